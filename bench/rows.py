@@ -1,0 +1,38 @@
+"""Engagements for the benchmark, made through the use cases."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import select
+
+from config.settings import OFFERS
+from workflow import purchases
+from workflow.actor import SYSTEM
+from workflow.loader import load_offers
+from workflow.offers import Offers
+from workflow.store.engagement import Engagement
+from workflow.store.migrate import upgrade
+from workflow.store.school import School
+from workflow.store.session import Store
+from workflow.store.user import User
+
+_BATCH = 200
+
+
+def prepare(url: str, count: int, now: datetime) -> tuple[Store, list[int]]:
+    """A migrated store with `count` engagements at the offer's first stage."""
+    offers = Offers(load_offers((OFFERS,)))
+    store = Store(url, {"offers": offers})
+    upgrade(store.engine)
+    with store.writing() as session:
+        session.add(User(id=1, email="lead@example.org", name="Lead", role="lead_advisor", password_hash="", failures=0,
+                         created_at=now))  # fmt: skip
+        session.add(School(urn="900001", name="Polwhevral School", status="Open", phase="Primary", authority="Cornwall",
+                           town="", postcode="", is_open=True, updated_at=now))  # fmt: skip
+    for start in range(0, count, _BATCH):
+        with store.writing() as session:
+            for number in range(start, min(start + _BATCH, count)):
+                order = purchases.Order(f"B-{number}", "900001", Decimal(265), now, "Ada Pascoe", "ada@example.org")
+                purchases.accept(session, offers.latest(), order, actor=SYSTEM, now=now)
+    with store.reading() as session:
+        return store, list(session.scalars(select(Engagement.id).order_by(Engagement.id)))

@@ -1,0 +1,72 @@
+"""Celery's door. Messages carry no facts: losing every one of them costs seconds, never an email."""
+
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+
+from celery import Celery
+
+from config.settings import Settings, load_settings
+from tasks import faults, tick
+from tasks.deliver import deliver_due
+from tasks.post import post_office
+from tasks.printer import Printer
+from tasks.world import World
+from workflow.links import Links
+from workflow.loader import load_offers
+from workflow.offers import Offers
+from workflow.store.session import Store
+
+app = Celery("recognition")
+app.config_from_object("celeryconfig")
+
+#: How many workers one tick wakes at most.
+_HINTS = 4
+#: A hint nobody took by then is worthless: the next tick has sent another.
+_HINT_SECONDS = 10
+
+
+def open_world(settings: Settings, store: Store | None = None) -> World:
+    """Everything the passes need. A store that is open already may be passed in."""
+    info = {"offers": Offers(load_offers((settings.offers,)))} if store is None else {}
+    return World(
+        store=store or Store(settings.database_url, info),
+        post_office=post_office(settings.mail_url),
+        printer=Printer(),
+        links=Links(settings.base_url, settings.secret_key),
+        sender=settings.sender,
+        secret=settings.secret_key,
+        lease=timedelta(seconds=settings.lease_seconds),
+        batch=settings.batch,
+    )
+
+
+@lru_cache
+def _world() -> World:
+    """Made in the worker process that first needs it: connections do not survive a fork."""
+    settings = load_settings()
+    faults.arm(settings.faults)
+    return open_world(settings)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@app.task(name="recognition.tick")
+def ring() -> None:
+    """Lets time pass, then wakes as many workers as there is work for."""
+    world = _world()
+    waiting = tick.pass_time(world, _now())
+    for _ in range(min(_HINTS, -(-waiting // world.batch))):
+        deliver.apply_async(expires=_HINT_SECONDS)
+
+
+@app.task(name="recognition.deliver")
+def deliver() -> None:
+    """Delivers what is due. Safe to run twice, at once, or never."""
+    deliver_due(_world(), _now)
+
+
+def pass_once(store: Store, settings: Settings, now: datetime) -> tuple[int, int]:
+    """One pass without Celery, for the console: how many timers and effects were settled."""
+    return tick.pass_once(open_world(settings, store), now)

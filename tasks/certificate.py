@@ -1,0 +1,30 @@
+"""The effect `certificate`: one person's PDF, written with the email that will carry it."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from tasks import faults
+from tasks.post import Post
+from tasks.world import World
+from workflow import certificates
+from workflow.effects import Recipient
+from workflow.offers import offers_of
+from workflow.store.engagement import Engagement
+from workflow.store.outbox import Claimed
+
+
+def do(world: World, post: Post, owed: Claimed, now: datetime) -> Callable[[Session], None]:  # noqa: ARG001 (every handler is called alike)
+    """Prints the certificate. Its number comes from the outbox key, so a repeat prints the same one."""
+    participant_id = Recipient.parse(owed.recipient).id or 0
+    serial = certificates.serial_for(owed.key, world.secret)
+    with world.store.reading() as session:
+        printed = certificates.to_print(
+            session, owed.engagement_id, participant_id, serial=serial, owed_at=owed.owed_at
+        )
+        engagement = session.get_one(Engagement, owed.engagement_id)
+        offer = offers_of(session).machine(engagement.offer_code, engagement.offer_version).offer
+    pdf = world.printer.certificate(offer.certificate_template or "", printed, world.links.verify(serial))
+    faults.point("printed")
+    return lambda session: certificates.issue(session, owed.engagement_id, participant_id, printed, pdf, now=now)

@@ -1,0 +1,63 @@
+"""The one PDF builder: certificates as PDF/A-3a and PDF/UA-1, with their facts attached and a QR code to check them."""
+
+import io
+import json
+from datetime import UTC, datetime, time
+
+import segno
+import typst
+
+from workflow.certificates import Printed
+from workflow.words import day_in_words
+
+_INK = "#10254a"
+
+
+class Printer:
+    """Keeps one compiler for each template file. Not for use by two threads at once: a compiler holds its input."""
+
+    def __init__(self) -> None:
+        self._compilers: dict[str, typst.Compiler] = {}
+
+    def certificate(self, template: str, printed: Printed, verify_link: str) -> bytes:
+        """The PDF. The same facts give the same bytes. Raises `typst.TypstError` for letters no bundled font has."""
+        compiler = self._compilers.get(template)
+        if compiler is None:
+            fonts = typst.Fonts(include_system_fonts=False)
+            compiler = self._compilers[template] = typst.Compiler(template, font_paths=fonts, ignore_system_fonts=True)
+        pdf = compiler.compile(
+            format="pdf",
+            sys_inputs=_inputs(printed, verify_link),
+            pdf_standards=["a-3a", "ua-1"],
+            timestamp=datetime.combine(printed.issued_on, time(), UTC),
+        )
+        if not isinstance(pdf, bytes):
+            raise TypeError("a certificate is one PDF")
+        return pdf
+
+
+def _inputs(printed: Printed, verify_link: str) -> dict[str, str]:
+    return {
+        "name": printed.name,
+        "phase_number": str(printed.phase),
+        "phase_title": printed.phase_title,
+        "phase_means": printed.phase_means,
+        "school": printed.school,
+        "provider": printed.provider,
+        "offer": printed.offer,
+        "title": printed.title,
+        "issued_on": day_in_words(printed.issued_on).partition(" ")[2],
+        "issued_iso": printed.issued_on.isoformat(),
+        "valid_until": day_in_words(printed.valid_until).partition(" ")[2] if printed.valid_until else "",
+        "serial": printed.serial,
+        "verify_link": verify_link,
+        "reference": printed.reference,
+        "qr": _qr(verify_link),
+        "facts": json.dumps(printed.as_facts(), ensure_ascii=False, sort_keys=True),
+    }
+
+
+def _qr(link: str) -> str:
+    picture = io.BytesIO()
+    segno.make(link, error="m", micro=False).save(picture, kind="svg", border=0, dark=_INK, xmldecl=False)
+    return picture.getvalue().decode()

@@ -1,0 +1,24 @@
+"""Tick: let time pass once. Fires timers that are due and says how many effects wait for delivery."""
+
+from datetime import datetime
+
+from tasks.deliver import deliver_due
+from tasks.world import World
+from workflow import timers
+from workflow.store import outbox
+
+
+def pass_time(world: World, now: datetime) -> int:
+    """Settles due timers. Returns how many effects are due."""
+    timers.sweep(world.store, now)
+    with world.store.reading() as session:
+        return outbox.count_due(session, now)
+
+
+def pass_once(world: World, now: datetime) -> tuple[int, int]:
+    """One whole pass without Celery, at one moment: timers, then deliveries. Returns how many of each were settled.
+
+    A delivery may owe another (a certificate owes the email that carries it); those are delivered too.
+    """
+    fired = timers.sweep(world.store, now)
+    return fired, deliver_due(world, lambda: now)

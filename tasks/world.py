@@ -1,0 +1,25 @@
+"""What the passes work with: the record, the post, the printer and a few numbers. Made once per process."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from tasks.patience import PATIENCE, Patience
+from tasks.post import PostOffice
+from tasks.printer import Printer
+from workflow.links import Links
+from workflow.store.session import Store
+
+
+@dataclass(frozen=True)
+class World:
+    """`sender` is the address emails come from; `secret` makes certificate numbers that cannot be guessed."""
+
+    store: Store
+    post_office: PostOffice
+    printer: Printer
+    links: Links
+    sender: str
+    secret: str
+    lease: timedelta
+    batch: int
+    patience: Patience = PATIENCE

@@ -1,0 +1,1 @@
+"""The tests mirror the code. Servers are real and started by the tests themselves; see `servers`."""

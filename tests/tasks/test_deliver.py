@@ -1,0 +1,133 @@
+"""Delivering: real SMTP, a real Maildir, and what happens when they say no or nothing."""
+
+import mailbox
+from datetime import timedelta
+from email import message_from_bytes, policy
+from pathlib import Path
+
+from sqlalchemy import select
+
+from tasks.deliver import deliver_due
+from tasks.envelope import message_id
+from tasks.post import post_office
+from tasks.tick import pass_once
+from tasks.world import World
+from tests.journeys import Journey
+from tests.servers import Mailbox, free_port
+from tests.tasks.conftest import world_with
+from workflow.authenticity import verify_file
+from workflow.store.certificate import Certificate
+from workflow.store.message import SentMessage
+from workflow.store.owed import Owed
+from workflow.store.participant import Participant
+
+
+def owed(journey: Journey) -> dict[str, Owed]:
+    with journey.store.reading() as session:
+        return {one.name: one for one in session.scalars(select(Owed).order_by(Owed.id))}
+
+
+def test_an_email_goes_out_over_smtp_with_text_and_html(journey: Journey, smtp: tuple[str, Mailbox]) -> None:
+    url, box = smtp
+    assert pass_once(world_with(journey.store, post_office(url)), journey.now) == (0, 2)
+    received = message_from_bytes(box.received[0].original_content or b"", policy=policy.default)
+    assert box.received[0].rcpt_tos == ["jenna@polwhevral.example.org"]
+    assert received["To"] == "Jenna Rowe <jenna@polwhevral.example.org>"
+    assert received["Message-ID"] == message_id(
+        f"{journey.reference}:1:email:welcome:school_lead", "recognition@example.org"
+    )
+    text, html = received.get_body(("plain",)), received.get_body(("html",))
+    assert text is not None
+    assert html is not None
+    assert "Dear Jenna Rowe" in text.get_content()
+    assert "<p>Dear Jenna Rowe" in html.get_content()
+
+
+def test_the_maildir_holds_each_email_once_whatever_is_repeated(journey: Journey, world: World, maildir: Path) -> None:
+    pass_once(world, journey.now)
+    with journey.store.writing() as session:
+        for one in session.scalars(select(Owed)):
+            one.status = "owed"
+        session.query(SentMessage).delete()
+    pass_once(world, journey.now)
+    assert len(mailbox.Maildir(maildir, create=False)) == 2
+
+
+def test_a_server_that_is_down_loses_nothing_and_is_tried_again_later(journey: Journey) -> None:
+    world = world_with(journey.store, post_office(f"smtp://127.0.0.1:{free_port()}"))
+    deliver_due(world, lambda: journey.now)
+    assert {(one.status, one.attempts) for one in owed(journey).values()} == {("owed", 1)}
+    assert all("refused" in one.trouble and one.due_at > journey.now for one in owed(journey).values())
+
+
+def test_a_server_that_stays_down_leaves_dead_letters_in_the_end(journey: Journey) -> None:
+    world = world_with(journey.store, post_office(f"smtp://127.0.0.1:{free_port()}"))
+    for _ in range(len(world.patience.waits) + 1):
+        journey.now += timedelta(hours=9)
+        deliver_due(world, lambda: journey.now)
+    assert {one.status for one in owed(journey).values()} == {"dead"}
+
+
+def test_a_reader_the_server_refuses_is_dead_at_once_and_the_others_go_out(
+    journey: Journey, smtp: tuple[str, Mailbox]
+) -> None:
+    url, box = smtp
+    box.refused = {"jenna@polwhevral.example.org"}
+    pass_once(world_with(journey.store, post_office(url)), journey.now)
+    assert owed(journey)["welcome"].status == "dead"
+    assert owed(journey)["welcome"].trouble == "The mail server answered 550: no such person"
+    assert owed(journey)["new-order"].status == "done"
+
+
+def test_an_effect_that_was_begun_too_often_is_dead(journey: Journey, world: World) -> None:
+    with journey.store.writing() as session:
+        for one in session.scalars(select(Owed)):
+            one.attempts = 50
+    pass_once(world, journey.now)
+    assert {one.status for one in owed(journey).values()} == {"dead"}
+
+
+def test_certificates_are_printed_stored_and_emailed_to_their_owners(
+    journey: Journey, world: World, maildir: Path
+) -> None:
+    journey.to("recognised")
+    pass_once(world, journey.now)
+    with journey.store.reading() as session:
+        certificates = session.scalars(select(Certificate)).all()
+        assert {one.name for one in certificates} == {"Ada Pascoe", "Bryn Tregear", "Cara Nance"}
+        assert [verify_file(session, one.pdf) for one in certificates] == [[], [], []]
+        assert {one.status for one in session.scalars(select(Participant))} == {"recognised"}
+        stored = {one.pdf for one in certificates}
+    carried = [part for letter in mailbox.Maildir(maildir, create=False) for part in letter.walk()
+               if part.get_content_type() == "application/pdf"]  # fmt: skip
+    assert {part.get_payload(decode=True) for part in carried} == stored
+
+
+def test_a_changed_byte_and_a_changed_name_are_told(journey: Journey, world: World) -> None:
+    journey.to("recognised")
+    pass_once(world, journey.now)
+    with journey.store.writing() as session:
+        one, other, *_ = session.scalars(select(Certificate).order_by(Certificate.id)).all()
+        assert verify_file(session, one.pdf + b"%") == [
+            f"The file is not byte for byte the one we issued: it differs from byte {len(one.pdf) + 1:,} on."
+        ]
+        other.name = "Somebody Else"
+        other.sha256 = "0" * 64
+        session.flush()
+        told = verify_file(session, other.pdf.replace(b"%PDF", b"%PDG", 0) + b"\n")
+    assert told[0] == "The name in it is “Bryn Tregear” and we issued “Somebody Else”."
+
+
+def test_a_name_no_font_can_print_is_dead_with_a_sentence_and_nothing_is_half_written(
+    journey: Journey, world: World
+) -> None:
+    journey.to("certification")
+    with journey.store.writing() as session:
+        session.scalars(select(Participant)).all()[0].certificate_name = "李"
+    journey.to("recognised")
+    pass_once(world, journey.now)
+    with journey.store.reading() as session:
+        dead = session.scalars(select(Owed).where(Owed.status == "dead")).all()
+        assert [one.kind for one in dead] == ["certificate"]
+        assert "李" in dead[0].trouble
+        assert len(session.scalars(select(Certificate)).all()) == 2

@@ -1,0 +1,100 @@
+"""A whole application on SQLite, three people who can sign in, and a clock that stands still."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from config.settings import Settings
+from tests.journeys import Journey, furnish
+from tests.web.visitor import PASSWORD, Visitor
+from web import create_app
+from workflow import users
+from workflow.offers import Offers
+from workflow.store.migrate import upgrade
+from workflow.store.session import Store
+
+NOON = datetime(2025, 10, 6, 11, 0, tzinfo=UTC)
+
+
+class Clock:
+    """Shows the time it is set to."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock(NOON)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(home=tmp_path, database_url=f"sqlite:///{tmp_path / 'web.db'}", secret_key="s" * 40)
+
+
+@pytest.fixture(scope="session")
+def furnished(offers: Offers, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A record with its people and schools, made once: hashing passwords is slow on purpose."""
+    path = tmp_path_factory.mktemp("furnished") / "web.db"
+    store = Store(f"sqlite:///{path}", {"offers": offers})
+    upgrade(store.engine)
+    furnish(store, NOON)
+    with store.writing() as session:
+        for role, name in (("advisor", "Tamsin Rowe"), ("lead_advisor", "Denzil Hocking"), ("assessor", "Hedra Vos")):
+            email = f"{role}.web@example.org"
+            users.add_user(session, email, name=name, role=role, password=PASSWORD, now=NOON)
+    store.close()
+    return path
+
+
+@pytest.fixture
+def store(furnished: Path, tmp_path: Path, settings: Settings, offers: Offers) -> Iterator[Store]:
+    """A copy for each test. Pages do not care which database they stand on, so here it is SQLite alone."""
+    shutil.copy(furnished, tmp_path / "web.db")
+    store = Store(settings.database_url, {"offers": offers})
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def app(settings: Settings, store: Store, clock: Clock) -> Flask:
+    return create_app(settings, clock, store)
+
+
+@pytest.fixture
+def journey(store: Store, clock: Clock) -> Journey:
+    return Journey(store, clock.now).begin()
+
+
+@pytest.fixture
+def case(journey: Journey) -> str:
+    """The address of the engagement's page."""
+    return f"/advisor/engagement/{journey.reference}"
+
+
+@pytest.fixture
+def anybody(app: Flask) -> Visitor:
+    return Visitor(app)
+
+
+@pytest.fixture
+def advisor(app: Flask) -> Visitor:
+    return Visitor(app).sign_in("advisor.web@example.org")
+
+
+@pytest.fixture
+def lead(app: Flask) -> Visitor:
+    return Visitor(app).sign_in("lead_advisor.web@example.org")
+
+
+@pytest.fixture
+def assessor(app: Flask) -> Visitor:
+    return Visitor(app).sign_in("assessor.web@example.org")

@@ -1,0 +1,28 @@
+"""How a case's triggers are sorted for its page."""
+
+from tests.journeys import LEAD, Journey
+from web.advisor.actions import Actions, sorted_out
+from workflow.definition import Offer
+from workflow.engine import available
+from workflow.offers import Offers
+
+
+def _sorted(journey: Journey, offer: Offer, role: str) -> Actions:
+    """From the last trigger to the first, so that an order on the page is the sorting's doing."""
+    with journey.store.reading() as session:
+        return sorted_out(reversed(available(session, journey.id, LEAD)), offer, role)
+
+
+def test_endings_come_last_whatever_the_offers_order(journey: Journey, offers: Offers) -> None:
+    found = _sorted(journey, offers.latest(), "lead_advisor")
+    assert [action.ending for action in found.open] == [False, True, True]
+
+
+def test_only_a_role_the_offer_names_is_offered_the_override(journey: Journey, offers: Offers) -> None:
+    for role, offered in (("lead_advisor", True), ("advisor", False)):
+        assert [action.waivable for action in _sorted(journey, offers.latest(), role).refused] == [offered]
+
+
+def test_another_standing_is_put_aside(journey: Journey, offers: Offers) -> None:
+    aside = [action.trigger for action in _sorted(journey, offers.latest(), "lead_advisor").aside]
+    assert sorted(aside) == ["reopen", "resume"]

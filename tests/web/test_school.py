@@ -1,0 +1,80 @@
+"""The school's page: its own journey and nobody else's."""
+
+from datetime import timedelta
+
+import pytest
+
+from config.settings import Settings
+from tests.journeys import ADVISOR, LEAD, Journey
+from tests.web.conftest import Clock
+from tests.web.visitor import Visitor
+from workflow import appointments
+from workflow.links import Links
+
+
+@pytest.fixture
+def links(settings: Settings) -> Links:
+    return Links("", settings.secret_key)
+
+
+def test_the_school_sees_its_stages_and_what_it_owes(anybody: Visitor, journey: Journey, links: Links) -> None:
+    words = anybody.open(links.status(journey.reference)).words
+    assert "Polwhevral School" in words
+    assert "Please name at least three staff by Monday 20 October 2025." in words
+    assert "Purchase Tell us who is taking part This is yours to do: name at least three staff" in words
+    assert "Recognised Your staff hold their certificates To come" in words
+
+
+def test_the_council_admits_when_it_is_late(anybody: Visitor, journey: Journey, links: Links, clock: Clock) -> None:
+    journey.nominate()
+    assert "We will offer dates for training session 1 by" in anybody.open(links.status(journey.reference)).words
+    clock.now += timedelta(days=60)
+    words = anybody.open(links.status(journey.reference)).words
+    assert "We are late We were to offer dates for training session 1 by" in words
+
+
+def test_people_and_the_next_meeting_are_there(anybody: Visitor, journey: Journey, links: Links) -> None:
+    journey.nominate()
+    meeting = journey.now + timedelta(days=20)
+    with journey.store.writing() as session:
+        appointments.book(session, journey.id, "training_1", meeting, actor=ADVISOR, now=journey.now)
+    words = anybody.open(links.status(journey.reference)).words
+    assert "Training session 1: 26 October 2025 at 12pm" in words
+    assert "Ada Pascoe Phase An Effective Mentor Where they are Named by the school" in words
+
+
+@pytest.mark.parametrize(("trigger", "sentence"), [("hold", "is on hold"), ("lapse", "it has lapsed")])
+def test_a_journey_that_rests_or_ended_says_so(
+    anybody: Visitor, journey: Journey, links: Links, trigger: str, sentence: str
+) -> None:
+    asked = {"note": "Because", "values": {"review_on": "2026-01-05"}} if trigger == "hold" else {}
+    journey.fire(trigger, LEAD, **asked)
+    assert sentence in anybody.open(links.status(journey.reference)).words
+
+
+def test_a_link_shows_one_school_and_no_other(anybody: Visitor, journey: Journey, links: Links) -> None:
+    journey.nominate()
+    other = Journey(journey.store, journey.now).begin(order="SFS-2", urn="900002")
+    text = anybody.open(links.status(other.reference)).answer.text
+    assert "Nanskerris School" in text
+    assert "Polwhevral" not in text
+    assert "Ada Pascoe" not in text
+    assert journey.reference not in text
+
+
+def test_a_link_that_was_changed_or_made_elsewhere_shows_nothing(
+    anybody: Visitor, journey: Journey, links: Links
+) -> None:
+    token = links.school_token(journey.reference)
+    forged = Links("", "another secret, forty characters in all").school_token(journey.reference)
+    for wrong in (token[:-1] + ("A" if token[-1] != "A" else "B"), forged, journey.reference):
+        anybody.open(f"/school/{wrong}")
+        assert anybody.answer.status_code == 404
+        assert "Polwhevral" not in anybody.answer.text
+
+
+def test_search_engines_and_other_sites_learn_nothing(anybody: Visitor, journey: Journey, links: Links) -> None:
+    headers = anybody.open(links.status(journey.reference)).answer.headers
+    assert headers["X-Robots-Tag"] == "noindex"
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["Cache-Control"] == "no-store"

@@ -1,0 +1,100 @@
+"""Anybody may check a certificate, and learns what stands on it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from tests.journeys import Journey
+from tests.web.conftest import Clock
+from tests.web.visitor import Visitor
+from workflow import certificates
+from workflow.store.certificate import Certificate
+from workflow.store.participant import Participant
+
+PDF = b"%PDF-1.7 as it was sent"
+
+
+@pytest.fixture
+def serial(journey: Journey) -> str:
+    """The number of Ada's certificate."""
+    journey.to("recognised")
+    serial = certificates.serial_for("a key", "a secret")
+    with journey.store.writing() as session:
+        ada = session.query(Participant).filter_by(name="Ada Pascoe").one().id
+        printed = certificates.to_print(session, journey.id, ada, serial=serial, owed_at=journey.now)
+        certificates.issue(session, journey.id, ada, printed, PDF, now=journey.now)
+    return serial
+
+
+def _mark(journey: Journey, status: str) -> None:
+    with journey.store.writing() as session:
+        session.query(Certificate).update({"status": status})
+
+
+def test_a_genuine_certificate_shows_what_it_says_and_no_more(anybody: Visitor, journey: Journey, serial: str) -> None:
+    words = anybody.open(f"/verify/{serial}").words
+    assert "Genuine and current" in words
+    for fact in (
+        "Ada Pascoe",
+        "An Effective Mentor",
+        "Polwhevral School",
+        "7 October 2028",
+        "Cornwall Council",
+        serial,
+    ):
+        assert fact in words
+    for private in ("ada@", "jenna", journey.reference, "Bryn"):
+        assert private not in anybody.answer.text
+
+
+def test_one_that_ran_out_is_genuine_and_no_longer_current(anybody: Visitor, clock: Clock, serial: str) -> None:
+    clock.now += timedelta(days=3 * 365 + 3)
+    assert "No longer current This certificate is genuine. It ran out on" in anybody.open(f"/verify/{serial}").words
+
+
+@pytest.mark.parametrize(("status", "sentence"), [("revoked", "have withdrawn it"), ("superseded", "newer one")])
+def test_one_that_was_withdrawn_or_replaced_says_so(
+    anybody: Visitor, journey: Journey, serial: str, status: str, sentence: str
+) -> None:
+    _mark(journey, status)
+    words = anybody.open(f"/verify/{serial}").words
+    assert sentence in words
+    assert "Genuine and current" not in words
+
+
+def test_unknown_numbers_and_drafts_are_not_found_in_the_same_words(
+    anybody: Visitor, journey: Journey, serial: str
+) -> None:
+    unknown = anybody.open("/verify/2222-2222-2222").words
+    assert anybody.answer.status_code == 404
+    assert "There is no certificate with this number." in unknown
+    _mark(journey, "draft")
+    assert anybody.open(f"/verify/{serial}").words == unknown
+
+
+@pytest.mark.parametrize("how", [str.lower, lambda one: one.replace("-", ""), lambda one: f" {one.replace('-', ' ')} "])
+def test_the_number_may_be_typed_in_any_way(anybody: Visitor, serial: str, how: Callable[[str], str]) -> None:
+    anybody.answer = anybody.client.get("/verify/", query_string={"serial": how(serial)})
+    assert anybody.answer.location == f"/verify/{serial}"
+
+
+def test_what_is_no_number_is_asked_for_again(anybody: Visitor) -> None:
+    anybody.answer = anybody.client.get("/verify/", query_string={"serial": "<b>what</b>"})
+    assert anybody.answer.status_code == 422
+    assert "Enter the certificate number as it is printed" in anybody.words
+    assert "<b>" not in anybody.answer.text
+
+
+def test_an_advisor_downloads_the_bytes_that_were_sent(advisor: Visitor, case: str, serial: str) -> None:
+    assert "Ada Pascoe: An Effective Mentor (PDF)" in advisor.open(case).words
+    advisor.open(f"{case}/certificate/{serial}")
+    assert advisor.answer.data == PDF
+    assert advisor.answer.mimetype == "application/pdf"
+    assert advisor.answer.headers["Content-Disposition"] == f'attachment; filename="certificate-{serial}.pdf"'
+
+
+def test_a_certificate_belongs_to_one_engagement(advisor: Visitor, journey: Journey, serial: str) -> None:
+    other = Journey(journey.store, journey.now).begin(order="SFS-2")
+    advisor.open(f"/advisor/engagement/{other.reference}/certificate/{serial}")
+    assert advisor.answer.status_code == 404

@@ -1,0 +1,25 @@
+"""Every status has words, and times are told as the clock on a school's wall tells them."""
+
+from datetime import UTC, date, datetime
+
+from web import words
+from workflow.store import appointment, certificate, engagement, participant
+
+
+def test_every_status_has_words() -> None:
+    assert set(words.PARTICIPANTS) == set(participant.STATUSES)
+    assert set(words.MEETINGS) == set(appointment.STATUSES)
+    assert set(words.CERTIFICATES) == set(certificate.CERTIFICATE_STATUSES)
+    assert set(words.STANDINGS) == set(words.STANDING_COLOURS) == set(engagement.STANDINGS)
+
+
+def test_summer_and_winter_and_the_day_they_meet() -> None:
+    assert words.moment(datetime(2025, 7, 1, 23, 5, tzinfo=UTC)) == "2 July 2025 at 12:05am"
+    assert words.moment(datetime(2025, 12, 1, 12, 0, tzinfo=UTC)) == "1 December 2025 at 12pm"
+    assert words.day(datetime(2025, 10, 26, 0, 30, tzinfo=UTC)) == "Sunday 26 October 2025"
+
+
+def test_dates_without_a_time_stay_as_they_are() -> None:
+    assert words.short_day(date(2025, 10, 6)) == "6 October 2025"
+    assert words.machine_time(date(2025, 10, 6)) == "2025-10-06"
+    assert words.machine_time(datetime(2025, 10, 6, 9, 0, tzinfo=UTC)) == "2025-10-06T09:00:00Z"

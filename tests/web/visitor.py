@@ -1,0 +1,50 @@
+"""Somebody with a browser that has no scripts: opens pages, fills in the forms that are there, presses buttons."""
+
+import re
+from html import unescape
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+PASSWORD = "a long enough password"
+_FORM = re.compile(r"<form.*?</form>", re.DOTALL)
+_HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
+
+
+class Visitor:
+    """Keeps cookies and the last answer."""
+
+    def __init__(self, app: Flask) -> None:
+        self.client: FlaskClient = app.test_client()
+        self.answer: TestResponse
+
+    def open(self, path: str) -> "Visitor":
+        self.answer = self.client.get(path, buffered=True)
+        return self
+
+    def follow(self) -> "Visitor":
+        return self.open(self.answer.location)
+
+    def sign_in(self, email: str, password: str = PASSWORD, back: str = "") -> "Visitor":
+        fields = self.open("/sign-in").fields("/sign-in") | {"email": email, "password": password, "next": back}
+        return self.post("/sign-in", fields)
+
+    def post(self, path: str, fields: dict[str, str]) -> "Visitor":
+        self.answer = self.client.post(path, data=fields, buffered=True)
+        return self
+
+    def fields(self, mark: str) -> dict[str, str]:
+        """The hidden fields of the form whose markup has the mark in it."""
+        form = next(one for one in _FORM.findall(self.answer.text) if mark in one)
+        return {name: unescape(value) for name, value in _HIDDEN.findall(form)}
+
+    def press(self, path: str, trigger: str, **typed: str) -> "Visitor":
+        """Opens the page of a case and presses the button of one of its triggers."""
+        return self.post(path, self.open(path).fields(f'value="{trigger}"') | typed)
+
+    @property
+    def words(self) -> str:
+        """The page as a person reads it."""
+        text = " ".join(unescape(re.sub(r"<[^>]+>", " ", self.answer.text)).split())
+        return re.sub(r" ([,.:])", r"\1", text)

@@ -1,0 +1,65 @@
+"""What people see: the pages of advisors, schools and the public.
+
+`create_app` is the map: one blueprint for each noun, whose views say who may use them (`policy`), between one set of
+guards on the way in and one set of headers on the way out. The only file here that reads the settings.
+"""
+
+from datetime import UTC, datetime
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+
+from config.settings import Settings, load_settings
+from web import addresses, advisor, auth, policy, problems, public, school, security, words
+from web.state import Clock, State, keep
+from workflow.links import Links
+from workflow.loader import load_offers
+from workflow.offers import Offers, offers_of
+from workflow.store.session import Store
+
+__all__ = ["Settings", "create_app", "load_settings", "open_store"]
+
+
+def utc_now() -> datetime:
+    """The clock on the wall. Everything below is told the time."""
+    return datetime.now(UTC)
+
+
+def open_store(settings: Settings) -> Store:
+    """The record, with the offers this installation runs. Raises BadInput when an offer has mistakes."""
+    return Store(settings.database_url, {"offers": Offers(load_offers((settings.offers,)))})
+
+
+def create_app(settings: Settings | None = None, clock: Clock = utc_now, store: Store | None = None) -> Flask:
+    """The application. Raises Undeclared when a route does not say who may use it."""
+    settings = settings or load_settings()
+    app = Flask(__name__, static_folder=None)
+    app.secret_key = settings.secret_key
+    app.config.update(security.settings_for(settings.host, secure=settings.secure))
+    keep(app.extensions, _state(settings, clock, store or open_store(settings)))
+    _prepare_templates(app)
+    app.url_map.converters.update(addresses.CONVERTERS)
+    app.before_request(policy.enforce)
+    CSRFProtect(app)
+    for blueprint in (*public.BLUEPRINTS, *auth.BLUEPRINTS, *advisor.BLUEPRINTS, *school.BLUEPRINTS):
+        app.register_blueprint(blueprint)
+    problems.register(app)
+    app.after_request(security.add_headers)
+    policy.check(app)
+    return app
+
+
+def _state(settings: Settings, clock: Clock, store: Store) -> State:
+    with store.reading() as session:
+        providers = {offer.offer.provider for offer in offers_of(session)}
+    return State(store, Links(settings.base_url, settings.secret_key), clock, " and ".join(sorted(providers)))
+
+
+def _prepare_templates(app: Flask) -> None:
+    frontend = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
+    app.jinja_options = {"loader": ChoiceLoader([PackageLoader("web"), frontend])}
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(words.FILTERS)
+    app.jinja_env.globals.update(words.GLOBALS)
+    app.jinja_env.globals["provider"] = app.extensions["recognition"].provider

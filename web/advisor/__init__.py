@@ -1,0 +1,5 @@
+"""The council's pages: the list of engagements, and one engagement with everything that can be done about it."""
+
+from web.advisor import case, certificates, engagements, owed
+
+BLUEPRINTS = (engagements.bp, case.bp, owed.bp, certificates.bp)

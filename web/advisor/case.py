@@ -1,0 +1,83 @@
+"""One engagement: looking at it, and pressing one of its buttons."""
+
+from collections import Counter
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from web import policy
+from web.advisor import asked, page
+from web.state import here
+from workflow import engine, queries, users
+from workflow.actor import COUNCIL_ROLES
+from workflow.definition import Offer
+from workflow.errors import NotFound, WorkflowError
+from workflow.narrative import title_of
+from workflow.offers import offers_of
+from workflow.store.engagement import Engagement
+from workflow.store.owed import Owed
+from workflow.words import count_of, listed
+
+bp = Blueprint("case", __name__, url_prefix="/advisor/engagement")
+
+
+@bp.get("/<reference:reference>")
+@policy.council(*COUNCIL_ROLES)
+def show(reference: str) -> ResponseReturnValue:
+    return page.render(reference)
+
+
+@bp.post("/<reference:reference>")
+@policy.council(*COUNCIL_ROLES)
+def fire(reference: str) -> ResponseReturnValue:
+    """Carries out what the button says, or shows the page again with the reasons why not."""
+    try:
+        words = _fire(reference, asked.read(request.form))
+    except NotFound:
+        raise
+    except WorkflowError as error:
+        return page.render(reference, page.trouble(error, asked.form_name(request.form)))
+    flash(words)
+    return redirect(url_for("case.show", reference=reference), 303)
+
+
+def _fire(reference: str, wish: asked.Asked) -> str:
+    with here().store.writing() as db:
+        outcome = engine.advance(
+            db,
+            queries.engagement_id(db, reference),
+            wish.trigger,
+            actor=users.actor_of(policy.current_user()),
+            now=here().clock(),
+            note=wish.note,
+            expected_version=wish.version,
+            key=wish.key,
+            values=wish.values,
+            override=wish.override,
+        )
+        return _what_happened(db, outcome)
+
+
+def _what_happened(db: Session, outcome: engine.Outcome) -> str:
+    """`Training started. 4 emails are on their way.`"""
+    engagement = db.get_one(Engagement, outcome.engagement_id)
+    offer = offers_of(db).machine(engagement.offer_code, engagement.offer_version).offer
+    kinds = Counter(db.scalars(select(Owed.kind).where(Owed.key.in_(outcome.owed))))
+    return " ".join([*_moves(offer, outcome), *_on_their_way(kinds)])
+
+
+def _moves(offer: Offer, outcome: engine.Outcome) -> list[str]:
+    moved = [f"{title_of(offer, name, {})}." for name in (outcome.trigger, *outcome.settled)]
+    if outcome.stage != outcome.from_stage:
+        moved.append(f"The stage is now {offer.stage[outcome.stage].title}.")
+    return moved
+
+
+def _on_their_way(kinds: Counter[str]) -> list[str]:
+    if not kinds:
+        return []
+    one = kinds.total() == 1
+    things = listed([count_of(number, kind) for kind, number in sorted(kinds.items(), reverse=True)])
+    return [f"{things} {'is on its' if one else 'are on their'} way."]

@@ -1,0 +1,107 @@
+"""The page of one case, on its own or with what went wrong on top."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import uuid4
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from web import policy, problems
+from web.advisor import actions
+from web.state import here
+from workflow import queries, users
+from workflow.case_view import CaseView, view_case
+from workflow.definition import AppointmentKind
+from workflow.effects import Recipient
+from workflow.errors import BadInput, Problem, Refused, WorkflowError
+from workflow.store.appointment import Appointment
+from workflow.store.owed import Owed
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why a form was not carried out. `form` is the form's name; `fields` are sentences by the field's name."""
+
+    status: int
+    sentences: tuple[str, ...]
+    form: str = ""
+    fields: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """An appointment in words. `outputs` is what was agreed at it, or that nothing needs to be."""
+
+    title: str
+    status: str
+    starts_at: datetime
+    outputs: str
+
+
+def trouble(error: WorkflowError, form: str) -> Trouble:
+    status = problems.status_of(error)
+    match error:
+        case Refused():
+            return Trouble(status, tuple(reason.sentence for reason in error.reasons), form)
+        case BadInput(problems=(_, *_)):
+            return Trouble(status, (), form, {problem.where: _sentence(problem) for problem in error.problems})
+        case _:
+            return Trouble(status, (str(error),), form)
+
+
+def _sentence(problem: Problem) -> str:
+    """The engine answers a missing note with its question, and asks for dates as one word; a page has three fields."""
+    if f"value-{problem.where}-day" in request.form:
+        return "Enter a real date with its day, month and year, such as 23 11 2026"
+    return f"Answer the question: {problem.sentence}" if problem.sentence.endswith("?") else problem.sentence
+
+
+def render(reference: str, wrong: Trouble | None = None) -> ResponseReturnValue:
+    """Raises NotFound."""
+    user, now = policy.current_user(), here().clock()
+    actor = users.actor_of(user)
+    with here().store.reading() as db:
+        view = view_case(db, queries.engagement_id(db, reference), actor, now)
+    html = render_template(
+        "advisor/case.html",
+        view=view,
+        case=view.engagement,
+        address=f"/advisor/engagement/{view.engagement.reference}",
+        actions=actions.sorted_out(view.triggers, view.offer, actor.role),
+        meetings=_meetings(view),
+        owed=[(row, _recipient(view, row)) for row in view.owed],
+        waiting=sum(row.status != "dead" for row in view.owed),
+        user=user,
+        wrong=wrong,
+        entered=request.form if wrong else {},
+        new_key=lambda: str(uuid4()),
+        school_page=f"/school/{here().links.school_token(reference)}",
+    )
+    return html, wrong.status if wrong else 200
+
+
+def _meetings(view: CaseView) -> list[Meeting]:
+    return [_meeting(view.offer.appointment[one.kind], one) for one in view.appointments]
+
+
+def _meeting(kind: AppointmentKind, one: Appointment) -> Meeting:
+    unwritten = "Nothing written yet" if kind.outputs else "Not needed"
+    return Meeting(kind.title, one.status, one.starts_at, one.outputs or unwritten)
+
+
+def _recipient(view: CaseView, row: Owed) -> str:
+    """Who an owed effect is for, by name where the case knows it."""
+    who = Recipient.parse(row.recipient)
+    people = {person.id: person.name for person in view.participants}
+    match who.audience:
+        case "school_lead":
+            return view.engagement.lead_name
+        case "head":
+            return view.engagement.head_name
+        case "advisor":
+            return view.advisor.name if view.advisor else "the advisor"
+        case "lead_advisor":
+            return "the lead advisor"
+        case _:
+            return people.get(who.id or 0, "somebody who has left")

@@ -1,0 +1,56 @@
+"""Council staff sign in with an email address and a password."""
+
+import re
+
+from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from web import policy
+from web.security import SESSION_LIFETIME
+from web.state import here
+from workflow import users
+from workflow.store.user import User
+
+bp = Blueprint("auth", __name__)
+#: Where somebody may be sent after signing in: the council's own pages, never another site.
+_BACK = re.compile(r"/advisor/[A-Za-z0-9/_?=&%.+-]{0,300}", re.ASCII)
+_WRONG = (
+    "Check your email address and password. After five wrong tries in a row you have to wait a minute, then longer."
+)
+
+
+@bp.get("/sign-in")
+@policy.public
+def sign_in() -> ResponseReturnValue:
+    return render_template("auth/sign_in.html", email="", trouble=None, back=_safe(request.args.get("next")))
+
+
+@bp.post("/sign-in")
+@policy.public
+def enter() -> ResponseReturnValue:
+    email, back = request.form.get("email", ""), _safe(request.form.get("next"))
+    with here().store.writing() as db:
+        user = users.sign_in(db, email, request.form.get("password", ""), here().clock())
+    if user is None:
+        return render_template("auth/sign_in.html", email=email[:254], trouble=_WRONG, back=back), 422
+    _begin(user)
+    return redirect(back or url_for("engagements.listed"), 303)
+
+
+@bp.post("/sign-out")
+@policy.public
+def sign_out() -> ResponseReturnValue:
+    session.clear()
+    return redirect(url_for("start.start"), 303)
+
+
+def _begin(user: User) -> None:
+    """A new session: whatever was in the old one, perhaps put there by somebody else, is gone."""
+    session.clear()
+    session.permanent = True
+    session["user"] = user.id
+    session["until"] = (here().clock() + SESSION_LIFETIME).isoformat()
+
+
+def _safe(back: str | None) -> str:
+    return back if back and _BACK.fullmatch(back) else ""

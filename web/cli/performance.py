@@ -1,0 +1,121 @@
+"""What each word of a story does: one use case for one verb."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.resources.abc import Traversable
+from io import BytesIO
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from web.cli.story import Step
+from workflow import appointments, participants
+from workflow.actor import Actor
+from workflow.engine import advance
+from workflow.errors import BadInput, Problem
+from workflow.facts import SIDE_STATUSES
+from workflow.intake_staff import import_staff
+from workflow.report import Mode
+from workflow.sheet import read
+from workflow.store.participant import Participant
+from workflow.words import listed
+
+_LIMIT = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One step about to happen: whose engagement, who does it, when, and what a story's words stand for.
+
+    `moment` turns a story's local time into the moment it is told as.
+    """
+
+    session: Session
+    engagement_id: int
+    step: Step
+    actor: Actor
+    now: datetime
+    moment: Callable[[datetime], datetime]
+    staff: Traversable
+
+    @property
+    def who(self) -> dict[str, Any]:
+        return {"actor": self.actor, "now": self.now}
+
+    def emails(self) -> list[str]:
+        """The people the step names, or everybody who takes part, but for the absent."""
+        there = self.session.scalars(select(Participant).where(
+            Participant.engagement_id == self.engagement_id, Participant.status.not_in(SIDE_STATUSES)
+        ).order_by(Participant.id)).all()  # fmt: skip
+        known = {person.email.partition("@")[0]: person.email for person in there}
+        names = [name for name in self.step.people or known if name not in self.step.absent]
+        return [known.get(name, name) for name in names]
+
+
+def perform(scene: Scene) -> None:
+    """Raises BadInput for a verb nobody knows, and whatever the use case raises."""
+    verb = scene.step.do
+    if verb in participants.MACHINE.moves:
+        _move(scene)
+    elif verb in _VERBS:
+        _VERBS[verb](scene)
+    else:
+        known = listed([*_VERBS, *participants.MACHINE.moves], "or")
+        raise BadInput("The story cannot be told.", (Problem("do", f"“{verb}” is not a verb; write {known}."),))
+
+
+def _move(scene: Scene) -> None:
+    step = scene.step
+    for email in scene.emails():
+        participants.move(scene.session, scene.engagement_id, email, step.do, note=step.text, **scene.who)
+
+
+def _nominate(scene: Scene) -> None:
+    source = BytesIO(scene.staff.read_bytes())
+    sheet = read(source, scene.staff.name, limit=_LIMIT)
+    import_staff(scene.session, scene.engagement_id, sheet, mode=Mode.WHOLE, **scene.who)
+
+
+def _book(scene: Scene) -> None:
+    when = scene.moment(scene.step.when or scene.step.at)
+    appointments.book(scene.session, scene.engagement_id, scene.step.kind, when, **scene.who)
+
+
+def _register(scene: Scene) -> None:
+    marks = dict.fromkeys(scene.emails(), "present")
+    appointments.take_register(scene.session, scene.engagement_id, scene.step.kind, marks, **scene.who)
+
+
+def _catch_up(scene: Scene) -> None:
+    appointments.catch_up(scene.session, scene.engagement_id, scene.step.kind, scene.emails(), **scene.who)
+
+
+def _meet(scene: Scene) -> None:
+    step = scene.step
+    appointments.hold(scene.session, scene.engagement_id, step.kind, outputs=step.text, **scene.who)
+
+
+def _confirm(scene: Scene) -> None:
+    for email in scene.emails():
+        participants.confirm_name(scene.session, scene.engagement_id, email, name=None, **scene.who)
+
+
+def _fire(scene: Scene) -> None:
+    step = scene.step
+    advance(
+        scene.session, scene.engagement_id, step.trigger, note=step.text, values=step.values, override=step.override,
+        **scene.who,
+    )  # fmt: skip
+
+
+_VERBS: Mapping[str, Callable[[Scene], None]] = {
+    "nominate": _nominate,
+    "book": _book,
+    "register": _register,
+    "catch_up": _catch_up,
+    "meet": _meet,
+    "confirm": _confirm,
+    "fire": _fire,
+}

@@ -1,0 +1,30 @@
+"""Whether this process is up, and whether it is ready to work: for the machines that watch it."""
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import SQLAlchemyError
+
+from web import policy
+from web.state import here
+from workflow.store import migrate
+
+bp = Blueprint("health", __name__)
+_PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
+
+
+@bp.get("/healthz")
+@policy.public
+def healthz() -> ResponseReturnValue:
+    return "ok\n", 200, _PLAIN
+
+
+@bp.get("/readyz")
+@policy.public
+def readyz() -> ResponseReturnValue:
+    try:
+        ready = migrate.is_current(here().store.engine)
+    except SQLAlchemyError:
+        return "The database does not answer.\n", 503, _PLAIN
+    if not ready:
+        return "The database is not up to date. Run “recognition db upgrade”.\n", 503, _PLAIN
+    return "ready\n", 200, _PLAIN

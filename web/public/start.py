@@ -1,0 +1,13 @@
+"""The front door."""
+
+from flask import Blueprint, render_template
+
+from web import policy
+
+bp = Blueprint("start", __name__)
+
+
+@bp.get("/")
+@policy.public
+def start() -> str:
+    return render_template("public/start.html")

@@ -1,0 +1,5 @@
+"""The school's pages, reached by a signed link and about that school alone."""
+
+from web.school import status
+
+BLUEPRINTS = (status.bp,)

@@ -1,0 +1,97 @@
+"""Words and dates as pages write them. Times are stored in UTC and shown as the clock on a school's wall."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from workflow.words import count_of, day_in_words
+
+LOCAL = ZoneInfo("Europe/London")
+STANDINGS = {
+    "active": "Active",
+    "on_hold": "On hold",
+    "cancelled": "Cancelled",
+    "lapsed": "Lapsed",
+    "completed": "Completed",
+}
+STANDING_COLOURS = {
+    "active": "govuk-tag--teal",
+    "on_hold": "govuk-tag--yellow",
+    "cancelled": "govuk-tag--grey",
+    "lapsed": "govuk-tag--orange",
+    "completed": "govuk-tag--green",
+}
+#: Where a person is on their own journey, saying who acted.
+PARTICIPANTS = {
+    "nominated": "Named by the school",
+    "training": "In training",
+    "working": "Working on the framework",
+    "submitted": "Evidence sent in",
+    "in_review": "Evidence being reviewed by the council",
+    "returned": "Evidence returned by the council",
+    "completed": "Framework completed",
+    "recognised": "Recognised",
+    "deferred": "Deferred",
+    "withdrawn": "Withdrew",
+}
+MEETINGS = {
+    "to_book": "No date yet",
+    "offered": "Dates offered by the council",
+    "booked": "Date agreed",
+    "held": "Held",
+    "registered": "Held, register taken",
+    "moved": "Moved to another date",
+    "cancelled": "Cancelled",
+}
+CERTIFICATES = {"draft": "Draft", "issued": "Issued", "superseded": "Replaced by a newer one", "revoked": "Withdrawn"}
+OWNERS = {"council": "The council", "school": "The school"}
+_NOON = 12
+
+
+def day(moment: date) -> str:
+    """`Tuesday 4 November 2025`, for a date or a moment."""
+    return day_in_words(moment.astimezone(LOCAL).date() if isinstance(moment, datetime) else moment)
+
+
+def short_day(moment: date) -> str:
+    """`4 November 2025`."""
+    return day(moment).partition(" ")[2]
+
+
+def time(moment: datetime) -> str:
+    """`2:05pm`, `9am`."""
+    local = moment.astimezone(LOCAL)
+    minutes = f":{local:%M}" if local.minute else ""
+    return f"{local.hour % _NOON or _NOON}{minutes}{'am' if local.hour < _NOON else 'pm'}"
+
+
+def moment(when: datetime) -> str:
+    """`4 November 2025 at 2:05pm`."""
+    return f"{short_day(when)} at {time(when)}"
+
+
+def machine_time(when: date) -> str:
+    """For the `datetime` attribute of a time element."""
+    return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if isinstance(when, datetime) else when.isoformat()
+
+
+def plain(name: str) -> str:
+    """`staff-list-reminder` as `staff list reminder`."""
+    return name.replace("-", " ").replace("_", " ")
+
+
+FILTERS = {
+    "day": day,
+    "short_day": short_day,
+    "moment": moment,
+    "machine_time": machine_time,
+    "plain": plain,
+}
+GLOBALS = {
+    "STANDINGS": STANDINGS,
+    "STANDING_COLOURS": STANDING_COLOURS,
+    "PARTICIPANTS": PARTICIPANTS,
+    "MEETINGS": MEETINGS,
+    "CERTIFICATES": CERTIFICATES,
+    "OWNERS": OWNERS,
+    "count_of": count_of,
+}

@@ -1,0 +1,34 @@
+"""Who did it: a person with a role, or the system."""
+
+from dataclasses import dataclass
+
+#: The roles a person may hold, and the words a page uses for them.
+ROLE_TITLES = {
+    "advisor": "advisor",
+    "lead_advisor": "lead advisor",
+    "assessor": "assessor",
+    "school_lead": "school lead",
+    "system": "system",
+}
+#: The roles of people who sign in at the council.
+COUNCIL_ROLES = ("advisor", "lead_advisor", "assessor")
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """`user_id` is None only for the system and for schools, who have no account."""
+
+    role: str
+    user_id: int | None = None
+
+    @property
+    def token(self) -> str:
+        """How history writes the actor: an id, never a name (history holds no personal data)."""
+        return self.role if self.user_id is None else f"{self.role}:{self.user_id}"
+
+    @property
+    def title(self) -> str:
+        return ROLE_TITLES[self.role]
+
+
+SYSTEM = Actor("system")

@@ -1,0 +1,120 @@
+"""The school-year clock: days, council days and school days.
+
+Counting never includes the day it starts from. Bank holidays are England and Wales's, from
+`govuk-bank-holidays`, which ships its data. Pure: the file is read by `loader`, time is passed in.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from govuk_bank_holidays.bank_holidays import BankHolidays
+from pydantic import BaseModel, ConfigDict, Field
+
+Unit = Literal["days", "council days", "school days"]
+UNITS: tuple[Unit, ...] = ("days", "council days", "school days")
+_SPAN = re.compile(r"([1-9][0-9]{0,3}) (days?|council days?|school days?)", re.ASCII)
+_SATURDAY = 5
+#: No sane rule counts further than this; a calendar that closes every day would otherwise never answer.
+_HORIZON = timedelta(days=3660)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A count of one unit, written `5 school days`."""
+
+    count: int
+    unit: Unit
+
+    @classmethod
+    def parse(cls, text: object) -> "Span":
+        """Raises ValueError with the sentence a person needs."""
+        found = _SPAN.fullmatch(text) if isinstance(text, str) else None
+        if found is None:
+            raise ValueError(
+                f'"{text}" is not a length of time. Write a number and a unit, such as "5 school days", '
+                f"where the unit is one of: {', '.join(UNITS)}."
+            )
+        plural = found[2] if found[2].endswith("s") else found[2] + "s"
+        return cls(int(found[1]), next(unit for unit in UNITS if unit == plural))
+
+    def __str__(self) -> str:
+        return f"{self.count} {self.unit if self.count != 1 else self.unit.removesuffix('s')}"
+
+
+class Closure(BaseModel):
+    """Days from `start` to `end`, both included, on which the council is shut."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    name: str
+    start: date
+    end: date
+
+    def __contains__(self, day: date) -> bool:
+        return self.start <= day <= self.end
+
+
+class Term(BaseModel):
+    """A school term, first and last day included, with the closed week inside it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    year: str
+    name: str
+    start: date
+    end: date
+    half_term: Annotated[tuple[date, ...], Field(min_length=2, max_length=2)]
+    provisional: bool = False
+
+    def __contains__(self, day: date) -> bool:
+        return self.start <= day <= self.end and not self.half_term[0] <= day <= self.half_term[1]
+
+
+@lru_cache
+def bank_holidays(region: str) -> frozenset[date]:
+    """The published bank holidays of a region, from the data the library ships (no network)."""
+    return frozenset(one["date"] for one in BankHolidays(use_cached_holidays=True).get_holidays(division=region))
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """`due_at` is the local time of day at which something counted in days falls due."""
+
+    terms: tuple[Term, ...]
+    closures: tuple[Closure, ...]
+    holidays: frozenset[date]
+    zone: ZoneInfo
+    due_at: time
+
+    def is_open(self, day: date, unit: Unit) -> bool:
+        """Whether `day` counts in this unit. Outside the terms it knows, a school day is any working weekday."""
+        if unit == "days":
+            return True
+        if day.weekday() >= _SATURDAY or day in self.holidays:
+            return False
+        if unit == "council days":
+            return not any(day in closure for closure in self.closures)
+        return any(day in term for term in self.terms) or self._beyond_terms(day)
+
+    def _beyond_terms(self, day: date) -> bool:
+        return not self.terms or day > self.terms[-1].end or day < self.terms[0].start
+
+    def add(self, start: date, span: Span) -> date:
+        """The day `span` after `start`; the day itself does not count."""
+        day, left = start, span.count
+        while left and day - start < _HORIZON:
+            day += timedelta(days=1)
+            left -= self.is_open(day, span.unit)
+        return day
+
+    def end_of_day(self, moment: datetime) -> datetime:
+        """The last second of the local day, in UTC."""
+        day = moment.astimezone(self.zone).date()
+        return datetime.combine(day, time(23, 59, 59), self.zone).astimezone(UTC)
+
+    def due(self, now: datetime, span: Span) -> datetime:
+        """When something falls due, in UTC: at `due_at` local time on the last day counted."""
+        day = self.add(now.astimezone(self.zone).date(), span)
+        return datetime.combine(day, self.due_at, self.zone).astimezone(UTC)

@@ -1,0 +1,126 @@
+"""One engagement whole, as the advisor's page and `recognition engagement show` tell it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflow.actor import Actor
+from workflow.definition import Offer
+from workflow.engine import Available, available
+from workflow.errors import NotFound
+from workflow.narrative import title_of
+from workflow.offers import offers_of
+from workflow.promises import Owing, owing
+from workflow.store.appointment import Appointment
+from workflow.store.certificate import Certificate
+from workflow.store.engagement import Engagement
+from workflow.store.event import Event, Note
+from workflow.store.facts import read_case
+from workflow.store.message import SentMessage
+from workflow.store.owed import Owed
+from workflow.store.participant import Participant
+from workflow.store.school import School
+from workflow.store.timer import ArmedTimer
+from workflow.store.user import User
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One event in words. `who` is a name or “the system”; `why` is the event that let it through by itself."""
+
+    seq: int
+    at: datetime
+    name: str
+    title: str
+    who: str
+    stage: str
+    note: str
+    waived: tuple[str, ...]
+    caused_by: int | None
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """Everything about one engagement, in the order a page tells it."""
+
+    offer: Offer
+    engagement: Engagement
+    school: School
+    advisor: User | None
+    promise: Owing | None
+    triggers: tuple[Available, ...]
+    participants: tuple[Participant, ...]
+    appointments: tuple[Appointment, ...]
+    history: tuple[HistoryLine, ...]
+    messages: tuple[SentMessage, ...]
+    owed: tuple[Owed, ...]
+    certificates: tuple[Certificate, ...]
+    timers: tuple[ArmedTimer, ...]
+
+    @property
+    def stage_title(self) -> str:
+        return self.offer.stage[self.engagement.stage].title
+
+
+def view_case(session: Session, engagement_id: int, actor: Actor, now: datetime) -> CaseView:
+    """Raises NotFound."""
+    engagement = session.get(Engagement, engagement_id)
+    if engagement is None:
+        raise NotFound("There is no such engagement. Check the reference.")
+    offer = offers_of(session).machine(engagement.offer_code, engagement.offer_version).offer
+
+    facts = read_case(session, engagement_id).facts
+
+    def rows(record: Any, order: Any) -> tuple[Any, ...]:
+        return tuple(session.scalars(select(record).where(record.engagement_id == engagement_id).order_by(order)))
+
+    return CaseView(
+        offer=offer,
+        engagement=engagement,
+        school=session.get_one(School, engagement.school_urn),
+        advisor=session.get(User, engagement.advisor_id) if engagement.advisor_id else None,
+        promise=owing(offer, engagement.stage, engagement.standing, engagement.stage_since, facts, now=now),
+        triggers=tuple(available(session, engagement_id, actor)),
+        participants=rows(Participant, Participant.id),
+        appointments=rows(Appointment, Appointment.starts_at),
+        history=tuple(_history(session, offer, engagement_id)),
+        messages=rows(SentMessage, SentMessage.sent_at),
+        owed=tuple(one for one in rows(Owed, Owed.id) if one.status not in ("done", "dropped")),
+        certificates=rows(Certificate, Certificate.id),
+        timers=tuple(one for one in rows(ArmedTimer, ArmedTimer.due_at) if one.status in ("armed", "suspended")),
+    )
+
+
+def _history(session: Session, offer: Offer, engagement_id: int) -> list[HistoryLine]:
+    names = {user.id: user.name for user in session.scalars(select(User))}
+    events = session.execute(
+        select(Event, Note.text)
+        .outerjoin(Note, (Note.engagement_id == Event.engagement_id) & (Note.seq == Event.seq))
+        .where(Event.engagement_id == engagement_id)
+        .order_by(Event.seq)
+    )
+    return [_line(offer, event, text, names) for event, text in events]
+
+
+def _line(offer: Offer, event: Event, note: str | None, names: dict[int, str]) -> HistoryLine:
+    return HistoryLine(
+        seq=event.seq,
+        at=event.at,
+        name=event.name,
+        title=title_of(offer, event.name, event.data),
+        who=_who(event.actor, names),
+        stage=offer.stage[event.to_stage].title,
+        note=note or "",
+        waived=tuple(event.data.get("waived", ())),
+        caused_by=event.caused_by,
+    )
+
+
+def _who(token: str, names: dict[int, str]) -> str:
+    role, _, number = token.partition(":")
+    if number:
+        return names.get(int(number), "somebody who has left")
+    return Actor(role).title

@@ -1,0 +1,39 @@
+"""The vocabulary of what a transition may owe the outside world, and who each kind is for.
+
+Pure: `tasks` has one handler for each kind named here; an architecture test holds the two together.
+"""
+
+from dataclasses import dataclass
+
+#: Who an email may be written to. `completed` are participants who completed the framework; `participant` is the
+#: one a certificate belongs to.
+AUDIENCES = ("school_lead", "head", "participants", "completed", "participant", "advisor", "lead_advisor")
+#: The kinds of effect. The word on the right of `email` is the name of a file in the offer's emails folder;
+#: the word on the right of `certificate` is the audience it is made for.
+EFFECT_KINDS = ("email", "certificate")
+CERTIFICATE_AUDIENCES = ("completed", "participants")
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One effect as the offer's page declares it; the outbox holds one row per effect and recipient."""
+
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Who an owed effect is for: an audience, and the participant or user when the audience has several."""
+
+    audience: str
+    id: int | None = None
+
+    @property
+    def token(self) -> str:
+        return self.audience if self.id is None else f"{self.audience}:{self.id}"
+
+    @classmethod
+    def parse(cls, token: str) -> "Recipient":
+        audience, _, number = token.partition(":")
+        return cls(audience, int(number) if number else None)

@@ -1,0 +1,286 @@
+"""The engine: the one way anything moves.
+
+`advance` fires a trigger, `available` says what could be fired and why the rest could not, `record` writes down that
+a fact changed, `begin` starts an engagement. All run in the caller's transaction, and after each the automatic
+triggers whose guards are met settle by themselves.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from workflow import inputs
+from workflow.actor import SYSTEM, Actor
+from workflow.change import Change
+from workflow.definition import Offer, Transition
+from workflow.effects import Effect
+from workflow.errors import CheckFailed, Conflict, NotAllowed, Refusal, Refused
+from workflow.machine import Attempt, OfferMachine, roles_of
+from workflow.offers import offers_of
+from workflow.store.engagement import Engagement
+from workflow.store.event import Event
+from workflow.store.facts import Case, lock_case, read_case
+from workflow.store.history import GENESIS
+from workflow.store.owed import Owed
+from workflow.words import listed
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a trigger did. `settled` are the automatic triggers that followed; `owed` the keys of owed effects.
+
+    `repeated` says that this request had been carried out before, and this is what it did then.
+    """
+
+    engagement_id: int
+    reference: str
+    trigger: str
+    seq: int
+    from_stage: str
+    stage: str
+    standing: str
+    version: int
+    settled: tuple[str, ...]
+    owed: tuple[str, ...]
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Available:
+    """One trigger of the stage in progress, and why it is not open to this actor (nothing when it is)."""
+
+    transition: Transition
+    refusals: tuple[Refusal, ...]
+
+    @property
+    def trigger(self) -> str:
+        return self.transition.trigger
+
+    @property
+    def open(self) -> bool:
+        return not self.refusals
+
+
+def advance(
+    session: Session,
+    engagement_id: int,
+    trigger: str,
+    *,
+    actor: Actor,
+    now: datetime,
+    note: str | None = None,
+    expected_version: int | None = None,
+    key: str | None = None,
+    values: Mapping[str, str] | None = None,
+    override: str | None = None,
+) -> Outcome:
+    """Fires a trigger. `override` is a reason for waiving the guards that would refuse it.
+
+    Raises NotFound, Conflict (somebody else was first), NotAllowed (the role), Refused (the guards) or BadInput
+    (a note or value is missing). Whatever it raises, nothing is written.
+    """
+    case = lock_case(session, engagement_id, key)
+    if case.seen is not None:
+        return _recorded(session, case, trigger)
+    if expected_version not in (None, case.version):
+        raise Conflict("This engagement has changed since you looked at it. Look again, then decide.")
+    machine = offers_of(session).machine(*case.offer)
+    change = Change(session, case, machine.offer, now)
+    _fire(machine, change, trigger, actor, note=note, key=key, values=values or {}, override=override)
+    _settle(machine, change)
+    change.write()
+    return _outcome(change, trigger)
+
+
+def available(session: Session, engagement_id: int, actor: Actor) -> list[Available]:
+    """Every trigger of the stage in progress, through the same machine and guards that `advance` uses."""
+    case = read_case(session, engagement_id)
+    machine = offers_of(session).machine(*case.offer)
+    here = [ways[0].trigger for ways in machine.offer.triggers.values() if any(case.stage in one.from_ for one in ways)]
+    return [_judged(machine, case, trigger, actor) for trigger in here]
+
+
+def open_case(session: Session, engagement_id: int) -> Case:
+    """Locks a case whose facts a use case is about to change. Raises NotFound, or Conflict if the journey has ended."""
+    case = lock_case(session, engagement_id)
+    if case.standing not in ("active", "on_hold"):
+        raise Conflict(f"{case.reference} is {case.standing}; nothing can be recorded for it any more.")
+    return case
+
+
+def record(
+    session: Session,
+    case: Case,
+    name: str,
+    *,
+    actor: Actor,
+    now: datetime,
+    data: Mapping[str, Any] | None = None,
+    note: str | None = None,
+    owe: Callable[[Change, int], None] | None = None,
+) -> Case:
+    """Writes the event of a fact that a use case has just changed, then settles. Call it last.
+
+    The use case locks the case first and changes its rows; every change of a fact raises the version through here.
+    """
+    session.flush()
+    fresh = lock_case(session, case.id)
+    machine = offers_of(session).machine(*fresh.offer)
+    change = Change(session, fresh, machine.offer, now)
+    seq = change.happen(name, actor, data=data, note=note)
+    if owe is not None:
+        owe(change, seq)
+    _settle(machine, change)
+    change.write()
+    return fresh
+
+
+def begin(session: Session, offer: Offer, row: Mapping[str, Any], *, actor: Actor, now: datetime) -> Outcome:
+    """Starts an engagement at the offer's first stage. `row` holds what the order says, the reference included."""
+    start = offer.offer.start
+    engagement_id = session.scalar(
+        insert(Engagement)
+        .values(
+            **row,
+            offer_code=offer.offer.code,
+            offer_version=offer.offer.version,
+            stage=start,
+            standing="active",
+            version=0,
+            head=GENESIS,
+            stage_since=now,
+        )
+        .returning(Engagement.id)
+    )
+    case = lock_case(session, engagement_id or 0)
+    machine = offers_of(session).machine(*case.offer)
+    change = Change(session, case, offer, now)
+    seq = change.happen("began", actor)
+    change.owe(offer.offer.effects, seq)
+    change.arm_timers()
+    _settle(machine, change)
+    change.write()
+    return _outcome(change, "began")
+
+
+def time_came(session: Session, engagement_id: int, name: str, effects: tuple[Effect, ...], *, now: datetime) -> None:
+    """A timer's effects, owed with an event that says so."""
+    case = lock_case(session, engagement_id)
+    change = Change(session, case, offers_of(session).machine(*case.offer).offer, now)
+    change.owe(effects, change.happen("timer", SYSTEM, data={"timer": name}))
+    change.write()
+
+
+def _fire(
+    machine: OfferMachine,
+    change: Change,
+    trigger: str,
+    actor: Actor,
+    *,
+    note: str | None,
+    key: str | None,
+    values: Mapping[str, str],
+    override: str | None,
+) -> None:
+    case = change.case
+    attempt = Attempt(case.stage, case.standing, case.asked_by(actor.user_id), actor, waive=bool(override))
+    if not machine.fire(attempt, trigger):
+        raise Refused(trigger, attempt.refusals)
+    transition = _chosen(attempt)
+    data: dict[str, Any] = inputs.read(transition, note, values)
+    if attempt.waived:
+        data["waived"] = [refusal.guard for refusal in attempt.waived]
+        note = "\n\n".join(filter(None, [note, override]))
+    change.move(transition, attempt.stage, actor, data=data, note=inputs.clean(note), key=key)
+
+
+def _settle(machine: OfferMachine, change: Change) -> None:
+    """Fires automatic triggers until none is open. A sound offer never settles more often than it has stages."""
+    cause = change.case.version
+    for _ in change.offer.stages:
+        if not any(_moves(machine, change, trigger, cause) for trigger in change.offer.automatic[change.case.stage]):
+            return
+    raise CheckFailed("This offer keeps moving by itself. Run “recognition offer check” and mend the circle it names.")
+
+
+def _moves(machine: OfferMachine, change: Change, trigger: str, cause: int) -> bool:
+    case = change.case
+    attempt = Attempt(case.stage, case.standing, case.asked_by(None), SYSTEM)
+    if not machine.fire(attempt, trigger):
+        return False
+    change.move(_chosen(attempt), attempt.stage, SYSTEM, caused_by=cause)
+    return True
+
+
+def _judged(machine: OfferMachine, case: Case, trigger: str, actor: Actor) -> Available:
+    attempt = Attempt(case.stage, case.standing, case.asked_by(actor.user_id), actor)
+    transition = next(one for one in machine.offer.triggers[trigger] if case.stage in one.from_)
+    try:
+        machine.fire(attempt, trigger)
+    except NotAllowed as refused:
+        role = Refusal(
+            "role",
+            actor.title,
+            listed(roles_of(transition), "or"),
+            listed(roles_of(transition), "or"),
+            str(refused),
+            waivable=False,
+        )
+        return Available(transition, (role,))
+    return Available(_chosen(attempt), attempt.refusals)
+
+
+def _chosen(attempt: Attempt) -> Transition:
+    if attempt.chosen is None:
+        raise TypeError("the machine fired without judging a transition")
+    return attempt.chosen
+
+
+def _outcome(change: Change, trigger: str) -> Outcome:
+    case, first = change.case, change.events[0]
+    return Outcome(
+        case.id,
+        case.reference,
+        trigger,
+        first["seq"],
+        first["from_stage"],
+        case.stage,
+        case.standing,
+        case.version,
+        settled=tuple(event["name"] for event in change.events[1:]),
+        owed=tuple(row["key"] for row in change.owed),
+    )
+
+
+def _recorded(session: Session, case: Case, trigger: str) -> Outcome:
+    """What the request with this key did, from the history it wrote. Raises Conflict if it asked for something else."""
+    events = session.scalars(
+        select(Event)
+        .where(Event.engagement_id == case.id, (Event.seq == case.seen) | (Event.caused_by == case.seen))
+        .order_by(Event.seq)
+    ).all()
+    first, last = events[0], events[-1]
+    if first.name != trigger:
+        raise Conflict(f"This key was used before, for “{first.name}”. Use a new key for a new request.")
+    owed = session.scalars(
+        select(Owed.key)
+        .where(Owed.engagement_id == case.id, Owed.seq.in_([event.seq for event in events]))
+        .order_by(Owed.id)
+    ).all()
+    return Outcome(
+        case.id,
+        case.reference,
+        trigger,
+        first.seq,
+        first.from_stage,
+        last.to_stage,
+        last.to_standing,
+        last.seq,
+        tuple(event.name for event in events[1:]),
+        tuple(owed),
+        repeated=True,
+    )

@@ -1,0 +1,135 @@
+"""Letters: to whom one owed email goes, and the values its placeholders take."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from workflow import certificates
+from workflow.definition import Offer
+from workflow.effects import Recipient
+from workflow.facts import NOTHING_YET, SIDE_STATUSES
+from workflow.links import Links
+from workflow.message import Rendered
+from workflow.offers import offers_of
+from workflow.promises import owing
+from workflow.store.certificate import Certificate
+from workflow.store.engagement import Engagement
+from workflow.store.event import Event, Note
+from workflow.store.facts import read_case
+from workflow.store.participant import Participant
+from workflow.store.school import School
+from workflow.store.user import User
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One email, rendered for one reader. `certificate` is attached when the letter carries one."""
+
+    to_name: str
+    to_email: str
+    reply_to: str
+    sender_name: str
+    rendered: Rendered
+    certificate: bytes | None = None
+    file_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    name: str
+    email: str
+    person: Participant | None = None
+
+
+def write(session: Session, engagement_id: int, seq: int, name: str, recipient: Recipient, *, links: Links) -> Letter:
+    """The letter as it was owed: the stage, the promise and the note are those of the event that owes it."""
+    engagement = session.get_one(Engagement, engagement_id)
+    offer = offers_of(session).machine(engagement.offer_code, engagement.offer_version).offer
+    reader = _reader(session, engagement, offer, recipient)
+    held = certificates.of_participant(session, recipient.id or 0) if recipient.audience == "participant" else None
+    values = {
+        **_common(session, engagement, offer, reader),
+        **_moment(session, engagement, offer, seq),
+        **_own(engagement, offer, reader, held, links),
+    }
+    return Letter(
+        to_name=reader.name,
+        to_email=reader.email,
+        reply_to=offer.offer.contact,
+        sender_name=f"{offer.offer.provider} leadership recognition",
+        rendered=offer.emails[name].render(values),
+        certificate=held.pdf if held else None,
+        file_name=f"certificate-{held.serial}.pdf" if held else "",
+    )
+
+
+def _reader(session: Session, engagement: Engagement, offer: Offer, recipient: Recipient) -> _Reader:
+    match recipient.audience:
+        case "school_lead":
+            return _Reader(engagement.lead_name, engagement.lead_email)
+        case "head":
+            return _Reader(engagement.head_name, engagement.head_email)
+        case "advisor" | "lead_advisor":
+            user = session.get(User, recipient.id or engagement.advisor_id or 0)
+            return _Reader(user.name, user.email) if user else _Reader("colleague", offer.offer.contact)
+        case _:
+            person = session.get_one(Participant, recipient.id)
+            return _Reader(person.name, person.email, person)
+
+
+def _common(session: Session, engagement: Engagement, offer: Offer, reader: _Reader) -> dict[str, str]:
+    taking_part = select(func.count()).where(
+        Participant.engagement_id == engagement.id, Participant.status.not_in(SIDE_STATUSES)
+    )
+    return {
+        "name": reader.name,
+        "school": session.get_one(School, engagement.school_urn).name,
+        "reference": engagement.reference,
+        "offer": offer.offer.title,
+        "provider": offer.offer.provider,
+        "contact": offer.offer.contact,
+        "minimum_staff": str(offer.offer.minimum_staff),
+        "staff_count": str(session.scalar(taking_part)),
+        "price": f"£{offer.offer.price:.2f}",
+        "lead_name": engagement.lead_name,
+    }
+
+
+def _moment(session: Session, engagement: Engagement, offer: Offer, seq: int) -> Mapping[str, str]:
+    """What was so when the event happened: the stage it led to, what was promised from there, what was noted."""
+    event = session.get_one(Event, (engagement.id, seq))
+    note = session.get(Note, (engagement.id, seq))
+    values = {"stage": offer.stage[event.to_stage].title}
+    if note is not None:
+        values["note"] = note.text
+    since, facts = _stage_since(session, event), read_case(session, engagement.id).facts
+    promise = owing(offer, event.to_stage, event.to_standing, since, facts, now=event.at)
+    if promise is None:
+        # Kept since: the letter tells what was promised when it was owed, before anything had come of it.
+        promise = owing(offer, event.to_stage, event.to_standing, since, NOTHING_YET, now=event.at)
+    if promise is not None:
+        values |= {"promise": promise.to, "promise_by": promise.day}
+    return values
+
+
+def _stage_since(session: Session, event: Event) -> datetime:
+    """When the stage that the event led to had begun."""
+    earlier = (Event.engagement_id == event.engagement_id) & (Event.seq <= event.seq)
+    entered = Event.from_stage != Event.to_stage
+    since = session.scalar(select(func.max(Event.at)).where(earlier, entered | (Event.seq == 1)))
+    return since or event.at
+
+
+def _own(
+    engagement: Engagement, offer: Offer, reader: _Reader, held: Certificate | None, links: Links
+) -> dict[str, str]:
+    """What only this kind of reader is told."""
+    values = {"status_link": links.status(engagement.reference), "case_link": links.case(engagement.reference)}
+    if reader.person:
+        values |= {"phase": offer.phase[reader.person.phase].title, "certificate_name": reader.person.certificate_name}
+    if held:
+        values |= {"serial": held.serial, "verify_link": links.verify(held.serial)}
+    return values

@@ -1,0 +1,38 @@
+"""Signed links: what lets a school see its own page without an account. Pure; the secret is passed in."""
+
+from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
+
+from workflow.errors import NotFound
+
+_DAYS_VALID = 180
+_SECONDS_A_DAY = 86_400
+
+
+class Links:
+    """Makes and reads links that begin with `base_url`."""
+
+    def __init__(self, base_url: str, secret: str) -> None:
+        self.base_url = base_url
+        self._school = URLSafeTimedSerializer(secret, salt="school-status")
+
+    def school_token(self, reference: str) -> str:
+        return str(self._school.dumps(reference))
+
+    def school_reference(self, token: str) -> str:
+        """Raises NotFound for a token that was not made here or is too old."""
+        try:
+            return str(self._school.loads(token, max_age=_DAYS_VALID * _SECONDS_A_DAY))
+        except SignatureExpired:
+            raise NotFound("This link is too old. Ask your advisor for a new one.") from None
+        except BadSignature:
+            raise NotFound("This link is not whole. Open it again from the email, or ask your advisor for a new one."
+                           ) from None  # fmt: skip
+
+    def status(self, reference: str) -> str:
+        return f"{self.base_url}/school/{self.school_token(reference)}"
+
+    def case(self, reference: str) -> str:
+        return f"{self.base_url}/advisor/engagement/{reference}"
+
+    def verify(self, serial: str) -> str:
+        return f"{self.base_url}/verify/{serial}"

@@ -1,0 +1,51 @@
+"""References people can say on the telephone: `CMC-26-0042-K`, where the last letter catches a slip."""
+
+import re
+
+from sqlalchemy import insert, update
+from sqlalchemy.orm import Session
+
+from workflow.errors import NotFound
+from workflow.store.engagement import ReferenceCounter
+
+PATTERN = re.compile(r"[A-Z]{2,5}-[0-9]{2}-[0-9]{4,6}-[A-Z]", re.ASCII)
+#: Twenty-three letters, a prime, so that any one wrong digit and any swap of neighbours changes the check letter.
+_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
+
+
+def check_letter(prefix: str, year: int, number: int) -> str:
+    digits = [ord(letter) - ord("A") for letter in prefix] + [int(digit) for digit in f"{year:02}{number:04}"]
+    return _LETTERS[sum(weight * digit for weight, digit in enumerate(digits, 2)) % len(_LETTERS)]
+
+
+def reference_of(prefix: str, year: int, number: int) -> str:
+    """`year` is the last two digits."""
+    return f"{prefix}-{year:02}-{number:04}-{check_letter(prefix, year, number)}"
+
+
+def parse(text: str) -> str:
+    """The reference as it is written, from however it was typed. Raises NotFound, saying what one looks like."""
+    tidy = text.strip().upper().replace(" ", "-")
+    if PATTERN.fullmatch(tidy):
+        prefix, year, number, _ = tidy.split("-")
+        if tidy == reference_of(prefix, int(year), int(number)):
+            return tidy
+        raise NotFound(
+            f"{tidy} has a slip in it: the last letter does not fit. Check it against an email about the case."
+        )
+    raise NotFound("That is not a reference. One looks like CMC-26-0042-K.")
+
+
+def take(session: Session, prefix: str, year: int) -> str:
+    """The next reference. The counter's row stays locked until the transaction ends, so none is given out twice."""
+    counted = (
+        update(ReferenceCounter)
+        .where(ReferenceCounter.prefix == prefix, ReferenceCounter.year == year)
+        .values(last=ReferenceCounter.last + 1)
+        .returning(ReferenceCounter.last)
+    )
+    number = session.scalar(counted.execution_options(synchronize_session=False))
+    if number is None:
+        session.execute(insert(ReferenceCounter).values(prefix=prefix, year=year, last=1))
+        number = 1
+    return reference_of(prefix, year % 100, number)

@@ -1,0 +1,54 @@
+"""Engagements: one school's journey through one offer version."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import ForeignKey, Index, Numeric, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from workflow.store.record import CONTACT, Record, one_of
+
+STANDINGS = ("active", "on_hold", "cancelled", "lapsed", "completed")
+
+
+class Engagement(Record):
+    """`stage`, `standing`, `version` and `head` are written by the engine alone.
+
+    `version` counts the events so far; `head` is the hash of the last one. `stage_since` is when the stage began.
+    """
+
+    __tablename__ = "engagement"
+    __table_args__ = (
+        one_of("standing", STANDINGS),
+        UniqueConstraint("offer_code", "order_number"),
+        Index(None, "standing", "stage"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(String(24), unique=True)
+    offer_code: Mapped[str] = mapped_column(String(32))
+    offer_version: Mapped[str] = mapped_column(String(7))
+    school_urn: Mapped[str] = mapped_column(ForeignKey("school.urn"), index=True)
+    stage: Mapped[str] = mapped_column(String(61))
+    standing: Mapped[str] = mapped_column(String(12))
+    version: Mapped[int]
+    head: Mapped[str] = mapped_column(String(64))
+    stage_since: Mapped[datetime]
+    order_number: Mapped[str | None] = mapped_column(String(60))
+    price_paid: Mapped[Decimal | None] = mapped_column(Numeric(10, 2))
+    ordered_at: Mapped[datetime]
+    lead_name: Mapped[str] = mapped_column(String(120), info=CONTACT)
+    lead_email: Mapped[str] = mapped_column(String(254), info=CONTACT)
+    head_name: Mapped[str] = mapped_column(String(120), default="", info=CONTACT)
+    head_email: Mapped[str] = mapped_column(String(254), default="", info=CONTACT)
+    advisor_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"), index=True)
+
+
+class ReferenceCounter(Record):
+    """The last number given out for a prefix and year, such as CMC and 26."""
+
+    __tablename__ = "reference_counter"
+
+    prefix: Mapped[str] = mapped_column(String(5), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True)
+    last: Mapped[int]

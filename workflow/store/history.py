@@ -1,0 +1,88 @@
+"""History: each event chained to the one before, so that an edit, a deletion, a swap or a cut tail shows."""
+
+import json
+import secrets
+from collections.abc import Iterable, Iterator
+from datetime import UTC
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflow.store.engagement import Engagement
+from workflow.store.event import Event, Note
+from workflow.store.record import table_of
+
+#: What the first event of every engagement is chained to.
+GENESIS = "0" * 64
+_HASHED = (
+    "engagement_id",
+    "seq",
+    "name",
+    "actor",
+    "from_stage",
+    "to_stage",
+    "from_standing",
+    "to_standing",
+    "data",
+    "note_digest",
+    "caused_by",
+    "key",
+    "prev_hash",
+)
+
+
+def hash_of(event: dict[str, Any]) -> str:
+    """The hash of everything the event says, the hash of the event before included."""
+    said = {name: event[name] for name in _HASHED} | {"at": event["at"].astimezone(UTC).isoformat()}
+    return sha256(json.dumps(said, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def digest_of(text: str, salt: str) -> str:
+    """What history keeps of a note: nothing that outlives the note and its salt."""
+    return sha256(f"{salt}{text}".encode()).hexdigest()
+
+
+def note_row(engagement_id: int, seq: int, text: str) -> dict[str, Any]:
+    return {"engagement_id": engagement_id, "seq": seq, "text": text, "salt": secrets.token_hex(16)}
+
+
+def faults_in_chain(session: Session, engagement: Engagement) -> Iterator[str]:
+    """Every place where the stored history is not the one that was written. Nothing is yielded when all is well."""
+    rows = session.execute(select(table_of(Event)).where(Event.engagement_id == engagement.id).order_by(Event.seq))
+    events = [dict(row) for row in rows.mappings()]
+    yield from _broken_links(events)
+    if not events:
+        yield "the history is empty."
+    elif (events[-1]["seq"], events[-1]["hash"]) != (engagement.version, engagement.head):
+        seq = events[-1]["seq"]
+        yield f"the last event is number {seq} and the engagement counts {engagement.version}: the tail is cut."
+    elif (events[-1]["to_stage"], events[-1]["to_standing"]) != (engagement.stage, engagement.standing):
+        yield f"the history ends at {events[-1]['to_stage']} and the engagement says {engagement.stage}."
+    yield from _edited_notes(session, engagement.id, events)
+
+
+def _broken_links(events: Iterable[dict[str, Any]]) -> Iterator[str]:
+    before: dict[str, Any] | None = None
+    for number, event in enumerate(events, 1):
+        if event["seq"] != number:
+            yield f"event {number} is missing or out of order."
+        if event["prev_hash"] != (before["hash"] if before else GENESIS):
+            yield f"event {event['seq']} does not follow the event before it."
+        if event["hash"] != hash_of(event):
+            yield f"event {event['seq']} was changed after it was written."
+        if before and (event["from_stage"], event["from_standing"]) != (before["to_stage"], before["to_standing"]):
+            yield f"event {event['seq']} begins where the event before it did not end."
+        before = event
+
+
+def _edited_notes(session: Session, engagement_id: int, events: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """An erased note is lawful and leaves its digest; a note that does not match its digest was edited."""
+    notes = {note.seq: note for note in session.scalars(select(Note).where(Note.engagement_id == engagement_id))}
+    for event in events:
+        note = notes.pop(event["seq"], None)
+        if note and event["note_digest"] != digest_of(note.text, note.salt):
+            yield f"the note of event {event['seq']} was changed after it was written."
+    for seq in notes:
+        yield f"there is a note for event {seq}, which does not exist."

@@ -1,0 +1,144 @@
+"""The outbox: effects owed, claimed, done. The database is the record; the queue is only a doorbell.
+
+A claim is one short transaction that counts the attempt, takes a lease and raises the fence. Nothing is locked while
+the outside world is spoken to. An outcome is written only while the fence still holds, so a worker that was thought
+dead and comes back cannot write over the one that took its place.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, and_, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from workflow.errors import Conflict, NotFound
+from workflow.store.owed import Owed
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """One effect in hand. `fence` is the proof that it is still ours."""
+
+    id: int
+    key: str
+    engagement_id: int
+    kind: str
+    name: str
+    recipient: str
+    attempts: int
+    fence: int
+    seq: int
+    owed_at: datetime
+    lease_until: datetime
+
+
+_CLAIMED = (
+    Owed.id,
+    Owed.key,
+    Owed.engagement_id,
+    Owed.kind,
+    Owed.name,
+    Owed.recipient,
+    Owed.attempts,
+    Owed.fence,
+    Owed.seq,
+    Owed.owed_at,
+    Owed.lease_until,
+)
+
+
+def _claimable(now: datetime) -> Any:
+    return or_(and_(Owed.status == "owed", Owed.due_at <= now), and_(Owed.status == "claimed", Owed.lease_until <= now))
+
+
+def claim(session: Session, now: datetime, lease: timedelta, limit: int) -> list[Claimed]:
+    """Takes up to `limit` effects that are due, or whose claim ran out, oldest first."""
+    due = (
+        select(Owed.id)
+        .where(_claimable(now))
+        .order_by(Owed.due_at, Owed.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+        .cte("due")
+    )
+    taken = session.execute(
+        update(Owed)
+        .where(Owed.id.in_(select(due.c.id)))
+        .values(status="claimed", attempts=Owed.attempts + 1, fence=Owed.fence + 1, lease_until=now + lease)
+        .returning(*_CLAIMED)
+        .execution_options(synchronize_session=False)
+    )
+    return sorted((Claimed(**row) for row in taken.mappings()), key=lambda one: one.id)
+
+
+def renew(session: Session, claimed: Claimed, lease_until: datetime) -> bool:
+    """Makes the claim last longer. False when the fence no longer holds: leave the effect to whoever has it now."""
+    return _settle(session, claimed, lease_until=lease_until)
+
+
+def count_due(session: Session, now: datetime) -> int:
+    return session.scalar(select(func.count()).select_from(Owed).where(_claimable(now))) or 0
+
+
+def _settle(session: Session, claimed: Claimed, **values: object) -> bool:
+    """False when the fence no longer holds: another worker has taken the effect since, and its outcome counts."""
+    result = session.execute(
+        update(Owed)
+        .where(Owed.id == claimed.id, Owed.fence == claimed.fence, Owed.status == "claimed")
+        .values({"lease_until": None, **values})
+        .execution_options(synchronize_session=False)
+    )
+    return cast("CursorResult[Any]", result).rowcount == 1
+
+
+def mark_done(session: Session, claimed: Claimed, now: datetime) -> bool:
+    return _settle(session, claimed, status="done", settled_at=now, trouble="")
+
+
+def put_back(session: Session, claimed: Claimed, due_at: datetime, trouble: str) -> bool:
+    """To be tried again at `due_at`."""
+    return _settle(session, claimed, status="owed", due_at=due_at, trouble=trouble)
+
+
+def give_up(session: Session, claimed: Claimed, now: datetime, trouble: str) -> bool:
+    """Dead: shown on the advisor's page until somebody retries or drops it."""
+    return _settle(session, claimed, status="dead", settled_at=now, trouble=trouble)
+
+
+def release(session: Session, claimed: list[Claimed]) -> None:
+    """Hands back what was claimed and not tried: the attempt did not happen, so it is not counted."""
+    for one in claimed:
+        _settle(session, one, status="owed", attempts=one.attempts - 1)
+
+
+def dead(session: Session, outbox_id: int, engagement_id: int | None = None) -> Owed:
+    """A dead effect: only those are decided by hand, the others are the workers' business.
+
+    Raises NotFound (also when it is another engagement's) or Conflict.
+    """
+    found = session.get(Owed, outbox_id)
+    if found is None or engagement_id not in (None, found.engagement_id):
+        raise NotFound(f"There is no effect number {outbox_id} here.")
+    if found.status != "dead":
+        raise Conflict(f"Effect {outbox_id} is {found.status}, and only a dead one can be retried or dropped.")
+    return found
+
+
+def revive(session: Session, outbox_id: int, now: datetime) -> None:
+    """Gives a dead effect a new life."""
+    _decide(session, outbox_id, status="owed", attempts=0, due_at=now, settled_at=None)
+
+
+def drop(session: Session, outbox_id: int, now: datetime) -> None:
+    """Says that a dead effect is not owed any more."""
+    _decide(session, outbox_id, status="dropped", settled_at=now)
+
+
+def _decide(session: Session, outbox_id: int, **values: object) -> None:
+    """Of two people who decide at once, the second hears of it. A new fence shuts out stragglers."""
+    still = (Owed.id == outbox_id) & (Owed.status == "dead")
+    decided = update(Owed).where(still).values(fence=Owed.fence + 1, **values)
+    result = session.execute(decided.execution_options(synchronize_session=False))
+    if cast("CursorResult[Any]", result).rowcount != 1:
+        raise Conflict(f"Somebody else has just decided about effect {outbox_id}. Look again.")

@@ -1,0 +1,48 @@
+"""Owed effects: the outbox's one table. `outbox` has the verbs."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from workflow.effects import EFFECT_KINDS
+from workflow.store.record import CONTACT, Record, one_of
+
+OWED_STATUSES = ("owed", "claimed", "done", "dead", "dropped")
+
+
+class Owed(Record):
+    """One effect for one recipient. `key` is deterministic, so owing it twice is impossible and doing it twice shows.
+
+    `fence` rises with every claim; an outcome is written only by the holder of the latest one. `attempts` counts
+    before the attempt is made. `due_at` is when it may next be tried; `lease_until` when a claim runs out.
+    """
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        one_of("status", OWED_STATUSES),
+        one_of("kind", EFFECT_KINDS),
+        Index(
+            "ix_outbox_due",
+            "due_at",
+            sqlite_where=text("status IN ('owed', 'claimed')"),
+            postgresql_where=text("status IN ('owed', 'claimed')"),
+        ),
+        Index("ix_outbox_dead", "id", sqlite_where=text("status = 'dead'"), postgresql_where=text("status = 'dead'")),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(200), unique=True)
+    engagement_id: Mapped[int] = mapped_column(ForeignKey("engagement.id"), index=True)
+    seq: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(12))
+    name: Mapped[str] = mapped_column(String(61))
+    recipient: Mapped[str] = mapped_column(String(40))
+    status: Mapped[str] = mapped_column(String(8), default="owed")
+    attempts: Mapped[int] = mapped_column(default=0)
+    fence: Mapped[int] = mapped_column(default=0)
+    owed_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    lease_until: Mapped[datetime | None]
+    settled_at: Mapped[datetime | None]
+    trouble: Mapped[str] = mapped_column(Text, default="", info=CONTACT)

@@ -1,0 +1,66 @@
+"""What all tables share: one metadata with named constraints, UTC times, words as enumerations, personal marks."""
+
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from sqlalchemy import JSON, CheckConstraint, DateTime, MetaData, String, Table, TypeDecorator
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase
+
+#: JSON that PostgreSQL can look into.
+Json = JSON().with_variant(JSONB(), "postgresql")
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment in UTC. A naive time is refused: nobody could say which hour it means."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 (SQLAlchemy's signature)
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value} has no time zone; pass an aware time")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Record(DeclarativeBase):
+    """A row of the record."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: UtcDateTime(), dict[str, Any]: Json, str: String()}  # noqa: RUF012 (SQLAlchemy reads a plain attribute)
+
+
+def table_of(record: type[Record]) -> Table:
+    """The table itself, for statements that write many plain rows."""
+    return cast("Table", record.__table__)
+
+
+def one_of(column: str, words: tuple[str, ...]) -> CheckConstraint:
+    """The column holds one of these words."""
+    return CheckConstraint(f"{column} IN ({', '.join(repr(word) for word in words)})", name=column)
+
+
+def personal(why: str, keep: str) -> dict[str, str]:
+    """Marks a column as personal data: what it is for and how long it is kept. Export and erasure read the mark."""
+    return {"personal": why, "keep": keep}
+
+
+#: How long contact details and names are kept after an engagement ends. To confirm with the council.
+CONTACT = personal("to write to the person about the offer", "2 years after the engagement ends")
+CERTIFIED = personal("to show that a certificate is genuine", "as long as the certificate can be checked")

@@ -1,0 +1,32 @@
+"""How the record is opened, read and written."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from sqlalchemy.orm import Session, sessionmaker
+
+from workflow.store.dialect import WRITES, open_engine
+
+
+class Store:
+    """One database. `info` goes with every session: what the program knows and the database does not."""
+
+    def __init__(self, url: str, info: Mapping[str, object]) -> None:
+        self.engine = open_engine(url)
+        self._readers = sessionmaker(self.engine, info=dict(info), expire_on_commit=False)
+        self._writers = sessionmaker(
+            self.engine.execution_options(**{WRITES: True}), info=dict(info), expire_on_commit=False
+        )
+
+    def reading(self) -> Session:
+        """A session to read with; use it as a context manager."""
+        return self._readers()
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """One transaction: committed when the block ends, rolled back when it raises."""
+        with self._writers.begin() as session:
+            yield session
+
+    def close(self) -> None:
+        self.engine.dispose()

@@ -1,0 +1,46 @@
+"""Text from people, bounded and made safe at the edge.
+
+A mail header built from `=?…?=` text can turn into another header on Python 3.11, and a spreadsheet runs a cell that
+begins with `=`; text that may reach either is refused here, in a sentence.
+"""
+
+import unicodedata
+
+from email_validator import EmailNotValidError, validate_email
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def line(text: str, what: str, limit: int) -> str:
+    """One line of text for names and subjects. Raises ValueError with a sentence."""
+    tidy = " ".join("".join(" " if unicodedata.category(one) == "Zs" else one for one in text).split())
+    if not tidy:
+        raise ValueError(f"{what} is empty.")
+    if len(tidy) > limit:
+        raise ValueError(f"{what} is {len(tidy)} characters long; at most {limit} fit.")
+    if any(unicodedata.category(one) in ("Cc", "Cf", "Co", "Cs") for one in tidy):
+        raise ValueError(f"{what} has characters that cannot be seen; type it again.")
+    if "=?" in tidy:
+        raise ValueError(f"{what} has “=?” in it, which a mail header may not carry.")
+    if tidy.startswith(_FORMULA):
+        raise ValueError(f"{what} begins with “{tidy[0]}”, as a spreadsheet formula does; a name begins with a letter.")
+    return tidy
+
+
+def email_address(text: str) -> str:
+    """A usable address, in lower case. Raises ValueError with a sentence; nothing is looked up on the network."""
+    try:
+        found = validate_email(text.strip(), check_deliverability=False, test_environment=True)
+    except EmailNotValidError:
+        raise ValueError(f"“{text.strip()[:80]}” is not an email address.") from None
+    return found.normalized.lower()
+
+
+def block(text: str, what: str, limit: int) -> str:
+    """Several lines of text, such as a note. Raises ValueError with a sentence."""
+    tidy = "\n".join(part.rstrip() for part in text.replace("\r\n", "\n").strip().split("\n"))
+    if not tidy:
+        raise ValueError(f"{what} is empty.")
+    if len(tidy) > limit:
+        raise ValueError(f"{what} is {len(tidy)} characters long; at most {limit} fit.")
+    return "".join(one for one in tidy if one == "\n" or unicodedata.category(one) not in ("Cc", "Cf", "Co", "Cs"))
