@@ -206,7 +206,7 @@ class Terms(Part):
     title: Text
     provider: Text
     contact: Text
-    reference: Annotated[str, Field(pattern=r"^[A-Z]{2,5}$")]
+    reference: Annotated[str, Field(pattern=r"^[A-HJ-NP-RT-Z]{2,5}$")]
     price: Annotated[Decimal, Field(ge=0, decimal_places=2)]
     minimum_staff: Annotated[int, Field(ge=1)]
     start: StageName

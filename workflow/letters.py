@@ -59,7 +59,7 @@ def write(session: Session, engagement_id: int, seq: int, name: str, recipient: 
         to_name=reader.name,
         to_email=reader.email,
         reply_to=offer.offer.contact,
-        sender_name=f"{offer.offer.provider} leadership recognition",
+        sender_name=offer.offer.provider,
         rendered=offer.emails[name].render(values),
         certificate=held.pdf if held else None,
         file_name=f"certificate-{held.serial}.pdf" if held else "",

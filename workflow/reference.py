@@ -8,13 +8,14 @@ from sqlalchemy.orm import Session
 from workflow.errors import NotFound
 from workflow.store.engagement import ReferenceCounter
 
-PATTERN = re.compile(r"[A-Z]{2,5}-[0-9]{2}-[0-9]{4,6}-[A-Z]", re.ASCII)
-#: Twenty-three letters, a prime, so that any one wrong digit and any swap of neighbours changes the check letter.
+#: Without I, O and S, which are taken for digits. Twenty-three is a prime, so any one wrong character and any swap of
+#: neighbours changes the check letter.
 _LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
+PATTERN = re.compile(rf"[{_LETTERS}]{{2,5}}-[0-9]{{2}}-[0-9]{{4,6}}-[{_LETTERS}]", re.ASCII)
 
 
 def check_letter(prefix: str, year: int, number: int) -> str:
-    digits = [ord(letter) - ord("A") for letter in prefix] + [int(digit) for digit in f"{year:02}{number:04}"]
+    digits = [_LETTERS.index(letter) for letter in prefix] + [int(digit) for digit in f"{year:02}{number:04}"]
     return _LETTERS[sum(weight * digit for weight, digit in enumerate(digits, 2)) % len(_LETTERS)]
 
 

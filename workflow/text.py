@@ -18,7 +18,7 @@ def line(text: str, what: str, limit: int) -> str:
         raise ValueError(f"{what} is empty.")
     if len(tidy) > limit:
         raise ValueError(f"{what} is {len(tidy)} characters long; at most {limit} fit.")
-    if any(unicodedata.category(one) in ("Cc", "Cf", "Co", "Cs") for one in tidy):
+    if not tidy.isprintable():
         raise ValueError(f"{what} has characters that cannot be seen; type it again.")
     if "=?" in tidy:
         raise ValueError(f"{what} has “=?” in it, which a mail header may not carry.")
@@ -38,9 +38,10 @@ def email_address(text: str) -> str:
 
 def block(text: str, what: str, limit: int) -> str:
     """Several lines of text, such as a note. Raises ValueError with a sentence."""
-    tidy = "\n".join(part.rstrip() for part in text.replace("\r\n", "\n").strip().split("\n"))
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(1).split("\n")
+    tidy = "\n".join("".join(filter(str.isprintable, line)).rstrip() for line in lines).strip()
     if not tidy:
         raise ValueError(f"{what} is empty.")
     if len(tidy) > limit:
         raise ValueError(f"{what} is {len(tidy)} characters long; at most {limit} fit.")
-    return "".join(one for one in tidy if one == "\n" or unicodedata.category(one) not in ("Cc", "Cf", "Co", "Cs"))
+    return tidy

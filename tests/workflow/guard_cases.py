@@ -49,12 +49,8 @@ TRAINED = about("staff_trained", amount=Decimal(2))
 JUDGED = Rule("judgement", "met", of="visit", title="The visit")
 MARK = Rule("approved", "award")
 
-NO_DATE = (
-    "no date",
-    "a date agreed",
-    "advisor",
-    "The visit has no agreed date. The advisor can book one with the school.",
-)
+AGREED = "The visit has no agreed date. The advisor can book one with the school."
+NO_DATE = ("no date", "a date agreed", "advisor", AGREED)
 ONE_ATTENDED = (
     "1 member of staff",
     "2 members of staff",
@@ -88,15 +84,6 @@ CASES = {
         "The order shows £264.99 and the price is £265.00. The lead advisor can agree it or ask the school to correct "
         "the order.",
         price_paid=Decimal("264.99"),
-    ),
-    "too much was paid": refused(
-        PRICE,
-        "£1265.00",
-        "£265.00",
-        "lead advisor",
-        "The order shows £1265.00 and the price is £265.00. The lead advisor can agree it or ask the school to correct "
-        "the order.",
-        price_paid=Decimal(1265),
     ),
     "nobody knows what was paid": refused(
         PRICE,
