@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from govuk_bank_holidays.bank_holidays import BankHolidays
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
 
 Unit = Literal["days", "council days", "school days"]
 UNITS: tuple[Unit, ...] = ("days", "council days", "school days")
@@ -53,8 +53,20 @@ class Closure(BaseModel):
     start: date
     end: date
 
+    @model_validator(mode="after")
+    def _in_order(self) -> "Closure":
+        if self.end < self.start:
+            raise ValueError("it ends before it begins.")
+        return self
+
     def __contains__(self, day: date) -> bool:
         return self.start <= day <= self.end
+
+
+def _two_days(days: object) -> object:
+    if not isinstance(days, list | tuple) or len(days) != 2:  # noqa: PLR2004 (the first and the last)
+        raise ValueError("Half term is two days, the first and the last, such as [2026-10-26, 2026-10-30].")
+    return days
 
 
 class Term(BaseModel):
@@ -65,8 +77,15 @@ class Term(BaseModel):
     name: str
     start: date
     end: date
-    half_term: Annotated[tuple[date, ...], Field(min_length=2, max_length=2)]
+    half_term: Annotated[tuple[date, date], BeforeValidator(_two_days)]
     provisional: bool = False
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Term":
+        first, last = self.half_term
+        if not self.start < first <= last < self.end:
+            raise ValueError("a term begins, breaks for half term and ends, in that order.")
+        return self
 
     def __contains__(self, day: date) -> bool:
         return self.start <= day <= self.end and not self.half_term[0] <= day <= self.half_term[1]

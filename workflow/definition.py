@@ -17,9 +17,11 @@ from workflow.guards import Rule
 from workflow.message import Email
 from workflow.vocabulary import (
     AppointmentName,
+    EmailName,
     Name,
     StageName,
     Text,
+    TriggerName,
     parse_effect,
     parse_promises,
     parse_rule,
@@ -105,6 +107,12 @@ class Records(Part):
     of: AppointmentName | None = None
     approval: Name | None = None
 
+    @model_validator(mode="after")
+    def _says_of_what(self) -> "Records":
+        if self.judgement and not self.of:
+            raise ValueError("A judgement is of an appointment; say which with of.")
+        return self
+
 
 class Transition(Part):
     """A verb that may move the engagement. Without `to` the stage stays."""
@@ -134,7 +142,7 @@ class Timer(Part):
     after: SpanField
     unless: RuleField | None = None
     effects: tuple[EffectField, ...] = ()
-    trigger: Name | None = None
+    trigger: TriggerName | None = None
 
 
 class Phase(Part):
@@ -149,7 +157,7 @@ class CertificateTerms(Part):
     """How certificates look and what they rest on; `needs` is what must be true of any path to one."""
 
     template: Text
-    email: Name
+    email: EmailName
     title: Text
     needs: RuleField
     valid_for: Annotated[str, Field(pattern=r"^[1-9][0-9]? years?$")] | None = None

@@ -12,18 +12,22 @@ from decimal import Decimal, InvalidOperation
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
-from workflow.calendar import Calendar, Closure, Term, bank_holidays
+from workflow.calendar import Calendar
+from workflow.calendar_file import read_calendar
 from workflow.definition import Offer
 from workflow.errors import BadInput, Problem
 from workflow.message import Email
+from workflow.mistakes import CALLED_BY, rows_of, told
 from workflow.vocabulary import Names
 
-_TITLES = {"stage": "name", "transition": "trigger", "timer": "name", "appointment": "name", "phase": "number"}
-_FENCE = "+++"
+_FENCE = "+++\n"
+#: The numbers of the `[offer]` table that guards may name.
+_AMOUNTS = ("price", "minimum_staff")
+_NO_CALENDAR = Calendar((), (), frozenset(), ZoneInfo("UTC"), time(9))
 T = TypeVar("T")
 
 
@@ -40,70 +44,58 @@ def load_offer(folder: Path) -> Offer:
     page = _toml(folder / "offer.toml", problems)
     emails = _emails(folder / "emails", problems)
     calendar = _calendar(folder / "calendar.toml", problems)
-    template = _template(folder, page, problems)
-    problems += _repeated(page)
-    offer = _offer(page, emails, calendar, template, problems)
+    offer = None
+    if page is not None:
+        template = _template(folder, page, problems)
+        problems += _repeated(page)
+        whole = {**page, "emails": emails, "calendar": calendar or _NO_CALENDAR, "certificate_template": template}
+        names = _names(page, tuple(path.stem for path in sorted((folder / "emails").glob("*.md"))))
+        offer = _checked("offer.toml", partial(Offer.model_validate, whole, context=names), problems, page)
     if problems or offer is None:
         raise BadInput(f"The offer in {folder.name} cannot be used. Mend these and try again.", tuple(problems))
     return offer
 
 
-def _toml(path: Path, problems: list[Problem]) -> dict[str, Any]:
+def _checked(where: str, read: Callable[[], T], problems: list[Problem], page: dict[str, Any]) -> T | None:
+    try:
+        return read()
+    except ValidationError as error:
+        problems.extend(told(where, error, page))
+    except ValueError as error:
+        problems.append(Problem(where, f"cannot be read: {error}."))
+    return None
+
+
+def _toml(path: Path, problems: list[Problem]) -> dict[str, Any] | None:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         problems.append(Problem(path.name, "the file is missing; every offer has one."))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         problems.append(Problem(path.name, f"is not TOML: {error}."))
-    return {}
-
-
-def _emails(folder: Path, problems: list[Problem]) -> dict[str, Email]:
-    emails = {}
-    for path in sorted(folder.glob("*.md")):
-        where = f"emails/{path.name}"
-        email = _checked(where, partial(_email, path), problems)
-        if email is not None:
-            emails[email.name] = email
-    return emails
-
-
-def _email(path: Path) -> Email:
-    _, front, body = (path.read_text(encoding="utf-8") + "\n").split(_FENCE + "\n", 2)
-    return Email.model_validate({**tomllib.loads(front), "name": path.stem, "body": body.strip()})
+    return None
 
 
 def _calendar(path: Path, problems: list[Problem]) -> Calendar | None:
     table = _toml(path, problems)
-    return _checked(path.name, partial(_read_calendar, table), problems) if table else None
+    return None if table is None else _checked(path.name, partial(read_calendar, table), problems, table)
 
 
-def _read_calendar(table: dict[str, Any]) -> Calendar:
-    settings = table["calendar"]
-    terms = TypeAdapter(tuple[Term, ...]).validate_python(table.get("term", ()))
-    return Calendar(
-        terms=tuple(sorted(terms, key=lambda term: term.start)),
-        closures=TypeAdapter(tuple[Closure, ...]).validate_python(table.get("closure", ())),
-        holidays=bank_holidays(settings["region"]),
-        zone=ZoneInfo(settings["timezone"]),
-        due_at=time.fromisoformat(settings["due_at"]),
-    )
+def _emails(folder: Path, problems: list[Problem]) -> dict[str, Email]:
+    read = {path.stem: _checked(f"emails/{path.name}", partial(_email, path), problems, {})
+            for path in sorted(folder.glob("*.md"))}  # fmt: skip
+    return {name: email for name, email in read.items() if email is not None}
 
 
-def _checked(where: str, read: Callable[[], T], problems: list[Problem]) -> T | None:
-    try:
-        return read()
-    except ValidationError as error:
-        problems.extend(_sentences(where, error, {}))
-    except KeyError as error:
-        problems.append(Problem(where, f"{error.args[0]} is missing."))
-    except (ValueError, ZoneInfoNotFoundError) as error:
-        problems.append(Problem(where, f"cannot be read: {error}."))
-    return None
+def _email(path: Path) -> Email:
+    parts = (path.read_text(encoding="utf-8") + "\n").split(_FENCE, 2)
+    if len(parts) < 3 or parts[0]:  # noqa: PLR2004 (nothing, the front matter, the body)
+        raise ValueError("it must begin with its subject and its audiences between two lines of +++")
+    return Email.model_validate({**tomllib.loads(parts[1]), "name": path.stem, "body": parts[2].strip()})
 
 
 def _template(folder: Path, page: dict[str, Any], problems: list[Problem]) -> str | None:
-    name = page.get("certificate", {}).get("template")
+    name = _table(page, "certificate").get("template")
     if name is None:
         return None
     path = folder / Path(str(name)).name
@@ -113,91 +105,42 @@ def _template(folder: Path, page: dict[str, Any], problems: list[Problem]) -> st
     return None
 
 
-def _offer(
-    page: dict[str, Any],
-    emails: dict[str, Email],
-    calendar: Calendar | None,
-    template: str | None,
-    problems: list[Problem],
-) -> Offer | None:
-    if not page:
-        return None
-    whole = {**page, "emails": emails, "calendar": calendar or _NO_CALENDAR, "certificate_template": template}
-    try:
-        return Offer.model_validate(whole, context=_names(page, tuple(emails)))
-    except ValidationError as error:
-        problems.extend(_sentences("offer.toml", error, page))
-        return None
-
-
-_NO_CALENDAR = Calendar((), (), frozenset(), ZoneInfo("Europe/London"), time(9))
-
-
 def _names(page: dict[str, Any], emails: tuple[str, ...]) -> Names:
     """What the page declares, read leniently: a mistake in one table must not hide the names in the others."""
-    amounts = {**page.get("policy", {}), **page.get("offer", {})}
+    offer = _table(page, "offer")
+    approvals = (_table(row, "records").get("approval") for row in rows_of(page, "transition"))
     return Names(
         stages=dict(_titles(page, "stage")),
         appointments=dict(_titles(page, "appointment")),
+        triggers=tuple(row["trigger"] for row in rows_of(page, "transition") if isinstance(row.get("trigger"), str)),
+        approvals=tuple(one for one in approvals if isinstance(one, str)),
         emails=emails,
-        amounts={name: amount for name, value in amounts.items() if (amount := _decimal(value)) is not None},
+        amounts={name: _decimal(offer[name]) for name in _AMOUNTS if name in offer},
     )
 
 
 def _titles(page: dict[str, Any], table: str) -> Iterator[tuple[str, str]]:
-    return ((row["name"], row.get("title", row["name"])) for row in _rows(page, table) if "name" in row)
+    named = (row for row in rows_of(page, table) if isinstance(row.get("name"), str))
+    return ((row["name"], str(row.get("title", row["name"]))) for row in named)
 
 
-def _rows(page: dict[str, Any], table: str) -> list[dict[str, Any]]:
-    rows = page.get(table, [])
-    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+def _table(page: dict[str, Any], name: str) -> dict[str, Any]:
+    table = page.get(name, {})
+    return table if isinstance(table, dict) else {}
 
 
-def _decimal(value: object) -> Decimal | None:
+def _decimal(value: object) -> Decimal:
+    """What is no number is told where it stands, not again wherever its name is used."""
     try:
-        return None if isinstance(value, bool) else Decimal(str(value))
+        return Decimal(str(value))
     except InvalidOperation:
-        return None
+        return Decimal(0)
 
 
 def _repeated(page: dict[str, Any]) -> Iterator[Problem]:
     """Names that must be the only one of their kind. A trigger may repeat: it may lead on from several stages."""
-    for table, key in _TITLES.items():
-        counts = Counter(str(row.get(key)) for row in _rows(page, table))
+    for table, key in CALLED_BY.items():
+        counts = Counter(str(row.get(key)) for row in rows_of(page, table) if key in row)
         for name, count in counts.items():
             if count > 1 and key != "trigger":
                 yield Problem(f"offer.toml: {table}", f'"{name}" stands here {count} times; each {key} may stand once.')
-
-
-def _sentences(file: str, error: ValidationError, page: dict[str, Any]) -> Iterator[Problem]:
-    for one in error.errors(include_url=False, include_context=False):
-        where = _where(one["loc"], page)
-        yield Problem(f"{file}: {where}" if where else file, _sentence(one["type"], one["msg"], one["input"]))
-
-
-def _where(loc: tuple[int | str, ...], page: dict[str, Any]) -> str:
-    """`transition 3 "complete_training_1", guards 1`."""
-    words: list[str] = []
-    for number, part in enumerate(loc):
-        if isinstance(part, int):
-            words[-1] += f" {part + 1}" + (_label(page, str(loc[0]), part) if number == 1 else "")
-        else:
-            words.append(part)
-    return ", ".join(words)
-
-
-def _label(page: dict[str, Any], table: str, row: int) -> str:
-    name = page[table][row].get(_TITLES.get(table)) if isinstance(page[table][row], dict) else None
-    return f' "{name}"' if name else ""
-
-
-def _sentence(kind: str, message: str, value: object) -> str:
-    match kind:
-        case "missing":
-            return "this key is missing; write it."
-        case "extra_forbidden":
-            return "there is no such key; check its spelling or take it out."
-        case "value_error":
-            return message.removeprefix("Value error, ")
-        case _:
-            return f"{message[0].lower()}{message[1:]}, but it is {value!r}."

@@ -21,10 +21,12 @@ _OPTIONS = {"at_least", "of", "waivable"}
 
 @dataclass(frozen=True)
 class Names:
-    """What one page declares: stages and appointments with their titles, emails, and amounts by name."""
+    """What one page declares: stages and appointments with their titles, other names, and amounts by name."""
 
     stages: dict[str, str]
     appointments: dict[str, str]
+    triggers: tuple[str, ...]
+    approvals: tuple[str, ...]
     emails: tuple[str, ...]
     amounts: dict[str, Decimal]
 
@@ -55,6 +57,18 @@ def _known_appointment(name: str, info: ValidationInfo) -> str:
     return name
 
 
+def _known_trigger(name: str, info: ValidationInfo) -> str:
+    if name not in _names(info).triggers:
+        raise unknown(name, "trigger", _names(info).triggers)
+    return name
+
+
+def _known_email(name: str, info: ValidationInfo) -> str:
+    if name not in _names(info).emails:
+        raise unknown(name, "email", _names(info).emails)
+    return name
+
+
 def _known_audience(name: str) -> str:
     if name not in AUDIENCES:
         raise unknown(name, "audience", AUDIENCES)
@@ -64,6 +78,8 @@ def _known_audience(name: str) -> str:
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,60}$")]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 StageName = Annotated[str, AfterValidator(_known_stage)]
+TriggerName = Annotated[str, AfterValidator(_known_trigger)]
+EmailName = Annotated[str, AfterValidator(_known_email)]
 AppointmentName = Annotated[str, AfterValidator(_known_appointment)]
 Audience = Annotated[str, AfterValidator(_known_audience)]
 
@@ -95,8 +111,8 @@ def parse_effect(value: object, info: ValidationInfo) -> Effect:
     ((kind, name),) = value.items()
     if kind not in EFFECT_KINDS:
         raise unknown(kind, "kind of effect", EFFECT_KINDS)
-    if kind == "email" and name not in _names(info).emails:
-        raise unknown(name, "email", _names(info).emails)
+    if kind == "email":
+        _known_email(name, info)
     if kind == "certificate" and name not in CERTIFICATE_AUDIENCES:
         raise unknown(name, "audience for certificates", CERTIFICATE_AUDIENCES)
     return Effect(kind, name)
@@ -111,7 +127,10 @@ def parse_rule(value: object, info: ValidationInfo) -> Rule:
         raise ValueError(f"A guard's table names one guard; this one names {listed(guards) or 'none'}.")
     if guards[0] not in GUARDS:
         raise unknown(guards[0], "guard", list(GUARDS))
-    rule = Rule(guards[0], waivable=bool(value.get("waivable", True)))
+    waivable = value.get("waivable", True)
+    if not isinstance(waivable, bool):
+        raise ValueError(f'waivable is true or false, without quotation marks, but it is "{waivable}".')
+    rule = Rule(guards[0], waivable=waivable)
     return _with_subject(rule, value, _names(info))
 
 
@@ -128,6 +147,8 @@ def _with_subject(rule: Rule, table: dict[str, Any], names: Names) -> Rule:
                 raise unknown(subject, "judgement", OUTCOMES)
             return _about(rule, subject, of, amount, names)
         case "approval":
+            if subject not in names.approvals:
+                raise unknown(subject, "approval", names.approvals)
             return Rule(rule.guard, str(subject), waivable=rule.waivable)
         case "yes":
             if subject is not True:
@@ -143,9 +164,9 @@ def _about(rule: Rule, subject: object, appointment: object, amount: Decimal, na
 
 
 def _amount(value: object, names: Names) -> Decimal:
-    """A number, or the name of one in [offer] or [policy]."""
+    """A number, or the name of one in [offer]."""
     if isinstance(value, int) and not isinstance(value, bool):
         return Decimal(value)
     if isinstance(value, str) and value in names.amounts:
         return names.amounts[value]
-    raise unknown(value, "amount in [offer] or [policy]", list(names.amounts))
+    raise unknown(value, "amount in [offer]", list(names.amounts))
