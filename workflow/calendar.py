@@ -14,9 +14,12 @@ from zoneinfo import ZoneInfo
 from govuk_bank_holidays.bank_holidays import BankHolidays
 from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
 
+from workflow.errors import CheckFailed
+from workflow.words import day_in_words
+
 Unit = Literal["days", "council days", "school days"]
 UNITS: tuple[Unit, ...] = ("days", "council days", "school days")
-_SPAN = re.compile(r"([1-9][0-9]{0,3}) (days?|council days?|school days?)", re.ASCII)
+_SPAN = re.compile(r"([1-9][0-9]{0,2}) (days?|council days?|school days?)", re.ASCII)
 _SATURDAY = 5
 #: No sane rule counts further than this; a calendar that closes every day would otherwise never answer.
 _HORIZON = timedelta(days=3660)
@@ -121,11 +124,13 @@ class Calendar:
         return not self.terms or day > self.terms[-1].end or day < self.terms[0].start
 
     def add(self, start: date, span: Span) -> date:
-        """The day `span` after `start`; the day itself does not count."""
+        """The day `span` after `start`; the day itself does not count. Raises CheckFailed if too few days are open."""
         day, left = start, span.count
         while left and day - start < _HORIZON:
             day += timedelta(days=1)
             left -= self.is_open(day, span.unit)
+        if left:
+            raise CheckFailed(f"There are no {span.unit} after {day_in_words(start)}. Mend the offer's calendar.toml.")
         return day
 
     def end_of_day(self, moment: datetime) -> datetime:

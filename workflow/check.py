@@ -6,7 +6,7 @@ The loader has made sure that every name is known. What is checked here is what 
 from collections import deque
 from collections.abc import Iterator
 
-from workflow.definition import Offer, Timer, Transition
+from workflow.definition import Offer, Stage, Timer, Transition
 from workflow.effects import Effect
 from workflow.placeholders import known
 from workflow.words import listed
@@ -20,6 +20,8 @@ def check(offer: Offer) -> list[str]:
         *_stuck(offer, paths),
         *_nobody(offer, paths),
         *_automatic(offer),
+        *_circles(offer),
+        *_judgements(offer),
         *_timers(offer),
         *_certificates(offer),
         *_emails(offer, paths),
@@ -89,6 +91,36 @@ def _automatic(offer: Offer) -> Iterator[str]:
             yield f"“{one.trigger}” is automatic and stays where it is, so it would fire for ever. Give it a to."
 
 
+def _circles(offer: Offer) -> Iterator[str]:
+    """Automatic triggers that lead back to where they began: with their guards met they would never settle."""
+    seen: set[str] = set()
+    for stage in offer.stages:
+        path: dict[str, str] = {}
+        here: str | None = stage.name
+        while here is not None and here not in path and here not in seen:
+            onward = next((one for one in offer.transitions if one.automatic and here in one.from_ and one.to), None)
+            path[here], here = (onward.trigger, onward.to) if onward else ("", None)
+        if here in path and here not in seen:
+            round_ = list(path)[list(path).index(here) :]
+            triggers = listed([path[one] for one in round_], "then")
+            yield f"At the stage “{here}” the automatic {triggers} lead round in a circle."
+        seen |= set(path)
+
+
+def _judgements(offer: Offer) -> Iterator[str]:
+    """A judgement is of a visit that took place and nobody has judged; no reason can stand in for one."""
+    for one in offer.transitions:
+        of = one.records.of
+        sure = any(
+            rule.guard == "awaiting_judgement" and rule.subject == of and not rule.waivable for rule in one.guards
+        )
+        if one.records.judgement and not sure:
+            yield (
+                f"“{one.trigger}” records a judgement; it must have the guard awaiting_judgement = “{of}” "
+                "with waivable = false."
+            )
+
+
 def _timers(offer: Offer) -> Iterator[str]:
     for timer in offer.timers:
         if not timer.effects and not timer.trigger:
@@ -122,17 +154,22 @@ def _certificates(offer: Offer) -> Iterator[str]:
 
 def _emails(offer: Offer, paths: dict[str, tuple[str, ...]]) -> Iterator[str]:
     """Every email renders for every path that can send it."""
-    promised = bool(offer.stage[offer.offer.start].promises)
+    promised = _promises_a_day(offer.stage[offer.offer.start])
     yield from _unfilled(offer, offer.offer.effects, "when the engagement begins", promised=promised, noted=False)
     for one in offer.transitions:
-        for stage in (name for name in one.from_ if _can_fire_at(offer, one, name)):
+        for stage in (name for name in one.from_ if name in paths and _can_fire_at(offer, one, name)):
             to = offer.stage[one.to or stage]
-            promised = bool(to.promises) and one.standing.to == "active" and not to.final
-            when = f"when “{one.trigger}” is fired {_told(paths.get(stage, ()))}"
+            promised = _promises_a_day(to) and one.standing.to == "active" and not to.final
+            when = f"when “{one.trigger}” is fired {_told(paths[stage])}"
             yield from _unfilled(offer, one.effects, when, promised=promised, noted=one.note is not None)
-    for timer in offer.timers:
-        promised = bool(offer.stage[timer.stage].promises)
+    for timer in (timer for timer in offer.timers if timer.stage in paths):
+        promised = _promises_a_day(offer.stage[timer.stage])
         yield from _unfilled(offer, timer.effects, f"from the timer “{timer.name}”", promised=promised, noted=False)
+
+
+def _promises_a_day(stage: Stage) -> bool:
+    """Whether a promise of the stage has a day from its beginning, before any meeting has a date."""
+    return any(promise.at is None for promise in stage.promises)
 
 
 def _can_fire_at(offer: Offer, transition: Transition, stage: str) -> bool:

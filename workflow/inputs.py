@@ -1,19 +1,22 @@
 """What a trigger asks for when it is fired: a note, and typed values. Pure."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from workflow.definition import Input, Transition
 from workflow.errors import BadInput, Problem
+from workflow.text import tidy
 
 #: How many characters a person may write in a note.
 NOTE_LIMIT = 4000
+_NUMBER = re.compile("[0-9]{1,9}", re.ASCII)
 _EXAMPLES = {"date": "a date such as 2026-11-23", "number": "a whole number such as 3"}
 
 
 def clean(note: str | None) -> str | None:
-    return note.strip() or None if note else None
+    return tidy(note) or None if note else None
 
 
 def read(transition: Transition, note: str | None, values: Mapping[str, str]) -> dict[str, Any]:
@@ -35,4 +38,10 @@ def read(transition: Transition, note: str | None, values: Mapping[str, str]) ->
 
 
 def _typed(asked: Input, text: str) -> str | int:
-    return date.fromisoformat(text).isoformat() if asked.kind == "date" else int(text)
+    return date.fromisoformat(text).isoformat() if asked.kind == "date" else _whole(text)
+
+
+def _whole(text: str) -> int:
+    if _NUMBER.fullmatch(text) is None:
+        raise ValueError(f"{text} is not a whole number")
+    return int(text)

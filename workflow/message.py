@@ -16,7 +16,7 @@ from workflow.plaintext import to_text
 from workflow.vocabulary import Audience, Text
 
 PLACEHOLDER = re.compile(r"\{\{\s*([a-z_]+)\s*\}\}", re.ASCII)
-_MARK = re.compile(r"zq([a-z0]+)qz", re.ASCII)
+_MARK = re.compile(r"zq([a-z0]+?)qz", re.ASCII)
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": False})
 
 

@@ -6,18 +6,27 @@ from collections.abc import Callable
 from markdown_it.token import Token
 
 _WIDTH = 76
+_QUOTED = "    "
 
 
 def to_text(tokens: list[Token], fill_in: Callable[[str], str]) -> str:
-    """Placeholders filled in, paragraphs wrapped, lists with a dash, quotes indented, links as `words: address`."""
-    blocks: list[str] = []
-    listed, quoted = 0, 0
+    """Placeholders filled in, paragraphs wrapped, lists kept, quotes indented, links as `words: address`."""
+    text, mark, gap = "", "", ""
     for token in tokens:
-        listed += {"bullet_list_open": 1, "bullet_list_close": -1}.get(token.type, 0)
-        quoted += {"blockquote_open": 1, "blockquote_close": -1}.get(token.type, 0)
-        if token.type == "inline":
-            blocks.append(_block(fill_in(_inline(token.children or [])), "- " if listed else "    " if quoted else ""))
-    return _joined(blocks)
+        match token.type:
+            case "list_item_open":
+                mark = f"{token.info}. " if token.info else "- "
+            case "blockquote_open":
+                mark = _QUOTED
+            case "bullet_list_close" | "ordered_list_close" | "blockquote_close":
+                mark, gap = "", "\n\n"
+            case "inline":
+                text += (gap if text else "") + _block(fill_in(_inline(token.children or [])), mark)
+                gap = "\n" if mark.strip() else "\n\n"
+            case "code_block" | "fence":
+                text += (gap if text else "") + fill_in(token.content.rstrip("\n"))
+                gap = "\n\n"
+    return text + "\n"
 
 
 def _block(text: str, first: str) -> str:
@@ -28,14 +37,6 @@ def _block(text: str, first: str) -> str:
         )
         for line in text.split("\n")
     )
-
-
-def _joined(blocks: list[str]) -> str:
-    text = ""
-    for before, block in zip(["", *blocks], blocks, strict=False):
-        gap = "\n" if before.startswith("- ") and block.startswith("- ") else "\n\n"
-        text += (gap if before else "") + block
-    return text + "\n"
 
 
 def _inline(children: list[Token]) -> str:

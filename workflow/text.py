@@ -13,18 +13,18 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def line(text: str, what: str, limit: int) -> str:
     """One line of text for names and subjects. Raises ValueError with a sentence."""
-    tidy = " ".join("".join(" " if unicodedata.category(one) == "Zs" else one for one in text).split())
-    if not tidy:
+    kept = " ".join("".join(" " if unicodedata.category(one) == "Zs" else one for one in text).split())
+    if not kept:
         raise ValueError(f"{what} is empty.")
-    if len(tidy) > limit:
-        raise ValueError(f"{what} is {len(tidy)} characters long; at most {limit} fit.")
-    if not tidy.isprintable():
+    if len(kept) > limit:
+        raise ValueError(f"{what} is {len(kept)} characters long; at most {limit} fit.")
+    if not kept.isprintable():
         raise ValueError(f"{what} has characters that cannot be seen; type it again.")
-    if "=?" in tidy:
+    if "=?" in kept:
         raise ValueError(f"{what} has “=?” in it, which a mail header may not carry.")
-    if tidy.startswith(_FORMULA):
-        raise ValueError(f"{what} begins with “{tidy[0]}”, as a spreadsheet formula does; a name begins with a letter.")
-    return tidy
+    if kept.startswith(_FORMULA):
+        raise ValueError(f"{what} begins with “{kept[0]}”, as a spreadsheet formula does; a name begins with a letter.")
+    return kept
 
 
 def email_address(text: str) -> str:
@@ -38,10 +38,15 @@ def email_address(text: str) -> str:
 
 def block(text: str, what: str, limit: int) -> str:
     """Several lines of text, such as a note. Raises ValueError with a sentence."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(1).split("\n")
-    tidy = "\n".join("".join(filter(str.isprintable, line)).rstrip() for line in lines).strip()
-    if not tidy:
+    kept = tidy(text)
+    if not kept:
         raise ValueError(f"{what} is empty.")
-    if len(tidy) > limit:
-        raise ValueError(f"{what} is {len(tidy)} characters long; at most {limit} fit.")
-    return tidy
+    if len(kept) > limit:
+        raise ValueError(f"{what} is {len(kept)} characters long; at most {limit} fit.")
+    return kept
+
+
+def tidy(text: str) -> str:
+    """Lines as they were typed, without what cannot be seen."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(1).split("\n")
+    return "\n".join("".join(filter(str.isprintable, one)).rstrip() for one in lines).strip()

@@ -216,6 +216,12 @@ def test_certificates_that_a_reason_could_waive(tmp_path: Path) -> None:
             id="at the end nothing is promised",
         ),
         pytest.param(
+            "on-hold",
+            "promise_by",
+            "The email “on-hold” to the school_lead has no value for {{ promise_by }} when “hold” is fired at the start.",
+            id="on hold nothing is promised",
+        ),
+        pytest.param(
             "certificate",
             "status_link",
             "The email “certificate” to the participant has no value for {{ status_link }} when “issue_certificates” "

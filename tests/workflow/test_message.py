@@ -198,6 +198,12 @@ def test_markdown_reads_well_as_text_and_nothing_is_lost(body: str, text: str) -
     assert render(body).text == text
 
 
+def test_html_in_an_email_is_words_in_its_html_too() -> None:
+    assert render("<b>raw</b>\n\n<script>alert(1)</script>").html == (
+        "<p>&lt;b&gt;raw&lt;/b&gt;</p>\n<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>\n"
+    )
+
+
 @pytest.mark.parametrize("path", sorted(MENTORING.glob("emails/*.md")), ids=lambda path: path.stem)
 def test_no_word_of_an_email_is_lost_on_the_way_to_text(path: Path) -> None:
     body = path.read_text(encoding="utf-8").split("+++\n", 2)[2]

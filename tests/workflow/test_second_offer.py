@@ -18,7 +18,7 @@ from config.settings import OFFERS, Settings
 from tasks.app import open_world
 from tasks.tick import pass_once
 from tasks.world import World
-from tests.journeys import ADVISOR, ASSESSOR, LEAD, Journey, furnish
+from tests.journeys import ASSESSOR, LEAD, Journey, furnish
 from tests.workflow.pages import READING
 from workflow import participants
 from workflow.check import check
@@ -84,8 +84,7 @@ def to_the_panel(journey: Journey) -> Journey:
 
 
 def complete(journey: Journey) -> Journey:
-    with journey.store.writing() as session:
-        participants.move(session, journey.id, READER.email, "complete", actor=ADVISOR, now=journey.now)
+    journey._do(participants.move, READER.email, "complete")
     return journey
 
 
@@ -136,17 +135,18 @@ def serials_after(world: World, journey: Journey) -> list[str]:
 
 
 def test_its_certificate_is_its_own_and_arrives_with_its_facts(journey: Journey, world: World, maildir: Path) -> None:
-    to_the_panel(journey).fire("agree_mark", LEAD)
+    to_the_panel(journey)._do(participants.confirm_name, READER.email, name="Dr Elowen Trewin-Rowe")
+    journey.fire("agree_mark", LEAD)
     (serial,) = serials_after(world, journey)
     (letter,) = (one for one in letters(maildir) if serial in str(one["Subject"]))
     (attached,) = letter.iter_attachments()
     pdf = PdfReader(io.BytesIO(attached.get_payload(decode=True)))  # type: ignore[arg-type]
     words = " ".join(pdf.pages[0].extract_text().split())
-    assert "Elowen Trewin" in words
+    assert "Dr Elowen Trewin-Rowe" in words
     assert "A Reading Lead" in words
     assert json.loads(pdf.attachments["recognition.json"][0]) == {
         "serial": serial,
-        "name": "Elowen Trewin",
+        "name": "Dr Elowen Trewin-Rowe",
         "phase": "1 A Reading Lead",
         "school": "Polwhevral School",
         "title": "Reading quality mark",
