@@ -17,6 +17,7 @@ FACTS = {
     "name_confirmed": "Name for the certificate confirmed",
     "certificate_issued": "Certificate issued",
     "lead_named": "School lead named",
+    "school_status_changed": "The register says the school opened or closed",
     "timer": "Time came",
     "effect_retried": "Stuck message tried again",
     "effect_dropped": "Stuck message dropped",

@@ -13,10 +13,12 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from workflow import cell
+from workflow import cell, engine
+from workflow.actor import SYSTEM
 from workflow.errors import Conflict
 from workflow.report import Findings, Mode, Report
 from workflow.sheet import Column, Row, Sheet
+from workflow.store.engagement import Engagement
 from workflow.store.record import table_of
 from workflow.store.school import School
 from workflow.text import line
@@ -50,6 +52,8 @@ def import_schools(session: Session, sheet: Sheet, *, now: datetime, mode: Mode)
     report = found.report("school", added=len(new), changed=len(changed), mode=mode)
     if report.written:
         _write(session, new, changed, now)
+        is_open = _FIELDS.index("is_open")
+        _tell(session, [one["urn"] for one in changed if one["is_open"] != known[one["urn"]][is_open]], now)
     return report
 
 
@@ -101,6 +105,16 @@ def _write(session: Session, new: list[Values], changed: list[Values], now: date
     one = update(_table).where(_table.c.urn == bindparam("key"))
     for batch in _batches(changed):
         session.connection().execute(one, [row | {"updated_at": now, "key": row["urn"]} for row in batch])
+
+
+def _tell(session: Session, urns: list[str], now: datetime) -> None:
+    """A school that opens or closes is a fact its engagements' guards look at: it goes into their history."""
+    touched = select(Engagement.id).where(
+        Engagement.school_urn.in_(urns), Engagement.standing.in_(("active", "on_hold"))
+    )
+    for engagement_id in session.scalars(touched.order_by(Engagement.id)).all():
+        case = engine.open_case(session, engagement_id)
+        engine.record(session, case, "school_status_changed", actor=SYSTEM, now=now)
 
 
 def _batches(rows: list[Values]) -> Iterator[list[Values]]:
