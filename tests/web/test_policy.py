@@ -22,8 +22,8 @@ EXPECTED = {
     "/advisor/": "council",
     "/advisor/engagement/<reference:reference>": "council",
     "/advisor/engagement/<reference:reference>/certificate/<serial:serial>": "council",
-    "/advisor/engagement/<reference:reference>/owed/<int:number>/retry": "council",
-    "/advisor/engagement/<reference:reference>/owed/<int:number>/drop": "council",
+    "/advisor/engagement/<reference:reference>/owed/<number:number>/retry": "council",
+    "/advisor/engagement/<reference:reference>/owed/<number:number>/drop": "council",
     "/school/<token:token>": "school",
 }
 
