@@ -28,7 +28,7 @@ lint: $(VENV)/.dev ## Check style, types and architecture
 	@$(BIN)/lint-imports
 
 bench: $(VENV)/.dev ## Measure the engine against the same rows written by hand
-	@$(BIN)/python -m bench.advance
+	@XDG_RUNTIME_DIR="$${XDG_RUNTIME_DIR:-/tmp}" $(BIN)/python -m bench.advance
 
 lock: $(VENV)/.dev ## Write the locks anew from pyproject.toml
 	@$(LOCK) -o requirements-run.lock pyproject.toml --extra setup

@@ -20,10 +20,12 @@ INSERT INTO event (engagement_id, seq, at, name, actor, from_stage, to_stage, fr
                    note_digest, prev_hash, hash)
 VALUES (%(id)s, %(seq)s, %(now)s, 'start_training', 'lead_advisor:1', 'purchase', 'training_1', 'active', 'active',
         %(data)s, %(digest)s, %(prev)s, %(hash)s)"""
-_NOTE = "INSERT INTO note (engagement_id, seq, text, salt) VALUES (%(id)s, %(seq)s, %(note)s, %(salt)s)"
+_NOTE = "INSERT INTO note (engagement_id, seq, text, waiver, salt) VALUES (%(id)s, %(seq)s, '', %(note)s, %(salt)s)"
 _OWED = """
-INSERT INTO outbox (key, engagement_id, seq, kind, name, recipient, status, attempts, fence, owed_at, due_at, trouble)
-VALUES (%(key)s, %(id)s, %(seq)s, 'email', 'training-1-next', 'school_lead', 'owed', 0, 0, %(now)s, %(now)s, '')"""
+INSERT INTO outbox (key, engagement_id, seq, kind, name, recipient, status, attempts, fence, owed_at, due_at, trouble,
+                    promise_to, promise_due_at)
+VALUES (%(key)s, %(id)s, %(seq)s, 'email', 'training-1-next', 'school_lead', 'owed', 0, 0, %(now)s, %(now)s, '',
+        'offer dates for training session 1', %(due)s)"""
 _DROP = """
 UPDATE timer SET status = 'dropped', settled_at = %(now)s
 WHERE engagement_id = %(id)s AND status IN ('armed', 'suspended')"""

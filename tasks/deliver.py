@@ -11,7 +11,7 @@ from datetime import datetime
 import typst
 
 from tasks import faults
-from tasks.handlers import HANDLERS
+from tasks.handlers import HANDLERS, Finish
 from tasks.post import Post, Undeliverable
 from tasks.world import World
 from workflow.errors import WorkflowError
@@ -61,18 +61,21 @@ def _deliver(world: World, post: Post, owed: Claimed, clock: Clock) -> None:
         _give_up(world, owed, clock(), "It was begun many times and never ended: the program stopped in the middle.")
         return
     try:
-        finish = HANDLERS[owed.kind](world, post, owed, clock())
+        _write_done(world, owed, HANDLERS[owed.kind](world, post, owed, clock()), clock())
     except _FOR_GOOD as trouble:
         _give_up(world, owed, clock(), _sentence(trouble))
     except OSError as trouble:
         _put_back(world, [owed], clock(), str(trouble))
-    else:
-        with world.store.writing() as session:
-            if outbox.mark_done(session, owed, clock()):
-                finish(session)
-                faults.point("done")
-            else:
-                _log.warning("%s was taken over by another worker while it was being done", owed.key)
+
+
+def _write_done(world: World, owed: Claimed, finish: Finish, now: datetime) -> None:
+    """The outcome and “done” in one transaction, if the claim still holds."""
+    with world.store.writing() as session:
+        if outbox.mark_done(session, owed, now):
+            finish(session)
+            faults.point("done")
+        else:
+            _log.warning("%s was taken over by another worker while it was being done", owed.key)
 
 
 def _still_ours(world: World, owed: Claimed, now: datetime) -> bool:

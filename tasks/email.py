@@ -10,16 +10,15 @@ from tasks.envelope import address_up
 from tasks.post import Post
 from tasks.world import World
 from workflow import letters
-from workflow.effects import Recipient
 from workflow.store.message import SentMessage
 from workflow.store.outbox import Claimed
+from workflow.store.owed import Owed
 
 
 def do(world: World, post: Post, owed: Claimed, now: datetime) -> Callable[[Session], None]:
     """Sends the letter; what was sent is written with “done”."""
     with world.store.reading() as session:
-        recipient = Recipient.parse(owed.recipient)
-        letter = letters.write(session, owed.engagement_id, owed.seq, owed.name, recipient, links=world.links)
+        letter = letters.write(session, session.get_one(Owed, owed.id), world.links)
     message = address_up(letter, owed.key, world.sender, now)
     faults.point("sending")
     post.send(message)

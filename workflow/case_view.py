@@ -97,15 +97,15 @@ def view_case(session: Session, engagement_id: int, actor: Actor, now: datetime)
 def _history(session: Session, offer: Offer, engagement_id: int) -> list[HistoryLine]:
     names = {user.id: user.name for user in session.scalars(select(User))}
     events = session.execute(
-        select(Event, Note.text)
+        select(Event, Note.text, Note.waiver)
         .outerjoin(Note, (Note.engagement_id == Event.engagement_id) & (Note.seq == Event.seq))
         .where(Event.engagement_id == engagement_id)
         .order_by(Event.seq)
     )
-    return [_line(offer, event, text, names) for event, text in events]
+    return [_line(offer, event, "\n\n".join(filter(None, notes)), names) for event, *notes in events]
 
 
-def _line(offer: Offer, event: Event, note: str | None, names: dict[int, str]) -> HistoryLine:
+def _line(offer: Offer, event: Event, note: str, names: dict[int, str]) -> HistoryLine:
     return HistoryLine(
         seq=event.seq,
         at=event.at,
@@ -113,7 +113,7 @@ def _line(offer: Offer, event: Event, note: str | None, names: dict[int, str]) -
         title=title_of(offer, event.name, event.data),
         who=_who(event.actor, names),
         stage=offer.stage[event.to_stage].title,
-        note=note or "",
+        note=note,
         waived=tuple(event.data.get("waived", ())),
         caused_by=event.caused_by,
     )

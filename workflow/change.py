@@ -16,6 +16,7 @@ from workflow.actor import Actor
 from workflow.definition import Offer, Records, TimerPolicy, Transition
 from workflow.effects import Effect, Recipient
 from workflow.facts import COMPLETED_STATUSES, ApprovalFact, Facts, JudgementFact
+from workflow.promises import Owing, owing
 from workflow.store import batch, history
 from workflow.store.facts import Case
 from workflow.store.judgement import Approval, Judgement
@@ -30,6 +31,7 @@ class Change:
     def __init__(self, session: Session, case: Case, offer: Offer, now: datetime) -> None:
         self.session, self.case, self.offer, self.now = session, case, offer, now
         self._batch = batch.Batch(case.id, case.version)
+        self._promised: tuple[tuple[int, str], Owing | None] | None = None
         self._recorded: list[tuple[type[Record], dict[str, Any]]] = []
 
     @property
@@ -49,12 +51,13 @@ class Change:
         standing: str | None = None,
         data: Mapping[str, Any] | None = None,
         note: str | None = None,
+        waiver: str | None = None,
         key: str | None = None,
         caused_by: int | None = None,
     ) -> int:
         """One event. Returns its `seq`; the case now stands where the event leaves it."""
         case, seq = self.case, self.case.version + 1
-        written = history.note_row(case.id, seq, note) if note else None
+        written = history.note_row(case.id, seq, note or "", waiver or "") if note or waiver else None
         event: dict[str, Any] = {
             "engagement_id": case.id,
             "seq": seq,
@@ -69,7 +72,7 @@ class Change:
             "caused_by": caused_by,
             "key": key,
             "prev_hash": case.head,
-            "note_digest": history.digest_of(note, written["salt"]) if note and written else None,
+            "note_digest": history.digest_of(**written) if written else None,
         }
         event["hash"] = history.hash_of(event)
         self.events.append(event)
@@ -121,6 +124,7 @@ class Change:
 
     def owe_one(self, effect: Effect, recipient: Recipient, seq: int) -> None:
         """One effect to one recipient, whatever audience it is usually for."""
+        promise = self._promise() if effect.kind == "email" else None
         self.owed.append(
             {
                 "key": f"{self.case.reference}:{seq}:{effect.kind}:{effect.name}:{recipient.token}",
@@ -133,10 +137,20 @@ class Change:
                 "attempts": 0,
                 "fence": 0,
                 "trouble": "",
+                "promise_to": promise.to if promise else None,
+                "promise_due_at": promise.due_at if promise else None,
                 "owed_at": self.now,
                 "due_at": self.now,
             }
         )
+
+    def _promise(self) -> Owing | None:
+        """What is promised as things stand now; worked out once for all the effects of an event."""
+        case, moment = self.case, (self.case.version, self.case.stage)
+        if self._promised is None or self._promised[0] != moment:
+            said = owing(self.offer, case.stage, case.standing, case.stage_since, case.facts, now=self.now)
+            self._promised = (moment, said)
+        return self._promised[1]
 
     def _recipients(self, effect: Effect) -> Iterator[Recipient]:
         audiences = self.offer.emails[effect.name].to if effect.kind == "email" else (effect.name,)

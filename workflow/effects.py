@@ -11,7 +11,7 @@ AUDIENCES = ("school_lead", "head", "participants", "completed", "participant", 
 #: The kinds of effect. The word on the right of `email` is the name of a file in the offer's emails folder;
 #: the word on the right of `certificate` is the audience it is made for.
 EFFECT_KINDS = ("email", "certificate")
-CERTIFICATE_AUDIENCES = ("completed", "participants")
+CERTIFICATE_AUDIENCES = ("completed",)
 
 
 @dataclass(frozen=True, slots=True)

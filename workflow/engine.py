@@ -192,10 +192,11 @@ def _fire(
         raise Refused(trigger, attempt.refusals)
     transition = _chosen(attempt)
     data: dict[str, Any] = inputs.read(transition, note, values)
+    waiver = None
     if attempt.waived:
+        waiver = inputs.clean(override)
         data["waived"] = [refusal.guard for refusal in attempt.waived]
-        note = "\n\n".join(filter(None, [note, override]))
-    change.move(transition, attempt.stage, actor, data=data, note=inputs.clean(note), key=key)
+    change.move(transition, attempt.stage, actor, data=data, note=inputs.clean(note), waiver=waiver, key=key)
 
 
 def _settle(machine: OfferMachine, change: Change) -> None:

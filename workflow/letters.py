@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -10,18 +9,18 @@ from sqlalchemy.orm import Session
 from workflow import certificates
 from workflow.definition import Offer
 from workflow.effects import Recipient
-from workflow.facts import NOTHING_YET, SIDE_STATUSES
+from workflow.facts import SIDE_STATUSES
 from workflow.links import Links
 from workflow.message import Rendered
 from workflow.offers import offers_of
-from workflow.promises import owing
 from workflow.store.certificate import Certificate
 from workflow.store.engagement import Engagement
 from workflow.store.event import Event, Note
-from workflow.store.facts import read_case
+from workflow.store.owed import Owed
 from workflow.store.participant import Participant
 from workflow.store.school import School
 from workflow.store.user import User
+from workflow.words import day_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +43,15 @@ class _Reader:
     person: Participant | None = None
 
 
-def write(session: Session, engagement_id: int, seq: int, name: str, recipient: Recipient, *, links: Links) -> Letter:
+def write(session: Session, owed: Owed, links: Links) -> Letter:
     """The letter as it was owed: the stage, the promise and the note are those of the event that owes it."""
-    engagement = session.get_one(Engagement, engagement_id)
+    engagement, recipient = session.get_one(Engagement, owed.engagement_id), Recipient.parse(owed.recipient)
     offer = offers_of(session).machine(engagement.offer_code, engagement.offer_version).offer
     reader = _reader(session, engagement, offer, recipient)
     held = certificates.of_participant(session, recipient.id or 0) if recipient.audience == "participant" else None
     values = {
         **_common(session, engagement, offer, reader),
-        **_moment(session, engagement, offer, seq),
+        **_moment(session, owed, offer),
         **_own(engagement, offer, reader, held, links),
     }
     return Letter(
@@ -60,7 +59,7 @@ def write(session: Session, engagement_id: int, seq: int, name: str, recipient: 
         to_email=reader.email,
         reply_to=offer.offer.contact,
         sender_name=offer.offer.provider,
-        rendered=offer.emails[name].render(values),
+        rendered=offer.emails[owed.name].render(values),
         certificate=held.pdf if held else None,
         file_name=f"certificate-{held.serial}.pdf" if held else "",
     )
@@ -98,29 +97,17 @@ def _common(session: Session, engagement: Engagement, offer: Offer, reader: _Rea
     }
 
 
-def _moment(session: Session, engagement: Engagement, offer: Offer, seq: int) -> Mapping[str, str]:
+def _moment(session: Session, owed: Owed, offer: Offer) -> Mapping[str, str]:
     """What was so when the event happened: the stage it led to, what was promised from there, what was noted."""
-    event = session.get_one(Event, (engagement.id, seq))
-    note = session.get(Note, (engagement.id, seq))
+    event = session.get_one(Event, (owed.engagement_id, owed.seq))
+    note = session.get(Note, (owed.engagement_id, owed.seq))
     values = {"stage": offer.stage[event.to_stage].title}
     if note is not None:
         values["note"] = note.text
-    since, facts = _stage_since(session, event), read_case(session, engagement.id).facts
-    promise = owing(offer, event.to_stage, event.to_standing, since, facts, now=event.at)
-    if promise is None:
-        # Kept since: the letter tells what was promised when it was owed, before anything had come of it.
-        promise = owing(offer, event.to_stage, event.to_standing, since, NOTHING_YET, now=event.at)
-    if promise is not None:
-        values |= {"promise": promise.to, "promise_by": promise.day}
+    if owed.promise_to and owed.promise_due_at:
+        day = owed.promise_due_at.astimezone(offer.calendar.zone).date()
+        values |= {"promise": owed.promise_to, "promise_by": day_in_words(day)}
     return values
-
-
-def _stage_since(session: Session, event: Event) -> datetime:
-    """When the stage that the event led to had begun."""
-    earlier = (Event.engagement_id == event.engagement_id) & (Event.seq <= event.seq)
-    entered = Event.from_stage != Event.to_stage
-    since = session.scalar(select(func.max(Event.at)).where(earlier, entered | (Event.seq == 1)))
-    return since or event.at
 
 
 def _own(

@@ -21,12 +21,14 @@ from workflow.calendar_file import read_calendar
 from workflow.definition import Offer
 from workflow.errors import BadInput, Problem
 from workflow.message import Email
-from workflow.mistakes import CALLED_BY, rows_of, told
+from workflow.mistakes import CALLED_BY, NO_SUCH_KEY, rows_of, told
 from workflow.vocabulary import Names
 
 _FENCE = "+++\n"
 #: The numbers of the `[offer]` table that guards may name.
 _AMOUNTS = ("price", "minimum_staff")
+#: What an offer has besides its page: the page may not say it too.
+_ELSEWHERE = ("emails", "calendar", "certificate_template")
 _NO_CALENDAR = Calendar((), (), frozenset(), ZoneInfo("UTC"), time(9))
 T = TypeVar("T")
 
@@ -34,8 +36,13 @@ T = TypeVar("T")
 def load_offers(folders: tuple[Path, ...]) -> dict[tuple[str, str], Offer]:
     """Every offer in these folders, by code and version."""
     found = sorted(path.parent for folder in folders for path in folder.glob("*/offer.toml"))
-    offers = [load_offer(folder) for folder in found]
-    return {offer.key: offer for offer in offers}
+    offers: dict[tuple[str, str], Offer] = {}
+    for folder in found:
+        offer = load_offer(folder)
+        if offer.key in offers:
+            raise BadInput(f"Two folders hold the offer {'-'.join(offer.key)}, one of them {folder.name}. Keep one.")
+        offers[offer.key] = offer
+    return offers
 
 
 def load_offer(folder: Path) -> Offer:
@@ -47,6 +54,7 @@ def load_offer(folder: Path) -> Offer:
     offer = None
     if page is not None:
         template = _template(folder, page, problems)
+        problems += [Problem(f"offer.toml: {key}", NO_SUCH_KEY) for key in _ELSEWHERE if key in page]
         problems += _repeated(page)
         whole = {**page, "emails": emails, "calendar": calendar or _NO_CALENDAR, "certificate_template": template}
         names = _names(page, tuple(path.stem for path in sorted((folder / "emails").glob("*.md"))))
@@ -115,7 +123,7 @@ def _names(page: dict[str, Any], emails: tuple[str, ...]) -> Names:
         triggers=tuple(row["trigger"] for row in rows_of(page, "transition") if isinstance(row.get("trigger"), str)),
         approvals=tuple(one for one in approvals if isinstance(one, str)),
         emails=emails,
-        amounts={name: _decimal(offer[name]) for name in _AMOUNTS if name in offer},
+        amounts={name: _decimal(offer.get(name)) for name in _AMOUNTS},
     )
 
 

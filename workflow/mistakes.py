@@ -11,6 +11,8 @@ from workflow.errors import Problem
 CALLED_BY = {"stage": "name", "transition": "trigger", "timer": "name", "appointment": "name", "phase": "number",
              "term": "name", "closure": "name"}  # fmt: skip
 
+NO_SUCH_KEY = "there is no such key; check its spelling or take it out."
+
 
 def told(file: str, error: ValidationError, page: dict[str, Any]) -> Iterator[Problem]:
     """One problem for each mistake; `page` is what was read, for the names of its rows."""
@@ -55,7 +57,7 @@ def _sentence(kind: str, message: str, value: object) -> str:
         case "missing":
             return "this key is missing; write it."
         case "extra_forbidden":
-            return "there is no such key; check its spelling or take it out."
+            return NO_SUCH_KEY
         case "value_error":
             return message.removeprefix("Value error, ")
         case _:

@@ -2,11 +2,13 @@
 
 import re
 
-from sqlalchemy import insert, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from workflow.errors import NotFound
+from workflow.store.dialect import insert_if_absent
 from workflow.store.engagement import ReferenceCounter
+from workflow.store.record import table_of
 
 #: Without I, O and S, which are taken for digits. Twenty-three is a prime, so any one wrong character and any swap of
 #: neighbours changes the check letter.
@@ -39,14 +41,12 @@ def parse(text: str) -> str:
 
 def take(session: Session, prefix: str, year: int) -> str:
     """The next reference. The counter's row stays locked until the transaction ends, so none is given out twice."""
+    insert_if_absent(session, table_of(ReferenceCounter), {"prefix": prefix, "year": year, "last": 0})
     counted = (
         update(ReferenceCounter)
         .where(ReferenceCounter.prefix == prefix, ReferenceCounter.year == year)
         .values(last=ReferenceCounter.last + 1)
         .returning(ReferenceCounter.last)
     )
-    number = session.scalar(counted.execution_options(synchronize_session=False))
-    if number is None:
-        session.execute(insert(ReferenceCounter).values(prefix=prefix, year=year, last=1))
-        number = 1
+    number = session.execute(counted.execution_options(synchronize_session=False)).scalar_one()
     return reference_of(prefix, year % 100, number)

@@ -157,9 +157,9 @@ def _with_subject(rule: Rule, table: dict[str, Any], names: Names) -> Rule:
 
 
 def _about(rule: Rule, subject: object, appointment: object, amount: Decimal, names: Names) -> Rule:
-    if appointment not in names.appointments:
+    if not isinstance(appointment, str) or appointment not in names.appointments:
         raise unknown(appointment, "appointment", list(names.appointments))
-    kind = str(appointment)
+    kind = appointment
     return Rule(rule.guard, str(subject), amount, kind, names.appointments[kind], rule.waivable)
 
 

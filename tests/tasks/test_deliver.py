@@ -131,3 +131,28 @@ def test_a_name_no_font_can_print_is_dead_with_a_sentence_and_nothing_is_half_wr
         assert [one.kind for one in dead] == ["certificate"]
         assert "李" in dead[0].trouble
         assert len(session.scalars(select(Certificate)).all()) == 2
+
+
+def test_an_effect_that_cannot_be_written_is_dead_and_the_others_go_out(journey: Journey, world: World) -> None:
+    """The certificate of somebody who has left since: printing works, writing it down is refused."""
+    journey.to("recognised")
+    with journey.store.writing() as session:
+        session.scalars(select(Participant).order_by(Participant.id)).all()[0].status = "withdrawn"
+    pass_once(world, journey.now)
+    with journey.store.reading() as session:
+        dead = session.scalars(select(Owed).where(Owed.status == "dead")).one()
+        assert (dead.kind, dead.recipient) == ("certificate", "completed:1")
+        assert dead.trouble == "This participant is withdrawn; to recognise it must be completed."
+        assert session.scalars(select(Owed).where(Owed.status.in_(("owed", "claimed")))).all() == []
+
+
+def test_a_letter_sent_late_tells_the_promise_that_held_when_it_was_owed(journey: Journey, world: World) -> None:
+    journey.to("training_1")
+    owed_then = journey.now
+    journey.now += timedelta(days=40)
+    journey.book("training_1")
+    pass_once(world, journey.now)
+    with journey.store.reading() as session:
+        letter = session.scalars(select(SentMessage).where(SentMessage.subject.contains("training comes next"))).one()
+    assert owed_then.isoformat().startswith("2025-10-06")
+    assert "Monday 20 October 2025" in " ".join(letter.text.split())

@@ -218,7 +218,8 @@ def test_certificates_that_a_reason_could_waive(tmp_path: Path) -> None:
         pytest.param(
             "on-hold",
             "promise_by",
-            "The email “on-hold” to the school_lead has no value for {{ promise_by }} when “hold” is fired at the start.",
+            "The email “on-hold” to the school_lead has no value for {{ promise_by }} "
+            "when “hold” is fired at the start.",
             id="on hold nothing is promised",
         ),
         pytest.param(

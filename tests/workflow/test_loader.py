@@ -50,6 +50,18 @@ MISTAKES = {
         Edit(PAGE, 'contact = "recognition@example.org"\n', ""),
         "offer.toml: offer, contact: this key is missing; write it.",
     ),
+    "a missing price": Mistake(
+        Edit(PAGE, 'price = "265.00"\n', ""), "offer.toml: offer, price: this key is missing; write it."
+    ),
+    "a list where one name belongs": Mistake(
+        Edit(PAGE, '[{ register_taken = "training_1" }', '[{ register_taken = ["training_1"] }'),
+        'offer.toml: transition 2 "complete_training_1", guards 1: '
+        'There is no appointment called "[\'training_1\']". Did you mean "training_1"?',
+    ),
+    "a calendar in the wrong file": Mistake(
+        Edit(PAGE, "[policy]", '[calendar]\ndue_at = "08:00"\n\n[policy]'),
+        "offer.toml: calendar: there is no such key; check its spelling or take it out.",
+    ),
     "a price in words": Mistake(
         Edit(PAGE, '"265.00"', '"two hundred"'),
         "offer.toml: offer, price: input should be a valid decimal, but it is 'two hundred'.",

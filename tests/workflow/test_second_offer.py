@@ -18,7 +18,7 @@ from config.settings import OFFERS, Settings
 from tasks.app import open_world
 from tasks.tick import pass_once
 from tasks.world import World
-from tests.journeys import ASSESSOR, LEAD, Journey, furnish
+from tests.journeys import ADVISOR, ASSESSOR, LEAD, Journey, furnish
 from tests.workflow.pages import READING
 from workflow import participants
 from workflow.check import check
@@ -84,8 +84,14 @@ def to_the_panel(journey: Journey) -> Journey:
 
 
 def complete(journey: Journey) -> Journey:
-    journey._do(participants.move, READER.email, "complete")
+    with journey.store.writing() as session:
+        participants.move(session, journey.id, READER.email, "complete", actor=ADVISOR, now=journey.now)
     return journey
+
+
+def confirm_name(journey: Journey, name: str) -> None:
+    with journey.store.writing() as session:
+        participants.confirm_name(session, journey.id, READER.email, name=name, actor=ADVISOR, now=journey.now)
 
 
 def test_nothing_is_wrong_with_the_page() -> None:
@@ -134,8 +140,18 @@ def serials_after(world: World, journey: Journey) -> list[str]:
         return list(session.scalars(select(Certificate.serial)))
 
 
+def test_a_letter_that_is_sent_late_tells_what_was_promised_when_it_was_owed(
+    journey: Journey, world: World, maildir: Path
+) -> None:
+    complete(journey.nominate((READER,))).book("visit")
+    pass_once(world, journey.now)
+    (letter,) = (one for one in letters(maildir) if one["Subject"] == "The visit comes next")
+    (text, _) = written(letter)
+    assert "We will offer a date for the reading visit by Monday 9 February 2026." in " ".join(text.split())
+
+
 def test_its_certificate_is_its_own_and_arrives_with_its_facts(journey: Journey, world: World, maildir: Path) -> None:
-    to_the_panel(journey)._do(participants.confirm_name, READER.email, name="Dr Elowen Trewin-Rowe")
+    confirm_name(to_the_panel(journey), "Dr Elowen Trewin-Rowe")
     journey.fire("agree_mark", LEAD)
     (serial,) = serials_after(world, journey)
     (letter,) = (one for one in letters(maildir) if serial in str(one["Subject"]))

@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, literal_column
+from sqlalchemy import Engine, Table, create_engine, event, literal_column
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -59,6 +61,12 @@ def object_of(**columns: Any) -> json_fields:
 
 def _pair(name: str, column: Any) -> tuple[Any, Any]:
     return literal_column(f"'{name}'"), column
+
+
+def insert_if_absent(session: Session, table: Table, row: dict[str, Any]) -> None:
+    """Does nothing when the row is there already, whoever was first."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    session.execute(insert(table).values(row).on_conflict_do_nothing())
 
 
 def open_engine(url: str) -> Engine:

@@ -37,7 +37,8 @@ class Event(Record):
 
 
 class Note(Record):
-    """What a person wrote with an event. History holds only a salted digest, so a note can be erased by law and
+    """What a person wrote with an event: the note, which its email may tell, and why guards were waived, which stays
+    inside the council. History holds only a salted digest, so a note can be erased by law and
     an edited note still shows."""
 
     __tablename__ = "note"
@@ -45,4 +46,5 @@ class Note(Record):
     engagement_id: Mapped[int] = mapped_column(ForeignKey("engagement.id"), primary_key=True)
     seq: Mapped[int] = mapped_column(primary_key=True)
     text: Mapped[str] = mapped_column(Text, info=CONTACT)
+    waiver: Mapped[str] = mapped_column(Text, info=CONTACT)
     salt: Mapped[str] = mapped_column(String(32))

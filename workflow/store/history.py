@@ -39,13 +39,13 @@ def hash_of(event: dict[str, Any]) -> str:
     return sha256(json.dumps(said, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
-def digest_of(text: str, salt: str) -> str:
+def digest_of(*, text: str, waiver: str, salt: str, **_: object) -> str:
     """What history keeps of a note: nothing that outlives the note and its salt."""
-    return sha256(f"{salt}{text}".encode()).hexdigest()
+    return sha256(json.dumps([salt, text, waiver]).encode()).hexdigest()
 
 
-def note_row(engagement_id: int, seq: int, text: str) -> dict[str, Any]:
-    return {"engagement_id": engagement_id, "seq": seq, "text": text, "salt": secrets.token_hex(16)}
+def note_row(engagement_id: int, seq: int, text: str, waiver: str) -> dict[str, Any]:
+    return {"engagement_id": engagement_id, "seq": seq, "text": text, "waiver": waiver, "salt": secrets.token_hex(16)}
 
 
 def faults_in_chain(session: Session, engagement: Engagement) -> Iterator[str]:
@@ -82,7 +82,7 @@ def _edited_notes(session: Session, engagement_id: int, events: Iterable[dict[st
     notes = {note.seq: note for note in session.scalars(select(Note).where(Note.engagement_id == engagement_id))}
     for event in events:
         note = notes.pop(event["seq"], None)
-        if note and event["note_digest"] != digest_of(note.text, note.salt):
+        if note and event["note_digest"] != digest_of(text=note.text, waiver=note.waiver, salt=note.salt):
             yield f"the note of event {event['seq']} was changed after it was written."
     for seq in notes:
         yield f"there is a note for event {seq}, which does not exist."

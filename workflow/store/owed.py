@@ -15,7 +15,8 @@ class Owed(Record):
     """One effect for one recipient. `key` is deterministic, so owing it twice is impossible and doing it twice shows.
 
     `fence` rises with every claim; an outcome is written only by the holder of the latest one. `attempts` counts
-    before the attempt is made. `due_at` is when it may next be tried; `lease_until` when a claim runs out.
+    before the attempt is made. The promise is the one that held when the effect was owed: a letter tells that one,
+    however late it goes out. `due_at` is when it may next be tried; `lease_until` when a claim runs out.
     """
 
     __tablename__ = "outbox"
@@ -45,4 +46,6 @@ class Owed(Record):
     due_at: Mapped[datetime]
     lease_until: Mapped[datetime | None]
     settled_at: Mapped[datetime | None]
+    promise_to: Mapped[str | None] = mapped_column(String(300))
+    promise_due_at: Mapped[datetime | None]
     trouble: Mapped[str] = mapped_column(Text, default="", info=CONTACT)

@@ -1,0 +1,27 @@
+"""The migrations make exactly the tables the program was written for, on both databases, and can be undone."""
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect
+
+from workflow.store.migrate import config_for, is_current, upgrade
+from workflow.store.schema import METADATA
+from workflow.store.session import Store
+
+
+def test_the_migrated_tables_are_the_declared_ones(store: Store) -> None:
+    with store.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+    assert is_current(store.engine)
+
+
+def test_upgrading_twice_changes_nothing(store: Store) -> None:
+    upgrade(store.engine)
+    assert is_current(store.engine)
+
+
+def test_going_back_leaves_nothing_behind(store: Store) -> None:
+    command.downgrade(config_for(store.engine), "base")
+    assert set(inspect(store.engine).get_table_names()) == {"alembic_version"}
+    assert not is_current(store.engine)
