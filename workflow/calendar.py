@@ -5,7 +5,7 @@ Counting never includes the day it starts from. Bank holidays are England and Wa
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Annotated, Literal
@@ -109,6 +109,8 @@ class Calendar:
     holidays: frozenset[date]
     zone: ZoneInfo
     due_at: time
+    #: Days that were counted before; a calendar never changes, so they stay right.
+    _counted: dict[tuple[date, Span], date] = field(default_factory=dict, compare=False, repr=False)
 
     def is_open(self, day: date, unit: Unit) -> bool:
         """Whether `day` counts in this unit. Outside the terms it knows, a school day is any working weekday."""
@@ -125,12 +127,16 @@ class Calendar:
 
     def add(self, start: date, span: Span) -> date:
         """The day `span` after `start`; the day itself does not count. Raises CheckFailed if too few days are open."""
+        known = self._counted.get((start, span))
+        if known is not None:
+            return known
         day, left = start, span.count
         while left and day - start < _HORIZON:
             day += timedelta(days=1)
             left -= self.is_open(day, span.unit)
         if left:
             raise CheckFailed(f"There are no {span.unit} after {day_in_words(start)}. Mend the offer's calendar.toml.")
+        self._counted[start, span] = day
         return day
 
     def end_of_day(self, moment: datetime) -> datetime:
