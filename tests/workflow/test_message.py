@@ -47,13 +47,14 @@ CMC-26-0042-K.
 
 The first step is yours: please name at least 3 members of staff by Monday
 20 October 2025. For each person we need a name, a work email address and
-the phase that fits their experience.
+the phase that fits their experience. Reply to this email with the list, as
+a spreadsheet if you like.
 
-Add your staff: https://recognition.example.org/school/abc
+See where you are: https://recognition.example.org/school/abc
 
 As soon as the list is complete we will offer you dates for training session
-1. The same page shows where you are at any time, what is next and who is
-doing it.
+1. Your page shows where you are at any time, what is next and who is doing
+it.
 
 If you are not sure which phase suits someone, or someone else should be our
 contact, reply to this email or write to recognition@example.org.
