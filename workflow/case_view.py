@@ -11,6 +11,7 @@ from workflow.actor import Actor
 from workflow.definition import Offer
 from workflow.engine import Available, available
 from workflow.errors import NotFound
+from workflow.facts import Facts
 from workflow.narrative import title_of
 from workflow.offers import offers_of
 from workflow.promises import Owing, owing
@@ -50,6 +51,7 @@ class CaseView:
     engagement: Engagement
     school: School
     advisor: User | None
+    facts: Facts
     promise: Owing | None
     triggers: tuple[Available, ...]
     participants: tuple[Participant, ...]
@@ -82,6 +84,7 @@ def view_case(session: Session, engagement_id: int, actor: Actor, now: datetime)
         engagement=engagement,
         school=session.get_one(School, engagement.school_urn),
         advisor=session.get(User, engagement.advisor_id) if engagement.advisor_id else None,
+        facts=facts,
         promise=owing(offer, engagement.stage, engagement.standing, engagement.stage_since, facts, now=now),
         triggers=tuple(available(session, engagement_id, actor)),
         participants=rows(Participant, Participant.id),

@@ -86,8 +86,7 @@ def advance(
     case = lock_case(session, engagement_id, key)
     if case.seen is not None:
         return _recorded(session, case, trigger)
-    if expected_version not in (None, case.version):
-        raise Conflict("This engagement has changed since you looked at it. Look again, then decide.")
+    _unchanged(case, expected_version)
     machine = offers_of(session).machine(*case.offer)
     change = Change(session, case, machine.offer, now)
     _fire(machine, change, trigger, actor, note=note, key=key, values=values or {}, override=override)
@@ -110,6 +109,11 @@ def open_case(session: Session, engagement_id: int) -> Case:
     if case.standing not in ("active", "on_hold"):
         raise Conflict(f"{case.reference} is {case.standing}; nothing can be recorded for it any more.")
     return case
+
+
+def expect(session: Session, engagement_id: int, version: int) -> None:
+    """Locks a case for somebody who looked at this version of it. Raises NotFound, or Conflict if it changed since."""
+    _unchanged(lock_case(session, engagement_id), version)
 
 
 def record(
@@ -173,6 +177,11 @@ def time_came(session: Session, engagement_id: int, name: str, effects: tuple[Ef
     change = Change(session, case, offers_of(session).machine(*case.offer).offer, now)
     change.owe(effects, change.happen("timer", SYSTEM, data={"timer": name}))
     change.write()
+
+
+def _unchanged(case: Case, version: int | None) -> None:
+    if version not in (None, case.version):
+        raise Conflict("This engagement has changed since you looked at it. Look again, then decide.")
 
 
 def _fire(

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from config.settings import Settings
 from tests.journeys import Journey, furnish
+from tests.web.browsing import Site, serving
 from tests.web.visitor import PASSWORD, Visitor
 from web import create_app
 from workflow import users
@@ -17,6 +19,8 @@ from workflow.offers import Offers
 from workflow.store.migrate import upgrade
 from workflow.store.session import Store
 
+_CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+             "--disable-sync"]  # fmt: skip
 NOON = datetime(2025, 10, 6, 11, 0, tzinfo=UTC)
 
 
@@ -98,3 +102,27 @@ def lead(app: Flask) -> Visitor:
 @pytest.fixture
 def assessor(app: Flask) -> Visitor:
     return Visitor(app).sign_in("assessor.web@example.org")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        path = shutil.which("chromium") or shutil.which("google-chrome")
+        browser = playwright.chromium.launch(executable_path=path, args=_CHROMIUM)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def site(app: Flask, settings: Settings) -> Iterator[Site]:
+    with serving(app, settings.secret_key) as site:
+        yield site
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context()
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    yield page
+    context.close()

@@ -1,95 +1,18 @@
 """Every page in a real browser: nothing for axe to find, all of it by keyboard, and whole without scripts."""
 
-import shutil
-import threading
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser, Page
 
-from config.settings import Settings
 from tests.journeys import LEAD, Journey
+from tests.web.browsing import EMAIL, Site, enter, press, sound, unfold
 from tests.web.conftest import Clock
 from tests.web.visitor import PASSWORD
 from workflow import certificates
-from workflow.links import Links
 from workflow.store.message import SentMessage
 from workflow.store.owed import Owed
 from workflow.store.participant import Participant
-
-_ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-         "--disable-sync"]  # fmt: skip
-WIDTHS, NARROWEST = (1280, 375), 320
-EMAIL = "lead_advisor.web@example.org"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        path = shutil.which("chromium") or shutil.which("google-chrome")
-        browser = playwright.chromium.launch(executable_path=path, args=_ARGS)
-        yield browser
-        browser.close()
-
-
-@dataclass
-class Site:
-    """The application on a real socket."""
-
-    url: str
-    links: Links
-
-    def school(self, journey: Journey) -> str:
-        return self.url + self.links.status(journey.reference)
-
-
-@pytest.fixture
-def site(app: Flask, settings: Settings) -> Iterator[Site]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield Site(f"http://127.0.0.1:{server.server_port}", Links("", settings.secret_key))
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context()
-    page = context.new_page()
-    page.set_default_timeout(10_000)
-    yield page
-    context.close()
-
-
-def _enter(page: Page, site: Site, password: str = PASSWORD) -> None:
-    page.goto(site.url + "/sign-in")
-    page.fill("#email", EMAIL)
-    page.fill("#password", password)
-    with page.expect_navigation():
-        page.click("main button[type=submit]")
-
-
-def _press(page: Page, selector: str) -> None:
-    with page.expect_navigation():
-        page.click(selector)
-
-
-def _sound(page: Page, text: str) -> None:
-    """The page is the one that was meant, axe finds nothing on it, and no width makes it scroll sideways."""
-    assert text in " ".join(page.inner_text("body").split())
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
-    page.set_viewport_size({"width": NARROWEST, "height": 900})
-    assert page.evaluate("document.documentElement.scrollWidth") <= NARROWEST
 
 
 def _certify(journey: Journey) -> str:
@@ -129,17 +52,17 @@ def test_axe_finds_nothing_on_the_public_pages(page: Page, site: Site, journey: 
         ("/school/" + "x" * 30, "This link is not whole."),
     ):
         page.goto(site.url + path)
-        _sound(page, text)
+        sound(page, text)
     clock.now += timedelta(days=4 * 365)
     page.goto(f"{site.url}/verify/{serial}")
-    _sound(page, "No longer current")
+    sound(page, "No longer current")
 
 
 def test_axe_finds_nothing_on_signing_in_wrongly_and_on_the_list(page: Page, site: Site) -> None:
-    _enter(page, site, "wrong password")
-    _sound(page, "There is a problem")
-    _enter(page, site)
-    _sound(page, "There are no engagements yet.")
+    enter(page, site, "wrong password")
+    sound(page, "There is a problem")
+    enter(page, site)
+    sound(page, "There are no engagements yet.")
 
 
 def test_axe_finds_nothing_on_a_list_with_late_and_stuck(
@@ -148,27 +71,27 @@ def test_axe_finds_nothing_on_a_list_with_late_and_stuck(
     with journey.store.writing() as session:
         session.query(Owed).update({"status": "dead"})
     clock.now += timedelta(days=60)
-    _enter(page, site)
-    _sound(page, "2 stuck")
+    enter(page, site)
+    sound(page, "2 stuck")
     page.goto(f"{site.url}/advisor/?find=elsewhere")
-    _sound(page, "No engagement matches.")
+    sound(page, "No engagement matches.")
 
 
 def test_axe_finds_nothing_on_a_case_in_any_state(page: Page, site: Site, journey: Journey, case: str) -> None:
-    _enter(page, site)
+    enter(page, site)
     page.goto(site.url + case)
-    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-    _sound(page, "Why should it go ahead anyway?")
-    _press(page, "#form-hold button")
-    _sound(page, "Answer the question: Why is it going on hold?")
+    unfold(page)
+    sound(page, "Why should it go ahead anyway?")
+    press(page, "#form-hold button")
+    sound(page, "Answer the question: Why is it going on hold?")
     journey.nominate()
     page.fill("#hold-note", "The head is away")
-    _press(page, "#form-hold button")
-    _sound(page, "This engagement has changed since you looked at it.")
+    press(page, "#form-hold button")
+    sound(page, "This engagement has changed since you looked at it.")
     page.goto(site.url + case)
     page.click("#form-lapse summary")
-    _press(page, "#form-lapse button")
-    _sound(page, "Lapsed. 1 email is on its way.")
+    press(page, "#form-lapse button")
+    sound(page, "Lapsed. 1 email is on its way.")
 
 
 def test_axe_finds_nothing_on_stuck_and_sent_emails(page: Page, site: Site, journey: Journey, case: str) -> None:
@@ -176,19 +99,19 @@ def test_axe_finds_nothing_on_stuck_and_sent_emails(page: Page, site: Site, jour
     journey.to("follow_up_1").meet("follow_up_1", outputs="A mentoring lead in every phase.")
     with journey.store.writing() as session:
         session.query(Owed).filter(Owed.status == "owed").update({"status": "dead", "trouble": "No such user."})
-    _enter(page, site)
+    enter(page, site)
     page.goto(site.url + case)
-    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-    _sound(page, "Why should it not be sent?")
-    _press(page, "form[action$='/drop'] button")
-    _sound(page, "Say in up to 4000 characters why it should not be sent.")
+    unfold(page)
+    sound(page, "Why should it not be sent?")
+    press(page, "form[action$='/drop'] button")
+    sound(page, "Say in up to 4000 characters why it should not be sent.")
 
 
 def test_axe_finds_nothing_on_a_finished_case(page: Page, site: Site, journey: Journey, case: str) -> None:
     _certify(journey)
-    _enter(page, site)
+    enter(page, site)
     page.goto(site.url + case)
-    _sound(page, "Ada Pascoe: An Effective Mentor (PDF)")
+    sound(page, "Ada Pascoe: An Effective Mentor (PDF)")
 
 
 @pytest.mark.parametrize("stage", ["purchase", "training_1", "recognised"])
@@ -199,16 +122,16 @@ def test_axe_finds_nothing_on_the_schools_page(
         _certify(journey)
     journey.to(stage)
     page.goto(site.school(journey))
-    _sound(page, "Your journey")
+    sound(page, "Your journey")
     clock.now += timedelta(days=60)
     page.goto(site.school(journey))
-    _sound(page, "You have come to the end" if stage == "recognised" else "late")
+    sound(page, "You have come to the end" if stage == "recognised" else "late")
 
 
 def test_axe_finds_nothing_when_the_school_rests(page: Page, site: Site, journey: Journey) -> None:
     journey.fire("hold", LEAD, note="The head is away", values={"review_on": "2026-01-05"})
     page.goto(site.school(journey))
-    _sound(page, "Your journey is on hold.")
+    sound(page, "Your journey is on hold.")
 
 
 def _tab_to(page: Page, selector: str) -> None:
@@ -245,10 +168,10 @@ def test_everything_can_be_done_by_keyboard(page: Page, site: Site, journey: Jou
 
 
 def test_an_error_takes_the_focus_and_leads_to_its_field(page: Page, site: Site, case: str) -> None:
-    _enter(page, site)
+    enter(page, site)
     page.goto(site.url + case)
     page.click("#form-hold summary")
-    _press(page, "#form-hold button")
+    press(page, "#form-hold button")
     page.wait_for_function("document.activeElement.matches('.govuk-error-summary')")
     page.click(".govuk-error-summary a >> nth=0")
     assert page.evaluate("document.activeElement.id") == "hold-note"
@@ -259,7 +182,7 @@ def test_an_error_takes_the_focus_and_leads_to_its_field(page: Page, site: Site,
 def test_the_pages_work_without_scripts(browser: Browser, site: Site, journey: Journey, case: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    _enter(page, site)
+    enter(page, site)
     page.click(f"a[href='{case}']")
     page.click("#form-override-start_training summary")
     page.fill("#override-start_training-override", "Agreed with the head")
@@ -274,7 +197,7 @@ def test_the_pages_work_without_scripts(browser: Browser, site: Site, journey: J
 def test_a_page_keeps_itself_up_to_date_while_emails_are_on_the_way(
     page: Page, site: Site, journey: Journey, case: str
 ) -> None:
-    _enter(page, site)
+    enter(page, site)
     page.goto(site.url + case)
     page.click("#form-hold summary")
     page.fill("#hold-note", "Half a sentence")
@@ -289,7 +212,7 @@ def test_the_browser_finds_nothing_against_its_policy(page: Page, site: Site, jo
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    _enter(page, site)
+    enter(page, site)
     for address in (site.url + case, site.url + "/", site.school(journey)):
         page.goto(address, wait_until="networkidle")
     assert complaints == []

@@ -24,6 +24,9 @@ EXPECTED = {
     "/advisor/engagement/<reference:reference>/certificate/<serial:serial>": "council",
     "/advisor/engagement/<reference:reference>/owed/<number:number>/retry": "council",
     "/advisor/engagement/<reference:reference>/owed/<number:number>/drop": "council",
+    "/advisor/engagement/<reference:reference>/meeting/<name:kind>/<name:act>": "council",
+    "/advisor/engagement/<reference:reference>/people/nominate": "council",
+    "/advisor/engagement/<reference:reference>/people/<number:number>/<name:act>": "council",
     "/school/<token:token>": "school",
 }
 

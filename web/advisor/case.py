@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from web import policy
-from web.advisor import asked, page
+from web.advisor import asked, happened, page
 from web.state import here
 from workflow import engine, queries, users
 from workflow.actor import COUNCIL_ROLES
@@ -18,7 +18,6 @@ from workflow.narrative import title_of
 from workflow.offers import offers_of
 from workflow.store.engagement import Engagement
 from workflow.store.owed import Owed
-from workflow.words import count_of, listed
 
 bp = Blueprint("case", __name__, url_prefix="/advisor/engagement")
 
@@ -65,7 +64,7 @@ def _what_happened(db: Session, outcome: engine.Outcome) -> str:
     engagement = db.get_one(Engagement, outcome.engagement_id)
     offer = offers_of(db).machine(engagement.offer_code, engagement.offer_version).offer
     kinds = Counter(db.scalars(select(Owed.kind).where(Owed.key.in_(outcome.owed))))
-    return " ".join([*_moves(offer, outcome), *_on_their_way(kinds)])
+    return " ".join([*_moves(offer, outcome), *happened.on_their_way(kinds)])
 
 
 def _moves(offer: Offer, outcome: engine.Outcome) -> list[str]:
@@ -73,11 +72,3 @@ def _moves(offer: Offer, outcome: engine.Outcome) -> list[str]:
     if outcome.stage != outcome.from_stage:
         moved.append(f"The stage is now {offer.stage[outcome.stage].title}.")
     return moved
-
-
-def _on_their_way(kinds: Counter[str]) -> list[str]:
-    if not kinds:
-        return []
-    one = kinds.total() == 1
-    things = listed([count_of(number, kind) for kind, number in sorted(kinds.items(), reverse=True)])
-    return [f"{things} {'is on its' if one else 'are on their'} way."]

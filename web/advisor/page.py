@@ -8,7 +8,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from web import policy, problems
-from web.advisor import actions
+from web.advisor import actions, openings
 from web.state import here
 from workflow import queries, users
 from workflow.case_view import CaseView, view_case
@@ -18,15 +18,22 @@ from workflow.errors import BadInput, Problem, Refused, WorkflowError
 from workflow.store.appointment import Appointment
 from workflow.store.owed import Owed
 
+#: Whose page has the forms that record facts.
+_RECORDERS = ("advisor", "lead_advisor")
+
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Why a form was not carried out. `form` is the form's name; `fields` are sentences by the field's name."""
+    """Why a form was not carried out. `form` is the form's name; `fields` are sentences by the field's name.
+
+    `at` is the part of the page that the other sentences lead to.
+    """
 
     status: int
     sentences: tuple[str, ...]
     form: str = ""
     fields: dict[str, str] = field(default_factory=dict)
+    at: str = "actions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +46,7 @@ class Meeting:
     outputs: str
 
 
-def trouble(error: WorkflowError, form: str) -> Trouble:
+def trouble(error: WorkflowError, form: str, at: str = "actions") -> Trouble:
     status = problems.status_of(error)
     match error:
         case Refused():
@@ -47,7 +54,7 @@ def trouble(error: WorkflowError, form: str) -> Trouble:
         case BadInput(problems=(_, *_)):
             return Trouble(status, (), form, {problem.where: _sentence(problem) for problem in error.problems})
         case _:
-            return Trouble(status, (str(error),), form)
+            return Trouble(status, (str(error),), form, at=at)
 
 
 def _sentence(problem: Problem) -> str:
@@ -70,6 +77,8 @@ def render(reference: str, wrong: Trouble | None = None) -> ResponseReturnValue:
         address=f"/advisor/engagement/{view.engagement.reference}",
         actions=actions.sorted_out(view.triggers, view.offer, actor.role),
         meetings=_meetings(view),
+        openings=openings.found(view, now) if user.role in _RECORDERS else openings.Openings(),
+        marks=openings.MARKS,
         owed=[(row, _recipient(view, row)) for row in view.owed],
         waiting=sum(row.status != "dead" for row in view.owed),
         user=user,

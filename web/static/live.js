@@ -12,10 +12,14 @@ document.addEventListener("submit", () => {
   leaving = true;
 });
 
-// Never taken away from somebody who is in the middle of it.
+// Never taken away from somebody who is in the middle of it. `data-known` is what the record says already.
+function isTouched(field) {
+  return ["radio", "checkbox"].includes(field.type) ? field.checked : field.value !== (field.dataset.known ?? "");
+}
+
 function inUse(part) {
-  const typed = [...part.querySelectorAll("textarea, input[type=text], input:not([type])")].some((field) => field.value);
-  return typed || part.contains(document.activeElement);
+  const fields = [...part.querySelectorAll("textarea, select, input:not([type=hidden])")];
+  return fields.some(isTouched) || part.contains(document.activeElement);
 }
 
 function swap(part, fresh) {

@@ -1,0 +1,67 @@
+"""The application on a real socket, and what a person with a real browser does on any of its pages."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Page
+from werkzeug.serving import make_server
+
+from tests.journeys import Journey
+from tests.web.visitor import PASSWORD
+from workflow.links import Links
+
+WIDTHS, NARROWEST = (1280, 375), 320
+EMAIL = "lead_advisor.web@example.org"
+
+
+@dataclass
+class Site:
+    url: str
+    links: Links
+
+    def school(self, journey: Journey) -> str:
+        return self.url + self.links.status(journey.reference)
+
+
+@contextmanager
+def serving(app: Flask, secret_key: str) -> Iterator[Site]:
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield Site(f"http://127.0.0.1:{server.server_port}", Links("", secret_key))
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def enter(page: Page, site: Site, password: str = PASSWORD, email: str = EMAIL) -> None:
+    page.goto(site.url + "/sign-in")
+    page.fill("#email", email)
+    page.fill("#password", password)
+    with page.expect_navigation():
+        page.click("main button[type=submit]")
+
+
+def press(page: Page, selector: str) -> None:
+    with page.expect_navigation():
+        page.click(selector)
+
+
+def unfold(page: Page) -> None:
+    """Opens everything that is folded away."""
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+
+
+def sound(page: Page, text: str) -> None:
+    """The page is the one that was meant, axe finds nothing on it, and no width makes it scroll sideways."""
+    assert text in " ".join(page.inner_text("body").split())
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+    page.set_viewport_size({"width": NARROWEST, "height": 900})
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROWEST

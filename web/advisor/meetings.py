@@ -1,0 +1,100 @@
+"""What an advisor records about appointments: dates agreed, meetings held, what was agreed, registers, catch-ups."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+
+from web import policy, words
+from web.advisor import recording, typed
+from web.advisor.openings import MARKS
+from web.advisor.recording import Recording
+from workflow import appointments
+from workflow.appointments import OUTPUTS_LIMIT
+from workflow.definition import AppointmentKind
+from workflow.errors import NotFound
+from workflow.facts import SIDE_STATUSES
+from workflow.store.participant import Participant
+from workflow.text import block
+from workflow.words import listed
+
+bp = Blueprint("meetings", __name__, url_prefix="/advisor/engagement/<reference:reference>/meeting/<name:kind>")
+_WHAT = "What was agreed"
+
+
+@bp.post("/<name:act>")
+@policy.council("advisor", "lead_advisor")
+def record(reference: str, kind: str, act: str) -> ResponseReturnValue:
+    if act not in _ACTS:
+        raise NotFound("There is no such form. Go back to the page of the engagement.")
+    return recording.record(reference, partial(_record, kind, act), form=f"{act}-{kind}", section="meetings")
+
+
+def _record(kind: str, act: str, to: Recording) -> str:
+    known = to.offer.appointment.get(kind)
+    if known is None:
+        raise NotFound(f"This offer has no appointment called “{kind}”.")
+    return _ACTS[act](to, known)
+
+
+def _book(to: Recording, kind: AppointmentKind) -> str:
+    wrong: typed.Wrong = {}
+    starts_at = typed.moment(to.form, to.who["now"], wrong)
+    typed.agree(wrong)
+    appointments.book(to.db, to.engagement.id, kind.name, starts_at, **to.who)
+    return f"{kind.title} is on {words.day(starts_at)} at {words.time(starts_at)}."
+
+
+def _hold(to: Recording, kind: AppointmentKind) -> str:
+    wrong: typed.Wrong = {}
+    outputs = typed.optional_block(to.form, "outputs", _WHAT, OUTPUTS_LIMIT, wrong)
+    typed.agree(wrong)
+    appointments.hold(to.db, to.engagement.id, kind.name, outputs=outputs, **to.who)
+    return f"Recorded: {kind.title} took place."
+
+
+def _write_outputs(to: Recording, kind: AppointmentKind) -> str:
+    wrong: typed.Wrong = {}
+    ask = "Write down what was agreed"
+    outputs = typed.text(to.form, "outputs", lambda text: block(text, _WHAT, OUTPUTS_LIMIT), ask, wrong)
+    typed.agree(wrong)
+    appointments.write_outputs(to.db, to.engagement.id, kind.name, outputs, **to.who)
+    return f"Recorded: what was agreed at {kind.title}."
+
+
+def _take_register(to: Recording, kind: AppointmentKind) -> str:
+    wrong: typed.Wrong = {}
+    marks = {
+        one.email: typed.choice(to.form, f"mark-{one.id}", MARKS, f"Say whether {one.name} was there", wrong)
+        for one in _active(to)
+    }
+    typed.agree(wrong)
+    appointments.take_register(to.db, to.engagement.id, kind.name, marks, **to.who)
+    present = sum(mark == "present" for mark in marks.values())
+    return f"The register of {kind.title} is taken: {present} of {len(marks)} present."
+
+
+def _catch_up(to: Recording, kind: AppointmentKind) -> str:
+    chosen = set(to.form.getlist("who"))
+    people = {one.email: one.name for one in _active(to) if str(one.id) in chosen}
+    typed.agree({} if people else {"who": "Choose who has caught up"})
+    appointments.catch_up(to.db, to.engagement.id, kind.name, people, **to.who)
+    return f"Recorded: {listed(list(people.values()))} caught up on {kind.title}."
+
+
+def _active(to: Recording) -> Sequence[Participant]:
+    """The people a register asks about."""
+    mine = Participant.engagement_id == to.engagement.id
+    still_there = Participant.status.not_in(SIDE_STATUSES)
+    return to.db.scalars(select(Participant).where(mine, still_there).order_by(Participant.id)).all()
+
+
+_ACTS: dict[str, Callable[[Recording, AppointmentKind], str]] = {
+    "book": _book,
+    "hold": _hold,
+    "outputs": _write_outputs,
+    "register": _take_register,
+    "catch-up": _catch_up,
+}

@@ -1,0 +1,143 @@
+"""What may be recorded about a case now, for its page: which forms stand there, and which of them is wanted next. Pure.
+
+Everything follows from the offer's page and the facts: a kind of appointment belongs to the stage that names it, needs
+a register where a guard reads one, and people are nominated until, and completed from, the stage that waits for them.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from workflow import participants
+from workflow.case_view import CaseView
+from workflow.definition import AppointmentKind, Offer
+from workflow.facts import SIDE_STATUSES
+from workflow.store.appointment import Appointment
+from workflow.store.participant import Participant
+
+#: The marks a register asks for; being caught up comes later, by a form of its own.
+MARKS = {"present": "Present", "told_absent": "Told us they could not come", "no_show": "Did not come"}
+#: The verbs that decide on a person's framework.
+DECISIONS = {"complete": "Completed", "defer": "Deferred", "withdraw": "Withdrawn"}
+_OPEN_STANDINGS = ("active", "on_hold")
+_DATES_PUT_ASIDE = ("moved", "cancelled")
+_READ_REGISTERS = ("register_taken", "staff_trained")
+_READ_DECISIONS = ("everyone_decided", "staff_completed")
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One kind of appointment and its forms, the next one first. `place` is how far off its stage is: 0 for now,
+    and None where no stage names it. `latest` is the date that counts; `missed` were at none of its dates."""
+
+    kind: AppointmentKind
+    place: int | None
+    reads_register: bool
+    latest: Appointment | None
+    active: tuple[Participant, ...]
+    missed: tuple[Participant, ...]
+    now: datetime
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        return tuple(self._forms())
+
+    @property
+    def wanted(self) -> str:
+        """The form that the stage in progress waits for. Nobody waits for a date to be moved."""
+        first = next(self._forms(), "")
+        return first if self.place == 0 and (first != "book" or self.latest is None) else ""
+
+    @property
+    def ahead(self) -> bool:
+        """A date is agreed, and its time has not come."""
+        return self.latest is not None and self.latest.status == "booked" and self.latest.starts_at > self.now
+
+    def _forms(self) -> Iterator[str]:
+        status = self.latest.status if self.latest else ""
+        if status == "booked" and not self.ahead:
+            yield from ("register", "hold") if self._registers and self.reads_register else ("hold",)
+        if self.latest and status in ("held", "registered") and self.kind.outputs and not self.latest.outputs:
+            yield "outputs"
+        if status == "held" and self._registers:
+            yield "register"
+        if status == "registered" and self.missed:
+            yield "catch-up"
+        if self.place in (None, 0) or (self.place > 0 and status in ("", "offered", "booked")):
+            yield "book"
+
+    @property
+    def _registers(self) -> bool:
+        return bool(self.active) and (self.reads_register or self.place == 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One participant, what may be decided about them, and whether their name may still be confirmed."""
+
+    who: Participant
+    decisions: dict[str, str]
+    named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Openings:
+    """`meetings` begins with the stage in progress."""
+
+    meetings: tuple[Meeting, ...] = ()
+    people: tuple[Person, ...] = ()
+    nominate: bool = False
+
+
+def found(view: CaseView, now: datetime) -> Openings:
+    """Nothing, once the engagement has ended."""
+    if view.engagement.standing not in _OPEN_STANDINGS:
+        return Openings()
+    number = view.offer.stage_number[view.engagement.stage]
+    deciding = _deciding(view.offer)
+    verbs = DECISIONS if number >= deciding[0] else {verb: DECISIONS[verb] for verb in DECISIONS if verb != "complete"}
+    meetings = (_meeting(view, kind, number, now) for kind in view.offer.appointments)
+    people = (_person(one, verbs) for one in view.participants)
+    return Openings(
+        meetings=tuple(sorted((one for one in meetings if one.forms), key=lambda one: one.place != 0)),
+        people=tuple(one for one in people if one.decisions or one.named),
+        nominate=number <= deciding[-1],
+    )
+
+
+def _meeting(view: CaseView, kind: AppointmentKind, number: int, now: datetime) -> Meeting:
+    stages = [place for place, stage in enumerate(view.offer.stages) if stage.appointment == kind.name]
+    dates = [one for one in view.appointments if one.kind == kind.name and one.status not in _DATES_PUT_ASIDE]
+    active = tuple(one for one in view.participants if one.status not in SIDE_STATUSES)
+    attended = {person for fact in view.facts.held(kind.name) for person in fact.attended}
+    return Meeting(
+        kind=kind,
+        place=min((place - number for place in stages), key=abs, default=None),
+        reads_register=kind.name in _registered(view.offer),
+        latest=max(dates, key=lambda one: one.id, default=None),
+        active=active,
+        missed=tuple(one for one in active if one.id not in attended),
+        now=now,
+    )
+
+
+def _person(who: Participant, verbs: dict[str, str]) -> Person:
+    moves = participants.MACHINE.moves
+    decisions = {verb: words for verb, words in verbs.items() if who.status in moves[verb][0]}
+    return Person(who, decisions, named=who.status not in SIDE_STATUSES)
+
+
+def _deciding(offer: Offer) -> list[int]:
+    """The stages that wait for decisions on people; every stage, where the offer waits nowhere."""
+    waiting = {
+        stage
+        for one in offer.transitions
+        if any(rule.guard in _READ_DECISIONS for rule in one.guards)
+        for stage in one.from_
+    }
+    return sorted(offer.stage_number[stage] for stage in waiting or offer.stage)
+
+
+def _registered(offer: Offer) -> set[str]:
+    """The kinds of appointment whose register a guard reads."""
+    return {rule.subject for one in offer.transitions for rule in one.guards if rule.guard in _READ_REGISTERS}

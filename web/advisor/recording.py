@@ -1,0 +1,82 @@
+"""The one way a page records a fact: in a single transaction, about the version that the person was looking at.
+
+An act is a small function from `Recording` to the sentence that says what was recorded; `meetings` and `people` list
+theirs in a dictionary. Triggers are not recorded here: they go through `case`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import TypedDict
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from web import policy
+from web.advisor import happened, page, typed
+from web.state import here
+from workflow import engine, queries, users
+from workflow.actor import Actor
+from workflow.definition import Offer
+from workflow.errors import NotFound, WorkflowError
+from workflow.offers import offers_of
+from workflow.store.engagement import Engagement
+
+
+class Who(TypedDict):
+    """Who does it and when, as every use case asks."""
+
+    actor: Actor
+    now: datetime
+
+
+@dataclass(frozen=True)
+class Recording:
+    """One transaction, the engagement it is about and the form that was sent."""
+
+    db: Session
+    engagement: Engagement
+    form: typed.Form
+    who: Who
+
+    @cached_property
+    def offer(self) -> Offer:
+        return offers_of(self.db).machine(self.engagement.offer_code, self.engagement.offer_version).offer
+
+
+Act = Callable[[Recording], str]
+
+
+def record(reference: str, act: Act, *, form: str, section: str) -> ResponseReturnValue:
+    """Carries out the act, or shows the page again with what is wrong at this form of this section. Raises NotFound."""
+    try:
+        words = _carry_out(reference, act)
+    except NotFound:
+        raise
+    except WorkflowError as error:
+        return page.render(reference, page.trouble(error, form, at=section))
+    flash(words)
+    return redirect(url_for("case.show", reference=reference), 303)
+
+
+def _carry_out(reference: str, act: Act) -> str:
+    version = typed.version(request.form)
+    who = Who(actor=users.actor_of(policy.current_user()), now=here().clock())
+    with here().store.writing() as db:
+        engagement_id = queries.engagement_id(db, reference)
+        engine.expect(db, engagement_id, version)
+        engagement = db.get_one(Engagement, engagement_id)
+        return _told(Recording(db, engagement, request.form, who), act, version)
+
+
+def _told(recording: Recording, act: Act, version: int) -> str:
+    """`Recorded. The stage is now Training session 2. 4 emails are on their way.`"""
+    engagement, stage = recording.engagement, recording.engagement.stage
+    words = [act(recording)]
+    recording.db.refresh(engagement)
+    if engagement.stage != stage:
+        words.append(f"The stage is now {recording.offer.stage[engagement.stage].title}.")
+    kinds = happened.owed_since(recording.db, engagement, version)
+    return " ".join([*words, *happened.on_their_way(kinds)])
