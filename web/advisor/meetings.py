@@ -16,6 +16,7 @@ from workflow.appointments import OUTPUTS_LIMIT
 from workflow.definition import AppointmentKind
 from workflow.errors import NotFound
 from workflow.facts import SIDE_STATUSES
+from workflow.store.facts import read_case
 from workflow.store.participant import Participant
 from workflow.text import block
 from workflow.words import listed
@@ -77,8 +78,9 @@ def _take_register(to: Recording, kind: AppointmentKind) -> str:
 
 
 def _catch_up(to: Recording, kind: AppointmentKind) -> str:
-    chosen = set(to.form.getlist("who"))
-    people = {one.email: one.name for one in _active(to) if str(one.id) in chosen}
+    chosen, attended = set(to.form.getlist("who")), _attended(to, kind)
+    missed = [one for one in _active(to) if one.id not in attended]
+    people = {one.email: one.name for one in missed if str(one.id) in chosen}
     typed.agree({} if people else {"who": "Choose who has caught up"})
     appointments.catch_up(to.db, to.engagement.id, kind.name, people, **to.who)
     return f"Recorded: {listed(list(people.values()))} caught up on {kind.title}."
@@ -89,6 +91,12 @@ def _active(to: Recording) -> Sequence[Participant]:
     mine = Participant.engagement_id == to.engagement.id
     still_there = Participant.status.not_in(SIDE_STATUSES)
     return to.db.scalars(select(Participant).where(mine, still_there).order_by(Participant.id)).all()
+
+
+def _attended(to: Recording, kind: AppointmentKind) -> set[int]:
+    """Who was at one of its dates, or has caught up since."""
+    facts = read_case(to.db, to.engagement.id).facts
+    return {person for one in facts.held(kind.name) for person in one.attended}
 
 
 _ACTS: dict[str, Callable[[Recording, AppointmentKind], str]] = {
