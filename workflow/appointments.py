@@ -106,9 +106,14 @@ def take_register(
 def catch_up(
     session: Session, engagement_id: int, kind: str, emails: Iterable[str], *, actor: Actor, now: datetime
 ) -> Appointment:
-    """People who missed a registered meeting have caught up since."""
+    """People who missed a registered meeting have caught up since. Raises Conflict for anybody who was there."""
     case, appointment = _current(session, engagement_id, kind, ("registered",), now)
-    for person in _named(session, engagement_id, dict.fromkeys(emails, "caught_up")):
+    people = _named(session, engagement_id, dict.fromkeys(emails, "caught_up"))
+    there = [person.name for person in people if person.id in case.facts.attended(kind)]
+    if there:
+        title = offers_of(session).machine(*case.offer).offer.appointment[kind].title
+        raise Conflict(f"A catch-up is for those who missed {title}, and {listed(there)} did not.")
+    for person in people:
         session.merge(Attendance(appointment_id=appointment.id, participant_id=person.id, mark="caught_up"))
         _start_training([person])
     engine.record(session, case, "caught_up", actor=actor, now=now, data={"appointment": appointment.id, "kind": kind})

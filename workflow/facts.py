@@ -75,6 +75,10 @@ class Facts:
         """Appointments of one kind that took place, oldest first."""
         return (one for one in self.appointments if one.kind == kind and one.status in HELD_STATUSES)
 
+    def attended(self, kind: str) -> frozenset[int]:
+        """The ids of participants who were at one of its dates, or have caught up since."""
+        return frozenset(person for one in self.held(kind) for person in one.attended)
+
     def booked(self, kind: str) -> Iterator[AppointmentFact]:
         return (one for one in self.appointments if one.kind == kind and one.status in BOOKED_STATUSES)
 
@@ -83,7 +87,3 @@ class Facts:
 
     def judged(self, kind: str) -> tuple[JudgementFact, ...]:
         return tuple(one for one in self.judgements if one.kind == kind)
-
-
-#: An engagement about which nothing is known yet.
-NOTHING_YET = Facts(order_number=None, price_paid=None, school_open=False, lead_named=False)

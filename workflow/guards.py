@@ -161,8 +161,10 @@ def register_taken(facts: Facts, rule: Rule) -> Refusal | None:
 @guard("appointment", "advisor")
 def staff_trained(facts: Facts, rule: Rule) -> Refusal | None:
     """Present at the session, or caught up since, on any date of that kind."""
-    attended = {person for one in facts.held(rule.subject) for person in one.attended}
-    found, needed = len(attended & {person.id for person in facts.active_participants}), int(rule.amount)
+    found, needed = (
+        len(facts.attended(rule.subject) & {person.id for person in facts.active_participants}),
+        int(rule.amount),
+    )
     if found >= needed:
         return None
     return refuse(

@@ -26,13 +26,6 @@ class Order:
     lead_email: str
 
 
-def engagement_of(session: Session, offer: Offer, order_number: str) -> int | None:
-    """The engagement an order began, if it did already."""
-    return session.scalar(
-        select(Engagement.id).where(Engagement.offer_code == offer.offer.code, Engagement.order_number == order_number)
-    )
-
-
 def accept(session: Session, offer: Offer, order: Order, *, actor: Actor, now: datetime) -> engine.Outcome:
     """Begins the engagement an order asks for. A wrong price or a closed school is for the guards to say."""
     return engine.begin(

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from workflow.facts import NOTHING_YET, AppointmentFact, ApprovalFact, Facts, JudgementFact, ParticipantFact
+from tests.facts import NOTHING_YET
+from workflow.facts import AppointmentFact, ApprovalFact, Facts, JudgementFact, ParticipantFact
 from workflow.guards import Rule
 
 HELD = datetime(2026, 1, 12, 9, 0, tzinfo=UTC)

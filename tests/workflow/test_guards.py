@@ -2,8 +2,8 @@
 
 import pytest
 
+from tests.facts import NOTHING_YET
 from tests.workflow.guard_cases import CASES
-from workflow.facts import NOTHING_YET
 from workflow.guards import GUARDS, Rule, judge
 
 

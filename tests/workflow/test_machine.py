@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.facts import NOTHING_YET
 from tests.workflow.machine_table import (
     ACTOR_ID,
     ASSESSOR_ID,
@@ -18,7 +19,7 @@ from tests.workflow.machine_table import (
 from tests.workflow.pages import MENTORING
 from workflow.actor import ROLE_TITLES, Actor
 from workflow.errors import Conflict, NotAllowed, NotFound
-from workflow.facts import NOTHING_YET, Facts
+from workflow.facts import Facts
 from workflow.loader import load_offer
 from workflow.machine import Attempt, OfferMachine, StatusMachine
 

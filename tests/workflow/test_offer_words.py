@@ -10,10 +10,11 @@ from functools import cache
 import pytest
 
 from config.settings import OFFERS
+from tests.facts import NOTHING_YET
 from tests.workflow.pages import MENTORING, READING
 from workflow.definition import Offer, Stage, Timer, Transition
 from workflow.effects import Effect
-from workflow.facts import NOTHING_YET, ParticipantFact
+from workflow.facts import ParticipantFact
 from workflow.loader import load_offer
 from workflow.message import Email
 from workflow.promises import owing

@@ -67,7 +67,7 @@ def journey(world: World) -> Journey:
 
 def letters(maildir: Path) -> list[EmailMessage]:
     box = mailbox.Maildir(maildir, create=False)
-    return [message_from_bytes(box.get_bytes(key), policy=policy.default) for key in box.keys()]  # noqa: SIM118
+    return [message_from_bytes(box.get_bytes(key), policy=policy.default) for key in box.keys()]  # noqa: SIM118 (a mailbox is walked by its messages, not its keys)
 
 
 def delivered(world: World, maildir: Path, now: datetime) -> set[tuple[str, str]]:
@@ -156,7 +156,7 @@ def test_its_certificate_is_its_own_and_arrives_with_its_facts(journey: Journey,
     (serial,) = serials_after(world, journey)
     (letter,) = (one for one in letters(maildir) if serial in str(one["Subject"]))
     (attached,) = letter.iter_attachments()
-    pdf = PdfReader(io.BytesIO(attached.get_payload(decode=True)))  # type: ignore[arg-type]
+    pdf = PdfReader(io.BytesIO(attached.get_payload(decode=True)))  # type: ignore[arg-type] # typeshed allows for a message inside
     words = " ".join(pdf.pages[0].extract_text().split())
     assert "Dr Elowen Trewin-Rowe" in words
     assert "A Reading Lead" in words

@@ -1,10 +1,7 @@
 """One engagement: looking at it, and pressing one of its buttons."""
 
-from collections import Counter
-
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from web import policy
@@ -12,7 +9,6 @@ from web.advisor import asked, happened, page
 from web.state import here
 from workflow import engine, queries, users
 from workflow.actor import COUNCIL_ROLES
-from workflow.definition import Offer
 from workflow.errors import NotFound, WorkflowError
 from workflow.narrative import title_of
 from workflow.offers import offers_of
@@ -63,12 +59,6 @@ def _what_happened(db: Session, outcome: engine.Outcome) -> str:
     """`Training started. 4 emails are on their way.`"""
     engagement = db.get_one(Engagement, outcome.engagement_id)
     offer = offers_of(db).machine(engagement.offer_code, engagement.offer_version).offer
-    kinds = Counter(db.scalars(select(Owed.kind).where(Owed.key.in_(outcome.owed))))
-    return " ".join([*_moves(offer, outcome), *happened.on_their_way(kinds)])
-
-
-def _moves(offer: Offer, outcome: engine.Outcome) -> list[str]:
-    moved = [f"{title_of(offer, name, {})}." for name in (outcome.trigger, *outcome.settled)]
-    if outcome.stage != outcome.from_stage:
-        moved.append(f"The stage is now {offer.stage[outcome.stage].title}.")
-    return moved
+    done = [f"{title_of(offer, name, {})}." for name in (outcome.trigger, *outcome.settled)]
+    moved = happened.moved(offer, outcome.from_stage, outcome.stage)
+    return " ".join([*done, *moved, *happened.on_their_way(db, Owed.key.in_(outcome.owed))])

@@ -2,24 +2,24 @@
 
 from collections import Counter
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from workflow.store.engagement import Engagement
+from workflow.definition import Offer
 from workflow.store.owed import Owed
 from workflow.words import count_of, listed
 
 
-def on_their_way(kinds: Counter[str]) -> list[str]:
-    """`4 emails are on their way.`, for effects counted by kind."""
+def moved(offer: Offer, before: str, after: str) -> list[str]:
+    """`The stage is now Training session 2.`, if it is another one."""
+    return [f"The stage is now {offer.stage[after].title}."] if after != before else []
+
+
+def on_their_way(db: Session, which: ColumnElement[bool]) -> list[str]:
+    """`4 emails are on their way.`, for these rows of the outbox."""
+    kinds = Counter(db.scalars(select(Owed.kind).where(which)))
     if not kinds:
         return []
     one = kinds.total() == 1
     things = listed([count_of(number, kind) for kind, number in sorted(kinds.items(), reverse=True)])
     return [f"{things} {'is on its' if one else 'are on their'} way."]
-
-
-def owed_since(db: Session, engagement: Engagement, version: int) -> Counter[str]:
-    """Effects owed by what came after this version, counted by kind."""
-    owed = select(Owed.kind).where(Owed.engagement_id == engagement.id, Owed.seq > version)
-    return Counter(db.scalars(owed))

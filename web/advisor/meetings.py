@@ -78,7 +78,8 @@ def _take_register(to: Recording, kind: AppointmentKind) -> str:
 
 
 def _catch_up(to: Recording, kind: AppointmentKind) -> str:
-    chosen, attended = set(to.form.getlist("who")), _attended(to, kind)
+    chosen = set(to.form.getlist("who"))
+    attended = read_case(to.db, to.engagement.id).facts.attended(kind.name)
     missed = [one for one in _active(to) if one.id not in attended]
     people = {one.email: one.name for one in missed if str(one.id) in chosen}
     typed.agree({} if people else {"who": "Choose who has caught up"})
@@ -91,12 +92,6 @@ def _active(to: Recording) -> Sequence[Participant]:
     mine = Participant.engagement_id == to.engagement.id
     still_there = Participant.status.not_in(SIDE_STATUSES)
     return to.db.scalars(select(Participant).where(mine, still_there).order_by(Participant.id)).all()
-
-
-def _attended(to: Recording, kind: AppointmentKind) -> set[int]:
-    """Who was at one of its dates, or has caught up since."""
-    facts = read_case(to.db, to.engagement.id).facts
-    return {person for one in facts.held(kind.name) for person in one.attended}
 
 
 _ACTS: dict[str, Callable[[Recording, AppointmentKind], str]] = {

@@ -109,7 +109,7 @@ def _meeting(view: CaseView, kind: AppointmentKind, number: int, now: datetime) 
     stages = [place for place, stage in enumerate(view.offer.stages) if stage.appointment == kind.name]
     dates = [one for one in view.appointments if one.kind == kind.name and one.status not in _DATES_PUT_ASIDE]
     active = tuple(one for one in view.participants if one.status not in SIDE_STATUSES)
-    attended = {person for fact in view.facts.held(kind.name) for person in fact.attended}
+    attended = view.facts.attended(kind.name)
     return Meeting(
         kind=kind,
         place=min((place - number for place in stages), key=abs, default=None),

@@ -23,6 +23,7 @@ from workflow.definition import Offer
 from workflow.errors import NotFound, WorkflowError
 from workflow.offers import offers_of
 from workflow.store.engagement import Engagement
+from workflow.store.owed import Owed
 
 
 class Who(TypedDict):
@@ -74,9 +75,8 @@ def _carry_out(reference: str, act: Act) -> str:
 def _told(recording: Recording, act: Act, version: int) -> str:
     """`Recorded. The stage is now Training session 2. 4 emails are on their way.`"""
     engagement, stage = recording.engagement, recording.engagement.stage
-    words = [act(recording)]
+    words = act(recording)
     recording.db.refresh(engagement)
-    if engagement.stage != stage:
-        words.append(f"The stage is now {recording.offer.stage[engagement.stage].title}.")
-    kinds = happened.owed_since(recording.db, engagement, version)
-    return " ".join([*words, *happened.on_their_way(kinds)])
+    moved = happened.moved(recording.offer, stage, engagement.stage)
+    since = (Owed.engagement_id == engagement.id) & (Owed.seq > version)
+    return " ".join([words, *moved, *happened.on_their_way(recording.db, since)])

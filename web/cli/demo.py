@@ -10,15 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from importlib.metadata import entry_points
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from io import BytesIO
 from pathlib import Path
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from web import Settings
+from web import DEMO, Settings
 from web.cli.performance import Scene, perform
 from web.cli.story import Step, read_story
 from workflow import purchases, users
@@ -65,7 +63,7 @@ def load(store: Store, settings: Settings, now: datetime, told: Told | None = No
         if session.scalar(select(func.count(Engagement.id))):
             return False
         offer = offers_of(session).latest()
-    teller = _Teller(store, settings, offer, files("config") / "demo", now)
+    teller = _Teller(store, settings, offer, DEMO, now)
     teller.tell(told or (lambda _done, _of: None))
     return True
 
@@ -81,7 +79,7 @@ def account(settings: Settings) -> Account | None:
 class _Teller:
     """Goes through the story in the order of time."""
 
-    def __init__(self, store: Store, settings: Settings, offer: Offer, folder: Traversable, now: datetime) -> None:
+    def __init__(self, store: Store, settings: Settings, offer: Offer, folder: Path, now: datetime) -> None:
         self._store, self._settings, self._offer, self._folder, self._now = store, settings, offer, folder, now
         self._zone = offer.calendar.zone
         self._story = read_story(folder / "story.toml")

@@ -27,7 +27,7 @@ class json_fields(FunctionElement[Any]):  # noqa: N801 (a SQL function is writte
     inherit_cache = True
 
 
-class json_rows(FunctionElement[Any]):  # noqa: N801
+class json_rows(FunctionElement[Any]):  # noqa: N801 (as above)
     """All rows of a subquery as one array; no rows is an empty array."""
 
     type = Json
