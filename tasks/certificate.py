@@ -27,4 +27,6 @@ def do(world: World, post: Post, owed: Claimed, now: datetime) -> Callable[[Sess
         offer = offers_of(session).machine(engagement.offer_code, engagement.offer_version).offer
     pdf = world.printer.certificate(offer.certificate_template or "", printed, world.links.verify(serial))
     faults.point("printed")
-    return lambda session: certificates.issue(session, owed.engagement_id, participant_id, printed, pdf, now=now)
+    return lambda session: certificates.issue(
+        session, owed.engagement_id, participant_id, printed, pdf, owed_seq=owed.seq, now=now
+    )

@@ -32,6 +32,10 @@ def address_up(letter: Letter, key: str, sender: str, now: datetime) -> EmailMes
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(letter.rendered.text)
     message.add_alternative(_page(letter), subtype="html")
+    if letter.invitation is not None:
+        # Calendars look for an invitation among the ways to read the message, not among its attachments.
+        text = letter.invitation.decode()
+        message.add_alternative(text, subtype="calendar", params={"method": letter.method})
     if letter.certificate is not None:
         message.add_attachment(letter.certificate, maintype="application", subtype="pdf", filename=letter.file_name)
     return message

@@ -1,14 +1,15 @@
 """Engagements brought to where a test needs them, the way people bring them there: through the use cases."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from workflow import appointments, engine, participants, purchases
+from workflow import appointments, engine, participants, purchases, registers, visits
 from workflow.actor import Actor
 from workflow.offers import offers_of
+from workflow.outcome import Outcome
 from workflow.participants import Nominee
 from workflow.store.engagement import Engagement
 from workflow.store.school import School
@@ -40,7 +41,7 @@ class Journey:
     now: datetime
     id: int = 0
     reference: str = ""
-    steps: list[str] = field(default_factory=list)
+    checked: bool = False
 
     def _do(self, act: Callable[..., Any], *args: Any, actor: Actor = ADVISOR, **kwargs: Any) -> Any:
         self.now += timedelta(hours=1)
@@ -59,6 +60,10 @@ class Journey:
         return self
 
     def book(self, kind: str) -> "Journey":
+        """A visit is booked when the school's evidence for it has been checked."""
+        if kind == "qa_visit" and not self.checked:
+            self.fire("check_evidence")
+            self.checked = True
         self._do(appointments.book, kind, self.now)
         return self
 
@@ -69,7 +74,13 @@ class Journey:
 
     def train(self, kind: str) -> "Journey":
         self.book(kind)
-        self._do(appointments.take_register, kind, {person.email: "present" for person in PEOPLE})
+        self._do(registers.take_register, kind, {person.email: "present" for person in PEOPLE})
+        return self
+
+    def plan(self) -> "Journey":
+        """What the school has to do before the next visit, written down at the last one."""
+        due = (self.now + timedelta(days=30)).date()
+        self._do(visits.plan, "qa_visit", "Write the policy down.", owner="Jenna Rowe", due_on=due, actor=ASSESSOR)
         return self
 
     def each(self, verb: str) -> "Journey":
@@ -82,8 +93,8 @@ class Journey:
             self._do(participants.confirm_name, person.email, name=None)
         return self
 
-    def fire(self, trigger: str, actor: Actor = ADVISOR, **kwargs: Any) -> engine.Outcome:
-        outcome: engine.Outcome = self._do(engine.advance, trigger, actor=actor, **kwargs)
+    def fire(self, trigger: str, actor: Actor = ADVISOR, **kwargs: Any) -> Outcome:
+        outcome: Outcome = self._do(engine.advance, trigger, actor=actor, **kwargs)
         return outcome
 
     def to(self, stage: str) -> "Journey":

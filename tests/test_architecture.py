@@ -13,14 +13,15 @@ from config.settings import OFFERS, Settings
 from tasks.handlers import HANDLERS
 from web import create_app
 from web.policy import policy_of
-from workflow import appointments, participants
 from workflow.check import check
-from workflow.definition import Offer, TimerPolicy
+from workflow.definition import Offer
 from workflow.effects import EFFECT_KINDS
 from workflow.loader import load_offers
 from workflow.narrative import FACTS
+from workflow.nouns import NOUNS
 from workflow.store.record import Record
 from workflow.store.schema import TABLES
+from workflow.verbs import TimerPolicy
 
 ROOT = Path(__file__).parent.parent
 SHIPPED = tuple(path for folder in ("config", "workflow", "tasks", "web") for path in (ROOT / folder).rglob("*.py"))
@@ -32,7 +33,7 @@ WRITES_STAGES = {"workflow/change.py", "workflow/engine.py", "workflow/store/bat
 
 
 #: Words of the general vocabulary that an offer may use as names too.
-GENERAL = {*get_args(TimerPolicy), *appointments.MACHINE.moves, *participants.MACHINE.moves}
+GENERAL = {*get_args(TimerPolicy), *(verb for noun in NOUNS.values() for verb in (*noun.verbs, *noun.statuses))}
 
 
 def name_of(path: Path) -> str:
@@ -112,7 +113,7 @@ def test_every_fact_that_is_recorded_has_words() -> None:
     recorded = set()
     for _, tree in trees(SHIPPED):
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) in ("engine.record", "change.happen"):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in ("engine.record", "change.happen", "_record"):
                 recorded |= {arg.value for arg in node.args if isinstance(arg, ast.Constant)}
     assert {"staff_nominated", "register_taken", "certificate_issued"} <= recorded
     assert recorded - set(FACTS) == set()
@@ -133,7 +134,7 @@ def test_every_enumeration_is_checked_and_every_constraint_named() -> None:
 
 def test_every_column_that_looks_personal_is_marked_with_its_purpose_and_retention() -> None:
     """Export and erasure are made from the marks; a column without one would be forgotten."""
-    suspicious = re.compile(r"(^|_)(name|email|text|outputs|trouble)$")
+    suspicious = re.compile(r"(^|_)(name|email|text|outputs|trouble|experience|impact|content)$")
     known_as_impersonal = {"school.name", "event.name", "timer.name", "outbox.name", "message.subject"}
     for table in Record.metadata.sorted_tables:
         for column in table.columns:

@@ -130,6 +130,7 @@ def follow_up(council: Council, ref: str) -> None:
 
 def visit_and_approve(council: Council, ref: str) -> None:
     """The assessor judges the visit, the names are confirmed, and a second person approves the award."""
+    council.types("fire", ref, "check_evidence", *as_("advisor"))
     council.types("appointment", "book", ref, "qa_visit", "2026-11-09T10:00", *as_("advisor"))
     council.types("appointment", "hold", ref, "qa_visit", *as_("advisor"))
     council.types("fire", ref, "record_qa_met", *as_("assessor"))

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from workflow.words import count_of, day_in_words
+from workflow.words import clock_in_words, count_of, day_in_words
 
 LOCAL = ZoneInfo("Europe/London")
 STANDINGS = {
@@ -44,7 +44,6 @@ MEETINGS = {
 }
 CERTIFICATES = {"draft": "Draft", "issued": "Issued", "superseded": "Replaced by a newer one", "revoked": "Withdrawn"}
 OWNERS = {"council": "The council", "school": "The school"}
-_NOON = 12
 
 
 def day(moment: date) -> str:
@@ -59,9 +58,7 @@ def short_day(moment: date) -> str:
 
 def time(moment: datetime) -> str:
     """`2:05pm`, `9am`."""
-    local = moment.astimezone(LOCAL)
-    minutes = f":{local:%M}" if local.minute else ""
-    return f"{local.hour % _NOON or _NOON}{minutes}{'am' if local.hour < _NOON else 'pm'}"
+    return clock_in_words(moment.astimezone(LOCAL).time())
 
 
 def moment(when: datetime) -> str:

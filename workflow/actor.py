@@ -8,6 +8,7 @@ ROLE_TITLES = {
     "lead_advisor": "lead advisor",
     "assessor": "assessor",
     "school_lead": "school lead",
+    "participant": "participant",
     "system": "system",
 }
 #: The roles of people who sign in at the council.
@@ -16,15 +17,18 @@ COUNCIL_ROLES = ("advisor", "lead_advisor", "assessor")
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """`user_id` is None only for the system and for schools, who have no account."""
+    """`user_id` is None for the system and for schools and their staff, who have no account; `participant_id` says
+    which participant it is."""
 
     role: str
     user_id: int | None = None
+    participant_id: int | None = None
 
     @property
     def token(self) -> str:
         """How history writes the actor: an id, never a name (history holds no personal data)."""
-        return self.role if self.user_id is None else f"{self.role}:{self.user_id}"
+        number = self.user_id if self.participant_id is None else self.participant_id
+        return self.role if number is None else f"{self.role}:{number}"
 
     @property
     def title(self) -> str:

@@ -1,60 +1,120 @@
-"""Appointments: dates agreed, meetings held, registers taken."""
+"""Appointments: dates offered, agreed, moved and cancelled, and meetings held."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from workflow import engine, participants
+from workflow import engine, steps
 from workflow.actor import Actor
+from workflow.definition import AppointmentKind
 from workflow.errors import BadInput, Conflict, NotFound
-from workflow.facts import SIDE_STATUSES
-from workflow.machine import StatusMachine
 from workflow.offers import offers_of
-from workflow.store.appointment import ATTENDED, MARKS, Appointment, Attendance
+from workflow.store.appointment import Appointment, OfferedDate
 from workflow.store.facts import Case
-from workflow.store.participant import Participant
-from workflow.text import block
+from workflow.text import block, line
 from workflow.words import listed
 
-MACHINE = StatusMachine(
-    "appointment",
-    {
-        "offer": (("to_book",), "offered"),
-        "book": (("to_book", "offered"), "booked"),
-        "move": (("offered", "booked"), "moved"),
-        "hold": (("booked",), "held"),
-        "register": (("booked", "held"), "registered"),
-        "cancel": (("to_book", "offered", "booked"), "cancelled"),
-    },
-)
 OUTPUTS_LIMIT = 8000
+PLACE_LIMIT = 200
+#: More dates than this are no choice but a calendar.
+DATES_LIMIT = 10
+_STILL_AHEAD = ("to_book", "offered", "booked")
+
+
+def offer(
+    session: Session, engagement_id: int, kind: str, dates: Sequence[datetime], *, actor: Actor, now: datetime,
+    place: str = "",
+) -> Appointment:  # fmt: skip
+    """Offers the school dates to choose from, in place of any offered before.
+
+    Raises BadInput, NotFound, Conflict, or Refused when something must be done before a date is agreed.
+    """
+    case = engine.open_case(session, engagement_id)
+    known = kind_of(session, case, kind)
+    days = sorted(set(dates))
+    if not 1 <= len(days) <= DATES_LIMIT:
+        raise BadInput(f"Offer between 1 and {DATES_LIMIT} different dates.")
+    if days[0] <= now:
+        raise BadInput("A date that is offered must lie ahead. Choose later dates.")
+    if of_kind(session, engagement_id, kind, ("booked",)):
+        raise Conflict(f"{known.title} has an agreed date. Move or cancel it instead of offering others.")
+    before = of_kind(session, engagement_id, kind, ("offered",))
+    moved = [steps.take(session, case, "appointment", one, "move", actor=actor) for one in before]
+    appointment = _new(session, case, kind, days[0], purpose=_purpose(case, kind), place=place)
+    step = steps.take(session, case, "appointment", appointment, "offer", actor=actor, rules=known.booking)
+    session.add_all(OfferedDate(appointment_id=appointment.id, starts_at=day) for day in days)
+    taken = (*(replace(one, owes=()) for one in moved), step)
+    _record(session, case, "appointment_offered", appointment, taken, actor=actor, now=now)
+    return appointment
+
+
+def accept(session: Session, engagement_id: int, offered_id: int, *, actor: Actor, now: datetime) -> Appointment:
+    """The school chooses one of the dates that were offered. Raises NotFound or Conflict."""
+    case = engine.open_case(session, engagement_id)
+    found = session.execute(
+        select(OfferedDate, Appointment)
+        .join(Appointment, Appointment.id == OfferedDate.appointment_id)
+        .where(OfferedDate.id == offered_id, Appointment.engagement_id == engagement_id)
+    ).one_or_none()
+    if found is None:
+        raise NotFound("That date was not offered for this engagement. Look at the dates again.")
+    date, appointment = found
+    if date.starts_at <= now:
+        raise Conflict("That date has passed. Choose another, or ask your advisor for more dates.")
+    step = steps.take(session, case, "appointment", appointment, "book", actor=actor)
+    appointment.starts_at = date.starts_at
+    _record(session, case, "appointment_booked", appointment, (step,), actor=actor, now=now)
+    return appointment
 
 
 def book(
-    session: Session, engagement_id: int, kind: str, starts_at: datetime, *, actor: Actor, now: datetime
-) -> Appointment:
-    """Agrees a date. A date agreed before and not yet held is moved."""
+    session: Session, engagement_id: int, kind: str, starts_at: datetime, *, actor: Actor, now: datetime,
+    place: str = "", purpose: str | None = None,
+) -> Appointment:  # fmt: skip
+    """Agrees a date. A date agreed before and not yet held is moved: it keeps its `uid`, so calendars move it too.
+
+    `purpose` is `catch_up` for those who missed a meeting; otherwise it is worked out.
+    Raises NotFound, BadInput or Refused.
+    """
     case = engine.open_case(session, engagement_id)
-    known = offers_of(session).machine(*case.offer).offer.appointment
-    if kind not in known:
-        raise NotFound(f"This offer has no appointment called “{kind}”; choose {listed(list(known), 'or')}.")
-    for one in _of(session, engagement_id, kind, ("offered", "booked")):
-        one.status = MACHINE.move(one.status, "move")
-    appointment = Appointment(
-        engagement_id=engagement_id, kind=kind, status=MACHINE.move("to_book", "book"), starts_at=starts_at, outputs=""
-    )
-    session.add(appointment)
-    session.flush()
-    engine.record(
-        session,
-        case,
-        "appointment_booked",
-        actor=actor,
-        now=now,
-        data={"appointment": appointment.id, "kind": kind, "starts_at": starts_at.isoformat()},
-    )
+    known, meant = kind_of(session, case, kind), purpose or _purpose(case, kind)
+    before = [one for one in of_kind(session, engagement_id, kind, ("offered", "booked")) if one.purpose == meant]
+    moved = [steps.take(session, case, "appointment", one, "move", actor=actor) for one in before]
+    where = place or (before[-1].place if before else "")
+    appointment = _new(session, case, kind, starts_at, purpose=meant, place=where)
+    booked = steps.take(session, case, "appointment", appointment, "book", actor=actor, rules=known.booking)
+    if any(step.was == "booked" for step in moved):
+        appointment.uid, appointment.sequence = before[-1].uid, before[-1].sequence + 1
+        booked = replace(booked, owes=())
+    else:
+        moved = [replace(step, owes=()) for step in moved]
+    if starts_at <= now:  # A meeting that is written down afterwards; nobody has to be invited any more.
+        moved, booked = [replace(step, owes=()) for step in moved], replace(booked, owes=())
+    _record(session, case, "appointment_booked", appointment, (*moved, booked), actor=actor, now=now)
+    return appointment
+
+
+def cancel(
+    session: Session, engagement_id: int, kind: str, *, reason: str, actor: Actor, now: datetime,
+    note: str | None = None,
+) -> Appointment:  # fmt: skip
+    """Calls off the date that lies ahead. `reason` is a code of the offer: who called it off, or why.
+
+    Raises NotFound or BadInput.
+    """
+    case = engine.open_case(session, engagement_id)
+    found = of_kind(session, engagement_id, kind, _STILL_AHEAD)
+    if not found:
+        raise NotFound(f"{kind_of(session, case, kind).title} has no date that could be cancelled.")
+    appointment, was = found[-1], found[-1].status
+    step = steps.take(session, case, "appointment", appointment, "cancel", actor=actor, reason=reason)
+    appointment.reason, appointment.sequence = reason, appointment.sequence + 1
+    step = step if was == "booked" else replace(step, owes=())
+    _record(session, case, "appointment_cancelled", appointment, (step,), actor=actor, now=now, note=note)
     return appointment
 
 
@@ -62,12 +122,10 @@ def hold(
     session: Session, engagement_id: int, kind: str, *, actor: Actor, now: datetime, outputs: str | None = None
 ) -> Appointment:
     """The meeting took place; `outputs` is what was agreed at it."""
-    case, appointment = _current(session, engagement_id, kind, ("booked",), now)
-    appointment.status = MACHINE.move(appointment.status, "hold")
+    case, appointment = current(session, engagement_id, kind, ("booked",), now)
+    step = steps.take(session, case, "appointment", appointment, "hold", actor=actor)
     appointment.outputs = _outputs(outputs) if outputs else ""
-    engine.record(
-        session, case, "appointment_held", actor=actor, now=now, data={"appointment": appointment.id, "kind": kind}
-    )
+    _record(session, case, "appointment_held", appointment, (step,), actor=actor, now=now)
     return appointment
 
 
@@ -75,57 +133,26 @@ def write_outputs(
     session: Session, engagement_id: int, kind: str, outputs: str, *, actor: Actor, now: datetime
 ) -> Appointment:
     """What was agreed at a meeting that has been held."""
-    case, appointment = _current(session, engagement_id, kind, ("held", "registered"), now)
+    case, appointment = current(session, engagement_id, kind, ("held", "registered"), now)
     appointment.outputs = _outputs(outputs)
-    engine.record(
-        session, case, "outputs_recorded", actor=actor, now=now, data={"appointment": appointment.id, "kind": kind}
-    )
+    _record(session, case, "outputs_recorded", appointment, (), actor=actor, now=now)
     return appointment
 
 
-def take_register(
-    session: Session, engagement_id: int, kind: str, marks: Mapping[str, str], *, actor: Actor, now: datetime
-) -> Appointment:
-    """Writes who was there, by email address; people not named are marked `no_show`. The meeting counts as held."""
-    case, appointment = _current(session, engagement_id, kind, ("booked", "held"), now)
-    appointment.status = MACHINE.move(appointment.status, "register")
-    marks = {email.strip().lower(): mark for email, mark in marks.items()}
-    _named(session, engagement_id, marks)
-    people = session.scalars(_taking_part(engagement_id)).all()
-    session.add_all(
-        Attendance(appointment_id=appointment.id, participant_id=person.id, mark=marks.get(person.email, "no_show"))
-        for person in people
-    )
-    _start_training(person for person in people if marks.get(person.email) in ATTENDED)
-    engine.record(
-        session, case, "register_taken", actor=actor, now=now, data={"appointment": appointment.id, "kind": kind}
-    )
-    return appointment
+def kind_of(session: Session, case: Case, kind: str) -> AppointmentKind:
+    """Raises NotFound for a kind the offer does not have."""
+    known = offers_of(session).machine(*case.offer).offer.appointment
+    if kind not in known:
+        raise NotFound(f"This offer has no appointment called “{kind}”; choose {listed(list(known), 'or')}.")
+    return known[kind]
 
 
-def catch_up(
-    session: Session, engagement_id: int, kind: str, emails: Iterable[str], *, actor: Actor, now: datetime
-) -> Appointment:
-    """People who missed a registered meeting have caught up since. Raises Conflict for anybody who was there."""
-    case, appointment = _current(session, engagement_id, kind, ("registered",), now)
-    people = _named(session, engagement_id, dict.fromkeys(emails, "caught_up"))
-    there = [person.name for person in people if person.id in case.facts.attended(kind)]
-    if there:
-        title = offers_of(session).machine(*case.offer).offer.appointment[kind].title
-        raise Conflict(f"A catch-up is for those who missed {title}, and {listed(there)} did not.")
-    for person in people:
-        session.merge(Attendance(appointment_id=appointment.id, participant_id=person.id, mark="caught_up"))
-        _start_training([person])
-    engine.record(session, case, "caught_up", actor=actor, now=now, data={"appointment": appointment.id, "kind": kind})
-    return appointment
-
-
-def _current(
+def current(
     session: Session, engagement_id: int, kind: str, statuses: tuple[str, ...], now: datetime
 ) -> tuple[Case, Appointment]:
     """The latest appointment of a kind in one of these statuses. Raises NotFound, or Conflict if it lies ahead."""
     case = engine.open_case(session, engagement_id)
-    found = _of(session, engagement_id, kind, statuses)
+    found = of_kind(session, engagement_id, kind, statuses)
     if not found:
         raise NotFound(f"There is no “{kind}” appointment that is {listed(list(statuses), 'or')}. Book a date first.")
     if found[-1].starts_at > now:
@@ -133,38 +160,44 @@ def _current(
     return case, found[-1]
 
 
-def _of(session: Session, engagement_id: int, kind: str, statuses: tuple[str, ...]) -> list[Appointment]:
-    return list(
-        session.scalars(
-            select(Appointment)
-            .where(
-                Appointment.engagement_id == engagement_id, Appointment.kind == kind, Appointment.status.in_(statuses)
-            )
-            .order_by(Appointment.id)
-        )
-    )
+def of_kind(session: Session, engagement_id: int, kind: str, statuses: tuple[str, ...]) -> list[Appointment]:
+    """The appointments of a kind in one of these statuses, oldest first."""
+    wanted = (Appointment.engagement_id == engagement_id) & (Appointment.kind == kind)
+    found = select(Appointment).where(wanted, Appointment.status.in_(statuses)).order_by(Appointment.id)
+    return list(session.scalars(found))
 
 
-def _taking_part(engagement_id: int) -> Select[Participant]:
-    return (
-        select(Participant)
-        .where(Participant.engagement_id == engagement_id, Participant.status.not_in(SIDE_STATUSES))
-        .order_by(Participant.id)
-    )
+def _new(session: Session, case: Case, kind: str, starts_at: datetime, *, purpose: str, place: str) -> Appointment:
+    appointment = Appointment(
+        engagement_id=case.id, kind=kind, status="to_book", starts_at=starts_at, outputs="", purpose=purpose,
+        place=_place(place), uid="", sequence=0,
+    )  # fmt: skip
+    session.add(appointment)
+    session.flush()
+    appointment.uid = f"{case.reference}-{appointment.id}"
+    return appointment
 
 
-def _named(session: Session, engagement_id: int, marks: Mapping[str, str]) -> list[Participant]:
-    """The people named in a register. Raises BadInput for a mark nobody knows, NotFound for an unknown address."""
-    for mark in marks.values():
-        if mark not in MARKS:
-            raise BadInput(f"“{mark}” is not a mark; choose {listed(list(MARKS), 'or')}.")
-    return [participants.one_of(session, engagement_id, email) for email in marks]
+def _purpose(case: Case, kind: str) -> str:
+    """After a judgement, the next visit is a re-visit."""
+    return "re_visit" if case.facts.judged(kind) else "planned"
 
 
-def _start_training(people: Iterable[Participant]) -> None:
-    for person in people:
-        if person.status == "nominated":
-            person.status = participants.MACHINE.move(person.status, "train")
+def _record(
+    session: Session, case: Case, name: str, appointment: Appointment, taken: tuple[steps.Step, ...], *,
+    actor: Actor, now: datetime, note: str | None = None,
+) -> None:  # fmt: skip
+    data: dict[str, Any] = {"appointment": appointment.id, "kind": appointment.kind}
+    if appointment.status in ("offered", "booked", "cancelled"):
+        data |= {"starts_at": appointment.starts_at.isoformat(), "sequence": appointment.sequence}
+    engine.record(session, case, name, actor=actor, now=now, data=data, note=note, steps=taken)
+
+
+def _place(text: str) -> str:
+    try:
+        return line(text, "The place", PLACE_LIMIT) if text.strip() else ""
+    except ValueError as error:
+        raise BadInput(str(error)) from None
 
 
 def _outputs(text: str) -> str:

@@ -1,6 +1,7 @@
 """Certificates: issued with their bytes, and checked against them."""
 
 import hmac
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -8,14 +9,16 @@ from hashlib import sha256
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from workflow import engine, participants
-from workflow.actor import SYSTEM
+from workflow import engine, steps
+from workflow.actor import SYSTEM, Actor
 from workflow.change import Change
 from workflow.effects import Effect, Recipient
 from workflow.errors import NotFound
 from workflow.offers import offers_of
+from workflow.participants import certificate_name
 from workflow.store.certificate import Certificate
 from workflow.store.engagement import Engagement
+from workflow.store.event import Event
 from workflow.store.facts import lock_case
 from workflow.store.participant import Participant
 from workflow.store.school import School
@@ -82,43 +85,102 @@ def to_print(session: Session, engagement_id: int, participant_id: int, *, seria
 
 
 def issue(session: Session, engagement_id: int, participant_id: int, printed: Printed, pdf: bytes, *,
-          now: datetime) -> None:  # fmt: skip
+          owed_seq: int, now: datetime) -> None:  # fmt: skip
     """Writes the certificate, moves its owner to recognised and owes the email that carries it, all or none.
 
+    `owed_seq` is the event that owes it, and so the cause of this one.
     A participant who holds this very certificate already (the same serial) is left as they are.
     """
     case = lock_case(session, engagement_id)
     if session.scalar(select(Certificate.id).where(Certificate.serial == printed.serial)) is not None:
         return
-    session.add(_certificate(engagement_id, participant_id, printed, pdf, now))
+    certificate = _certificate(engagement_id, participant_id, printed, pdf, now)
+    session.add(certificate)
+    session.flush()
+    taken = [steps.take(session, case, "certificate", certificate, "issue", actor=SYSTEM)]
     person = session.get_one(Participant, participant_id)
-    person.status = participants.MACHINE.move(person.status, "recognise")
+    if person.status != "recognised":
+        taken.append(steps.take(session, case, "participant", person, "recognise", actor=SYSTEM))
     offer = offers_of(session).machine(*case.offer).offer
     carrier = offer.certificate.email if offer.certificate else ""
 
     def owe(change: Change, seq: int) -> None:
         change.owe_one(Effect("email", carrier), Recipient("participant", participant_id), seq)
 
-    engine.record(session, case, "certificate_issued", actor=SYSTEM, now=now, owe=owe,
-                  data={"participant": participant_id, "serial": printed.serial})  # fmt: skip
+    data = {"participant": participant_id, "serial": printed.serial}
+    engine.record(session, case, "certificate_issued", actor=SYSTEM, now=now, data=data, steps=taken,
+                  caused_by=owed_seq, owe=owe)  # fmt: skip
 
 
 def _certificate(engagement_id: int, participant_id: int, printed: Printed, pdf: bytes, now: datetime) -> Certificate:
     return Certificate(
-        engagement_id=engagement_id, participant_id=participant_id, serial=printed.serial, status="issued",
+        engagement_id=engagement_id, participant_id=participant_id, serial=printed.serial, status="draft",
         name=printed.name, school=printed.school, phase=printed.phase, phase_title=printed.phase_title,
         title=printed.title, offer=printed.offer, provider=printed.provider, issued_on=printed.issued_on,
         valid_until=printed.valid_until, pdf=pdf, sha256=sha256(pdf).hexdigest(), created_at=now,
     )  # fmt: skip
 
 
-def of_participant(session: Session, participant_id: int) -> Certificate | None:
-    """The certificate a participant holds now."""
-    return session.scalar(
-        select(Certificate)
-        .where(Certificate.participant_id == participant_id, Certificate.status == "issued")
-        .order_by(Certificate.id.desc())
-    )
+def revoke(
+    session: Session, engagement_id: int, serial: str, *, reason: str, actor: Actor, now: datetime,
+    note: str | None = None, caused_by: int | None = None,
+) -> Certificate:  # fmt: skip
+    """Withdraws a certificate; its owner is told, and whoever checks it.
+
+    Raises NotFound, Conflict, NotAllowed or BadInput.
+    """
+    case = lock_case(session, engagement_id)
+    held = _held(session, engagement_id, serial)
+    step = steps.take(session, case, "certificate", held, "revoke", actor=actor, reason=reason)
+    data = {"participant": held.participant_id, "serial": held.serial}
+    engine.record(session, case, "certificate_revoked", actor=actor, now=now, data=data, note=note, steps=[step],
+                  caused_by=caused_by, owe=_owe_owner(step, held))  # fmt: skip
+    return held
+
+
+def reissue(
+    session: Session, engagement_id: int, serial: str, *, reason: str, actor: Actor, now: datetime, name: str = ""
+) -> Certificate:
+    """Replaces a certificate that says something wrong: the old one is superseded, and a new one is owed to its owner.
+
+    `name` is the right name; its owner has agreed to it. Raises NotFound, Conflict, NotAllowed or BadInput.
+    """
+    case = lock_case(session, engagement_id)
+    held = _held(session, engagement_id, serial)
+    step = steps.take(session, case, "certificate", held, "supersede", actor=actor, reason=reason)
+    person = session.get_one(Participant, held.participant_id)
+    if name:
+        person.certificate_name, person.name_confirmed = certificate_name(name), True
+    data = {"participant": held.participant_id, "serial": held.serial}
+
+    def owe(change: Change, seq: int) -> None:
+        change.owe_one(Effect("certificate", "completed"), Recipient("completed", held.participant_id), seq)
+
+    engine.record(session, case, "certificate_superseded", actor=actor, now=now, data=data, steps=[step], owe=owe)
+    return held
+
+
+def _owe_owner(step: steps.Step, held: Certificate) -> Callable[[Change, int], None]:
+    """What a certificate's step owes goes to the one whose certificate it is."""
+
+    def owe(change: Change, seq: int) -> None:
+        for effect in step.owes:
+            change.owe_one(effect, Recipient("participant", held.participant_id), seq)
+
+    return owe
+
+
+def _held(session: Session, engagement_id: int, serial: str) -> Certificate:
+    held = by_serial(session, serial)
+    if held.engagement_id != engagement_id:
+        raise NotFound("This engagement has no certificate with this number.")
+    return held
+
+
+def told_of(session: Session, event: Event) -> Certificate | None:
+    """The certificate that an event issued, replaced or withdrew; None when it did none of these."""
+    serial = event.data.get("serial")
+    return session.scalar(select(Certificate).where(Certificate.serial == serial)) if serial else None
 
 
 def by_serial(session: Session, serial: str) -> Certificate:

@@ -13,16 +13,18 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from workflow.actor import Actor
-from workflow.definition import Offer, Records, TimerPolicy, Transition
+from workflow.audiences import audience_of
+from workflow.definition import Offer
 from workflow.effects import Effect, Recipient
-from workflow.facts import COMPLETED_STATUSES, ApprovalFact, Facts, JudgementFact
+from workflow.facts import ApprovalFact, Facts, JudgementFact
 from workflow.promises import Owing, owing
+from workflow.steps import Step
 from workflow.store import batch, history
 from workflow.store.facts import Case
 from workflow.store.judgement import Approval, Judgement
 from workflow.store.record import Record
 from workflow.store.timer import ArmedTimer
-from workflow.store.user import User
+from workflow.verbs import Records, TimerPolicy, Transition
 
 
 class Change:
@@ -86,6 +88,8 @@ class Change:
     def move(self, transition: Transition, stage: str, actor: Actor, **event: Any) -> int:
         """What a transition does: the event, what it records, what it owes, what becomes of the timers."""
         entered = stage != self.case.stage
+        if transition.timers == "resume":
+            event["data"] = {**event.get("data", {}), "restarted": self._resume_timers()}
         standing = "completed" if entered and self.offer.stage[stage].final else transition.standing.to
         seq = self.happen(transition.trigger, actor, stage=stage, standing=standing, **event)
         self._record(transition.records, actor)
@@ -100,7 +104,7 @@ class Change:
     # --- facts that transitions record ---
 
     def _record(self, records: Records, actor: Actor) -> None:
-        row = {"engagement_id": self.case.id, "at": self.now}
+        row = {"engagement_id": self.case.id, "at": self.now, "seq": self.case.version}
         facts = self.case.facts
         if records.judgement and records.of:
             visit = _visit_to_judge(facts, records.of)
@@ -116,18 +120,21 @@ class Change:
 
     # --- what is owed ---
 
-    def owe(self, effects: Iterable[Effect], seq: int) -> None:
+    def owe(self, effects: Iterable[Effect], seq: int, step: Step | None = None) -> None:
         """One outbox row for each effect and recipient, with a key that says which event owes it."""
         for effect in effects:
-            for recipient in self._recipients(effect):
+            for recipient in self._recipients(effect, step):
                 self.owe_one(effect, recipient, seq)
 
     def owe_one(self, effect: Effect, recipient: Recipient, seq: int) -> None:
         """One effect to one recipient, whatever audience it is usually for."""
+        key = f"{self.case.reference}:{seq}:{effect.kind}:{effect.name}:{recipient.token}"
+        if any(row["key"] == key for row in self.owed):
+            return
         promise = self._promise() if effect.kind == "email" else None
         self.owed.append(
             {
-                "key": f"{self.case.reference}:{seq}:{effect.kind}:{effect.name}:{recipient.token}",
+                "key": key,
                 "engagement_id": self.case.id,
                 "seq": seq,
                 "kind": effect.kind,
@@ -152,27 +159,10 @@ class Change:
             self._promised = (moment, said)
         return self._promised[1]
 
-    def _recipients(self, effect: Effect) -> Iterator[Recipient]:
+    def _recipients(self, effect: Effect, step: Step | None) -> Iterator[Recipient]:
         audiences = self.offer.emails[effect.name].to if effect.kind == "email" else (effect.name,)
         for audience in audiences:
-            yield from self._people(audience)
-
-    def _people(self, audience: str) -> Iterator[Recipient]:
-        people = self.case.facts.active_participants
-        match audience:
-            case "participants":
-                yield from (Recipient(audience, person.id) for person in people)
-            case "completed":
-                yield from (Recipient(audience, one.id) for one in people if one.status in COMPLETED_STATUSES)
-            case "lead_advisor":
-                ids = self.session.scalars(select(User.id).where(User.role == audience).order_by(User.id)).all()
-                yield from (Recipient(audience, user) for user in ids)
-                if not ids:
-                    yield Recipient(audience)
-            case "head" if not self.case.has_head:
-                return
-            case _:
-                yield Recipient(audience)
+            yield from audience_of(self.session, self.case, self.offer, audience, step)
 
     # --- timers of the stage in progress ---
 
@@ -186,36 +176,41 @@ class Change:
                 "status": "armed",
                 "armed_at": self.now,
                 "due_at": self.offer.calendar.due(self.now, timer.after),
+                "armed_seq": self.case.version,
             }
             for timer in self.offer.timers_of[self.case.stage]
         ]
 
     def _drop_timers(self) -> None:
-        self._batch.fate = batch.Fate(("armed", "suspended"), "dropped", settled_at=self.now)
+        seq = self.case.version
+        self._batch.fate = batch.Fate(("armed", "suspended"), "dropped", settled_at=self.now, settled_seq=seq)
         self._batch.rows["timer"] = []
 
     def _treat_timers(self, policy: TimerPolicy) -> None:
         match policy:
             case "suspend":
-                self._batch.fate = batch.Fate(("armed",), "suspended", suspended_at=self.now)
-            case "resume":
-                self._resume_timers()
+                seq = self.case.version
+                self._batch.fate = batch.Fate(("armed",), "suspended", suspended_at=self.now, settled_seq=seq)
             case "drop":
                 self._drop_timers()
             case "rearm":
                 self._drop_timers()
                 self.arm_timers()
-            case "keep":
+            case "keep" | "resume":
                 return
 
-    def _resume_timers(self) -> None:
-        """Each timer comes back as much later as it was suspended."""
+    def _resume_timers(self) -> list[list[Any]]:
+        """Each timer comes back as much later as it was suspended. Returns how each stood, for who takes it back."""
         timers = self.session.scalars(
             select(ArmedTimer).where(ArmedTimer.engagement_id == self.case.id, ArmedTimer.status == "suspended")
         )
+        stood: list[list[Any]] = []
         for timer in timers:
-            waited = self.now - (timer.suspended_at or self.now)
-            timer.due_at, timer.status, timer.suspended_at = timer.due_at + waited, "armed", None
+            stopped = timer.suspended_at or self.now
+            stood.append([timer.id, stopped.isoformat(), timer.due_at.isoformat()])
+            timer.due_at, timer.status, timer.suspended_at = timer.due_at + (self.now - stopped), "armed", None
+            timer.settled_seq = None
+        return stood
 
     # --- the one write ---
 

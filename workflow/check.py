@@ -6,10 +6,14 @@ The loader has made sure that every name is known. What is checked here is what 
 from collections import deque
 from collections.abc import Iterator
 
-from workflow.definition import Offer, Stage, Timer, Transition
+from workflow import placeholders
+from workflow.definition import Offer, Stage, Timer
 from workflow.effects import Effect
-from workflow.placeholders import known
+from workflow.verbs import Move, Transition
 from workflow.words import listed
+
+#: The verbs that a review of evidence says.
+_REVIEWS = {("participant", "return"), ("participant", "accept")}
 
 
 def check(offer: Offer) -> list[str]:
@@ -154,22 +158,57 @@ def _certificates(offer: Offer) -> Iterator[str]:
 
 def _emails(offer: Offer, paths: dict[str, tuple[str, ...]]) -> Iterator[str]:
     """Every email renders for every path that can send it."""
-    promised = _promises_a_day(offer.stage[offer.offer.start])
-    yield from _unfilled(offer, offer.offer.effects, "when the engagement begins", promised=promised, noted=False)
+    promised = _promised(offer.stage[offer.offer.start])
+    yield from _unfilled(offer, offer.offer.effects, "when the engagement begins", promised)
     for one in offer.transitions:
         for stage in (name for name in one.from_ if name in paths and _can_fire_at(offer, one, name)):
-            to = offer.stage[one.to or stage]
-            promised = _promises_a_day(to) and one.standing.to == "active" and not to.final
             when = f"when “{one.trigger}” is fired {_told(paths[stage])}"
-            yield from _unfilled(offer, one.effects, when, promised=promised, noted=one.note is not None)
+            yield from _unfilled(offer, one.effects, when, *_situations(offer, one, offer.stage[one.to or stage]))
     for timer in (timer for timer in offer.timers if timer.stage in paths):
-        promised = _promises_a_day(offer.stage[timer.stage])
-        yield from _unfilled(offer, timer.effects, f"from the timer “{timer.name}”", promised=promised, noted=False)
+        yield from _unfilled(
+            offer, timer.effects, f"from the timer “{timer.name}”", _promised(offer.stage[timer.stage])
+        )
+    for move in offer.moves:
+        when = f"when a {move.of} is said to “{move.verb}”"
+        yield from _unfilled(offer, move.effects, when, *_about(move))
+    for name, situation in _policy_emails(offer):
+        yield from _unfilled(offer, (Effect("email", name),), "by the policy of the page", situation)
 
 
-def _promises_a_day(stage: Stage) -> bool:
+def _situations(offer: Offer, one: Transition, to: Stage) -> Iterator[frozenset[str]]:
+    if one.standing.to == "active" and not to.final:
+        yield _promised(to)
+    if one.note is not None:
+        yield placeholders.NOTED
+    if one.standing.to == "cancelled" and offer.policy.refund:
+        yield placeholders.REFUNDED
+
+
+def _about(move: Move) -> Iterator[frozenset[str]]:
+    """What an email about a small journey's step can tell."""
+    yield {"participant": placeholders.ABOUT, "appointment": placeholders.MEETING}.get(
+        move.of, placeholders.CERTIFIED | placeholders.ABOUT
+    )
+    if move.reasons:
+        yield placeholders.REASONED
+    if (move.of, move.verb) in _REVIEWS:
+        yield placeholders.REVIEWED
+
+
+def _policy_emails(offer: Offer) -> Iterator[tuple[str, frozenset[str]]]:
+    policy = offer.policy
+    told = (
+        (policy.correction, placeholders.UNDONE | placeholders.NOTED),
+        *((name, placeholders.NOTED) for name in policy.handover),
+        (policy.message, placeholders.NOTED),
+        (policy.support, placeholders.ABOUT),
+    )
+    yield from ((name, situation) for name, situation in told if name is not None)
+
+
+def _promised(stage: Stage) -> frozenset[str]:
     """Whether a promise of the stage has a day from its beginning, before any meeting has a date."""
-    return any(promise.at is None for promise in stage.promises)
+    return placeholders.PROMISED if any(promise.at is None for promise in stage.promises) else frozenset()
 
 
 def _can_fire_at(offer: Offer, transition: Transition, stage: str) -> bool:
@@ -177,14 +216,15 @@ def _can_fire_at(offer: Offer, transition: Transition, stage: str) -> bool:
     return not offer.stage[stage].final or "completed" in transition.standing.from_
 
 
-def _unfilled(offer: Offer, effects: tuple[Effect, ...], when: str, *, promised: bool, noted: bool) -> Iterator[str]:
+def _unfilled(offer: Offer, effects: tuple[Effect, ...], when: str, *situations: frozenset[str]) -> Iterator[str]:
     for effect in effects:
-        if effect.kind == "certificate" and offer.certificate is None:
+        certified = effect.kind == "certificate"
+        if certified and offer.certificate is None:
             continue
-        name = offer.certificate.email if effect.kind == "certificate" and offer.certificate else effect.name
-        email = offer.emails[name]
+        name = offer.certificate.email if certified and offer.certificate else effect.name
+        email, own = offer.emails[name], (placeholders.CERTIFIED,) if certified else ()
         for audience in email.to:
-            missing = sorted(email.placeholders - known(audience, promised=promised, noted=noted))
+            missing = sorted(email.placeholders - placeholders.known(audience, *situations, *own))
             if missing:
                 names = listed([f"{{{{ {name} }}}}" for name in missing])
                 yield f"The email “{email.name}” to the {audience} has no value for {names} {when}."

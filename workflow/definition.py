@@ -4,45 +4,23 @@
 read, so an `Offer` that exists has no dangling name.
 """
 
-from datetime import datetime
-from decimal import Decimal
+from datetime import timedelta
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from workflow.calendar import Calendar, Span
-from workflow.effects import Effect
-from workflow.guards import Rule
+from workflow.calendar import Calendar
+from workflow.length import parse_length
 from workflow.message import Email
-from workflow.vocabulary import (
-    AppointmentName,
-    EmailName,
-    Name,
-    StageName,
-    Text,
-    TriggerName,
-    parse_effect,
-    parse_promises,
-    parse_rule,
-    parse_span,
-    parse_stages,
-    parse_standings,
-)
-
-Standing = Literal["active", "on_hold", "cancelled", "lapsed", "completed"]
-#: What a transition does to the timers of the stage it happens in.
-TimerPolicy = Literal["keep", "suspend", "resume", "drop", "rearm"]
-Role = Literal["advisor", "lead_advisor", "assessor", "school_lead", "system"]
-SpanField = Annotated[Span, BeforeValidator(parse_span)]
-RuleField = Annotated[Rule, BeforeValidator(parse_rule)]
-EffectField = Annotated[Effect, BeforeValidator(parse_effect)]
+from workflow.terms import CertificateTerms, Imports, Phase, Policy, Terms
+from workflow.verbs import EffectField, Move, Part, RuleField, SpanField, Transition
+from workflow.vocabulary import AppointmentName, Name, StageName, Text, TriggerName, parse_promises
 
 
-class Part(BaseModel):
-    """One table of the page. A key nobody knows is a mistake, not a note."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+def _a_length(text: str) -> str:
+    parse_length(text)
+    return text
 
 
 class Promise(Part):
@@ -77,61 +55,21 @@ class Stage(Part):
 
 
 class AppointmentKind(Part):
-    """A kind of dated meeting. `outputs` means what was agreed at it must be written down."""
+    """A kind of dated meeting. `outputs` means what was agreed at it must be written down.
+
+    `invite` is who gets a calendar invitation, and `booking` what must be true before a date is agreed.
+    """
 
     name: Name
     title: Text
-    length: Text
+    length: Annotated[str, AfterValidator(_a_length)]
     outputs: bool = False
+    invite: tuple[Literal["school_lead", "participants", "advisor"], ...] = ("school_lead", "advisor")
+    booking: tuple[RuleField, ...] = ()
 
-
-class StandingChange(Part):
-    """The standings a transition is open in, and the one it leads to."""
-
-    from_: Annotated[tuple[Standing, ...], BeforeValidator(parse_standings), Field(alias="from")]
-    to: Standing
-
-
-class Input(Part):
-    """A value asked for when the trigger is fired. Free text is a note, never an input (history holds ids only)."""
-
-    name: Name
-    kind: Literal["date", "number"]
-    ask: Text
-
-
-class Records(Part):
-    """What a transition writes down besides the move itself."""
-
-    judgement: Literal["met", "not_yet_met", "deferred"] | None = None
-    of: AppointmentName | None = None
-    approval: Name | None = None
-
-    @model_validator(mode="after")
-    def _says_of_what(self) -> "Records":
-        if self.judgement and not self.of:
-            raise ValueError("A judgement is of an appointment; say which with of.")
-        return self
-
-
-class Transition(Part):
-    """A verb that may move the engagement. Without `to` the stage stays."""
-
-    trigger: Name
-    title: Text
-    done: Text
-    school: Text
-    from_: Annotated[tuple[StageName, ...], BeforeValidator(parse_stages), Field(alias="from")]
-    to: StageName | None = None
-    by: Annotated[tuple[Role, ...], Field(min_length=1)]
-    automatic: bool = False
-    guards: tuple[RuleField, ...] = ()
-    effects: tuple[EffectField, ...] = ()
-    records: Records = Records()
-    standing: StandingChange = StandingChange.model_validate({"from": ["active"], "to": "active"})
-    note: Text | None = None
-    inputs: tuple[Input, ...] = ()
-    timers: TimerPolicy = "keep"
+    @property
+    def lasts(self) -> timedelta:
+        return parse_length(self.length)
 
 
 class Timer(Part):
@@ -145,82 +83,6 @@ class Timer(Part):
     trigger: TriggerName | None = None
 
 
-class Phase(Part):
-    """A person's level of recognition."""
-
-    number: Annotated[int, Field(ge=1, le=9)]
-    title: Text
-    means: Text
-
-
-class CertificateTerms(Part):
-    """How certificates look and what they rest on; `needs` is what must be true of any path to one."""
-
-    template: Text
-    email: EmailName
-    title: Text
-    needs: RuleField
-    valid_for: Annotated[str, Field(pattern=r"^[1-9][0-9]? years?$")] | None = None
-
-    def valid_until(self, issued: datetime) -> datetime | None:
-        """None when the offer sets no end. 29 February becomes 28 February."""
-        if self.valid_for is None:
-            return None
-        year = issued.year + int(self.valid_for.split()[0])
-        day = 28 if (issued.month, issued.day) == (2, 29) else issued.day
-        return issued.replace(year=year, day=day)
-
-
-class Policy(Part):
-    """What the council decides by policy and has not published."""
-
-    override_by: tuple[Role, ...] = ()
-
-
-class PurchaseColumns(Part):
-    """Which column names of the portal's export mean what; the first that is there is used."""
-
-    order: tuple[str, ...]
-    product: tuple[str, ...]
-    urn: tuple[str, ...]
-    school: tuple[str, ...] = ()
-    price: tuple[str, ...]
-    ordered_on: tuple[str, ...]
-    lead_name: tuple[str, ...]
-    lead_email: tuple[str, ...]
-    products: tuple[str, ...]
-
-
-class StaffColumns(Part):
-    """Either `name`, or `first_name` with `last_name`, must be there."""
-
-    name: tuple[str, ...]
-    first_name: tuple[str, ...] = ()
-    last_name: tuple[str, ...] = ()
-    email: tuple[str, ...]
-    phase: tuple[str, ...]
-
-
-class Imports(Part):
-    purchases: PurchaseColumns
-    staff: StaffColumns
-
-
-class Terms(Part):
-    """The `[offer]` table: what is sold and where the journey starts."""
-
-    code: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,30}$")]
-    version: Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}$")]
-    title: Text
-    provider: Text
-    contact: Text
-    reference: Annotated[str, Field(pattern=r"^[A-HJ-NP-RT-Z]{2,5}$")]
-    price: Annotated[Decimal, Field(ge=0, decimal_places=2)]
-    minimum_staff: Annotated[int, Field(ge=1)]
-    start: StageName
-    effects: tuple[EffectField, ...] = ()
-
-
 class Offer(Part):
     """One versioned offer, whole."""
 
@@ -230,6 +92,7 @@ class Offer(Part):
     stages: Annotated[tuple[Stage, ...], Field(alias="stage", min_length=2)]
     appointments: Annotated[tuple[AppointmentKind, ...], Field(alias="appointment")] = ()
     transitions: Annotated[tuple[Transition, ...], Field(alias="transition", min_length=1)]
+    moves: Annotated[tuple[Move, ...], Field(alias="move")] = ()
     timers: Annotated[tuple[Timer, ...], Field(alias="timer")] = ()
     certificate: CertificateTerms | None = None
     imports: Annotated[Imports, Field(alias="import")]
@@ -266,6 +129,11 @@ class Offer(Part):
     @cached_property
     def timers_of(self) -> dict[str, tuple[Timer, ...]]:
         return {stage.name: tuple(one for one in self.timers if one.stage == stage.name) for stage in self.stages}
+
+    @cached_property
+    def move(self) -> dict[tuple[str, str], Move]:
+        """The verbs of the small journeys, by noun and verb."""
+        return {(move.of, move.verb): move for move in self.moves}
 
     @cached_property
     def timer(self) -> dict[str, Timer]:

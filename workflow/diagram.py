@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator
 from html import escape
 
-from workflow.definition import Offer, Stage, Transition
+from workflow.definition import Offer, Stage
+from workflow.verbs import Transition
 from workflow.words import count_of, listed
 
 _WIDTH, _BOX_WIDTH, _BOX_HEIGHT, _STEP = 760, 340, 44, 92

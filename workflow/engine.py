@@ -5,48 +5,30 @@ a fact changed, `begin` starts an engagement. All run in the caller's transactio
 triggers whose guards are met settle by themselves.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from workflow import inputs
 from workflow.actor import SYSTEM, Actor
 from workflow.change import Change
-from workflow.definition import Offer, Transition
+from workflow.definition import Offer
 from workflow.effects import Effect
 from workflow.errors import CheckFailed, Conflict, NotAllowed, Refusal, Refused
 from workflow.machine import Attempt, OfferMachine, roles_of
 from workflow.offers import offers_of
+from workflow.outcome import Outcome, outcome_of, recorded
+from workflow.refunds import quote
+from workflow.steps import Step, kept
 from workflow.store.engagement import Engagement
-from workflow.store.event import Event
 from workflow.store.facts import Case, lock_case, read_case
 from workflow.store.history import GENESIS
-from workflow.store.owed import Owed
+from workflow.verbs import Transition
 from workflow.words import listed
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a trigger did. `settled` are the automatic triggers that followed; `owed` the keys of owed effects.
-
-    `repeated` says that this request had been carried out before, and this is what it did then.
-    """
-
-    engagement_id: int
-    reference: str
-    trigger: str
-    seq: int
-    from_stage: str
-    stage: str
-    standing: str
-    version: int
-    settled: tuple[str, ...]
-    owed: tuple[str, ...]
-    repeated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +67,14 @@ def advance(
     """
     case = lock_case(session, engagement_id, key)
     if case.seen is not None:
-        return _recorded(session, case, trigger)
+        return recorded(session, case, trigger)
     _unchanged(case, expected_version)
     machine = offers_of(session).machine(*case.offer)
     change = Change(session, case, machine.offer, now)
     _fire(machine, change, trigger, actor, note=note, key=key, values=values or {}, override=override)
     _settle(machine, change)
     change.write()
-    return _outcome(change, trigger)
+    return outcome_of(change, trigger)
 
 
 def available(session: Session, engagement_id: int, actor: Actor) -> list[Available]:
@@ -125,17 +107,22 @@ def record(
     now: datetime,
     data: Mapping[str, Any] | None = None,
     note: str | None = None,
+    steps: Sequence[Step] = (),
+    caused_by: int | None = None,
     owe: Callable[[Change, int], None] | None = None,
 ) -> Case:
     """Writes the event of a fact that a use case has just changed, then settles. Call it last.
 
     The use case locks the case first and changes its rows; every change of a fact raises the version through here.
+    `steps` are the moves of small journeys that happened with it: the event keeps them, so that they can be undone.
     """
     session.flush()
     fresh = lock_case(session, case.id)
     machine = offers_of(session).machine(*fresh.offer)
     change = Change(session, fresh, machine.offer, now)
-    seq = change.happen(name, actor, data=data, note=note)
+    seq = change.happen(name, actor, data={**(data or {}), **kept(steps)}, note=note, caused_by=caused_by)
+    for step in steps:
+        change.owe(step.owes, seq, step)
     if owe is not None:
         owe(change, seq)
     _settle(machine, change)
@@ -168,7 +155,7 @@ def begin(session: Session, offer: Offer, row: Mapping[str, Any], *, actor: Acto
     change.arm_timers()
     _settle(machine, change)
     change.write()
-    return _outcome(change, "began")
+    return outcome_of(change, "began")
 
 
 def time_came(session: Session, engagement_id: int, name: str, effects: tuple[Effect, ...], *, now: datetime) -> None:
@@ -201,6 +188,8 @@ def _fire(
         raise Refused(trigger, attempt.refusals)
     transition = _chosen(attempt)
     data: dict[str, Any] = inputs.read(transition, note, values)
+    refund = quote(change.offer, case.stage, case.facts.price_paid) if transition.standing.to == "cancelled" else None
+    data |= {} if refund is None else {"refund": str(refund)}
     waiver = None
     if attempt.waived:
         waiver = inputs.clean(override)
@@ -245,52 +234,6 @@ def _judged(machine: OfferMachine, case: Case, trigger: str, actor: Actor) -> Av
 
 
 def _chosen(attempt: Attempt) -> Transition:
-    if attempt.chosen is None:
+    if not isinstance(attempt.chosen, Transition):
         raise TypeError("the machine fired without judging a transition")
     return attempt.chosen
-
-
-def _outcome(change: Change, trigger: str) -> Outcome:
-    case, first = change.case, change.events[0]
-    return Outcome(
-        case.id,
-        case.reference,
-        trigger,
-        first["seq"],
-        first["from_stage"],
-        case.stage,
-        case.standing,
-        case.version,
-        settled=tuple(event["name"] for event in change.events[1:]),
-        owed=tuple(row["key"] for row in change.owed),
-    )
-
-
-def _recorded(session: Session, case: Case, trigger: str) -> Outcome:
-    """What the request with this key did, from the history it wrote. Raises Conflict if it asked for something else."""
-    events = session.scalars(
-        select(Event)
-        .where(Event.engagement_id == case.id, (Event.seq == case.seen) | (Event.caused_by == case.seen))
-        .order_by(Event.seq)
-    ).all()
-    first, last = events[0], events[-1]
-    if first.name != trigger:
-        raise Conflict(f"This key was used before, for “{first.name}”. Use a new key for a new request.")
-    owed = session.scalars(
-        select(Owed.key)
-        .where(Owed.engagement_id == case.id, Owed.seq.in_([event.seq for event in events]))
-        .order_by(Owed.id)
-    ).all()
-    return Outcome(
-        case.id,
-        case.reference,
-        trigger,
-        first.seq,
-        first.from_stage,
-        last.to_stage,
-        last.to_standing,
-        last.seq,
-        tuple(event.name for event in events[1:]),
-        tuple(owed),
-        repeated=True,
-    )

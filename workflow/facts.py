@@ -5,31 +5,36 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-#: Participant statuses of people who have left this journey, for now or for good.
-SIDE_STATUSES = frozenset({"deferred", "withdrawn"})
-#: Participant statuses from which nothing more is decided about the framework.
-DECIDED_STATUSES = frozenset({"completed", "recognised", *SIDE_STATUSES})
-COMPLETED_STATUSES = frozenset({"completed", "recognised"})
-#: Appointment statuses that mean a date is agreed or past.
-BOOKED_STATUSES = frozenset({"booked", "held", "registered"})
-HELD_STATUSES = frozenset({"held", "registered"})
+from workflow.nouns import BOOKED_STATUSES, COMPLETED_STATUSES, HELD_STATUSES, SIDE_STATUSES
 
 
 @dataclass(frozen=True, slots=True)
 class ParticipantFact:
+    """`phase_agreed` says that an advisor agreed to the phase. `sent` counts the versions of evidence, `returned`
+    those that came back, and `unmet` the criteria that the last review found not met (None before any review)."""
+
     id: int
     status: str
     phase: int
     name_confirmed: bool
+    phase_agreed: bool = True
+    sent: int = 0
+    returned: int = 0
+    unmet: int | None = None
 
     @property
     def active(self) -> bool:
         return self.status not in SIDE_STATUSES
 
+    @property
+    def completed(self) -> bool:
+        return self.status in COMPLETED_STATUSES
+
 
 @dataclass(frozen=True, slots=True)
 class AppointmentFact:
-    """`attended` holds the ids of participants who were present or have caught up."""
+    """`attended` holds the ids of participants who were present or have caught up; `planned` counts the actions that
+    were written down for the school at a visit."""
 
     id: int
     kind: str
@@ -37,6 +42,7 @@ class AppointmentFact:
     outputs_recorded: bool
     attended: frozenset[int]
     starts_at: datetime
+    planned: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,11 @@ class ApprovalFact:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is true of one engagement now. `actor_id` is who asks; guards about a second person need it."""
+    """What is true of one engagement now.
+
+    `actor_id` is who asks; guards about a second person need it. `about` is the participant or the appointment whose
+    small journey is asked about. `advisor_id` is the lead advisor of the case.
+    """
 
     order_number: str | None
     price_paid: Decimal | None
@@ -65,11 +75,19 @@ class Facts:
     appointments: tuple[AppointmentFact, ...] = ()
     judgements: tuple[JudgementFact, ...] = ()
     approvals: tuple[ApprovalFact, ...] = ()
+    places: int = 0
+    advisor_id: int | None = None
     actor_id: int | None = None
+    about: int | None = None
 
     @property
     def active_participants(self) -> tuple[ParticipantFact, ...]:
         return tuple(person for person in self.participants if person.active)
+
+    @property
+    def person(self) -> ParticipantFact | None:
+        """The participant that is asked about."""
+        return next((one for one in self.participants if one.id == self.about), None)
 
     def held(self, kind: str) -> Iterator[AppointmentFact]:
         """Appointments of one kind that took place, oldest first."""

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from workflow.definition import Input, Transition
 from workflow.errors import BadInput, Problem
 from workflow.text import tidy
+from workflow.verbs import Input, Transition
 
 #: How many characters a person may write in a note.
 NOTE_LIMIT = 4000

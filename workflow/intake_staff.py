@@ -8,13 +8,14 @@ from sqlalchemy.orm import Session
 
 from workflow import participants
 from workflow.actor import Actor
-from workflow.definition import Offer, StaffColumns
+from workflow.definition import Offer
 from workflow.offers import offers_of
 from workflow.participants import NAME_LIMIT, Nominee
 from workflow.report import Findings, Mode, Report
 from workflow.sheet import Column, Row, Sheet
 from workflow.store.facts import lock_case
 from workflow.store.participant import Participant
+from workflow.terms import StaffColumns
 from workflow.text import email_address, line
 from workflow.words import count_of, listed
 

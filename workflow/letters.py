@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from workflow import certificates
+from workflow import certificates, occasions
 from workflow.definition import Offer
 from workflow.effects import Recipient
-from workflow.facts import SIDE_STATUSES
 from workflow.links import Links
 from workflow.message import Rendered
+from workflow.nouns import SIDE_STATUSES
 from workflow.offers import offers_of
 from workflow.store.certificate import Certificate
 from workflow.store.engagement import Engagement
@@ -34,6 +34,8 @@ class Letter:
     rendered: Rendered
     certificate: bytes | None = None
     file_name: str = ""
+    invitation: bytes | None = None
+    method: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +50,29 @@ def write(session: Session, owed: Owed, links: Links) -> Letter:
     engagement, recipient = session.get_one(Engagement, owed.engagement_id), Recipient.parse(owed.recipient)
     offer = offers_of(session).machine(engagement.offer_code, engagement.offer_version).offer
     reader = _reader(session, engagement, offer, recipient)
-    held = certificates.of_participant(session, recipient.id or 0) if recipient.audience == "participant" else None
+    email, event = offer.emails[owed.name], session.get_one(Event, (owed.engagement_id, owed.seq))
+    held = certificates.told_of(session, event) if recipient.audience == "participant" else None
+    meeting = occasions.meeting_of(session, event, offer)
     values = {
         **_common(session, engagement, offer, reader),
-        **_moment(session, owed, offer),
+        **_moment(session, owed, event, offer),
+        **occasions.values(session, event, offer, meeting),
         **_own(engagement, offer, reader, held, links),
     }
+    invited = (
+        meeting.invitation(email.calendar, (reader.name, reader.email), offer) if email.calendar and meeting else None
+    )
+    carried = held if held and offer.certificate and email.name == offer.certificate.email else None
     return Letter(
         to_name=reader.name,
         to_email=reader.email,
         reply_to=offer.offer.contact,
         sender_name=offer.offer.provider,
-        rendered=offer.emails[owed.name].render(values),
-        certificate=held.pdf if held else None,
-        file_name=f"certificate-{held.serial}.pdf" if held else "",
+        rendered=email.render(values),
+        certificate=carried.pdf if carried else None,
+        file_name=f"certificate-{carried.serial}.pdf" if carried else "",
+        invitation=invited,
+        method=email.calendar or "",
     )
 
 
@@ -83,6 +94,7 @@ def _common(session: Session, engagement: Engagement, offer: Offer, reader: _Rea
     taking_part = select(func.count()).where(
         Participant.engagement_id == engagement.id, Participant.status.not_in(SIDE_STATUSES)
     )
+    advisor = session.get(User, engagement.advisor_id or 0)
     return {
         "name": reader.name,
         "school": session.get_one(School, engagement.school_urn).name,
@@ -94,12 +106,12 @@ def _common(session: Session, engagement: Engagement, offer: Offer, reader: _Rea
         "staff_count": str(session.scalar(taking_part)),
         "price": f"£{offer.offer.price:.2f}",
         "lead_name": engagement.lead_name,
+        "advisor_name": advisor.name if advisor else offer.offer.provider,
     }
 
 
-def _moment(session: Session, owed: Owed, offer: Offer) -> Mapping[str, str]:
+def _moment(session: Session, owed: Owed, event: Event, offer: Offer) -> Mapping[str, str]:
     """What was so when the event happened: the stage it led to, what was promised from there, what was noted."""
-    event = session.get_one(Event, (owed.engagement_id, owed.seq))
     note = session.get(Note, (owed.engagement_id, owed.seq))
     values = {"stage": offer.stage[event.to_stage].title}
     if note is not None:
@@ -116,7 +128,11 @@ def _own(
     """What only this kind of reader is told."""
     values = {"status_link": links.status(engagement.reference), "case_link": links.case(engagement.reference)}
     if reader.person:
-        values |= {"phase": offer.phase[reader.person.phase].title, "certificate_name": reader.person.certificate_name}
+        values |= {
+            "phase": offer.phase[reader.person.phase].title,
+            "certificate_name": reader.person.certificate_name,
+            "person_link": links.person(engagement.reference, reader.person.id),
+        }
     if held:
         values |= {"serial": held.serial, "verify_link": links.verify(held.serial)}
     return values

@@ -1,5 +1,7 @@
 """Signed links: what lets a school see its own page without an account. Pure; the secret is passed in."""
 
+from typing import Any
+
 from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
 
 from workflow.errors import NotFound
@@ -13,6 +15,7 @@ class Links:
 
     def __init__(self, base_url: str, secret: str) -> None:
         self.base_url = base_url
+        self._person = URLSafeTimedSerializer(secret, salt="participant")
         self._school = URLSafeTimedSerializer(secret, salt="school-status")
 
     def school_token(self, reference: str) -> str:
@@ -20,13 +23,18 @@ class Links:
 
     def school_reference(self, token: str) -> str:
         """Raises NotFound for a token that was not made here or is too old."""
-        try:
-            return str(self._school.loads(token, max_age=_DAYS_VALID * _SECONDS_A_DAY))
-        except SignatureExpired:
-            raise NotFound("This link is too old. Ask your advisor for a new one.") from None
-        except BadSignature:
-            raise NotFound("This link is not whole. Open it again from the email, or ask your advisor for a new one."
-                           ) from None  # fmt: skip
+        return str(_read(self._school, token))
+
+    def person_token(self, reference: str, participant_id: int) -> str:
+        return str(self._person.dumps([reference, participant_id]))
+
+    def participant(self, token: str) -> tuple[str, int]:
+        """The engagement's reference and the participant's number. Raises NotFound as above."""
+        reference, participant_id = _read(self._person, token)
+        return str(reference), int(participant_id)
+
+    def person(self, reference: str, participant_id: int) -> str:
+        return f"{self.base_url}/school/person/{self.person_token(reference, participant_id)}"
 
     def status(self, reference: str) -> str:
         return f"{self.base_url}/school/{self.school_token(reference)}"
@@ -36,3 +44,13 @@ class Links:
 
     def verify(self, serial: str) -> str:
         return f"{self.base_url}/verify/{serial}"
+
+
+def _read(signer: URLSafeTimedSerializer, token: str) -> Any:
+    try:
+        return signer.loads(token, max_age=_DAYS_VALID * _SECONDS_A_DAY)
+    except SignatureExpired:
+        raise NotFound("This link is too old. Ask your advisor for a new one.") from None
+    except BadSignature:
+        raise NotFound("This link is not whole. Open it again from the email, or ask your advisor for a new one."
+                       ) from None  # fmt: skip

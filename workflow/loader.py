@@ -116,12 +116,12 @@ def _template(folder: Path, page: dict[str, Any], problems: list[Problem]) -> st
 def _names(page: dict[str, Any], emails: tuple[str, ...]) -> Names:
     """What the page declares, read leniently: a mistake in one table must not hide the names in the others."""
     offer = _table(page, "offer")
-    approvals = (_table(row, "records").get("approval") for row in rows_of(page, "transition"))
+    given = ((_table(row, "records").get("approval"), row.get("title")) for row in rows_of(page, "transition"))
     return Names(
         stages=dict(_titles(page, "stage")),
         appointments=dict(_titles(page, "appointment")),
         triggers=tuple(row["trigger"] for row in rows_of(page, "transition") if isinstance(row.get("trigger"), str)),
-        approvals=tuple(one for one in approvals if isinstance(one, str)),
+        approvals={name: str(title) for name, title in given if isinstance(name, str)},
         emails=emails,
         amounts={name: _decimal(offer.get(name)) for name in _AMOUNTS},
     )

@@ -11,11 +11,13 @@ from functools import partial
 import transitions
 
 from workflow.actor import Actor
-from workflow.definition import Offer, Transition
+from workflow.definition import Offer
 from workflow.errors import Conflict, NotAllowed, NotFound, Refusal
 from workflow.facts import Facts
 from workflow.guards import judge
-from workflow.words import listed
+from workflow.nouns import NOUNS
+from workflow.verbs import Transition, Verb
+from workflow.words import in_words, listed
 
 _STANDINGS = {
     "active": "active",
@@ -35,7 +37,7 @@ class Attempt:
     facts: Facts
     actor: Actor
     waive: bool = False
-    chosen: Transition | None = None
+    chosen: Verb | None = None
     refusals: tuple[Refusal, ...] = ()
     waived: tuple[Refusal, ...] = field(default=())
 
@@ -45,14 +47,14 @@ class OfferMachine:
 
     def __init__(self, offer: Offer) -> None:
         self.offer = offer
-        self._machine = _blank(tuple(offer.stage), "stage")
+        self._machine = _blank(tuple(offer.stage))
+        self._small = {name: _blank(noun.statuses) for name, noun in NOUNS.items()}
         for transition in offer.transitions:
-            self._machine.add_transition(
-                transition.trigger,
-                list(transition.from_),
-                transition.to,
-                conditions=[partial(_decide, transition, offer.policy.override_by)],
-            )
+            decide = partial(_decide, transition, offer.policy.override_by)
+            self._machine.add_transition(transition.trigger, list(transition.from_), transition.to, conditions=[decide])
+        for move in offer.moves:
+            decide = partial(_decide, move, offer.policy.override_by)
+            self._small[move.of].add_transition(move.verb, list(move.from_), move.to, conditions=[decide])
 
     def fire(self, attempt: Attempt, trigger: str) -> bool:
         """True when the attempt moved (or may stay where it is by right). Raises NotFound, Conflict or NotAllowed."""
@@ -65,6 +67,20 @@ class OfferMachine:
             raise Conflict(self._elsewhere(attempt.stage, known))
         return bool(self._machine.events[trigger].trigger(attempt))
 
+    def step(self, attempt: Attempt, noun: str, verb: str) -> bool:
+        """`fire` for a small journey: the attempt's `stage` is the status of one participant, date or certificate.
+
+        Raises NotFound, Conflict or NotAllowed.
+        """
+        move = self.offer.move.get((noun, verb))
+        if move is None:
+            known = [name for of, name in self.offer.move if of == noun]
+            raise NotFound(f"A {noun} cannot “{verb}” in this offer. It can: {listed(known) or 'nothing'}.")
+        if attempt.stage not in move.from_:
+            allowed = listed([in_words(one) for one in move.from_], "or")
+            raise Conflict(f"This {noun} is {in_words(attempt.stage)}; to {in_words(verb)} it must be {allowed}.")
+        return bool(self._small[noun].events[verb].trigger(attempt))
+
     def _elsewhere(self, stage: str, known: tuple[Transition, ...]) -> str:
         stages = [self.offer.stage[name].title for one in known for name in one.from_]
         return (
@@ -73,33 +89,31 @@ class OfferMachine:
         )
 
 
-def _decide(transition: Transition, override_by: Sequence[str], event: transitions.EventData) -> bool:
+def _decide(verb: Verb, override_by: Sequence[str], event: transitions.EventData) -> bool:
     """Judges every guard, so that a person hears all the reasons at once."""
     attempt = event.model
     if not isinstance(attempt, Attempt):
         raise TypeError("the machine is fired on attempts only")
-    if attempt.actor.role not in transition.by:
-        raise NotAllowed(
-            f"“{transition.title}” is for the {listed(roles_of(transition), 'or')}; you act as {attempt.actor.title}."
-        )
-    refusals = tuple(_refusals(transition, attempt))
+    if attempt.actor.role not in verb.by:
+        raise NotAllowed(f"“{verb.title}” is for the {listed(roles_of(verb), 'or')}; you act as {attempt.actor.title}.")
+    refusals = tuple(_refusals(verb, attempt))
     waivable = attempt.waive and attempt.actor.role in override_by
     attempt.waived = tuple(one for one in refusals if waivable and one.waivable)
     attempt.refusals = tuple(one for one in refusals if one not in attempt.waived)
-    attempt.chosen = transition
+    attempt.chosen = verb
     return not attempt.refusals
 
 
-def roles_of(transition: Transition) -> list[str]:
-    """The people who may fire it, in words; the system alone if nobody else may."""
-    people = [Actor(role).title for role in transition.by if role != "system"]
+def roles_of(verb: Verb) -> list[str]:
+    """The people who may say it, in words; the system alone if nobody else may."""
+    people = [Actor(role).title for role in verb.by if role != "system"]
     return people or [Actor("system").title]
 
 
-def _refusals(transition: Transition, attempt: Attempt) -> list[Refusal]:
-    if attempt.standing not in transition.standing.from_:
-        return [_wrong_standing(transition, attempt.standing)]
-    judged = (judge(attempt.facts, rule) for rule in transition.guards)
+def _refusals(verb: Verb, attempt: Attempt) -> list[Refusal]:
+    if isinstance(verb, Transition) and attempt.standing not in verb.standing.from_:
+        return [_wrong_standing(verb, attempt.standing)]
+    judged = (judge(attempt.facts, rule) for rule in verb.guards)
     return [refusal for refusal in judged if refusal is not None]
 
 
@@ -115,44 +129,12 @@ def _wrong_standing(transition: Transition, standing: str) -> Refusal:
     )
 
 
-@dataclass(slots=True)
-class _Row:
-    status: str
-
-
-class StatusMachine:
-    """A small machine beside the big one: a status and the verbs that move it, with no guards of its own."""
-
-    def __init__(self, noun: str, moves: dict[str, tuple[tuple[str, ...], str]]) -> None:
-        self.noun = noun
-        self.moves = moves
-        states = dict.fromkeys(state for sources, to in moves.values() for state in (*sources, to))
-        self.states = tuple(states)
-        self._machine = _blank(self.states, "status")
-        for verb, (sources, to) in moves.items():
-            self._machine.add_transition(verb, list(sources), to)
-
-    def move(self, status: str, verb: str) -> str:
-        """The status after the verb. Raises Conflict when the verb does not start from this status."""
-        row = _Row(status)
-        sources, _ = self.moves[verb]
-        if status not in sources:
-            allowed = listed([_words(one) for one in sources], "or")
-            raise Conflict(f"This {self.noun} is {_words(status)}; to {_words(verb)} it must be {allowed}.")
-        self._machine.events[verb].trigger(row)
-        return row.status
-
-
-def _words(name: str) -> str:
-    return name.replace("_", " ")
-
-
-def _blank(states: tuple[str, ...], attribute: str) -> transitions.Machine:
+def _blank(states: tuple[str, ...]) -> transitions.Machine:
     return transitions.Machine(
         model=None,
         states=list(states),
         initial=None,
         auto_transitions=False,
         send_event=True,
-        model_attribute=attribute,
+        model_attribute="stage",
     )

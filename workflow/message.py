@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
+from typing import Literal
 
 from markdown_it import MarkdownIt
 from pydantic import BaseModel, ConfigDict, Field
@@ -30,13 +31,17 @@ class Rendered:
 
 
 class Email(BaseModel):
-    """One message: a subject, its audiences, and a Markdown body."""
+    """One message: a subject, its audiences, and a Markdown body.
+
+    `calendar` says that the email carries an invitation, or takes one back.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     name: str
     subject: Text
     to: tuple[Audience, ...] = Field(min_length=1)
     body: str = Field(min_length=1)
+    calendar: Literal["REQUEST", "CANCEL"] | None = None
 
     @property
     def placeholders(self) -> frozenset[str]:

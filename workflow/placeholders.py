@@ -1,6 +1,7 @@
-"""Which values an email may mention, by who reads it. Pure: the check and the sender share this one table."""
+"""Which values an email may mention, by who reads it and by what it is about. Pure: the check and the sender share
+these tables."""
 
-#: Every reader.
+#: Every reader, always.
 COMMON = frozenset(
     {
         "name",
@@ -14,25 +15,41 @@ COMMON = frozenset(
         "staff_count",
         "price",
         "lead_name",
+        "advisor_name",
     }
 )
 #: Only while the stage in progress has a promise and the engagement is active.
 PROMISED = frozenset({"promise", "promise_by"})
-#: Only from a transition that asks for a note.
+#: Only from an event that has a note.
 NOTED = frozenset({"note"})
+#: Only from a step of an appointment.
+MEETING = frozenset({"meeting", "meeting_when", "meeting_length", "meeting_place"})
+#: Only from a step of a participant.
+ABOUT = frozenset({"participant"})
+#: Only from a verb that has reasons.
+REASONED = frozenset({"reason"})
+#: Only from the review of somebody's evidence.
+REVIEWED = frozenset({"criteria"})
+#: Only from the verb that cancels, where the offer's policy speaks of refunds.
+REFUNDED = frozenset({"refund"})
+#: Only in a correction.
+UNDONE = frozenset({"undone"})
 #: By audience.
-_PERSON = frozenset({"phase", "certificate_name"})
+_PERSON = frozenset({"phase", "certificate_name", "person_link"})
 BY_AUDIENCE: dict[str, frozenset[str]] = {
     "school_lead": frozenset({"status_link"}),
     "head": frozenset({"status_link"}),
     "participants": _PERSON,
     "completed": _PERSON,
-    "participant": _PERSON | {"serial", "verify_link"},
+    "participant": _PERSON,
+    "invited": frozenset(),
     "advisor": frozenset({"case_link"}),
     "lead_advisor": frozenset({"case_link"}),
 }
+#: Only in the email that carries a certificate, or tells of one.
+CERTIFIED = frozenset({"serial", "verify_link"})
 
 
-def known(audience: str, *, promised: bool, noted: bool) -> frozenset[str]:
-    """The placeholders that have a value when this audience is written to in this situation."""
-    return COMMON | BY_AUDIENCE[audience] | (PROMISED if promised else frozenset()) | (NOTED if noted else frozenset())
+def known(audience: str, *situations: frozenset[str]) -> frozenset[str]:
+    """The placeholders that have a value when this audience is written to in these situations."""
+    return COMMON.union(BY_AUDIENCE[audience], *situations)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from workflow import engine, reference
 from workflow.actor import Actor
 from workflow.definition import Offer
+from workflow.outcome import Outcome
 from workflow.store.engagement import Engagement
 from workflow.store.user import User
 
@@ -26,7 +27,7 @@ class Order:
     lead_email: str
 
 
-def accept(session: Session, offer: Offer, order: Order, *, actor: Actor, now: datetime) -> engine.Outcome:
+def accept(session: Session, offer: Offer, order: Order, *, actor: Actor, now: datetime) -> Outcome:
     """Begins the engagement an order asks for. A wrong price or a closed school is for the guards to say."""
     return engine.begin(
         session,
@@ -41,6 +42,7 @@ def accept(session: Session, offer: Offer, order: Order, *, actor: Actor, now: d
             "lead_email": order.lead_email,
             "head_name": "",
             "head_email": "",
+            "places": offer.policy.places,
             "advisor_id": _least_busy_advisor(session),
         },
         actor=actor,

@@ -21,12 +21,13 @@ _OPTIONS = {"at_least", "of", "waivable"}
 
 @dataclass(frozen=True)
 class Names:
-    """What one page declares: stages and appointments with their titles, other names, and amounts by name."""
+    """What one page declares: stages and appointments with their titles, approvals with the title of
+    the verb that gives them, other names, and amounts by name."""
 
     stages: dict[str, str]
     appointments: dict[str, str]
     triggers: tuple[str, ...]
-    approvals: tuple[str, ...]
+    approvals: dict[str, str]
     emails: tuple[str, ...]
     amounts: dict[str, Decimal]
 
@@ -148,8 +149,8 @@ def _with_subject(rule: Rule, table: dict[str, Any], names: Names) -> Rule:
             return _about(rule, subject, of, amount, names)
         case "approval":
             if subject not in names.approvals:
-                raise unknown(subject, "approval", names.approvals)
-            return Rule(rule.guard, str(subject), waivable=rule.waivable)
+                raise unknown(subject, "approval", list(names.approvals))
+            return Rule(rule.guard, str(subject), title=names.approvals[subject], waivable=rule.waivable)
         case "yes":
             if subject is not True:
                 raise ValueError(f"{rule.guard} takes true; leave the guard out if it does not apply.")

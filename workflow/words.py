@@ -1,6 +1,8 @@
 """Small pieces of British English that sentences are built from."""
 
-from datetime import date
+from datetime import date, time
+
+_NOON = 12
 
 
 def count_of(number: int, noun: str) -> str:
@@ -8,9 +10,25 @@ def count_of(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def staff_of(number: int) -> str:
+    """`1 member of staff`, `3 members of staff`."""
+    return f"{count_of(number, 'member')} of staff"
+
+
+def in_words(name: str) -> str:
+    """`in_review` as `in review`."""
+    return name.replace("_", " ")
+
+
 def day_in_words(day: date) -> str:
     """`Tuesday 4 November 2025`."""
     return f"{day:%A} {day.day} {day:%B %Y}"
+
+
+def clock_in_words(clock: time) -> str:
+    """`2:05pm`, `9am`."""
+    minutes = f":{clock:%M}" if clock.minute else ""
+    return f"{clock.hour % _NOON or _NOON}{minutes}{'am' if clock.hour < _NOON else 'pm'}"
 
 
 def listed(items: list[str], joiner: str = "and") -> str:

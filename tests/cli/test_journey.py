@@ -22,12 +22,15 @@ def test_the_console_can_do_all_of_it(staffed: Typist, ref: str) -> None:
     said = staffed.do("appointment", "catch-up", ref, "training_2", EMAILS[2], "--as", ADVISOR)
     assert f"{ref} is at Framework completion (active)." in said
     staffed.do("participant", "complete", ref, *EMAILS[:2], "--as", ADVISOR)
-    staffed.do("participant", "withdraw", ref, EMAILS[2], "--note", "Has moved away", "--as", ADVISOR)
+    staffed.do(
+        "participant", "withdraw", ref, EMAILS[2], "--reason", "left", "--note", "Has moved away", "--as", ADVISOR
+    )
     for kind in ("follow_up_1", "follow_up_2"):
         meet(staffed, ref, kind)
         staffed.do("appointment", "hold", ref, kind, "--as", ADVISOR)
         staffed.do("appointment", "outputs", ref, kind, "A plan for the year", "--as", ADVISOR)
         staffed.do("fire", ref, f"complete_{kind}", "--as", ADVISOR)
+    staffed.do("fire", ref, "check_evidence", "--as", ADVISOR)
     meet(staffed, ref, "qa_visit")
     staffed.do("appointment", "hold", ref, "qa_visit", "--as", ASSESSOR)
     staffed.do("fire", ref, "record_qa_met", "--as", ASSESSOR)

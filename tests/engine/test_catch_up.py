@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.journeys import PEOPLE, Journey
-from workflow import appointments
+from workflow import registers
 from workflow.errors import Conflict
 from workflow.store.appointment import Attendance
 
@@ -14,7 +14,7 @@ def registered(journey: Journey) -> Journey:
     """Two were present and one was not, so the register does not yet complete the session."""
     journey.to("training_1").book("training_1")
     marks = {PEOPLE[0].email: "present", PEOPLE[1].email: "present", PEOPLE[2].email: "no_show"}
-    journey._do(appointments.take_register, "training_1", marks)
+    journey._do(registers.take_register, "training_1", marks)
     return journey
 
 
@@ -24,7 +24,7 @@ def marks(journey: Journey) -> list[str]:
 
 
 def test_somebody_who_missed_it_catches_up_and_the_session_is_complete(registered: Journey) -> None:
-    registered._do(appointments.catch_up, "training_1", [PEOPLE[2].email])
+    registered._do(registers.catch_up, "training_1", [PEOPLE[2].email])
     assert marks(registered) == ["present", "present", "caught_up"]
     assert registered.stage == "training_2"
 
@@ -32,6 +32,6 @@ def test_somebody_who_missed_it_catches_up_and_the_session_is_complete(registere
 def test_somebody_who_was_there_stays_present_and_nothing_is_written_for_the_others(registered: Journey) -> None:
     before = registered.row.version
     with pytest.raises(Conflict, match="is for those who missed Training session 1, and Ada Pascoe did not"):
-        registered._do(appointments.catch_up, "training_1", [PEOPLE[2].email, PEOPLE[0].email])
+        registered._do(registers.catch_up, "training_1", [PEOPLE[2].email, PEOPLE[0].email])
     assert marks(registered) == ["present", "present", "no_show"]
     assert registered.row.version == before

@@ -29,6 +29,10 @@ def _visited(journey: Journey) -> None:
     journey.meet("qa_visit")
 
 
+def _planned(journey: Journey) -> None:
+    journey.meet("qa_visit").plan()
+
+
 @dataclass(frozen=True)
 class Way:
     """Where a trigger can be fired, what must happen first (`id` is nothing), by whom and with what."""
@@ -46,8 +50,9 @@ WAYS = {
     "complete_framework": Way("framework", actor=LEAD, arguments=_WAIVED),
     "complete_follow_up_1": Way("follow_up_1", partial(Journey.meet, kind="follow_up_1", outputs="A plan.")),
     "complete_follow_up_2": Way("follow_up_2", partial(Journey.meet, kind="follow_up_2", outputs="A plan.")),
+    "check_evidence": Way("qa_visit"),
     "record_qa_met": Way("qa_visit", _visited, ASSESSOR),
-    "require_action": Way("qa_visit", _visited, ASSESSOR, _NOTE),
+    "require_action": Way("qa_visit", _planned, ASSESSOR, _NOTE),
     "defer_qa": Way("qa_visit", _visited, ASSESSOR, _NOTE),
     "approve_award": Way("certification", Journey.confirm_names, LEAD),
     "hold": Way("training_2", arguments=_HOLD),

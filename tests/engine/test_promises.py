@@ -36,7 +36,7 @@ def test_a_held_meeting_owes_its_register_by_the_next_council_day(journey: Journ
 def test_a_judgement_of_not_yet_met_owes_dates_for_another_visit(journey: Journey) -> None:
     journey.to("qa_visit").meet("qa_visit")
     assert owed(journey) == ("council", "tell you the result of the quality assurance visit", False)
-    journey.fire("require_action", ASSESSOR, note="Write the policy down.")
+    journey.plan().fire("require_action", ASSESSOR, note="Write the policy down.")
     assert owed(journey) == ("council", "offer dates for the quality assurance visit", False)
 
 

@@ -86,7 +86,7 @@ def test_a_writer_that_had_to_wait_sees_the_facts_of_the_one_before(journey: Jou
 
     waiter = threading.Thread(target=wait_and_read)
     with journey.store.writing() as session:
-        participants.move(session, journey.id, PEOPLE[0].email, "withdraw", actor=LEAD, now=journey.now)
+        participants.move(session, journey.id, PEOPLE[0].email, "withdraw", reason="left", actor=LEAD, now=journey.now)
         waiter.start()
         if session.get_bind().dialect.name == "postgresql":
             wait_until(lambda: _somebody_waits(journey), "the second writer waiting for the lock")

@@ -23,7 +23,7 @@ def _certify(journey: Journey) -> str:
         for number, person in enumerate(session.query(Participant).order_by(Participant.id).all()):
             serial = certificates.serial_for(str(number), "a secret")
             printed = certificates.to_print(session, journey.id, person.id, serial=serial, owed_at=journey.now)
-            certificates.issue(session, journey.id, person.id, printed, b"%PDF", now=journey.now)
+            certificates.issue(session, journey.id, person.id, printed, b"%PDF", owed_seq=1, now=journey.now)
             serials.append(serial)
     return serials[0]
 

@@ -91,6 +91,7 @@ def test_from_purchase_to_recognised_with_nothing_but_the_pages(
         assert journey.stage == "follow_up_1"
         _follow_up(advisor, "follow_up_1", "Follow-up meeting 2")
         _follow_up(advisor, "follow_up_2", "Quality assurance visit")
+        advisor.press("check_evidence", "Evidence for the visit checked.")
         advisor.agree("qa_visit")
         advisor.send("meeting/qa_visit/hold", "Recorded: Quality assurance visit took place.")
         with desk(browser, site, case, "assessor") as assessor:

@@ -3,13 +3,14 @@
 from datetime import UTC, date, datetime
 
 from web import words
-from workflow.store import appointment, certificate, engagement, participant
+from workflow.nouns import NOUNS
+from workflow.store import engagement
 
 
 def test_every_status_has_words() -> None:
-    assert set(words.PARTICIPANTS) == set(participant.STATUSES)
-    assert set(words.MEETINGS) == set(appointment.STATUSES)
-    assert set(words.CERTIFICATES) == set(certificate.CERTIFICATE_STATUSES)
+    assert set(words.PARTICIPANTS) == set(NOUNS["participant"].statuses)
+    assert set(words.MEETINGS) == set(NOUNS["appointment"].statuses)
+    assert set(words.CERTIFICATES) == set(NOUNS["certificate"].statuses)
     assert set(words.STANDINGS) == set(words.STANDING_COLOURS) == set(engagement.STANDINGS)
 
 

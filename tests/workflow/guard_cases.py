@@ -48,7 +48,7 @@ THREE = Rule("staff_nominated", amount=Decimal(3))
 TWO = Rule("staff_completed", amount=Decimal(2))
 TRAINED = about("staff_trained", amount=Decimal(2))
 JUDGED = Rule("judgement", "met", of="visit", title="The visit")
-MARK = Rule("approved", "award")
+MARK = Rule("approved", "award", title="Approve it")
 
 AGREED = "The visit has no agreed date. The advisor can book one with the school."
 NO_DATE = ("no date", "a date agreed", "advisor", AGREED)
@@ -264,7 +264,7 @@ CASES = {
         "not approved",
         "approved",
         "lead advisor",
-        "The award is not approved. The lead advisor can approve it.",
+        "The award is not approved. “Approve it” comes first.",
         approvals=(ApprovalFact("lunch", 2),),
     ),
     "it is not approved yet": allowed(Rule("not_approved", "award"), approvals=(ApprovalFact("lunch", 2),)),

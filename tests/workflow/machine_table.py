@@ -28,6 +28,7 @@ complete_training_2     .         .          4          .          .           .
 complete_framework      .         .          .          5          .           .         .        .      .
 complete_follow_up_1    .         .          .          .          6           .         .        .      .
 complete_follow_up_2    .         .          .          .          .           7         .        .      .
+check_evidence          .         .          .          .          .           .         =        .      .
 record_qa_met           .         .          .          .          .           .         8        .      .
 require_action          .         .          .          .          .           .         =        .      .
 defer_qa                .         .          .          .          .           .         =        .      .
@@ -47,6 +48,7 @@ TITLES = {
     "complete_framework": "Complete the framework",
     "complete_follow_up_1": "Complete follow-up meeting 1",
     "complete_follow_up_2": "Complete follow-up meeting 2",
+    "check_evidence": "Record that the school's evidence is ready for the visit",
     "record_qa_met": "Record that the quality assurance visit met the standard",
     "require_action": "Record that the standard is not yet met",
     "defer_qa": "Defer the judgement",
@@ -66,6 +68,7 @@ ROLES = {
     "complete_framework": ("advisor lead_advisor system", "advisor or lead advisor"),
     "complete_follow_up_1": ("advisor lead_advisor", "advisor or lead advisor"),
     "complete_follow_up_2": ("advisor lead_advisor", "advisor or lead advisor"),
+    "check_evidence": ("advisor lead_advisor assessor", "advisor, lead advisor or assessor"),
     "record_qa_met": ("assessor lead_advisor", "assessor or lead advisor"),
     "require_action": ("assessor lead_advisor", "assessor or lead advisor"),
     "defer_qa": ("assessor lead_advisor", "assessor or lead advisor"),
@@ -86,6 +89,10 @@ STANDINGS = {
 NO_VISIT = (
     "Quality assurance visit has not been held since the last judgement. The advisor can record that it took place."
 )
+NO_PLAN = (
+    "No action is planned after Quality assurance visit. "
+    "The assessor can write down at least one, with its owner and date."
+)
 NO_PRICE = (
     "The order shows no price and the price is £265.00. "
     "The lead advisor can agree it or ask the school to correct the order."
@@ -97,6 +104,8 @@ NOT_JUDGED = (
     "The last judgement of Quality assurance visit must be “met” and it is “no judgement”. "
     "The assessor can record a judgement."
 )
+#: Guards that only stop a second time.
+OPEN_AT_ONCE = {"check_evidence"}
 #: Everything that stands in the way of an engagement about which nothing is known yet.
 REFUSED = {
     "start_training": [
@@ -126,12 +135,12 @@ REFUSED = {
         "What was agreed at Follow-up meeting 2 has not been recorded. The advisor can write it down.",
     ],
     "record_qa_met": [NO_VISIT],
-    "require_action": [NO_VISIT],
+    "require_action": [NO_VISIT, NO_PLAN],
     "defer_qa": [NO_VISIT],
     "approve_award": [NOT_JUDGED],
     "issue_certificates": [
         NOT_JUDGED,
-        "The award is not approved. The lead advisor can approve it.",
+        "The award is not approved. “Approve the award” comes first.",
     ],
 }
 HELD = datetime(2026, 1, 12, 9, 0, tzinfo=UTC)
@@ -152,7 +161,13 @@ def all_done(trigger: str) -> Facts:
         participants=tuple(ParticipantFact(number, "completed", 1, name_confirmed=True) for number in (1, 2, 3)),
         appointments=tuple(
             AppointmentFact(
-                number, kind, "registered", outputs_recorded=True, attended=frozenset({1, 2, 3}), starts_at=HELD
+                number,
+                kind,
+                "registered",
+                outputs_recorded=True,
+                attended=frozenset({1, 2, 3}),
+                starts_at=HELD,
+                planned=1,
             )
             for number, kind in enumerate(MEETINGS, 1)
         ),

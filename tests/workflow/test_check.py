@@ -134,7 +134,7 @@ def test_automatic_triggers_that_lead_round_in_a_circle(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "guard",
     [
-        pytest.param("", id="none asked for"),
+        pytest.param("{ order_matched = true }", id="none asked for"),
         pytest.param('{ awaiting_judgement = "qa_visit" }', id="a reason would do"),
         pytest.param('{ awaiting_judgement = "follow_up_2", waivable = false }', id="another meeting asked for"),
     ],

@@ -4,12 +4,15 @@ import pytest
 
 from tests.facts import NOTHING_YET
 from tests.workflow.guard_cases import CASES
+from tests.workflow.small_journey_cases import MORE_CASES
 from workflow.guards import GUARDS, Rule, judge
 
+ALL_CASES = CASES | MORE_CASES
 
-@pytest.mark.parametrize("name", CASES)
+
+@pytest.mark.parametrize("name", ALL_CASES)
 def test_a_guard_lets_through_or_says_in_a_sentence_why_not(name: str) -> None:
-    case = CASES[name]
+    case = ALL_CASES[name]
     found = judge(case.facts, case.rule)
     told = None if found is None else (found.found, found.needed, found.who, found.sentence)
     assert told == case.refusal
@@ -17,7 +20,7 @@ def test_a_guard_lets_through_or_says_in_a_sentence_why_not(name: str) -> None:
 
 @pytest.mark.parametrize("guard", GUARDS)
 def test_every_guard_is_shown_passing_and_refusing(guard: str) -> None:
-    shown = {case.refusal is None for case in CASES.values() if case.rule.guard == guard}
+    shown = {case.refusal is None for case in ALL_CASES.values() if case.rule.guard == guard}
     assert shown == {True, False}
 
 

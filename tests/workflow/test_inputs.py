@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from workflow import inputs
-from workflow.definition import Input, Transition
 from workflow.errors import BadInput
+from workflow.verbs import Input, Transition
 
 WHEN = Input(name="review_on", kind="date", ask="When should we look at this again?")
 COUNT = Input(name="days", kind="number", ask="How many days?")

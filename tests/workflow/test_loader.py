@@ -28,7 +28,7 @@ MISTAKES = {
     ),
     "a stage that is not there": Mistake(
         Edit(PAGE, 'from = "qa_visit"', 'from = "qa_vist"'),
-        'offer.toml: transition 7 "record_qa_met", from 1: '
+        'offer.toml: transition 7 "check_evidence", from 1: '
         'There is no stage called "qa_vist". Did you mean "qa_visit"?',
     ),
     "an appointment that is not there": Mistake(
@@ -68,8 +68,9 @@ MISTAKES = {
     ),
     "a role nobody has": Mistake(
         Edit(PAGE, '\nby = ["lead_advisor"]', '\nby = ["leader"]'),
-        'offer.toml: transition 14 "cancel", by 1: '
-        "input should be 'advisor', 'lead_advisor', 'assessor', 'school_lead' or 'system', but it is 'leader'.",
+        'offer.toml: transition 15 "cancel", by 1: '
+        "input should be 'advisor', 'lead_advisor', 'assessor', 'school_lead', 'participant' or 'system', "
+        "but it is 'leader'.",
     ),
     "a name that stands twice": Mistake(
         Edit(PAGE, 'name = "award-late"', 'name = "qa-visit-dates-late"'),
@@ -81,12 +82,12 @@ MISTAKES = {
     ),
     "a judgement of nothing": Mistake(
         Edit(PAGE, 'records = { judgement = "met", of = "qa_visit" }', 'records = { judgement = "met" }'),
-        'offer.toml: transition 7 "record_qa_met", records: A judgement is of an appointment; say which with of.',
+        'offer.toml: transition 8 "record_qa_met", records: A judgement is of an appointment; say which with of.',
     ),
     "an approval nobody gives": Mistake(
         Edit(PAGE, '{ approved = "award", waivable = false }', '{ approved = "prize", waivable = false }'),
-        'offer.toml: transition 11 "issue_certificates", guards 3: '
-        'There is no approval called "prize". Known here: award.',
+        'offer.toml: transition 12 "issue_certificates", guards 3: '
+        'There is no approval called "prize". Known here: evidence and award.',
     ),
     "a timer's trigger that is not there": Mistake(
         Edit(PAGE, 'trigger = "lapse"\n\n[[timer]]', 'trigger = "laps"\n\n[[timer]]'),
@@ -107,12 +108,12 @@ MISTAKES = {
     ),
     "a kind of effect nobody does": Mistake(
         Edit(PAGE, '{ certificate = "completed" }', '{ diploma = "completed" }'),
-        'offer.toml: transition 11 "issue_certificates", effects 1: '
+        'offer.toml: transition 12 "issue_certificates", effects 1: '
         'There is no kind of effect called "diploma". Known here: email and certificate.',
     ),
     "a certificate for nobody": Mistake(
         Edit(PAGE, '{ certificate = "completed" }', '{ certificate = "complete" }'),
-        'offer.toml: transition 11 "issue_certificates", effects 1: '
+        'offer.toml: transition 12 "issue_certificates", effects 1: '
         'There is no audience for certificates called "complete". Did you mean "completed"?',
     ),
     "two effects in one table": Mistake(
@@ -138,7 +139,7 @@ MISTAKES = {
     ),
     "a waiver in quotation marks": Mistake(
         Edit(PAGE, 'approved = "award", waivable = false', 'approved = "award", waivable = "false"'),
-        'offer.toml: transition 11 "issue_certificates", guards 3: '
+        'offer.toml: transition 12 "issue_certificates", guards 3: '
         'waivable is true or false, without quotation marks, but it is "false".',
     ),
     "an email to nobody": Mistake(

@@ -8,6 +8,7 @@ from tests.facts import NOTHING_YET
 from tests.workflow.machine_table import (
     ACTOR_ID,
     ASSESSOR_ID,
+    OPEN_AT_ONCE,
     REFUSED,
     ROLES,
     STAGES,
@@ -21,7 +22,7 @@ from workflow.actor import ROLE_TITLES, Actor
 from workflow.errors import Conflict, NotAllowed, NotFound
 from workflow.facts import Facts
 from workflow.loader import load_offer
-from workflow.machine import Attempt, OfferMachine, StatusMachine
+from workflow.machine import Attempt, OfferMachine
 
 OFFER = load_offer(MENTORING)
 MACHINE = OfferMachine(OFFER)
@@ -59,7 +60,7 @@ def sentences(one: Attempt) -> list[str]:
 def test_the_table_has_every_stage_and_every_trigger_in_their_order() -> None:
     assert [(stage.name, stage.title) for stage in OFFER.stages] == list(STAGES.items())
     assert [(name, ways[0].title) for name, ways in OFFER.triggers.items()] == list(TITLES.items())
-    assert len(TABLE) == len(STAGES) * len(TITLES) == 144
+    assert len(TABLE) == len(STAGES) * len(TITLES) == 153
 
 
 @pytest.mark.parametrize(("stage", "trigger"), PAIRS)
@@ -99,7 +100,8 @@ def test_when_nothing_is_known_every_reason_is_told_and_nothing_moves(stage: str
 
 
 def test_every_trigger_with_guards_is_refused_in_the_table() -> None:
-    assert [name for name, ways in OFFER.triggers.items() if any(way.guards for way in ways)] == list(REFUSED)
+    guarded = [name for name, ways in OFFER.triggers.items() if any(way.guards for way in ways)]
+    assert [name for name in guarded if name not in OPEN_AT_ONCE] == list(REFUSED)
 
 
 @pytest.mark.parametrize("standing", WORDS)
@@ -131,7 +133,7 @@ def test_a_role_may_fire_it_or_hears_whose_it_is(stage: str, trigger: str, role:
 #: The guards that no reason can waive.
 NEVER = {
     "record_qa_met": REFUSED["record_qa_met"],
-    "require_action": REFUSED["require_action"],
+    "require_action": REFUSED["require_action"][:1],
     "defer_qa": REFUSED["defer_qa"],
     "issue_certificates": REFUSED["issue_certificates"],
 }
@@ -142,7 +144,8 @@ def test_a_lead_advisor_waives_every_guard_that_a_reason_can_waive(stage: str, t
     one = attempt(stage, trigger, facts=NOTHING_YET, waive=True)
     assert MACHINE.fire(one, trigger) is (trigger not in NEVER)
     assert sentences(one) == NEVER.get(trigger, [])
-    assert [refusal.sentence for refusal in one.waived] == ([] if trigger in NEVER else REFUSED[trigger])
+    kept = NEVER.get(trigger, [])
+    assert [refusal.sentence for refusal in one.waived] == [reason for reason in REFUSED[trigger] if reason not in kept]
 
 
 @pytest.mark.parametrize("role", ["advisor", "assessor", "system"])
@@ -183,15 +186,26 @@ def test_a_trigger_that_does_not_exist_is_answered_with_those_that_do(stage: str
     )
 
 
-DOOR = StatusMachine("door", {"open": (("shut", "left_ajar"), "opened"), "close": (("opened",), "shut")})
+def small(status: str, actor: Actor = LEAD) -> Attempt:
+    return Attempt(status, "active", all_done("hold"), actor)
 
 
-def test_a_small_machine_moves_a_status_by_a_verb() -> None:
-    assert DOOR.states == ("shut", "left_ajar", "opened")
-    assert (DOOR.move("left_ajar", "open"), DOOR.move("opened", "close")) == ("opened", "shut")
+def test_a_small_journey_moves_a_status_by_a_verb() -> None:
+    one = small("submitted")
+    assert MACHINE.step(one, "participant", "review")
+    assert one.stage == "in_review"
 
 
-def test_a_small_machine_says_what_a_status_must_be() -> None:
-    with pytest.raises(Conflict) as refused:
-        DOOR.move("opened", "open")
-    assert str(refused.value) == "This door is opened; to open it must be shut or left ajar."
+def test_a_small_journey_says_what_a_status_must_be() -> None:
+    with pytest.raises(Conflict, match="This participant is in review; to review it must be submitted"):
+        MACHINE.step(small("in_review"), "participant", "review")
+
+
+def test_a_small_journey_is_for_the_roles_of_its_page() -> None:
+    with pytest.raises(NotAllowed, match="“Recognise” is for the system; you act as lead advisor"):
+        MACHINE.step(small("completed"), "participant", "recognise")
+
+
+def test_a_verb_that_the_page_does_not_have_is_told_with_those_it_has() -> None:
+    with pytest.raises(NotFound, match="A certificate cannot “burn” in this offer"):
+        MACHINE.step(small("issued"), "certificate", "burn")

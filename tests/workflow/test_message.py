@@ -13,7 +13,18 @@ from workflow.effects import AUDIENCES
 from workflow.letters import Letter
 from workflow.loader import load_offer
 from workflow.message import Email, Rendered
-from workflow.placeholders import known
+from workflow.placeholders import (
+    ABOUT,
+    CERTIFIED,
+    MEETING,
+    NOTED,
+    PROMISED,
+    REASONED,
+    REFUNDED,
+    REVIEWED,
+    UNDONE,
+    known,
+)
 
 OFFER = load_offer(MENTORING)
 VALUES = {
@@ -36,8 +47,20 @@ VALUES = {
     "phase": "An Effective Mentor",
     "certificate_name": "Ada Pascoe",
     "serial": "7KQ2-M9RT-WX4H",
+    "advisor_name": "Alex Penrose",
+    "person_link": "https://recognition.example.org/school/person/abc",
+    "participant": "Bryn Tregear",
+    "reason": "has left the school",
+    "criteria": "1.2 Shows mentoring conversations: tell us what changed.",
+    "refund": "£132.50",
+    "undone": "Follow-up meeting 1 completed",
+    "meeting": "Training session 1",
+    "meeting_when": "Tuesday 4 November 2025 at 1:30pm",
+    "meeting_length": "3 hours",
+    "meeting_place": "County Hall, Truro",
     "verify_link": "https://recognition.example.org/verify/7KQ2-M9RT-WX4H",
 }
+SITUATIONS = (ABOUT, CERTIFIED, MEETING, NOTED, PROMISED, REASONED, REFUNDED, REVIEWED, UNDONE)
 WELCOME = """\
 Dear Jenna Rowe,
 
@@ -87,7 +110,7 @@ def test_the_welcome_reads_well_without_html() -> None:
 
 @pytest.mark.parametrize(("message", "audience"), EMAILS)
 def test_every_email_renders_with_what_its_reader_may_be_told(message: Email, audience: str) -> None:
-    told = known(audience, promised=True, noted=True)
+    told = known(audience, *SITUATIONS)
     rendered = message.render({name: VALUES[name] for name in told})
     whole = rendered.subject + rendered.text + rendered.html
     assert rendered.text.startswith("Dear Jenna Rowe,\n\n")
@@ -102,7 +125,7 @@ def unwrapped(rendered: Rendered) -> str:
 
 @pytest.mark.parametrize("audience", AUDIENCES)
 def test_the_values_made_up_here_are_all_that_a_reader_may_be_told(audience: str) -> None:
-    assert known(audience, promised=True, noted=True) <= set(VALUES)
+    assert known(audience, *SITUATIONS) <= set(VALUES)
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from workflow.definition import Input, Offer
+from workflow.definition import Offer
 from workflow.engine import Available
+from workflow.verbs import Input
 
 #: Standings that end a journey early: the buttons that lead there come last and warn.
 _ENDINGS = ("cancelled", "lapsed")

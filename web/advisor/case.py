@@ -12,6 +12,7 @@ from workflow.actor import COUNCIL_ROLES
 from workflow.errors import NotFound, WorkflowError
 from workflow.narrative import title_of
 from workflow.offers import offers_of
+from workflow.outcome import Outcome
 from workflow.store.engagement import Engagement
 from workflow.store.owed import Owed
 
@@ -55,7 +56,7 @@ def _fire(reference: str, wish: asked.Asked) -> str:
         return _what_happened(db, outcome)
 
 
-def _what_happened(db: Session, outcome: engine.Outcome) -> str:
+def _what_happened(db: Session, outcome: Outcome) -> str:
     """`Training started. 4 emails are on their way.`"""
     engagement = db.get_one(Engagement, outcome.engagement_id)
     offer = offers_of(db).machine(engagement.offer_code, engagement.offer_version).offer

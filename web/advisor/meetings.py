@@ -11,11 +11,11 @@ from web import policy, words
 from web.advisor import recording, typed
 from web.advisor.openings import MARKS
 from web.advisor.recording import Recording
-from workflow import appointments
+from workflow import appointments, registers
 from workflow.appointments import OUTPUTS_LIMIT
 from workflow.definition import AppointmentKind
 from workflow.errors import NotFound
-from workflow.facts import SIDE_STATUSES
+from workflow.nouns import SIDE_STATUSES
 from workflow.store.facts import read_case
 from workflow.store.participant import Participant
 from workflow.text import block
@@ -72,7 +72,7 @@ def _take_register(to: Recording, kind: AppointmentKind) -> str:
         for one in _active(to)
     }
     typed.agree(wrong)
-    appointments.take_register(to.db, to.engagement.id, kind.name, marks, **to.who)
+    registers.take_register(to.db, to.engagement.id, kind.name, marks, **to.who)
     present = sum(mark == "present" for mark in marks.values())
     return f"The register of {kind.title} is taken: {present} of {len(marks)} present."
 
@@ -83,7 +83,7 @@ def _catch_up(to: Recording, kind: AppointmentKind) -> str:
     missed = [one for one in _active(to) if one.id not in attended]
     people = {one.email: one.name for one in missed if str(one.id) in chosen}
     typed.agree({} if people else {"who": "Choose who has caught up"})
-    appointments.catch_up(to.db, to.engagement.id, kind.name, people, **to.who)
+    registers.catch_up(to.db, to.engagement.id, kind.name, people, **to.who)
     return f"Recorded: {listed(list(people.values()))} caught up on {kind.title}."
 
 

@@ -5,13 +5,12 @@ a register where a guard reads one, and people are nominated until, and complete
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from workflow import participants
 from workflow.case_view import CaseView
 from workflow.definition import AppointmentKind, Offer
-from workflow.facts import SIDE_STATUSES
+from workflow.nouns import SIDE_STATUSES
 from workflow.store.appointment import Appointment
 from workflow.store.participant import Participant
 
@@ -87,6 +86,7 @@ class Openings:
     meetings: tuple[Meeting, ...] = ()
     people: tuple[Person, ...] = ()
     nominate: bool = False
+    reasons: dict[str, str] = field(default_factory=dict)
 
 
 def found(view: CaseView, now: datetime) -> Openings:
@@ -97,11 +97,12 @@ def found(view: CaseView, now: datetime) -> Openings:
     deciding = _deciding(view.offer)
     verbs = DECISIONS if number >= deciding[0] else {verb: DECISIONS[verb] for verb in DECISIONS if verb != "complete"}
     meetings = (_meeting(view, kind, number, now) for kind in view.offer.appointments)
-    people = (_person(one, verbs) for one in view.participants)
+    people = (_person(view.offer, one, verbs) for one in view.participants)
     return Openings(
         meetings=tuple(sorted((one for one in meetings if one.forms), key=lambda one: one.place != 0)),
         people=tuple(one for one in people if one.decisions or one.named),
         nominate=number <= deciding[-1],
+        reasons=_reasons(view.offer),
     )
 
 
@@ -121,10 +122,20 @@ def _meeting(view: CaseView, kind: AppointmentKind, number: int, now: datetime) 
     )
 
 
-def _person(who: Participant, verbs: dict[str, str]) -> Person:
-    moves = participants.MACHINE.moves
-    decisions = {verb: words for verb, words in verbs.items() if who.status in moves[verb][0]}
+def _person(offer: Offer, who: Participant, verbs: dict[str, str]) -> Person:
+    moves = offer.move
+    decisions = {
+        verb: words
+        for verb, words in verbs.items()
+        if ("participant", verb) in moves and who.status in moves["participant", verb].from_
+    }
     return Person(who, decisions, named=who.status not in SIDE_STATUSES)
+
+
+def _reasons(offer: Offer) -> dict[str, str]:
+    """The reasons that decisions on people may have; each decision takes its own of them."""
+    declared = (offer.move["participant", verb] for verb in DECISIONS if ("participant", verb) in offer.move)
+    return {code: words for move in declared for code, words in move.reasons.items()}
 
 
 def _deciding(offer: Offer) -> list[int]:

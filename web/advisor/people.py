@@ -59,9 +59,13 @@ def _nominate(to: Recording) -> str:
 def _decide(to: Recording, person: Participant) -> str:
     wrong: typed.Wrong = {}
     verb = typed.choice(to.form, "decision", DECISIONS, f"Choose what is decided about {person.name}", wrong)
-    note = typed.optional_block(to.form, "note", "The reason", NOTE_LIMIT, wrong)
+    move = to.offer.move.get(("participant", verb))
+    reason = (
+        typed.choice(to.form, "reason", move.reasons, "Choose the reason", wrong) if move and move.reasons else None
+    )
+    note = typed.optional_block(to.form, "note", "The note", NOTE_LIMIT, wrong)
     typed.agree(wrong)
-    participants.move(to.db, to.engagement.id, person.email, verb, note=note, **to.who)
+    participants.move(to.db, to.engagement.id, person.email, verb, note=note, reason=reason, **to.who)
     return f"Recorded for {person.name}: {DECISIONS[verb].lower()}."
 
 

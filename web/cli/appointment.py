@@ -1,21 +1,18 @@
 """`recognition appointment`: dates agreed, meetings held, registers taken."""
 
-from datetime import UTC, datetime
-from typing import Any
+from datetime import UTC
 
 import click
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from web.cli.acting import acting, actor_for
+from web.cli.acting import acting
+from web.cli.asked import asked, local_time, offer_of
 from web.cli.desk import Desk, pass_desk
 from web.cli.output import say
 from web.cli.standing import say_where_it_is
-from workflow import appointments, queries
-from workflow.definition import Offer
-from workflow.facts import SIDE_STATUSES
-from workflow.offers import offers_of
-from workflow.store.engagement import Engagement
+from workflow import appointments, registers
+from workflow.nouns import SIDE_STATUSES
 from workflow.store.participant import Participant
 from workflow.words import day_in_words
 
@@ -29,15 +26,19 @@ def appointment() -> None:
 @click.argument("ref")
 @click.argument("kind")
 @click.argument("when")
+@click.option("--place", default="", help="Where it will be.")
+@click.option("--catch-up", "purpose", flag_value="catch_up", help="It is for those who missed it; they are invited.")
 @acting
 @pass_desk
-def book(desk: Desk, ref: str, kind: str, when: str, email_of_actor: str | None) -> None:
+def book(
+    desk: Desk, ref: str, kind: str, when: str, *, place: str, purpose: str | None, email_of_actor: str | None
+) -> None:
     """Agree a date. WHEN is local time, such as 2026-12-01T13:30. A date agreed before is moved."""
     with desk.store.writing() as session:
-        engagement_id, who = _asked(session, desk, ref, email_of_actor)
-        offer = _offer(session, engagement_id)
-        local = _local(when, offer)
-        appointments.book(session, engagement_id, kind, local.astimezone(UTC), **who)
+        engagement_id, who = asked(session, desk, ref, email_of_actor)
+        offer = offer_of(session, engagement_id)
+        local = local_time(when, offer)
+        appointments.book(session, engagement_id, kind, local.astimezone(UTC), place=place, purpose=purpose, **who)
         say(f"{offer.appointment[kind].title} is on {day_in_words(local.date())} at {local:%H:%M}.")
     say_where_it_is(desk, engagement_id)
 
@@ -53,7 +54,7 @@ def book(desk: Desk, ref: str, kind: str, when: str, email_of_actor: str | None)
 def hold(desk: Desk, ref: str, kind: str, outputs: str | None, email_of_actor: str | None) -> None:
     """Record that a meeting took place."""
     with desk.store.writing() as session:
-        engagement_id, who = _asked(session, desk, ref, email_of_actor)
+        engagement_id, who = asked(session, desk, ref, email_of_actor)
         appointments.hold(session, engagement_id, kind, outputs=outputs, **who)
         say("Recorded: it took place.")
     say_where_it_is(desk, engagement_id)
@@ -68,7 +69,7 @@ def hold(desk: Desk, ref: str, kind: str, outputs: str | None, email_of_actor: s
 def outputs(desk: Desk, ref: str, kind: str, text: str, email_of_actor: str | None) -> None:
     """Write down what was agreed at a meeting that took place."""
     with desk.store.writing() as session:
-        engagement_id, who = _asked(session, desk, ref, email_of_actor)
+        engagement_id, who = asked(session, desk, ref, email_of_actor)
         appointments.write_outputs(session, engagement_id, kind, text, **who)
         say("Recorded: what was agreed.")
     say_where_it_is(desk, engagement_id)
@@ -98,10 +99,10 @@ def register(
     if not (emails or marks or all_present):
         raise click.UsageError("Say who was there: --present EMAIL, once for each, or --all-present.")
     with desk.store.writing() as session:
-        engagement_id, who = _asked(session, desk, ref, email_of_actor)
+        engagement_id, who = asked(session, desk, ref, email_of_actor)
         present = _everybody(session, engagement_id) if all_present else [email.strip().lower() for email in emails]
         taken = dict.fromkeys(present, "present") | dict(_mark(one) for one in marks)
-        appointments.take_register(session, engagement_id, kind, taken, **who)
+        registers.take_register(session, engagement_id, kind, taken, **who)
         say(f"The register is taken: {len(present)} present.")
     say_where_it_is(desk, engagement_id)
 
@@ -117,31 +118,10 @@ def register(
 def catch_up(desk: Desk, ref: str, kind: str, emails: tuple[str, ...], email_of_actor: str | None) -> None:
     """Record that people who missed a meeting have caught up since."""
     with desk.store.writing() as session:
-        engagement_id, who = _asked(session, desk, ref, email_of_actor)
-        appointments.catch_up(session, engagement_id, kind, [one.strip().lower() for one in emails], **who)
+        engagement_id, who = asked(session, desk, ref, email_of_actor)
+        registers.catch_up(session, engagement_id, kind, [one.strip().lower() for one in emails], **who)
         say("Recorded: caught up.")
     say_where_it_is(desk, engagement_id)
-
-
-def _asked(session: Session, desk: Desk, ref: str, email: str | None) -> tuple[int, dict[str, Any]]:
-    """The engagement, and who does it when."""
-    return queries.engagement_id(session, ref), {"actor": actor_for(session, email), "now": desk.now()}
-
-
-def _offer(session: Session, engagement_id: int) -> Offer:
-    one = session.get_one(Engagement, engagement_id)
-    return offers_of(session).machine(one.offer_code, one.offer_version).offer
-
-
-def _local(text: str, offer: Offer) -> datetime:
-    """A time without a zone is local."""
-    try:
-        given = datetime.fromisoformat(text)
-    except ValueError:
-        raise click.BadParameter(
-            f"“{text}” is not a time; write it like 2026-12-01T13:30.", param_hint="WHEN"
-        ) from None
-    return given.replace(tzinfo=offer.calendar.zone) if given.tzinfo is None else given.astimezone(offer.calendar.zone)
 
 
 def _everybody(session: Session, engagement_id: int) -> list[str]:

@@ -5,8 +5,11 @@ from pathlib import Path
 
 import click
 
+from web.cli.acting import acting
+from web.cli.asked import asked
 from web.cli.desk import Desk, pass_desk
 from web.cli.output import complain, say
+from workflow import certificates
 from workflow.authenticity import verify_file
 from workflow.errors import BadInput, CheckFailed
 
@@ -15,7 +18,7 @@ _LIMIT = 20_000_000
 
 @click.group()
 def certificate() -> None:
-    """Check certificates."""
+    """Check certificates, withdraw them and replace them."""
 
 
 @certificate.command(epilog="Example: recognition certificate verify certificate.pdf")
@@ -34,3 +37,35 @@ def verify(desk: Desk, file: Path) -> None:
     for sentence in wrong:
         complain(f"  - {sentence}")
     raise CheckFailed(f"{file.name} is not a certificate as we issued it.")
+
+
+@certificate.command(epilog="Example: recognition certificate revoke CMC-26-0042-K 7KQ2-M9RT-WX4H --reason error")
+@click.argument("ref")
+@click.argument("serial")
+@click.option("--reason", default="", metavar="CODE", help="Why; a wrong code lists them all.")
+@click.option("--note", help="What is written beside the event.")
+@acting
+@pass_desk
+def revoke(desk: Desk, ref: str, serial: str, *, reason: str, note: str | None, email_of_actor: str | None) -> None:
+    """Withdraw a certificate. Its owner is told, and so is anybody who checks it."""
+    with desk.store.writing() as session:
+        engagement_id, who = asked(session, desk, ref, email_of_actor)
+        held = certificates.revoke(session, engagement_id, serial, reason=reason, note=note, **who)
+        say(f"The certificate {held.serial} of {held.name} is withdrawn.")
+
+
+@certificate.command(
+    epilog="Example: recognition certificate reissue CMC-26-0042-K 7KQ2-M9RT-WX4H --reason name --name 'Jo R Rowe'"
+)
+@click.argument("ref")
+@click.argument("serial")
+@click.option("--reason", default="", metavar="CODE", help="Why; a wrong code lists them all.")
+@click.option("--name", default="", help="The right name, which its owner has agreed to.")
+@acting
+@pass_desk
+def reissue(desk: Desk, ref: str, serial: str, *, reason: str, name: str, email_of_actor: str | None) -> None:
+    """Replace a certificate that says something wrong. The new one goes to its owner by email."""
+    with desk.store.writing() as session:
+        engagement_id, who = asked(session, desk, ref, email_of_actor)
+        held = certificates.reissue(session, engagement_id, serial, reason=reason, name=name, **who)
+        say(f"The certificate {held.serial} is replaced. A new one is on its way to {held.name}.")

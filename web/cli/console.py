@@ -17,6 +17,7 @@ from web.cli import (
     audit,
     certificate,
     database,
+    dates,
     doctor,
     engagement,
     fire,
@@ -25,8 +26,10 @@ from web.cli import (
     outbox,
     participant,
     school,
+    undo,
     up,
     user,
+    visit,
 )
 from web.cli.desk import Desk
 from web.cli.output import complain, explain
@@ -98,9 +101,12 @@ def recognition(ctx: click.Context) -> None:
 
 for command in (
     appointment.appointment, audit.audit, certificate.certificate, database.db, doctor.doctor, engagement.engagement,
-    fire.fire, imports.import_, offer.offer, outbox.outbox, participant.participant, school.school, up.up, user.user,
+    fire.fire, imports.import_, offer.offer, outbox.outbox, participant.participant, school.school,
+    undo.undo, up.up, user.user, visit.visit,
 ):  # fmt: skip
     recognition.add_command(command)
+for command in dates.COMMANDS:
+    appointment.appointment.add_command(command)
 
 
 def main() -> None:

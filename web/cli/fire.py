@@ -10,10 +10,11 @@ from web.cli.desk import Desk, pass_desk
 from web.cli.output import print_json, say
 from workflow import queries
 from workflow.case_json import refusal_json
-from workflow.engine import Outcome, advance
+from workflow.engine import advance
 from workflow.errors import Refused
 from workflow.narrative import title_of
 from workflow.offers import offers_of
+from workflow.outcome import Outcome
 from workflow.store.engagement import Engagement
 from workflow.words import count_of
 

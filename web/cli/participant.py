@@ -91,14 +91,20 @@ def _move(verb: str, meaning: str) -> click.Command:
     )
     @click.argument("ref")
     @click.argument("emails", metavar="EMAIL...", nargs=-1, required=True)
+    @click.option("--reason", metavar="CODE", help="Why, where the offer wants a reason; a wrong code lists them all.")
     @click.option("--note", help="What is written beside the event.")
     @acting
     @pass_desk
-    def move(desk: Desk, ref: str, emails: tuple[str, ...], note: str | None, email_of_actor: str | None) -> None:
+    def move(
+        desk: Desk, ref: str, emails: tuple[str, ...], *, reason: str | None, note: str | None,
+        email_of_actor: str | None,
+    ) -> None:  # fmt: skip
         with desk.store.writing() as session:
             engagement_id, actor = queries.engagement_id(session, ref), actor_for(session, email_of_actor)
             for email in emails:
-                one = participants.move(session, engagement_id, email, verb, actor=actor, now=desk.now(), note=note)
+                one = participants.move(
+                    session, engagement_id, email, verb, actor=actor, now=desk.now(), note=note, reason=reason
+                )
                 say(f"{one.name}: {one.status.replace('_', ' ')}.")
         say_where_it_is(desk, engagement_id)
 

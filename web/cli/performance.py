@@ -11,12 +11,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from web.cli.story import Step
-from workflow import appointments, participants
+from workflow import appointments, participants, registers, visits
 from workflow.actor import Actor
 from workflow.engine import advance
 from workflow.errors import BadInput, Problem
-from workflow.facts import SIDE_STATUSES
 from workflow.intake_staff import import_staff
+from workflow.nouns import PARTICIPANT, SIDE_STATUSES
 from workflow.report import Mode
 from workflow.sheet import read
 from workflow.store.participant import Participant
@@ -57,19 +57,21 @@ class Scene:
 def perform(scene: Scene) -> None:
     """Raises BadInput for a verb nobody knows, and whatever the use case raises."""
     verb = scene.step.do
-    if verb in participants.MACHINE.moves:
+    if verb in PARTICIPANT.verbs:
         _move(scene)
     elif verb in _VERBS:
         _VERBS[verb](scene)
     else:
-        known = listed([*_VERBS, *participants.MACHINE.moves], "or")
+        known = listed([*_VERBS, *PARTICIPANT.verbs], "or")
         raise BadInput("The story cannot be told.", (Problem("do", f"“{verb}” is not a verb; write {known}."),))
 
 
 def _move(scene: Scene) -> None:
     step = scene.step
     for email in scene.emails():
-        participants.move(scene.session, scene.engagement_id, email, step.do, note=step.text, **scene.who)
+        participants.move(
+            scene.session, scene.engagement_id, email, step.do, note=step.text, reason=step.reason, **scene.who
+        )
 
 
 def _nominate(scene: Scene) -> None:
@@ -85,11 +87,11 @@ def _book(scene: Scene) -> None:
 
 def _register(scene: Scene) -> None:
     marks = dict.fromkeys(scene.emails(), "present")
-    appointments.take_register(scene.session, scene.engagement_id, scene.step.kind, marks, **scene.who)
+    registers.take_register(scene.session, scene.engagement_id, scene.step.kind, marks, **scene.who)
 
 
 def _catch_up(scene: Scene) -> None:
-    appointments.catch_up(scene.session, scene.engagement_id, scene.step.kind, scene.emails(), **scene.who)
+    registers.catch_up(scene.session, scene.engagement_id, scene.step.kind, scene.emails(), **scene.who)
 
 
 def _meet(scene: Scene) -> None:
@@ -110,12 +112,20 @@ def _fire(scene: Scene) -> None:
     )  # fmt: skip
 
 
+def _plan(scene: Scene) -> None:
+    step, due = scene.step, scene.moment(scene.step.when or scene.step.at)
+    visits.plan(
+        scene.session, scene.engagement_id, step.kind, step.text or "", owner=step.owner, due_on=due.date(), **scene.who
+    )
+
+
 _VERBS: Mapping[str, Callable[[Scene], None]] = {
     "nominate": _nominate,
     "book": _book,
     "register": _register,
     "catch_up": _catch_up,
     "meet": _meet,
+    "plan": _plan,
     "confirm": _confirm,
     "fire": _fire,
 }

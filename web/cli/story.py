@@ -24,6 +24,8 @@ class Step(BaseModel):
     people: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     text: str | None = None
+    reason: str | None = None
+    owner: str = ""
     trigger: str = ""
     values: dict[str, str] = {}
     override: str | None = None

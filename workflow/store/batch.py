@@ -23,8 +23,14 @@ from workflow.store.timer import ArmedTimer
 _POSTGRESQL = PGDialect()  # type: ignore[no-untyped-call] # SQLAlchemy leaves this one untyped
 _INSERTED = tuple(table_of(record) for record in (Event, Note, Owed, ArmedTimer))
 _MOVED = ("stage", "standing", "version", "head", "stage_since")
+_FATED = ("status", "settled_at", "settled_seq", "suspended_at")
+#: A timer that is dropped while it is stopped keeps the moment it stopped, in case the step is taken back.
+_KEPT = "suspended_at"
 #: Filled in by the database, or by whoever settles the row later.
-_LEFT_OUT = {"outbox": {"id", "lease_until", "settled_at"}, "timer": {"id", "suspended_at", "settled_at"}}
+_LEFT_OUT = {
+    "outbox": {"id", "lease_until", "settled_at"},
+    "timer": {"id", "suspended_at", "settled_at", "settled_seq"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,7 @@ class Fate:
     of: tuple[str, ...]
     status: str
     settled_at: datetime | None = None
+    settled_seq: int | None = None
     suspended_at: datetime | None = None
 
 
@@ -62,8 +69,9 @@ def _table_by_table(session: Session, batch: Batch) -> None:
     session.execute(update(engagement).where(here).values(**batch.moved))
     if batch.fate is not None:
         fated = (timer.c.engagement_id == batch.engagement_id) & timer.c.status.in_(batch.fate.of)
-        values = {"status": batch.fate.status, "settled_at": batch.fate.settled_at}
-        session.execute(update(timer).where(fated).values(**values, suspended_at=batch.fate.suspended_at))
+        values = {name: getattr(batch.fate, name) for name in _FATED if name != _KEPT}
+        values |= {_KEPT: batch.fate.suspended_at} if batch.fate.suspended_at else {}
+        session.execute(update(timer).where(fated).values(values))
     for table in _INSERTED:
         if batch.rows[table.name]:
             session.execute(insert(table), batch.rows[table.name])
@@ -76,9 +84,7 @@ def _parameters(batch: Batch) -> dict[str, Any]:
         "old_version": batch.version,
         **batch.moved,
         "fated": list(fate.of),
-        "fate": fate.status,
-        "settled_at": fate.settled_at,
-        "suspended_at": fate.suspended_at,
+        **{name: getattr(fate, name) for name in _FATED},
         **{f"{name}_rows": json.dumps(rows, default=datetime.isoformat) for name, rows in batch.rows.items()},
     }
 
@@ -95,14 +101,16 @@ def _insertion(table: Table) -> str:
 def _at_once() -> TextClause:
     parts = ", ".join(f"new_{table.name} AS ({_insertion(table)})" for table in _INSERTED)
     moved = ", ".join(f"{name} = :{name}" for name in _MOVED)
+    fated = ", ".join(
+        f"{name} = coalesce(:{name}, {name})" if name == _KEPT else f"{name} = :{name}" for name in _FATED
+    )
     return text(
-        f"WITH {parts}, fated_timer AS (UPDATE timer SET status = :fate, settled_at = :settled_at, "  # noqa: S608
-        "suspended_at = :suspended_at WHERE engagement_id = :engagement_id AND status = ANY(:fated)) "
+        f"WITH {parts}, fated_timer AS (UPDATE timer SET {fated} "  # noqa: S608 (names of our own tables)
+        "WHERE engagement_id = :engagement_id AND status = ANY(:fated)) "
         f"UPDATE engagement SET {moved} WHERE id = :engagement_id AND version = :old_version"
     ).bindparams(
         *(bindparam(column.name, type_=column.type) for column in table_of(Engagement).c if column.name in _MOVED),
-        bindparam("settled_at", type_=table_of(ArmedTimer).c.settled_at.type),
-        bindparam("suspended_at", type_=table_of(ArmedTimer).c.suspended_at.type),
+        *(bindparam(name, type_=table_of(ArmedTimer).c[name].type) for name in _FATED),
     )
 
 

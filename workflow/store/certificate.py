@@ -5,16 +5,15 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from workflow.nouns import CERTIFICATE
 from workflow.store.record import CERTIFIED, Record, one_of
-
-CERTIFICATE_STATUSES = ("draft", "issued", "superseded", "revoked")
 
 
 class Certificate(Record):
     """One person's certificate. `sha256` is of `pdf`; the printed facts stand beside it, as printed."""
 
     __tablename__ = "certificate"
-    __table_args__ = (one_of("status", CERTIFICATE_STATUSES),)
+    __table_args__ = (one_of("status", CERTIFICATE.statuses),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     engagement_id: Mapped[int] = mapped_column(ForeignKey("engagement.id"), index=True)

@@ -15,6 +15,7 @@ class Engagement(Record):
     """`stage`, `standing`, `version` and `head` are written by the engine alone.
 
     `version` counts the events so far; `head` is the hash of the last one. `stage_since` is when the stage began.
+    `places` is how many staff may take part: what the order, or several that were joined, paid for.
     """
 
     __tablename__ = "engagement"
@@ -41,6 +42,7 @@ class Engagement(Record):
     lead_email: Mapped[str] = mapped_column(String(254), info=CONTACT)
     head_name: Mapped[str] = mapped_column(String(120), default="", info=CONTACT)
     head_email: Mapped[str] = mapped_column(String(254), default="", info=CONTACT)
+    places: Mapped[int] = mapped_column(default=0)
     advisor_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"), index=True)
 
 

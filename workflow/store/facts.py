@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from workflow.errors import NotFound
 from workflow.facts import AppointmentFact, ApprovalFact, Facts, JudgementFact, ParticipantFact
+from workflow.store.action import Action
 from workflow.store.appointment import ATTENDED, Appointment, Attendance
 from workflow.store.dialect import json_rows, object_of
 from workflow.store.engagement import Engagement
@@ -17,6 +18,7 @@ from workflow.store.event import Event
 from workflow.store.judgement import Approval, Judgement
 from workflow.store.participant import Participant
 from workflow.store.school import School
+from workflow.store.submission import Review, Submission
 
 
 @dataclass(slots=True)
@@ -36,11 +38,25 @@ class Case:
     facts: Facts
     seen: int | None = None
 
-    def asked_by(self, user_id: int | None) -> Facts:
-        return replace(self.facts, actor_id=user_id)
+    def asked_by(self, user_id: int | None, about: int | None = None) -> Facts:
+        """The facts as a guard sees them when this person asks, about the engagement or one of its small journeys."""
+        return replace(self.facts, actor_id=user_id, about=about)
 
 
 _e = Engagement.__table__.c
+_versions = (
+    select(
+        json_rows(
+            object_of(
+                id=Submission.version,
+                unmet=select(Review.unmet).where(Review.submission_id == Submission.id).scalar_subquery(),
+            )
+        )
+    )
+    .where(Submission.participant_id == Participant.id)
+    .correlate(Participant.__table__)
+    .scalar_subquery()
+)
 _people = (
     select(
         json_rows(
@@ -49,6 +65,8 @@ _people = (
                 status=Participant.status,
                 phase=Participant.phase,
                 confirmed=Participant.name_confirmed,
+                agreed=Participant.phase_agreed,
+                versions=_versions,
             )
         )
     )
@@ -58,6 +76,12 @@ _people = (
 _attended = (
     select(json_rows(object_of(id=Attendance.participant_id)))
     .where(Attendance.appointment_id == Appointment.id, Attendance.mark.in_(ATTENDED))
+    .correlate(Appointment.__table__)
+    .scalar_subquery()
+)
+_planned = (
+    select(func.count(Action.id))
+    .where(Action.appointment_id == Appointment.id)
     .correlate(Appointment.__table__)
     .scalar_subquery()
 )
@@ -71,6 +95,7 @@ _meetings = (
                 outputs=func.length(Appointment.outputs),
                 attended=_attended,
                 starts_at=Appointment.starts_at,
+                planned=_planned,
             )
         )
     )
@@ -89,12 +114,16 @@ _judged = (
             )
         )
     )
-    .where(Judgement.engagement_id == _e.id, Appointment.id == Judgement.appointment_id)
+    .where(
+        Judgement.engagement_id == _e.id,
+        Appointment.id == Judgement.appointment_id,
+        Judgement.taken_back.is_(False),
+    )
     .scalar_subquery()
 )
 _approvals = (
     select(json_rows(object_of(id=Approval.id, subject=Approval.subject, user=Approval.user_id)))
-    .where(Approval.engagement_id == _e.id)
+    .where(Approval.engagement_id == _e.id, Approval.taken_back.is_(False))
     .scalar_subquery()
 )
 _other = Engagement.__table__.alias("as_of_snapshot")
@@ -170,10 +199,7 @@ def _facts(row: Row[Any]) -> Facts:
         price_paid=None if row.price_paid is None else Decimal(row.price_paid),
         school_open=bool(row.school_open),
         lead_named=bool(row.lead_name and row.lead_email),
-        participants=tuple(
-            ParticipantFact(one["id"], one["status"], one["phase"], bool(one["confirmed"]))
-            for one in _by_id(row.people)
-        ),
+        participants=tuple(_person(one) for one in _by_id(row.people)),
         appointments=tuple(
             AppointmentFact(
                 one["id"],
@@ -182,6 +208,7 @@ def _facts(row: Row[Any]) -> Facts:
                 one["outputs"] > 0,
                 frozenset(person["id"] for person in one["attended"]),
                 _moment(one["starts_at"]),
+                one["planned"],
             )
             for one in _by_id(row.meetings)
         ),
@@ -190,6 +217,22 @@ def _facts(row: Row[Any]) -> Facts:
             for one in _by_id(row.judged)
         ),
         approvals=tuple(ApprovalFact(one["subject"], one["user"]) for one in _by_id(row.approvals)),
+        places=row.places,
+        advisor_id=row.advisor_id,
+    )
+
+
+def _person(row: dict[str, Any]) -> ParticipantFact:
+    unmet = [version["unmet"] for version in _by_id(row["versions"]) if version["unmet"] is not None]
+    return ParticipantFact(
+        id=row["id"],
+        status=row["status"],
+        phase=row["phase"],
+        name_confirmed=bool(row["confirmed"]),
+        phase_agreed=bool(row["agreed"]),
+        sent=len(row["versions"]),
+        returned=sum(bool(count) for count in unmet),
+        unmet=unmet[-1] if unmet else None,
     )
 
 

@@ -10,7 +10,7 @@ from workflow.store.record import Record, one_of
 
 
 class Judgement(Record):
-    """The outcome of one visit."""
+    """The outcome of one visit. `taken_back` says that the step that recorded it was undone; it counts no more."""
 
     __tablename__ = "judgement"
     __table_args__ = (one_of("outcome", OUTCOMES),)
@@ -21,10 +21,12 @@ class Judgement(Record):
     outcome: Mapped[str] = mapped_column(String(12))
     assessor_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     at: Mapped[datetime]
+    seq: Mapped[int] = mapped_column(default=0)
+    taken_back: Mapped[bool] = mapped_column(default=False)
 
 
 class Approval(Record):
-    """A second person's yes to a subject, such as the award."""
+    """A person's yes to a subject, such as the award, unless the step was undone."""
 
     __tablename__ = "approval"
 
@@ -33,3 +35,5 @@ class Approval(Record):
     subject: Mapped[str] = mapped_column(String(61))
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     at: Mapped[datetime]
+    seq: Mapped[int] = mapped_column(default=0)
+    taken_back: Mapped[bool] = mapped_column(default=False)

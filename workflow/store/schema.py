@@ -1,7 +1,9 @@
 """Every table, for those who need them all: migrations, and the tests of the schema."""
 
 from workflow.store import (
+    action,
     appointment,
+    bulk,
     certificate,
     engagement,
     event,
@@ -10,10 +12,28 @@ from workflow.store import (
     owed,
     participant,
     school,
+    stored_file,
+    submission,
     timer,
     user,
 )
 from workflow.store.record import Record
 
 METADATA = Record.metadata
-TABLES = (appointment, certificate, engagement, event, judgement, message, owed, participant, school, timer, user)
+TABLES = (
+    action,
+    appointment,
+    bulk,
+    certificate,
+    engagement,
+    event,
+    judgement,
+    message,
+    owed,
+    participant,
+    school,
+    stored_file,
+    submission,
+    timer,
+    user,
+)

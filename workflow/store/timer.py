@@ -11,7 +11,10 @@ TIMER_STATUSES = ("armed", "suspended", "fired", "passed", "dropped")
 
 
 class ArmedTimer(Record):
-    """`passed` is a timer that came due when its reason had gone. `suspended_at` stops its clock."""
+    """`passed` is a timer that came due when its reason had gone. `suspended_at` stops its clock.
+
+    `armed_seq` and `settled_seq` are the events that armed and dropped it, so that an undone step brings it back.
+    """
 
     __tablename__ = "timer"
     __table_args__ = (
@@ -31,3 +34,5 @@ class ArmedTimer(Record):
     due_at: Mapped[datetime]
     suspended_at: Mapped[datetime | None]
     settled_at: Mapped[datetime | None]
+    armed_seq: Mapped[int] = mapped_column(default=0)
+    settled_seq: Mapped[int | None]

@@ -1,0 +1,67 @@
+"""What every life has: an engagement, a model of it, one way to do things, and what must hold after each."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+import pytest
+from hypothesis.stateful import RuleBasedStateMachine, invariant
+from sqlalchemy import select
+
+from tasks.world import World
+from tests.journeys import ADVISOR, LEAD, Journey
+from tests.lives.model import DONE, PLACES, Model
+from workflow import engine
+from workflow.actor import Actor
+from workflow.errors import WorkflowError
+from workflow.store.certificate import Certificate
+from workflow.store.facts import read_case
+from workflow.store.history import faults_in_chain
+from workflow.store.participant import Participant
+
+
+class Watched(RuleBasedStateMachine):
+    """`world` is set by the test that runs it; each life is an engagement of its own in one record."""
+
+    world: ClassVar[World]
+    lived: ClassVar[int] = 0
+    model: Model
+    journey: Journey
+
+    def do(self, act: Callable[..., Any], *args: Any, actor: Actor = ADVISOR, legal: bool, **more: Any) -> bool:
+        """Does it, and says whether it happened; what is refused is explained, and changes nothing."""
+        if legal:
+            self.journey._do(act, *args, actor=actor, **more)
+            return True
+        version = self.journey.row.version
+        with pytest.raises(WorkflowError) as refused:
+            self.journey._do(act, *args, actor=actor, **more)
+        assert str(refused.value).strip().endswith((".", "?")), "an explanation is a sentence"
+        assert self.journey.row.version == version
+        return False
+
+    def fire(self, trigger: str, actor: Actor = ADVISOR, *, legal: bool, **more: Any) -> bool:
+        return self.do(engine.advance, trigger, actor=actor, legal=legal, **more)
+
+    @invariant()
+    def the_program_and_the_model_agree(self) -> None:
+        """And every refused trigger is explained, and no certificate is there too early."""
+        now = self.model.now
+        with self.world.store.reading() as session:
+            case = read_case(session, self.journey.id)
+            people = session.scalars(select(Participant).where(Participant.engagement_id == self.journey.id)).all()
+            held = session.scalars(select(Certificate).where(
+                Certificate.engagement_id == self.journey.id, Certificate.status == "issued")).all()  # fmt: skip
+            offered = engine.available(session, self.journey.id, LEAD)
+        assert (case.stage, case.standing) == (now.stage, now.standing)
+        assert {one.email.partition("@")[0]: one.status for one in people} == now.people
+        assert len(case.facts.active_participants) == len(now.active) <= PLACES
+        for one in offered:
+            assert one.open or all(reason.sentence.endswith(".") and reason.who for reason in one.refusals)
+        status = {one.id: one.status for one in people}
+        assert not held or now.verdict() == "met"
+        assert all(status[one.participant_id] in DONE for one in held)
+
+    def teardown(self) -> None:
+        if hasattr(self, "journey"):
+            with self.world.store.reading() as session:
+                assert list(faults_in_chain(session, self.journey.row)) == []

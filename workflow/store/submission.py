@@ -1,0 +1,71 @@
+"""Submissions: framework evidence in versions, and the reviews that decide about it."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from workflow.store.record import CONTACT, Record, one_of
+
+DECISIONS = ("met", "not_met")
+
+
+class Submission(Record):
+    """One version of a participant's evidence. Number 1 holds every criterion; later ones those that were not met."""
+
+    __tablename__ = "submission"
+    __table_args__ = (UniqueConstraint("participant_id", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"), index=True)
+    version: Mapped[int]
+    sent_by: Mapped[str] = mapped_column(String(40))
+    sent_at: Mapped[datetime]
+
+
+class Evidence(Record):
+    """What a submission says about one criterion."""
+
+    __tablename__ = "evidence"
+    __table_args__ = (UniqueConstraint("submission_id", "criterion"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"))
+    criterion: Mapped[str] = mapped_column(String(12))
+    text: Mapped[str] = mapped_column(Text, info=CONTACT)
+
+
+class EvidenceAttachment(Record):
+    """A file that goes with the evidence, under the name its owner gave it; the bytes are in `stored_file`."""
+
+    __tablename__ = "evidence_attachment"
+    __table_args__ = (Index(None, "evidence_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    evidence_id: Mapped[int] = mapped_column(ForeignKey("evidence.id"))
+    sha256: Mapped[str] = mapped_column(ForeignKey("stored_file.sha256"), index=True)
+    name: Mapped[str] = mapped_column(String(120), info=CONTACT)
+
+
+class Review(Record):
+    """The decision about one submission. `unmet` counts the criteria of the phase that are not met after it."""
+
+    __tablename__ = "review"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), unique=True)
+    reviewer_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    unmet: Mapped[int]
+    reviewed_at: Mapped[datetime]
+
+
+class CriterionDecision(Record):
+    """What a review says about one criterion."""
+
+    __tablename__ = "criterion_decision"
+    __table_args__ = (one_of("decision", DECISIONS),)
+
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"), primary_key=True)
+    criterion: Mapped[str] = mapped_column(String(12), primary_key=True)
+    decision: Mapped[str] = mapped_column(String(8))
+    text: Mapped[str] = mapped_column(Text, default="", info=CONTACT)

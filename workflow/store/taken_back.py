@@ -1,0 +1,79 @@
+"""What is written when a step is taken back: rows are marked, and never removed."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from workflow.store.appointment import Attendance
+from workflow.store.event import Event
+from workflow.store.judgement import Approval, Judgement
+from workflow.store.owed import Owed
+from workflow.store.participant import Participant
+from workflow.store.timer import ArmedTimer
+
+#: The reason of somebody who takes part no more because their nomination was taken back.
+MISTAKE = "mistake"
+
+
+def take_back_records(session: Session, engagement_id: int, seqs: Sequence[int]) -> None:
+    """Judgements and approvals that these events recorded count no more."""
+    for table in (Judgement, Approval):
+        recorded = (table.engagement_id == engagement_id) & table.seq.in_(seqs)
+        session.execute(update(table).where(recorded).values(taken_back=True))
+
+
+def take_back_owed(unsent: Sequence[Owed], now: datetime) -> None:
+    """What was not sent yet is owed no more."""
+    for owed in unsent:
+        owed.status, owed.settled_at = "dropped", now
+
+
+def take_back_timers(session: Session, engagement_id: int, seqs: Sequence[int], seq: int, now: datetime) -> None:
+    """Timers that these events armed are dropped; those they dropped or stopped come back with the times they had."""
+    own = ArmedTimer.engagement_id == engagement_id
+    began = own & ArmedTimer.armed_seq.in_(seqs) & ArmedTimer.status.in_(("armed", "suspended"))
+    _settle(session, began, status="dropped", settled_at=now, settled_seq=seq)
+    touched = own & ArmedTimer.settled_seq.in_(seqs)
+    stopped, dropped = touched & (ArmedTimer.status == "suspended"), touched & (ArmedTimer.status == "dropped")
+    _settle(session, stopped, status="armed", suspended_at=None, settled_seq=None)
+    _settle(session, dropped & ArmedTimer.suspended_at.is_(None), status="armed", settled_at=None, settled_seq=None)
+    _settle(session, dropped, status="suspended", settled_at=None, settled_seq=None)
+
+
+def stop_again(session: Session, stopped: Sequence[Sequence[Any]]) -> None:
+    """Timers that a taken back resumption set going: each stops again when it had stopped, with the time it had."""
+    for number, stopped_at, due_at in stopped:
+        timer = session.get_one(ArmedTimer, number)
+        if timer.status == "armed":
+            timer.status = "suspended"
+            timer.suspended_at, timer.due_at = datetime.fromisoformat(stopped_at), datetime.fromisoformat(due_at)
+
+
+def _settle(session: Session, which: Any, **values: Any) -> None:
+    session.execute(update(ArmedTimer).where(which).values(**values).execution_options(synchronize_session=False))
+
+
+def _name_confirmed(session: Session, event: Event) -> None:
+    session.get_one(Participant, event.data["participant"]).name_confirmed = False
+
+
+def _caught_up(session: Session, event: Event) -> None:
+    for number, mark in event.data["marks"]:
+        session.get_one(Attendance, (event.data["appointment"], number)).mark = mark
+
+
+def _staff_nominated(session: Session, event: Event) -> None:
+    for number in event.data["participants"]:
+        person = session.get_one(Participant, number)
+        person.status, person.reason = "withdrawn", MISTAKE
+
+
+#: How a fact is taken back that changed no status of a small journey.
+REVERSALS: dict[str, Callable[[Session, Event], None]] = {
+    "name_confirmed": _name_confirmed,
+    "caught_up": _caught_up,
+    "staff_nominated": _staff_nominated,
+}
