@@ -47,6 +47,10 @@ class Available:
         return not self.refusals
 
 
+#: What a use case owes besides, told the event that owes it.
+Owe = Callable[[Change, int], None]
+
+
 def advance(
     session: Session,
     engagement_id: int,
@@ -109,7 +113,7 @@ def record(
     note: str | None = None,
     steps: Sequence[Step] = (),
     caused_by: int | None = None,
-    owe: Callable[[Change, int], None] | None = None,
+    owe: Owe | None = None,
 ) -> Case:
     """Writes the event of a fact that a use case has just changed, then settles. Call it last.
 

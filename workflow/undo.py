@@ -92,6 +92,7 @@ def _restore(session: Session, case: Case, step: LastStep, dates: Dates, now: da
         if noun == "appointment" and number not in off:
             session.get_one(Appointment, number).status = was
     for event in step.events:
+        taken_back.take_back_review(session, event)
         if event.name in taken_back.REVERSALS:
             taken_back.REVERSALS[event.name](session, event)
     taken_back.take_back_records(session, case.id, step.seqs)

@@ -44,12 +44,18 @@ class Case:
 
 
 _e = Engagement.__table__.c
+_unmet = (
+    select(Review.unmet)
+    .where(Review.submission_id == Submission.id, Review.taken_back.is_(False))
+    .correlate(Submission.__table__)
+    .scalar_subquery()
+)
 _versions = (
     select(
         json_rows(
             object_of(
                 id=Submission.version,
-                unmet=select(Review.unmet).where(Review.submission_id == Submission.id).scalar_subquery(),
+                unmet=_unmet,
             )
         )
     )

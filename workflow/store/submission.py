@@ -48,15 +48,19 @@ class EvidenceAttachment(Record):
 
 
 class Review(Record):
-    """The decision about one submission. `unmet` counts the criteria of the phase that are not met after it."""
+    """The decision about one submission. `unmet` counts the criteria of the phase that are not met after it.
+
+    One that was `taken_back` counts no more, and the submission can be reviewed again.
+    """
 
     __tablename__ = "review"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), unique=True)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), index=True)
     reviewer_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     unmet: Mapped[int]
     reviewed_at: Mapped[datetime]
+    taken_back: Mapped[bool] = mapped_column(default=False)
 
 
 class CriterionDecision(Record):

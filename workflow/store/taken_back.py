@@ -12,6 +12,7 @@ from workflow.store.event import Event
 from workflow.store.judgement import Approval, Judgement
 from workflow.store.owed import Owed
 from workflow.store.participant import Participant
+from workflow.store.submission import Review
 from workflow.store.timer import ArmedTimer
 
 #: The reason of somebody who takes part no more because their nomination was taken back.
@@ -69,6 +70,12 @@ def _staff_nominated(session: Session, event: Event) -> None:
     for number in event.data["participants"]:
         person = session.get_one(Participant, number)
         person.status, person.reason = "withdrawn", MISTAKE
+
+
+def take_back_review(session: Session, event: Event) -> None:
+    """A review counts no more; what it was about can be reviewed again."""
+    if "review" in event.data:
+        session.get_one(Review, event.data["review"]).taken_back = True
 
 
 #: How a fact is taken back that changed no status of a small journey.

@@ -219,11 +219,12 @@ def _review() -> None:
         sa.Column("reviewer_id", sa.Integer(), nullable=True),
         sa.Column("unmet", sa.Integer(), nullable=False),
         sa.Column("reviewed_at", UtcDateTime(), nullable=False),
+        sa.Column("taken_back", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["reviewer_id"], ["user_account.id"], name="fk_review_reviewer_id"),
         sa.ForeignKeyConstraint(["submission_id"], ["submission.id"], name="fk_review_submission_id"),
         sa.PrimaryKeyConstraint("id", name="pk_review"),
-        sa.UniqueConstraint("submission_id", name="uq_review_submission_id"),
     )
+    op.create_index("ix_review_submission_id", "review", ["submission_id"])
 
 
 def _criterion_decision() -> None:

@@ -1,0 +1,211 @@
+"""The framework: evidence sent in by a participant, in versions, and the reviews that decide about each criterion."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from workflow import engine, steps
+from workflow.actor import Actor
+from workflow.calendar import Span
+from workflow.change import Change
+from workflow.definition import Offer
+from workflow.effects import Effect, Recipient
+from workflow.errors import BadInput, Problem
+from workflow.evidence_file import EvidenceFile, inspect
+from workflow.offers import offers_of
+from workflow.participants import one_of
+from workflow.store import stored_file
+from workflow.store.action import Action
+from workflow.store.engagement import Engagement
+from workflow.store.facts import Case
+from workflow.store.participant import Participant
+from workflow.store.submission import CriterionDecision, Evidence, EvidenceAttachment, Review, Submission
+from workflow.store.user import User
+from workflow.text import block
+from workflow.words import count_of
+
+TEXT_LIMIT = 10_000
+_SUPPORT_WITHIN = Span(5, "council days")
+_MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What somebody says about one criterion: words, files (name and bytes), or both."""
+
+    text: str = ""
+    files: tuple[tuple[str, bytes], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a reviewer says about one criterion; `text` tells what is missing when it is not met."""
+
+    met: bool
+    text: str = ""
+
+
+def send_in(
+    session: Session, engagement_id: int, email: str, pieces: Mapping[str, Piece], *, actor: Actor, now: datetime
+) -> Submission:
+    """A new version of somebody's evidence. The first holds every criterion, later ones those that were not met.
+
+    Raises BadInput with every criterion that is missing, not asked for or cannot be kept; nothing is written then.
+    """
+    case, offer, person = _opened(session, engagement_id, email)
+    step = steps.take(session, case, "participant", person, "submit", actor=actor)
+    files = _checked(offer, open_criteria(session, offer, person), pieces)
+    versions = _versions(session, person.id)
+    submission = Submission(participant_id=person.id, version=len(versions) + 1, sent_by=actor.token, sent_at=now)
+    session.add(submission)
+    session.flush()
+    for code, piece in pieces.items():
+        evidence = Evidence(submission_id=submission.id, criterion=code, text=_text(piece))
+        session.add(evidence)
+        session.flush()
+        for file in files[code]:
+            kept = stored_file.keep(session, file, now)
+            session.add(EvidenceAttachment(evidence_id=evidence.id, sha256=kept, name=file.name))
+    data = {"participant": person.id, "submission": submission.id}
+    engine.record(session, case, "participant_submitted", actor=actor, now=now, data=data, steps=[step])
+    return submission
+
+
+def open_criteria(session: Session, offer: Offer, person: Participant) -> list[str]:
+    """The codes that the next version must hold: all of the phase at first, then those that were not met."""
+    met = {code for code, decision in _decided(session, person.id).items() if decision == "met"}
+    return [one.code for one in offer.phase[person.phase].criteria if one.code not in met]
+
+
+def review(
+    session: Session, engagement_id: int, email: str, decisions: Mapping[str, Decision], *, actor: Actor, now: datetime
+) -> Review:
+    """Decides about each criterion of the last version: accepted when none is left, returned otherwise.
+
+    Raises BadInput for a criterion without a decision or a refusal without a reason, and what `steps.take` raises.
+    """
+    case, offer, person = _opened(session, engagement_id, email)
+    taken = []
+    if person.status != "in_review":
+        taken.append(steps.take(session, case, "participant", person, "review", actor=actor))
+    versions = _versions(session, person.id)
+    _agree_decisions(session, versions[-1:], decisions)
+    row = Review(submission_id=versions[-1].id, reviewer_id=actor.user_id, unmet=0, reviewed_at=now)
+    session.add(row)
+    session.flush()
+    session.add_all(
+        CriterionDecision(review_id=row.id, criterion=code, decision="met" if one.met else "not_met", text=one.text)
+        for code, one in decisions.items()
+    )
+    session.flush()
+    row.unmet = len(open_criteria(session, offer, person))
+    session.flush()
+    verb = "return" if row.unmet else "accept"
+    taken.append(
+        steps.take(session, engine.open_case(session, engagement_id), "participant", person, verb, actor=actor)
+    )
+    data = {"participant": person.id, "submission": versions[-1].id, "review": row.id}
+    if row.unmet and _returns(session, person.id) >= offer.policy.support_after:
+        _support(session, case, offer, person, now)
+        engine.record(
+            session, case, "participant_returned", actor=actor, now=now, data=data, steps=taken, owe=_call(offer)
+        )
+    elif row.unmet:
+        engine.record(session, case, "participant_returned", actor=actor, now=now, data=data, steps=taken)
+    else:
+        engine.record(session, case, "participant_completed", actor=actor, now=now, data=data, steps=taken)
+    return row
+
+
+def _opened(session: Session, engagement_id: int, email: str) -> tuple[Case, Offer, Participant]:
+    case = engine.open_case(session, engagement_id)
+    return case, offers_of(session).machine(*case.offer).offer, one_of(session, engagement_id, email)
+
+
+def _versions(session: Session, participant_id: int) -> list[Submission]:
+    own = Submission.participant_id == participant_id
+    return list(session.scalars(select(Submission).where(own).order_by(Submission.version)))
+
+
+def _decided(session: Session, participant_id: int) -> dict[str, str]:
+    """The latest decision about each criterion, over all versions."""
+    rows = session.execute(
+        select(CriterionDecision.criterion, CriterionDecision.decision)
+        .join(Review, Review.id == CriterionDecision.review_id)
+        .join(Submission, Submission.id == Review.submission_id)
+        .where(Submission.participant_id == participant_id, Review.taken_back.is_(False))
+        .order_by(Submission.version)
+    )
+    return {code: decision for code, decision in rows}  # noqa: C416 (rows are no pairs to a type checker)
+
+
+def _returns(session: Session, participant_id: int) -> int:
+    own = Submission.participant_id == participant_id
+    came_back = (Review.unmet > 0) & Review.taken_back.is_(False)
+    found = select(func.count(Review.id)).join(Submission, Submission.id == Review.submission_id)
+    return session.scalar(found.where(own, came_back)) or 0
+
+
+def _checked(offer: Offer, wanted: list[str], pieces: Mapping[str, Piece]) -> dict[str, list[EvidenceFile]]:
+    """The files of each criterion, looked into. Raises BadInput with everything that is wrong."""
+    problems = [Problem(code, "send something for this criterion: words, a file, or both.") for code in wanted
+                if code not in pieces or not (pieces[code].text.strip() or pieces[code].files)]  # fmt: skip
+    problems += [Problem(code, "is not asked for now; leave it out.") for code in pieces if code not in wanted]
+    files = {code: list(_kept(offer, code, piece, problems)) for code, piece in pieces.items()}
+    if problems:
+        raise BadInput("This evidence cannot be sent in yet.", tuple(problems))
+    return files
+
+
+def _kept(offer: Offer, code: str, piece: Piece, problems: list[Problem]) -> Iterable[EvidenceFile]:
+    limits = offer.policy.evidence
+    if len(piece.files) > limits.files:
+        problems.append(Problem(code, f"takes at most {count_of(limits.files, 'file')}; choose the best ones."))
+    try:
+        _text(piece)
+    except ValueError as error:
+        problems.append(Problem(code, str(error)))
+    for name, content in piece.files[: limits.files]:
+        try:
+            yield inspect(name, content, limits.megabytes * _MEGABYTE)
+        except ValueError as error:
+            problems.append(Problem(code, str(error)))
+
+
+def _text(piece: Piece) -> str:
+    return block(piece.text, "What you wrote", TEXT_LIMIT) if piece.text.strip() else ""
+
+
+def _agree_decisions(session: Session, last: list[Submission], decisions: Mapping[str, Decision]) -> None:
+    own = Evidence.submission_id.in_([one.id for one in last])
+    sent = session.scalars(select(Evidence.criterion).where(own).order_by(Evidence.criterion)).all()
+    problems = [Problem(code, "needs a decision: met or not met.") for code in sent if code not in decisions]
+    problems += [Problem(code, "is not part of this version.") for code in decisions if code not in sent]
+    problems += [Problem(code, "say what is missing, so that its owner can mend it.") for code, one in decisions.items()
+                 if not one.met and not one.text.strip()]  # fmt: skip
+    if problems or not last:
+        raise BadInput("This review cannot be recorded yet.", tuple(problems))
+
+
+def _support(session: Session, case: Case, offer: Offer, person: Participant, now: datetime) -> None:
+    """Something for the advisor to do: a conversation helps more than another letter."""
+    advisor = session.get(User, session.get_one(Engagement, case.id).advisor_id or 0)
+    session.add(Action(
+        engagement_id=case.id, kind="support", participant_id=person.id,
+        what_text=f"Talk to {person.name} about the evidence that came back.",
+        owner_name=advisor.name if advisor else offer.offer.provider,
+        due_on=offer.calendar.add(now.astimezone(offer.calendar.zone).date(), _SUPPORT_WITHIN), created_at=now,
+    ))  # fmt: skip
+
+
+def _call(offer: Offer) -> engine.Owe:
+    """Tells the advisor, once for each such return."""
+
+    def owe(change: Change, seq: int) -> None:
+        if offer.policy.support:
+            change.owe_one(Effect("email", offer.policy.support), Recipient("advisor"), seq)
+
+    return owe
