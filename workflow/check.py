@@ -180,7 +180,7 @@ def _situations(offer: Offer, one: Transition, to: Stage) -> Iterator[frozenset[
         yield _promised(to)
     if one.note is not None:
         yield placeholders.NOTED
-    if one.standing.to == "cancelled" and offer.policy.refund:
+    if one.refund and offer.policy.refund:
         yield placeholders.REFUNDED
 
 

@@ -192,7 +192,7 @@ def _fire(
         raise Refused(trigger, attempt.refusals)
     transition = _chosen(attempt)
     data: dict[str, Any] = inputs.read(transition, note, values)
-    refund = quote(change.offer, case.stage, case.facts.price_paid) if transition.standing.to == "cancelled" else None
+    refund = quote(change.offer, case.stage, case.facts.price_paid) if transition.refund else None
     data |= {} if refund is None else {"refund": str(refund)}
     waiver = None
     if attempt.waived:

@@ -24,6 +24,9 @@ from workflow.store.taken_back import REVERSALS
 
 _NOT_YET_SENT = ("owed", "dead")
 
+#: Events whose other half stands in another engagement's history.
+_OVER_TWO = ("participant_transferred_out", "participant_transferred_in", "engagement_joined")
+
 
 @dataclass(frozen=True, slots=True)
 class LastStep:
@@ -90,7 +93,7 @@ def _standing(history: Iterable[Event]) -> Iterator[Event]:
 
 def _is_step(offer: Offer, event: Event) -> bool:
     """What moved something by itself; what it caused belongs to it."""
-    moves = event.name in offer.triggers or event.name in REVERSALS or "moves" in event.data
+    moves = event.name in (*offer.triggers, *REVERSALS, *_OVER_TWO) or "moves" in event.data
     return event.caused_by is None and (moves or event.name == "began")
 
 
@@ -105,6 +108,10 @@ def _followed(root: Event, standing: list[Event]) -> Iterator[Event]:
 def _agree_reversible(offer: Offer, events: tuple[Event, ...]) -> None:
     """A step that follows from a fact which cannot be taken back here would only happen again."""
     root = events[0]
+    if any(event.name in _OVER_TWO for event in events):
+        raise Conflict(
+            "The last step concerns two engagements, so it cannot be taken back in one. Put each right by itself."
+        )
     if root.name not in offer.triggers and "moves" not in root.data and root.name not in REVERSALS:
         raise Conflict(f"“{title_of(offer, root.name, root.data)}” cannot be taken back. Record what is right instead.")
 

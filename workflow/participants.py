@@ -183,9 +183,11 @@ def confirm_name(
     """The owner agrees to the name on the certificate, or gives the right one."""
     case = engine.open_case(session, engagement_id)
     person = one_of(session, engagement_id, email)
-    person.certificate_name = certificate_name(name or person.certificate_name)
+    before, was = person.certificate_name, person.name_confirmed
+    person.certificate_name = certificate_name(name or before)
     person.name_confirmed = True
-    engine.record(session, case, "name_confirmed", actor=actor, now=now, data={"participant": person.id})
+    data = {"participant": person.id, "was": was and person.certificate_name == before}
+    engine.record(session, case, "name_confirmed", actor=actor, now=now, data=data)
     return person
 
 

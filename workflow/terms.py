@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field, field_validator
 
 from workflow.verbs import EffectField, Part, Role, RuleField
-from workflow.vocabulary import EmailName, StageName, Text
+from workflow.vocabulary import EmailName, StageName, Text, TriggerName
 from workflow.words import listed
 
 
@@ -66,7 +66,8 @@ class Policy(Part):
 
     `places` is how many staff one order pays for. `support_after` is the return of evidence that asks the advisor to
     step in. `refund` gives, by stage, the share of the price that goes back on cancelling, in per cent; a stage that
-    is not named gives nothing back. `correction` is the email that takes back what was sent for a step undone,
+    is not named gives nothing back. `join` is the trigger that ends an engagement which goes on in another one.
+    `correction` is the email that takes back what was sent for a step undone,
     `handover` those that follow a change of advisor, `message` what an advisor writes to a school, and `support` what
     asks the advisor to step in.
     """
@@ -77,6 +78,7 @@ class Policy(Part):
     support_after: Annotated[int, Field(ge=1, le=20)] = 3
     refund: dict[StageName, Annotated[int, Field(ge=0, le=100)]] = Field(default_factory=dict)
     evidence: EvidenceLimits = EvidenceLimits()
+    join: TriggerName | None = None
     correction: EmailName | None = None
     handover: tuple[EmailName, ...] = ()
     message: EmailName | None = None

@@ -105,7 +105,7 @@ class Move(Verb):
 
 
 class Transition(Verb):
-    """A verb that may move the engagement. Without `to` the stage stays."""
+    """A verb that may move the engagement. Without `to` the stage stays. `refund` quotes what the school gets back."""
 
     trigger: Name
     school: Text
@@ -113,6 +113,7 @@ class Transition(Verb):
     to: StageName | None = None
     automatic: bool = False
     records: Records = Records()
+    refund: bool = False
     standing: StandingChange = StandingChange.model_validate({"from": ["active"], "to": "active"})
     note: Text | None = None
     inputs: tuple[Input, ...] = ()

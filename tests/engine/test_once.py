@@ -58,6 +58,7 @@ WAYS = {
     "hold": Way("training_2", arguments=_HOLD),
     "resume": Way("training_2", _held),
     "cancel": Way("purchase", actor=LEAD, arguments=_NOTE),
+    "join_another": Way("framework", actor=LEAD, arguments=_NOTE),
     "lapse": Way("framework", actor=SYSTEM),
     "reopen": Way("framework", _lapsed, LEAD, _NOTE),
 }

@@ -25,7 +25,7 @@ SECRET = "a secret that only these tests know, long enough"
 STEPS = 40
 
 
-@pytest.mark.parametrize(("database", "lives"), [("sqlite", 30), ("postgresql", 5)])
+@pytest.mark.parametrize(("database", "lives"), [("sqlite", 500), ("postgresql", 100)])
 @pytest.mark.timeout(1500)
 def test_whatever_happens_the_engagement_stays_sound(
     database: str, lives: int, tmp_path: Path, request: pytest.FixtureRequest

@@ -37,6 +37,7 @@ issue_certificates      .         .          .          .          .           .
 hold                    =         =          =          =          =           =         =        =      x
 resume                  =         =          =          =          =           =         =        =      x
 cancel                  =         =          =          =          =           =         =        =      x
+join_another            =         =          =          =          =           =         =        =      x
 lapse                   =         =          =          =          =           =         =        =      x
 reopen                  =         =          =          =          =           =         =        =      x
 """
@@ -57,6 +58,7 @@ TITLES = {
     "hold": "Put on hold",
     "resume": "Resume",
     "cancel": "Cancel",
+    "join_another": "End it here, as it goes on in another engagement",
     "lapse": "Let it lapse",
     "reopen": "Reopen",
 }
@@ -77,6 +79,7 @@ ROLES = {
     "hold": ("advisor lead_advisor", "advisor or lead advisor"),
     "resume": ("advisor lead_advisor", "advisor or lead advisor"),
     "cancel": ("lead_advisor", "lead advisor"),
+    "join_another": ("lead_advisor", "lead advisor"),
     "lapse": ("lead_advisor system", "lead advisor"),
     "reopen": ("lead_advisor", "lead advisor"),
 }
@@ -84,6 +87,7 @@ ROLES = {
 STANDINGS = {
     "resume": ("on hold",),
     "cancel": ("active", "on hold"),
+    "join_another": ("active", "on hold"),
     "reopen": ("lapsed", "cancelled"),
 }
 NO_VISIT = (

@@ -3,10 +3,12 @@
 import click
 
 from web.cli.acting import acting, actor_for
+from web.cli.asked import asked
 from web.cli.desk import Desk, pass_desk
 from web.cli.output import print_json, print_table, say
+from web.cli.phase import agree, propose
 from web.cli.standing import say_where_it_is
-from workflow import participants, queries
+from workflow import participants, queries, transfers
 from workflow.actor import SYSTEM
 from workflow.case_json import as_json as case_as_json
 from workflow.case_view import view_case
@@ -83,6 +85,73 @@ def confirm(desk: Desk, ref: str, email: str, name: str | None, email_of_actor: 
     say_where_it_is(desk, engagement_id)
 
 
+@participant.command(
+    epilog="Example: recognition participant correct CMC-26-0042-K jowan@example.org --email j.trewhella@example.org"
+)
+@click.argument("ref")
+@click.argument("email")
+@click.option("--name", help="The right name.")
+@click.option("--email", "new_email", metavar="EMAIL", help="The right address.")
+@acting
+@pass_desk
+def correct(
+    desk: Desk, ref: str, email: str, *, name: str | None, new_email: str | None, email_of_actor: str | None
+) -> None:
+    """Put a wrong name or address right."""
+    if name is None and new_email is None:
+        raise click.UsageError("Say what is right: --name NAME, --email EMAIL or both.")
+    with desk.store.writing() as session:
+        engagement_id, who = asked(session, desk, ref, email_of_actor)
+        known = participants.one_of(session, engagement_id, email)
+        right_name = known.name if name is None else name
+        right_email = known.email if new_email is None else new_email
+        person = participants.correct(session, engagement_id, email, name=right_name, new_email=right_email, **who)
+        say(f"It says {person.name}, {person.email} now.")
+    say_where_it_is(desk, engagement_id)
+
+
+@participant.command(
+    epilog="Example: recognition participant replace CMC-26-0042-K jowan@example.org 'Kerra Angove' kerra@example.org"
+)
+@click.argument("ref")
+@click.argument("email")
+@click.argument("name")
+@click.argument("new_email")
+@click.option("--phase", type=int, default=1, show_default=True, help="The phase the new person starts at.")
+@click.option("--note", help="What is written beside the event.")
+@acting
+@pass_desk
+def replace(
+    desk: Desk, ref: str, email: str, name: str, new_email: str, *, phase: int, note: str | None,
+    email_of_actor: str | None,
+) -> None:  # fmt: skip
+    """Give somebody's place to somebody else: the one withdraws, the other is nominated."""
+    with desk.store.writing() as session:
+        engagement_id, who = asked(session, desk, ref, email_of_actor)
+        leaving = participants.one_of(session, engagement_id, email)
+        coming = transfers.replace(session, engagement_id, email, Nominee(name, new_email, phase), note=note, **who)
+        say(f"{coming.name} takes the place of {leaving.name}.")
+    say_where_it_is(desk, engagement_id)
+
+
+@participant.command(epilog="Example: recognition participant transfer CMC-26-0042-K jowan@example.org CMC-26-0057-P")
+@click.argument("ref")
+@click.argument("email")
+@click.argument("to_ref")
+@click.option("--note", help="What is written beside the event, in both histories.")
+@acting
+@pass_desk
+def transfer(desk: Desk, ref: str, email: str, to_ref: str, *, note: str | None, email_of_actor: str | None) -> None:
+    """Let somebody go on at another school, with the phase and the evidence they have."""
+    with desk.store.writing() as session:
+        engagement_id, who = asked(session, desk, ref, email_of_actor)
+        there = queries.engagement_id(session, to_ref)
+        person = transfers.transfer(session, engagement_id, email, there, note=note, **who)
+        say(f"{person.name} goes on in {to_ref}: {person.status.replace('_', ' ')}.")
+    for one in (engagement_id, there):
+        say_where_it_is(desk, one)
+
+
 def _move(verb: str, meaning: str) -> click.Command:
     """One command for one verb; several people may be named, and all of them move or none does."""
 
@@ -113,3 +182,5 @@ def _move(verb: str, meaning: str) -> click.Command:
 
 for _verb, _meaning in _SAID.items():
     participant.add_command(_move(_verb, _meaning))
+participant.add_command(propose)
+participant.add_command(agree)

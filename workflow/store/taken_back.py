@@ -58,7 +58,8 @@ def _settle(session: Session, which: Any, **values: Any) -> None:
 
 
 def _name_confirmed(session: Session, event: Event) -> None:
-    session.get_one(Participant, event.data["participant"]).name_confirmed = False
+    """As it was; a name that was changed since has to be confirmed anew."""
+    session.get_one(Participant, event.data["participant"]).name_confirmed = event.data["was"]
 
 
 def _caught_up(session: Session, event: Event) -> None:
