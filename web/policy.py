@@ -35,10 +35,12 @@ class Undeclared(Exception):
 class Policy:
     """`roles` are the council's roles that may come in; the others need none."""
 
-    kind: Literal["public", "council", "school"]
+    kind: Literal["public", "council", "school", "person"]
     roles: tuple[str, ...] = ()
 
 
+#: All the files of one version of somebody's evidence together; every other page takes far less.
+_UPLOAD_BYTES = 60_000_000
 _POLICIES: dict[Callable[..., Any], Policy] = {}
 
 
@@ -55,6 +57,11 @@ def council(*roles: str) -> Callable[[View], View]:
 def school_link(view: View) -> View:
     """Whoever holds a school's link: the view's `token`. The view reads `school_reference()`."""
     return _declare(view, Policy("school"))
+
+
+def person_link(view: View) -> View:
+    """Whoever holds a participant's own link: the view's `token`. The view reads `participant()`."""
+    return _declare(view, Policy("person"))
 
 
 def _declare(view: View, policy: Policy) -> View:
@@ -85,6 +92,10 @@ def enforce() -> ResponseReturnValue | None:
             return _admit(roles)
         case Policy("school"):
             g.school_reference = here().links.school_reference((request.view_args or {})["token"])
+            return None
+        case Policy("person"):
+            g.participant = here().links.participant((request.view_args or {})["token"])
+            request.max_content_length = _UPLOAD_BYTES
             return None
         case _:
             raise Undeclared([request.path])
@@ -122,3 +133,9 @@ def current_user() -> User:
 def school_reference() -> str:
     """The one engagement the school's link is for."""
     return str(g.school_reference)
+
+
+def participant() -> tuple[str, int]:
+    """The one engagement and the one participant that the person's link is for."""
+    reference, number = g.participant
+    return str(reference), int(number)

@@ -28,7 +28,7 @@ _SENTENCES = {
     400: "Check the address in your browser, then try again.",
     404: "Check the address. If you followed a link from an email, make sure it is whole.",
     405: "Go back to the page before and use its buttons.",
-    413: "What you sent is larger than one megabyte. Make it shorter and try again.",
+    413: "What you sent is too large. Make it shorter, or send fewer or smaller files, and try again.",
 }
 _STALE_FORM = "This page was open too long, or your browser keeps no cookies. Go back, reload it and try again."
 _SORRY = "There is a problem with the service"

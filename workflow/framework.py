@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from workflow import engine, steps
@@ -120,6 +120,13 @@ def review(
     return row
 
 
+def comments(session: Session, participant_id: int) -> dict[str, str]:
+    """What the last reviews say about criteria that are not met yet, by code."""
+    rows = session.execute(_decisions(participant_id)).all()
+    latest = {row.criterion: row for row in rows}
+    return {code: row.text for code, row in latest.items() if row.decision == "not_met"}
+
+
 def _opened(session: Session, engagement_id: int, email: str) -> tuple[Case, Offer, Participant]:
     case = engine.open_case(session, engagement_id)
     return case, offers_of(session).machine(*case.offer).offer, one_of(session, engagement_id, email)
@@ -132,14 +139,18 @@ def _versions(session: Session, participant_id: int) -> list[Submission]:
 
 def _decided(session: Session, participant_id: int) -> dict[str, str]:
     """The latest decision about each criterion, over all versions."""
-    rows = session.execute(
-        select(CriterionDecision.criterion, CriterionDecision.decision)
+    return {row.criterion: row.decision for row in session.execute(_decisions(participant_id))}
+
+
+def _decisions(participant_id: int) -> Select[str, str, str]:
+    """Every decision about this person's evidence that stands, oldest version first."""
+    return (
+        select(CriterionDecision.criterion, CriterionDecision.decision, CriterionDecision.text)
         .join(Review, Review.id == CriterionDecision.review_id)
         .join(Submission, Submission.id == Review.submission_id)
         .where(Submission.participant_id == participant_id, Review.taken_back.is_(False))
         .order_by(Submission.version)
     )
-    return {code: decision for code, decision in rows}  # noqa: C416 (rows are no pairs to a type checker)
 
 
 def _returns(session: Session, participant_id: int) -> int:

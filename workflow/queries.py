@@ -8,6 +8,7 @@ from sqlalchemy import Row, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from workflow import reference
+from workflow.definition import Offer
 from workflow.errors import NotFound
 from workflow.facts import Facts
 from workflow.offers import offers_of
@@ -120,3 +121,8 @@ def engagement_id(session: Session, text: str) -> int:
     if found is None:
         raise NotFound(f"There is no engagement {tidy}.")
     return found
+
+
+def offer_of(session: Session, engagement: Engagement) -> Offer:
+    """The offer version an engagement was bought under."""
+    return offers_of(session).machine(engagement.offer_code, engagement.offer_version).offer

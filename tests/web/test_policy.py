@@ -28,6 +28,9 @@ EXPECTED = {
     "/advisor/engagement/<reference:reference>/people/nominate": "council",
     "/advisor/engagement/<reference:reference>/people/<number:number>/<name:act>": "council",
     "/school/<token:token>": "school",
+    "/school/<token:token>/<name:act>": "school",
+    "/school/person/<token:token>": "person",
+    "/school/person/<token:token>/<name:act>": "person",
 }
 
 

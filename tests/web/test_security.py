@@ -89,7 +89,7 @@ def test_a_defect_shows_no_traceback(app: Flask, store: Store) -> None:
 def test_more_than_a_megabyte_is_too_big(anybody: Visitor) -> None:
     anybody.open("/sign-in").post("/sign-in", anybody.fields("/sign-in") | {"email": "x" * 1_100_000})
     assert anybody.answer.status_code == 413
-    assert "larger than one megabyte" in anybody.words
+    assert "What you sent is too large." in anybody.words
 
 
 def test_a_get_where_only_a_post_will_do(anybody: Visitor) -> None:

@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from web import policy
+from web import policy, trouble
 from web.advisor import asked, happened, page
 from web.state import here
 from workflow import engine, queries, users
@@ -34,7 +34,7 @@ def fire(reference: str) -> ResponseReturnValue:
     except NotFound:
         raise
     except WorkflowError as error:
-        return page.render(reference, page.trouble(error, asked.form_name(request.form)))
+        return page.render(reference, trouble.of(error, asked.form_name(request.form)))
     flash(words)
     return redirect(url_for("case.show", reference=reference), 303)
 

@@ -7,8 +7,8 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from web import policy, words
-from web.advisor import recording, typed
+from web import policy, typed, words
+from web.advisor import recording
 from web.advisor.openings import MARKS
 from web.advisor.recording import Recording
 from workflow import appointments, registers

@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from web import policy
+from web import policy, trouble
 from web.advisor import page
 from web.state import here
 from workflow import dead_letters, queries, users
@@ -25,7 +25,7 @@ def retry(reference: str, number: str) -> ResponseReturnValue:
     except NotFound:
         raise
     except WorkflowError as error:
-        return page.render(reference, page.trouble(error, f"owed-{number}"))
+        return page.render(reference, trouble.of(error, f"owed-{number}"))
     return _done(reference, "It will be tried again now.")
 
 
@@ -41,7 +41,7 @@ def drop(reference: str, number: str) -> ResponseReturnValue:
     except NotFound:
         raise
     except WorkflowError as error:
-        return page.render(reference, page.trouble(error, f"owed-{number}"))
+        return page.render(reference, trouble.of(error, f"owed-{number}"))
     return _done(reference, "It was dropped and will not be sent.")
 
 

@@ -1,39 +1,25 @@
 """The page of one case, on its own or with what went wrong on top."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from web import policy, problems
+from web import policy
 from web.advisor import actions, openings
 from web.state import here
+from web.trouble import Trouble
 from workflow import queries, users
 from workflow.case_view import CaseView, view_case
 from workflow.definition import AppointmentKind
 from workflow.effects import Recipient
-from workflow.errors import BadInput, Problem, Refused, WorkflowError
 from workflow.store.appointment import Appointment
 from workflow.store.owed import Owed
 
 #: Whose page has the forms that record facts.
 _RECORDERS = ("advisor", "lead_advisor")
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """Why a form was not carried out. `form` is the form's name; `fields` are sentences by the field's name.
-
-    `at` is the part of the page that the other sentences lead to.
-    """
-
-    status: int
-    sentences: tuple[str, ...]
-    form: str = ""
-    fields: dict[str, str] = field(default_factory=dict)
-    at: str = "actions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,24 +30,6 @@ class Meeting:
     status: str
     starts_at: datetime
     outputs: str
-
-
-def trouble(error: WorkflowError, form: str, at: str = "actions") -> Trouble:
-    status = problems.status_of(error)
-    match error:
-        case Refused():
-            return Trouble(status, tuple(reason.sentence for reason in error.reasons), form)
-        case BadInput(problems=(_, *_)):
-            return Trouble(status, (), form, {problem.where: _sentence(problem) for problem in error.problems})
-        case _:
-            return Trouble(status, (str(error),), form, at=at)
-
-
-def _sentence(problem: Problem) -> str:
-    """The engine answers a missing note with its question, and asks for dates as one word; a page has three fields."""
-    if f"value-{problem.where}-day" in request.form:
-        return "Enter a real date with its day, month and year, such as 23 11 2026"
-    return f"Answer the question: {problem.sentence}" if problem.sentence.endswith("?") else problem.sentence
 
 
 def render(reference: str, wrong: Trouble | None = None) -> ResponseReturnValue:

@@ -7,8 +7,8 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from web import policy
-from web.advisor import recording, typed
+from web import policy, typed
+from web.advisor import recording
 from web.advisor.openings import DECISIONS
 from web.advisor.recording import Recording
 from workflow import participants

@@ -14,8 +14,8 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from web import policy
-from web.advisor import happened, page, typed
+from web import policy, trouble, typed
+from web.advisor import happened, page
 from web.state import here
 from workflow import engine, queries, users
 from workflow.actor import Actor
@@ -57,7 +57,7 @@ def record(reference: str, act: Act, *, form: str, section: str) -> ResponseRetu
     except NotFound:
         raise
     except WorkflowError as error:
-        return page.render(reference, page.trouble(error, form, at=section))
+        return page.render(reference, trouble.of(error, form, at=section))
     flash(words)
     return redirect(url_for("case.show", reference=reference), 303)
 

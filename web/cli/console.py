@@ -15,7 +15,9 @@ import click
 from web.cli import (
     appointment,
     audit,
+    bulk,
     certificate,
+    contact,
     database,
     dates,
     doctor,
@@ -26,6 +28,7 @@ from web.cli import (
     outbox,
     participant,
     school,
+    succession,
     undo,
     up,
     user,
@@ -100,13 +103,17 @@ def recognition(ctx: click.Context) -> None:
 
 
 for command in (
-    appointment.appointment, audit.audit, certificate.certificate, database.db, doctor.doctor, engagement.engagement,
+    appointment.appointment, audit.audit, bulk.bulk, certificate.certificate, database.db, doctor.doctor,
+    engagement.engagement,
     fire.fire, imports.import_, offer.offer, outbox.outbox, participant.participant, school.school,
     undo.undo, up.up, user.user, visit.visit,
 ):  # fmt: skip
     recognition.add_command(command)
 for command in dates.COMMANDS:
     appointment.appointment.add_command(command)
+school.school.add_command(succession.succeed)
+for command in (succession.join, contact.hand_over, contact.message):
+    engagement.engagement.add_command(command)
 
 
 def main() -> None:

@@ -1,5 +1,5 @@
 """The school's pages, reached by a signed link and about that school alone."""
 
-from web.school import status
+from web.school import person, status
 
-BLUEPRINTS = (status.bp,)
+BLUEPRINTS = (status.bp, person.bp)

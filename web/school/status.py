@@ -3,14 +3,21 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from web import policy
+from web.school import forms
+from web.school.acts import ACTS
 from web.state import here
+from web.trouble import Trouble
 from workflow import queries
 from workflow.actor import Actor
 from workflow.case_view import CaseView, view_case
-from workflow.store.appointment import Appointment
+from workflow.errors import NotFound
+from workflow.store.appointment import Appointment, OfferedDate
 
 bp = Blueprint("status", __name__, url_prefix="/school")
 _READER = Actor("school_lead")
@@ -27,18 +34,65 @@ class Step:
 
 @bp.get("/<token:token>")
 @policy.school_link
-def status(token: str) -> str:  # noqa: ARG001 (the policy has read it; the view asks for what it allowed)
+def status(token: str) -> ResponseReturnValue:
+    return _render(token)
+
+
+@bp.post("/<token:token>/<name:act>")
+@policy.school_link
+def act(token: str, act: str) -> ResponseReturnValue:
+    """Raises NotFound for a form that is not there."""
+    if act not in ACTS:
+        raise NotFound("There is no such form. Go back to your school’s page.")
+    return forms.carry_out(
+        policy.school_reference(), _READER, ACTS[act], lambda wrong: _render(token, wrong), form=act,
+        back=f"/school/{token}",
+    )  # fmt: skip
+
+
+def _render(token: str, wrong: Trouble | None = None) -> ResponseReturnValue:
     now = here().clock()
     with here().store.reading() as db:
         view = view_case(db, queries.engagement_id(db, policy.school_reference()), _READER, now)
-    return render_template(
+        offered = _offered(db, view, now)
+    html = render_template(
         "school/status.html",
         view=view,
         case=view.engagement,
         steps=_steps(view),
         coming=_coming(view, now),
         certificates={one.participant_id: one for one in view.certificates if one.status == "issued"},
+        address=f"/school/{token}",
+        offered=offered,
+        nominates=_nominates(view),
+        wrong=wrong,
+        entered=request.form if wrong else {},
     )
+    return html, wrong.status if wrong else 200
+
+
+def _offered(db: Session, view: CaseView, now: datetime) -> list[tuple[str, list[OfferedDate]]]:
+    """Dates to choose from, for each meeting that has any still ahead."""
+    found = []
+    for one in view.appointments:
+        if one.status == "offered" and view.engagement.standing == "active":
+            wanted = (OfferedDate.appointment_id == one.id) & (OfferedDate.starts_at > now)
+            dates = db.scalars(select(OfferedDate).where(wanted).order_by(OfferedDate.starts_at)).all()
+            found.append((view.offer.appointment[one.kind].title, list(dates)))
+    return found
+
+
+def _nominates(view: CaseView) -> bool:
+    """Names are taken until the last stage that waits for decisions on people, as long as there are places."""
+    waits = [number for number, stage in enumerate(view.offer.stages) if _waits(view, stage.name)]
+    here_now = view.offer.stage_number[view.engagement.stage]
+    free = len(view.facts.active_participants) < view.facts.places
+    return view.engagement.standing == "active" and free and here_now <= max(waits, default=0)
+
+
+def _waits(view: CaseView, stage: str) -> bool:
+    ways = (one for one in view.offer.transitions if stage in one.from_)
+    return any(rule.guard in ("staff_nominated", "everyone_decided") for one in ways for rule in one.guards)
 
 
 def _steps(view: CaseView) -> list[Step]:

@@ -76,6 +76,15 @@ def choice(form: Form, name: str, known: Mapping[str, str], ask: str, wrong: Wro
     return found
 
 
+def number(form: Form, name: str, ask: str, wrong: Wrong) -> int:
+    """A whole number that a choice stands for."""
+    found = form.get(name, "")
+    if not _DIGITS.fullmatch(found):
+        wrong[name] = ask
+        return 0
+    return int(found)
+
+
 def _day(form: Form, now: datetime, wrong: Wrong) -> date | None:
     parts = {part: form.get(f"date-{part}", "").strip()[:_TYPED_LIMIT] for part in _PARTS}
     missing = [part for part in _PARTS if not parts[part]]

@@ -1,0 +1,36 @@
+"""What a school lead does on the school's page: names staff, and chooses a date."""
+
+from web import typed, words
+from web.school.forms import Act, Doing
+from workflow import appointments, participants
+from workflow.participants import NAME_LIMIT, Nominee
+from workflow.text import email_address, line
+
+
+def _nominate(to: Doing) -> str:
+    wrong: typed.Wrong = {}
+    phases = {str(phase.number): phase.title for phase in to.offer.phases}
+    name = typed.text(to.form, "name", _name, "Enter the person’s name", wrong)
+    email = typed.text(to.form, "email", email_address, "Enter the person’s work email address", wrong)
+    phase = typed.choice(to.form, "phase", phases, "Choose the phase that fits the person’s experience", wrong)
+    typed.agree(wrong)
+    people = [Nominee(name, email, int(phase))]
+    added = participants.nominate(to.db, to.engagement.id, people, actor=to.actor, now=to.now)
+    typed.agree({} if added else {"email": f"{email} is the address of somebody you have named already"})
+    return f"Thank you. {name} is named, and your advisor will agree the phase."
+
+
+def _choose(to: Doing) -> str:
+    wrong: typed.Wrong = {}
+    number = typed.number(to.form, "offered", "Choose one of the dates", wrong)
+    typed.agree(wrong)
+    chosen = appointments.accept(to.db, to.engagement.id, number, actor=to.actor, now=to.now)
+    title = to.offer.appointment[chosen.kind].title
+    return f"Thank you. {title} is on {words.day(chosen.starts_at)} at {words.time(chosen.starts_at)}."
+
+
+def _name(text: str) -> str:
+    return line(text, "The name", NAME_LIMIT)
+
+
+ACTS: dict[str, Act] = {"nominate": _nominate, "choose-date": _choose}

@@ -1,0 +1,55 @@
+"""What a school and its staff do through their links: done in one transaction, or shown again with what is wrong."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from flask import flash, redirect, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from web import trouble, typed
+from web.state import here
+from web.trouble import Trouble
+from workflow import engine, queries
+from workflow.actor import Actor
+from workflow.definition import Offer
+from workflow.errors import NotFound, WorkflowError
+from workflow.offers import offers_of
+from workflow.store.engagement import Engagement
+
+
+@dataclass(frozen=True)
+class Doing:
+    """One transaction, the engagement it is about, the form that was sent, and who sent it when."""
+
+    db: Session
+    engagement: Engagement
+    form: typed.Form
+    actor: Actor
+    now: datetime
+
+    @cached_property
+    def offer(self) -> Offer:
+        return offers_of(self.db).machine(self.engagement.offer_code, self.engagement.offer_version).offer
+
+
+Act = Callable[[Doing], str]
+Render = Callable[[Trouble | None], ResponseReturnValue]
+
+
+def carry_out(reference: str, actor: Actor, act: Act, render: Render, *, form: str, back: str) -> ResponseReturnValue:
+    """The act's sentence on the page it came from, or that page with what is wrong. Raises NotFound."""
+    try:
+        with here().store.writing() as db:
+            engagement_id = queries.engagement_id(db, reference)
+            engine.expect(db, engagement_id, typed.version(request.form))
+            engagement = db.get_one(Engagement, engagement_id)
+            words = act(Doing(db, engagement, request.form, actor, here().clock()))
+    except NotFound:
+        raise
+    except WorkflowError as error:
+        return render(trouble.of(error, form, at="main-content"))
+    flash(words)
+    return redirect(back, 303)
