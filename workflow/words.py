@@ -5,6 +5,11 @@ from datetime import date, time
 _NOON = 12
 
 
+def a(noun: str) -> str:
+    """`an appointment`, `a participant`."""
+    return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
+
+
 def count_of(number: int, noun: str) -> str:
     """`1 member`, `3 members`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

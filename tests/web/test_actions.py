@@ -15,7 +15,7 @@ def _sorted(journey: Journey, offer: Offer, role: str) -> Actions:
 
 def test_endings_come_last_whatever_the_offers_order(journey: Journey, offers: Offers) -> None:
     found = _sorted(journey, offers.latest(), "lead_advisor")
-    assert [action.ending for action in found.open] == [False, True, True]
+    assert [action.ending for action in found.open] == [False, True, True, True]
 
 
 def test_only_a_role_the_offer_names_is_offered_the_override(journey: Journey, offers: Offers) -> None:

@@ -174,7 +174,7 @@ def test_certificates_without_a_table_that_says_how(tmp_path: Path) -> None:
 def test_certificates_without_what_they_rest_on(tmp_path: Path) -> None:
     guard = '  { judgement = "met", of = "qa_visit", waivable = false },\n'
     assert faults(tmp_path, Edit(PAGE, guard, "")) == [
-        "“issue_certificates” makes certificates without the guard judgement = “met”."
+        f"“issue_certificates” makes certificates ({TO_CERTIFICATION}) without the guard judgement = “met”."
     ]
 
 

@@ -1,0 +1,44 @@
+"""The policy of a page: roles that can act, refunds that can be owed, emails that are needed. Pure."""
+
+from collections.abc import Iterator
+
+from workflow.actor import COUNCIL_ROLES
+from workflow.definition import Offer
+from workflow.words import a
+
+#: The code of the reason that taking a step back gives to dates and certificates.
+_UNDONE = "undone"
+
+
+def policy(offer: Offer) -> Iterator[str]:
+    for name, roles in (("override_by", offer.policy.override_by), ("undo_by", offer.policy.undo_by)):
+        for role in roles:
+            if role not in COUNCIL_ROLES:
+                yield f"The policy {name} names the role “{role}”, which nobody at the council has."
+    for stage in offer.policy.refund:
+        if offer.stage[stage].final:
+            yield f"The policy refund names the stage “{stage}”, which is final: nothing is cancelled there."
+    if offer.policy.refund and not any(one.refund for one in offer.transitions):
+        yield "The policy speaks of refunds and no transition has refund = true, so none is ever quoted."
+    yield from _undo(offer)
+    yield from _phases(offer)
+
+
+def _undo(offer: Offer) -> Iterator[str]:
+    if not offer.policy.undo_by:
+        return
+    if offer.policy.correction is None:
+        yield "Steps can be undone and the policy names no correction, so nobody would hear of it. Name an email."
+    for noun, verb in (("appointment", "cancel"), ("certificate", "revoke")):
+        move = offer.move.get((noun, verb))
+        if move is None:
+            yield f"Steps can be undone and {a(noun)} has no verb “{verb}”, which an undo says. Add it."
+        elif move.reasons and _UNDONE not in move.reasons:
+            yield f"Steps can be undone and “{verb}” of {a(noun)} has no reason “{_UNDONE}”. Add it to its reasons."
+
+
+def _phases(offer: Offer) -> Iterator[str]:
+    if any(phase.criteria for phase in offer.phases):
+        for phase in offer.phases:
+            if not phase.criteria:
+                yield f"Phase {phase.number} has no criteria and others have: its evidence would be accepted unseen."
