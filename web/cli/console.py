@@ -22,6 +22,7 @@ from web.cli import (
     dates,
     doctor,
     engagement,
+    evidence,
     fire,
     imports,
     offer,
@@ -104,7 +105,7 @@ def recognition(ctx: click.Context) -> None:
 
 for command in (
     appointment.appointment, audit.audit, bulk.bulk, certificate.certificate, database.db, doctor.doctor,
-    engagement.engagement,
+    engagement.engagement, evidence.evidence,
     fire.fire, imports.import_, offer.offer, outbox.outbox, participant.participant, school.school,
     undo.undo, up.up, user.user, visit.visit,
 ):  # fmt: skip
