@@ -39,7 +39,8 @@ def _lines(session: Session, participant_id: int) -> Iterator[StoryLine]:
         .where(Submission.participant_id == participant_id)
         .order_by(Submission.version, Evidence.criterion)
     )
-    for version, evidence, said in rows:
+    for version, evidence, found in rows:
+        said: CriterionDecision | None = found
         files = tuple((one.id, one.name) for one in _attached(session, evidence.id))
         decision, comment = (said.decision, said.text) if said is not None else ("", "")
         yield StoryLine(version, evidence.criterion, evidence.text, files, decision, comment)
