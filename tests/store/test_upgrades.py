@@ -12,26 +12,20 @@ from workflow.offers import Offers
 from workflow.store.migrate import config_for, upgrade
 from workflow.store.session import Store
 
-WRITTEN = (
-    (
-        "INSERT INTO school (urn, name, status, phase, authority, town, postcode, is_open, updated_at) VALUES "
-        "('900001', 'Polwhevral School', 'Open', 'Primary', 'Cornwall', 'Nanskerris', 'TR99', true, '2025-10-06 10:00')"
-    ),
-    (
-        "INSERT INTO engagement (id, reference, offer_code, offer_version, school_urn, stage, standing, version, head, "
-        "stage_since, ordered_at, lead_name, lead_email, head_name, head_email) VALUES (1, 'CMC-25-0001-D', 'mentoring', "
-        "'2026-09', '900001', 'training_1', 'active', 1, 'x', '2025-10-06 10:00', '2025-10-06 10:00', 'Jenna Rowe', "
-        "'jenna@example.org', '', '')"
-    ),
-    (
-        "INSERT INTO participant (id, engagement_id, name, email, phase, status, certificate_name, name_confirmed) VALUES "
-        "(1, 1, 'Ada Pascoe', 'ada@example.org', 1, 'training', 'Ada Pascoe', false)"
-    ),
-    (
-        "INSERT INTO appointment (id, engagement_id, kind, status, starts_at, outputs) VALUES "
-        "(7, 1, 'training_1', 'booked', '2025-11-04 13:30', '')"
-    ),
-)
+THEN = "2025-10-06 10:00"
+WRITTEN = {
+    "school": {"urn": "900001", "name": "Polwhevral School", "status": "Open", "phase": "Primary",
+               "authority": "Cornwall", "town": "Nanskerris", "postcode": "TR99 1AA", "is_open": True,
+               "updated_at": THEN},
+    "engagement": {"id": 1, "reference": "CMC-25-0001-D", "offer_code": "mentoring", "offer_version": "2026-09",
+                   "school_urn": "900001", "stage": "training_1", "standing": "active", "version": 1, "head": "x",
+                   "stage_since": THEN, "ordered_at": THEN, "lead_name": "Jenna Rowe", "lead_email": "j@example.org",
+                   "head_name": "", "head_email": ""},
+    "participant": {"id": 1, "engagement_id": 1, "name": "Ada Pascoe", "email": "ada@example.org", "phase": 1,
+                    "status": "training", "certificate_name": "Ada Pascoe", "name_confirmed": False},
+    "appointment": {"id": 7, "engagement_id": 1, "kind": "training_1", "status": "booked", "starts_at": THEN,
+                    "outputs": ""},
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
@@ -45,8 +39,9 @@ def test_people_and_dates_of_the_version_before_are_there_and_right(
     store = Store(url, {"offers": offers})
     command.upgrade(config_for(store.engine), "0002")
     with store.engine.begin() as connection:
-        for statement in WRITTEN:
-            connection.execute(text(statement))
+        for table, row in WRITTEN.items():
+            names, values = ", ".join(row), ", ".join(f":{name}" for name in row)
+            connection.execute(text(f"INSERT INTO {table} ({names}) VALUES ({values})"), row)
     upgrade(store.engine)
     with store.engine.connect() as connection:
         person = connection.execute(text("SELECT name, phase_agreed, before_id FROM participant")).one()
