@@ -66,6 +66,11 @@ def moment(when: datetime) -> str:
     return f"{short_day(when)} at {time(when)}"
 
 
+def day_and_time(when: datetime) -> str:
+    """`Tuesday 4 November 2025 at 2:05pm`."""
+    return f"{day(when)} at {time(when)}"
+
+
 def machine_time(when: date) -> str:
     """For the `datetime` attribute of a time element."""
     return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if isinstance(when, datetime) else when.isoformat()
@@ -80,6 +85,7 @@ FILTERS = {
     "day": day,
     "short_day": short_day,
     "moment": moment,
+    "day_and_time": day_and_time,
     "machine_time": machine_time,
     "plain": plain,
 }

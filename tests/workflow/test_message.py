@@ -70,10 +70,10 @@ CMC-26-0042-K.
 
 The first step is yours: please name at least 3 members of staff by Monday
 20 October 2025. For each person we need a name, a work email address and
-the phase that fits their experience. Reply to this email with the list, as
-a spreadsheet if you like.
+the phase that fits their experience. You can name them one by one on your
+page, or reply to this email with the list as a spreadsheet.
 
-See where you are: https://recognition.example.org/school/abc
+Name your staff: https://recognition.example.org/school/abc
 
 As soon as the list is complete we will offer you dates for training session
 1. Your page shows where you are at any time, what is next and who is doing

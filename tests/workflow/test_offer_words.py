@@ -140,8 +140,11 @@ def test_every_email_keeps_the_house_style(email: Email) -> None:
 def test_an_email_says_where_to_go_when_its_reader_has_a_page(email: Email) -> None:
     links = re.findall(r"\[([^\]]+)\]\(\{\{ (\w+) \}\}\)", email.body)
     pages = {"school_lead": "status_link", "head": "status_link", "advisor": "case_link", "lead_advisor": "case_link"}
+    pages |= dict.fromkeys(("participants", "completed", "participant"), "person_link")
     found = {pages.get(audience) for audience in email.to}
     wanted = found - {None} if len(found) == 1 else set()
+    if "{{ serial }}" in email.body:
+        wanted = set()  # the certificate's number leads to its own page
     assert {link for _, link in links if link != "verify_link"} == wanted
     assert all(is_a_heading(words) for words, _ in links)
 
@@ -149,7 +152,7 @@ def test_an_email_says_where_to_go_when_its_reader_has_a_page(email: Email) -> N
 #: Who will have done something by the day an email names, and the words that say so. An email that is not here names
 #: the promise itself beside its day.
 WHOSE_DAY = {
-    "confirm-names": ("school", "please tell {{ lead_name }} by {{ promise_by }}"),
+    "confirm-names": ("school", "confirm it on your own page by {{ promise_by }}"),
     "follow-up-1-complete": ("council", "offer you dates for follow-up meeting 2 by {{ promise_by }}"),
     "follow-up-2-complete": ("council", "offer you dates by {{ promise_by }}"),
     "framework-complete": ("council", "offer you dates for follow-up meeting 1 by {{ promise_by }}"),
