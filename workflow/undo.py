@@ -18,6 +18,7 @@ from workflow.definition import Offer
 from workflow.effects import Effect, Recipient
 from workflow.errors import BadInput, NotAllowed, Problem
 from workflow.last_step import LastStep, last_step
+from workflow.nouns import SIDE_STATUSES
 from workflow.offers import offers_of
 from workflow.store import taken_back
 from workflow.store.appointment import Appointment
@@ -88,7 +89,8 @@ def _restore(session: Session, case: Case, step: LastStep, dates: Dates, now: da
     off = {one.id for one in dates.off}
     for noun, number, was, _ in step.moves:
         if noun == "participant":
-            session.get_one(Participant, number).status = was
+            person = session.get_one(Participant, number)
+            person.status, person.reason = was, person.reason if was in SIDE_STATUSES else None
         if noun == "appointment" and number not in off:
             session.get_one(Appointment, number).status = was
     for event in step.events:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from tasks.tick import pass_once
 from tasks.world import World
 from tests.journeys import ADVISOR, ASSESSOR, LEAD, PEOPLE, Journey
-from workflow import appointments, undo
+from workflow import appointments, participants, undo
 from workflow.errors import BadInput, Conflict, NotAllowed
 from workflow.store.appointment import Appointment
 from workflow.store.certificate import Certificate
@@ -81,6 +81,14 @@ def test_a_register_taken_back_takes_the_stage_and_the_people_back_too(journey: 
     assert statuses(journey, Participant) == ["nominated"] * 3
     journey._do(appointments.cancel, "training_1", reason="weather")
     assert journey.stage == "training_1"
+
+
+def test_somebody_who_did_not_leave_after_all_has_no_reason_for_it(journey: Journey) -> None:
+    journey.to("framework")
+    journey._do(participants.move, PEOPLE[0].email, "withdraw", reason="left")
+    take_back(journey)
+    ada = rows(journey, Participant)[0]
+    assert (ada.status, ada.reason) == ("training", None)
 
 
 def test_steps_are_taken_back_one_after_another_down_to_the_first(journey: Journey) -> None:

@@ -26,6 +26,7 @@ EXPECTED = {
     "/advisor/engagement/<reference:reference>/owed/<number:number>/drop": "council",
     "/advisor/engagement/<reference:reference>/meeting/<name:kind>/<name:act>": "council",
     "/advisor/engagement/<reference:reference>/people/nominate": "council",
+    "/advisor/engagement/<reference:reference>/undo/": "council",
     "/advisor/engagement/<reference:reference>/people/<number:number>/<name:act>": "council",
     "/school/<token:token>": "school",
     "/school/<token:token>/<name:act>": "school",
