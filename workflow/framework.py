@@ -13,10 +13,10 @@ from workflow.calendar import Span
 from workflow.change import Change
 from workflow.definition import Offer
 from workflow.effects import Effect, Recipient
-from workflow.errors import BadInput, Problem
+from workflow.errors import BadInput, Conflict, Problem
 from workflow.evidence_file import EvidenceFile, inspect
 from workflow.offers import offers_of
-from workflow.participants import one_of
+from workflow.participants import agree_own, one_of
 from workflow.store import stored_file
 from workflow.store.action import Action
 from workflow.store.engagement import Engagement
@@ -56,6 +56,7 @@ def send_in(
     Raises BadInput with every criterion that is missing, not asked for or cannot be kept; nothing is written then.
     """
     case, offer, person = _opened(session, engagement_id, email)
+    agree_own(actor, person)
     step = steps.take(session, case, "participant", person, "submit", actor=actor)
     files = _checked(offer, open_criteria(session, offer, person), pieces)
     versions = _versions(session, person.id)
@@ -85,19 +86,20 @@ def review(
 ) -> Review:
     """Decides about each criterion of the last version: accepted when none is left, returned otherwise.
 
-    Raises BadInput for a criterion without a decision or a refusal without a reason, and what `steps.take` raises.
+    Raises BadInput for a criterion without a decision or a refusal without a reason, Conflict when no version waits for
+    a review, and what `steps.take` raises.
     """
     case, offer, person = _opened(session, engagement_id, email)
     taken = []
     if person.status != "in_review":
         taken.append(steps.take(session, case, "participant", person, "review", actor=actor))
-    versions = _versions(session, person.id)
-    _agree_decisions(session, versions[-1:], decisions)
-    row = Review(submission_id=versions[-1].id, reviewer_id=actor.user_id, unmet=0, reviewed_at=now)
+    last = _waiting(session, person)
+    _agree_decisions(session, last, decisions)
+    row = Review(submission_id=last.id, reviewer_id=actor.user_id, unmet=0, reviewed_at=now)
     session.add(row)
     session.flush()
     session.add_all(
-        CriterionDecision(review_id=row.id, criterion=code, decision="met" if one.met else "not_met", text=one.text)
+        CriterionDecision(review_id=row.id, criterion=code, decision=_word(one), text=_text(one))
         for code, one in decisions.items()
     )
     session.flush()
@@ -107,9 +109,9 @@ def review(
     taken.append(
         steps.take(session, engine.open_case(session, engagement_id), "participant", person, verb, actor=actor)
     )
-    data = {"participant": person.id, "submission": versions[-1].id, "review": row.id}
+    data = {"participant": person.id, "submission": last.id, "review": row.id}
     if row.unmet and _returns(session, person.id) >= offer.policy.support_after:
-        _support(session, case, offer, person, now)
+        data["action"] = _support(session, case, offer, person, now)
         engine.record(
             session, case, "participant_returned", actor=actor, now=now, data=data, steps=taken, owe=_call(offer)
         )
@@ -135,6 +137,18 @@ def _opened(session: Session, engagement_id: int, email: str) -> tuple[Case, Off
 def _versions(session: Session, participant_id: int) -> list[Submission]:
     own = Submission.participant_id == participant_id
     return list(session.scalars(select(Submission).where(own).order_by(Submission.version)))
+
+
+def _waiting(session: Session, person: Participant) -> Submission:
+    """The version to decide about. There is none when evidence was only recorded as sent in, without what it says."""
+    reviewed = select(Review.submission_id).where(Review.taken_back.is_(False))
+    last = _versions(session, person.id)[-1:]
+    if not last or last[0].id in set(session.scalars(reviewed.where(Review.submission_id == last[0].id))):
+        raise Conflict(
+            f"Nothing that {person.name} sent in here waits for a review. If it reached you another way, record it as "
+            "returned, with a note, or as completed."
+        )
+    return last[0]
 
 
 def _decided(session: Session, participant_id: int) -> dict[str, str]:
@@ -186,30 +200,45 @@ def _kept(offer: Offer, code: str, piece: Piece, problems: list[Problem]) -> Ite
             problems.append(Problem(code, str(error)))
 
 
-def _text(piece: Piece) -> str:
-    return block(piece.text, "What you wrote", TEXT_LIMIT) if piece.text.strip() else ""
+def _text(said: Piece | Decision) -> str:
+    return block(said.text, "What you wrote", TEXT_LIMIT) if said.text.strip() else ""
 
 
-def _agree_decisions(session: Session, last: list[Submission], decisions: Mapping[str, Decision]) -> None:
-    own = Evidence.submission_id.in_([one.id for one in last])
+def _word(decision: Decision) -> str:
+    return "met" if decision.met else "not_met"
+
+
+def _agree_decisions(session: Session, last: Submission, decisions: Mapping[str, Decision]) -> None:
+    own = Evidence.submission_id == last.id
     sent = session.scalars(select(Evidence.criterion).where(own).order_by(Evidence.criterion)).all()
     problems = [Problem(code, "needs a decision: met or not met.") for code in sent if code not in decisions]
     problems += [Problem(code, "is not part of this version.") for code in decisions if code not in sent]
-    problems += [Problem(code, "say what is missing, so that its owner can mend it.") for code, one in decisions.items()
-                 if not one.met and not one.text.strip()]  # fmt: skip
-    if problems or not last:
+    problems += [Problem(code, wrong) for code, one in decisions.items() for wrong in _unusable(one)]
+    if problems:
         raise BadInput("This review cannot be recorded yet.", tuple(problems))
 
 
-def _support(session: Session, case: Case, offer: Offer, person: Participant, now: datetime) -> None:
-    """Something for the advisor to do: a conversation helps more than another letter."""
+def _unusable(decision: Decision) -> Iterable[str]:
+    if not decision.met and not decision.text.strip():
+        yield "say what is missing, so that its owner can mend it."
+    try:
+        _text(decision)
+    except ValueError as error:
+        yield str(error)
+
+
+def _support(session: Session, case: Case, offer: Offer, person: Participant, now: datetime) -> int:
+    """Something for the advisor to do: a conversation helps more than another letter. Returns its number."""
     advisor = session.get(User, session.get_one(Engagement, case.id).advisor_id or 0)
-    session.add(Action(
+    action = Action(
         engagement_id=case.id, kind="support", participant_id=person.id,
         what_text=f"Talk to {person.name} about the evidence that came back.",
         owner_name=advisor.name if advisor else offer.offer.provider,
         due_on=offer.calendar.add(now.astimezone(offer.calendar.zone).date(), _SUPPORT_WITHIN), created_at=now,
-    ))  # fmt: skip
+    )  # fmt: skip
+    session.add(action)
+    session.flush()
+    return action.id
 
 
 def _call(offer: Offer) -> engine.Owe:

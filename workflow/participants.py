@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from workflow import engine, inputs, steps
 from workflow.actor import COUNCIL_ROLES, Actor
-from workflow.errors import BadInput, Conflict, NotFound, Problem, Refusal, Refused
+from workflow.errors import BadInput, Conflict, NotAllowed, NotFound, Problem, Refusal, Refused
 from workflow.offers import offers_of
 from workflow.store.facts import Case
 from workflow.store.participant import Participant
@@ -137,6 +137,7 @@ def move(
     """
     case = engine.open_case(session, engagement_id)
     person = one_of(session, engagement_id, email)
+    agree_own(actor, person)
     step = steps.take(session, case, "participant", person, verb, actor=actor, reason=reason)
     asked = offers_of(session).machine(*case.offer).offer.move["participant", verb].note
     if asked and not inputs.clean(note):
@@ -183,12 +184,19 @@ def confirm_name(
     """The owner agrees to the name on the certificate, or gives the right one."""
     case = engine.open_case(session, engagement_id)
     person = one_of(session, engagement_id, email)
+    agree_own(actor, person)
     before, was = person.certificate_name, person.name_confirmed
     person.certificate_name = certificate_name(name or before)
     person.name_confirmed = True
     data = {"participant": person.id, "was": was and person.certificate_name == before}
     engine.record(session, case, "name_confirmed", actor=actor, now=now, data=data)
     return person
+
+
+def agree_own(actor: Actor, person: Participant) -> None:
+    """Raises NotAllowed when a participant acts for somebody else."""
+    if actor.participant_id not in (None, person.id):
+        raise NotAllowed(f"This is about {person.name}, and you act as another participant.")
 
 
 def certificate_name(text: str) -> str:

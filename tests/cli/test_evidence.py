@@ -44,3 +44,19 @@ def test_what_cannot_be_read_or_is_no_pair_is_said(staffed: Typist, ref: str) ->
     assert staffed.type("evidence", "send", ref, ADA, "--file=1.1=nowhere.pdf", *LEAD).exit_code == 2
     assert staffed.type("evidence", "send", ref, ADA, "--text=hello", *LEAD).exit_code == 2
     assert staffed.type("evidence", "review", ref, ADA, "--all-met", *LEAD).exit_code in (4, 6)
+
+
+def test_what_is_said_twice_or_both_ways_is_not_guessed(staffed: Typist, ref: str) -> None:
+    twice = staffed.type("evidence", "send", ref, ADA, "--text=1.1=One", "--text=1.1=Two", *LEAD)
+    assert (twice.exit_code, "1.1 is given more than once" in twice.stderr) == (2, True)
+    both = staffed.type("evidence", "review", ref, ADA, "--met=1.1", "--not-met=1.1=More", *LEAD)
+    assert (both.exit_code, "1.1 cannot be met and not met" in both.stderr) == (2, True)
+
+
+def test_a_file_is_not_written_where_there_is_no_folder(
+    staffed: Typist, ref: str, picture: Path, tmp_path: Path
+) -> None:
+    said = [f"--text={code}=An example." for code in ("1.2", "1.3", "1.4")]
+    staffed.do("evidence", "send", ref, ADA, *said, f"--file=1.1={picture}", *LEAD)
+    result = staffed.type("evidence", "get", ref, "1", str(tmp_path / "nowhere" / "copy.png"))
+    assert (result.exit_code, "cannot be written" in result.stderr) == (2, True)

@@ -9,9 +9,9 @@ from PIL import Image
 from sqlalchemy import func, select
 
 from tests.journeys import ADVISOR, ASSESSOR, LEAD, PEOPLE, Journey
-from workflow import framework, participants, undo
+from workflow import evidence_story, framework, participants, undo
 from workflow.actor import Actor
-from workflow.errors import BadInput, Conflict, Refused
+from workflow.errors import BadInput, Conflict, NotAllowed, NotFound, Refused
 from workflow.framework import Decision, Piece
 from workflow.participants import Nominee
 from workflow.store.action import Action
@@ -19,7 +19,7 @@ from workflow.store.event import Event
 from workflow.store.owed import Owed
 from workflow.store.participant import Participant
 from workflow.store.stored_file import StoredFile, read
-from workflow.store.submission import Evidence, EvidenceAttachment, Submission
+from workflow.store.submission import Evidence, EvidenceAttachment, Review, Submission
 
 ADA = PEOPLE[0].email
 FIRST = ("1.1", "1.2", "1.3", "1.4")
@@ -127,6 +127,27 @@ def test_the_third_return_asks_the_advisor_to_step_in(working: Journey) -> None:
     assert count(working, Owed, Owed.name == "support-needed") == 1
 
 
+def test_a_third_return_taken_back_asks_nothing_of_the_advisor(working: Journey) -> None:
+    send(working, words(*FIRST))
+    review(working, c11=NOT_YET, c12=MET, c13=MET, c14=MET)
+    for _ in range(2):
+        send(working, words("1.1"))
+        review(working, c11=NOT_YET)
+    working._do(undo.undo, reason="The wrong person.", actor=LEAD)
+    review(working, c11=MET)
+    assert count(working, Action, Action.done_at.is_(None)) == 0
+
+
+def test_nobody_sends_in_or_confirms_for_somebody_else(working: Journey) -> None:
+    bryn = Actor("participant", participant_id=2)
+    with pytest.raises(NotAllowed, match="This is about Ada Pascoe, and you act as another participant"):
+        working._do(framework.send_in, ADA, words(*FIRST), actor=bryn)
+    with pytest.raises(NotAllowed, match="This is about Ada Pascoe, and you act as another participant"):
+        working._do(participants.confirm_name, ADA, name="Eve", actor=bryn)
+    working._do(framework.send_in, ADA, words(*FIRST), actor=Actor("participant", participant_id=1))
+    assert ada(working) == "submitted"
+
+
 def test_the_same_file_is_kept_once_and_comes_back_whole(working: Journey) -> None:
     pieces = words(*FIRST) | {"1.1": Piece(files=(("a.png", picture()), ("b.png", picture())))}
     send(working, pieces)
@@ -168,3 +189,33 @@ def test_somebody_who_is_completed_sends_nothing_more(working: Journey) -> None:
         send(working, words(*FIRST))
     with pytest.raises(Conflict, match="This participant is completed"):
         working._do(framework.review, ADA, {}, actor=ASSESSOR)
+
+
+def test_a_comment_is_bounded_like_everything_people_write(working: Journey) -> None:
+    send(working, words(*FIRST))
+    with pytest.raises(BadInput, match="What you wrote is 10001 characters long; at most 10000 fit"):
+        review(working, c11=MET, c12=Decision(met=False, text="x" * 10_001), c13=MET, c14=MET)
+
+
+def test_what_was_only_recorded_as_sent_in_has_no_version_to_review(working: Journey) -> None:
+    working._do(participants.move, ADA, "submit")
+    with pytest.raises(Conflict, match="Nothing that Ada Pascoe sent in here waits for a review"):
+        review(working, c11=MET, c12=MET, c13=MET, c14=MET)
+
+
+def test_one_version_is_not_reviewed_twice(working: Journey) -> None:
+    send(working, words(*FIRST))
+    review(working, c11=NOT_YET, c12=MET, c13=MET, c14=MET)
+    working._do(participants.move, ADA, "submit")
+    with pytest.raises(Conflict, match="Nothing that Ada Pascoe sent in here waits for a review"):
+        review(working, c11=NOT_YET, c12=MET, c13=MET, c14=MET)
+    assert count(working, Review) == 1
+
+
+def test_a_file_of_another_engagement_is_not_found(working: Journey) -> None:
+    send(working, words(*FIRST) | {"1.1": Piece(files=(("a.png", picture()),))})
+    other = Journey(working.store, working.now).begin(order="SFS-2")
+    with working.store.reading() as session:
+        assert evidence_story.attachment(session, working.id, 1).name == "a.png"
+        with pytest.raises(NotFound, match="There is no file number 1 in this engagement"):
+            evidence_story.attachment(session, other.id, 1)

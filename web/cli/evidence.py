@@ -27,6 +27,8 @@ def _pairs(texts: tuple[str, ...], option: str) -> dict[str, str]:
         code, equals, rest = text.partition("=")
         if not equals:
             raise click.BadParameter(f"“{text}” is not CODE=TEXT.", param_hint=option)
+        if code.strip() in found:
+            raise click.BadParameter(f"{code.strip()} is given more than once; say it once.", param_hint=option)
         found[code.strip()] = rest
     return found
 
@@ -77,12 +79,16 @@ def review(
     email_of_actor: str | None,
 ) -> None:  # fmt: skip
     """Decide about each criterion of the last version. It is accepted when none is left, and returned otherwise."""
+    missing = _pairs(unmet, "--not-met")
+    both = [code for code in met if code in missing]
+    if both:
+        raise click.UsageError(f"{listed(both)} cannot be met and not met; say which.")
     with desk.store.writing() as session:
         engagement_id, who = asked(session, desk, ref, email_of_actor)
         person = participants.one_of(session, engagement_id, email)
         codes = framework.open_criteria(session, offer_of(session, engagement_id), person) if all_met else met
         decisions = {code: Decision(met=True) for code in codes}
-        decisions |= {code: Decision(met=False, text=why) for code, why in _pairs(unmet, "--not-met").items()}
+        decisions |= {code: Decision(met=False, text=why) for code, why in missing.items()}
         framework.review(session, engagement_id, email, decisions, **who)
         say(f"{person.name}: {in_words(person.status)}.")
     say_where_it_is(desk, engagement_id)
@@ -124,5 +130,8 @@ def get(desk: Desk, ref: str, number: int, path: Path) -> None:
     with desk.store.reading() as session:
         sha256 = evidence_story.attachment(session, queries.engagement_id(session, ref), number).sha256
         _, content = stored_file.read(session, sha256)
-    path.write_bytes(content)
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise click.BadParameter(f"“{path}” cannot be written: {error.strerror}.", param_hint="PATH") from None
     say(f"{path} is written, {len(content):,} bytes.")

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from workflow.store.action import Action
 from workflow.store.appointment import Attendance
 from workflow.store.event import Event
 from workflow.store.judgement import Approval, Judgement
@@ -74,9 +75,11 @@ def _staff_nominated(session: Session, event: Event) -> None:
 
 
 def take_back_review(session: Session, event: Event) -> None:
-    """A review counts no more; what it was about can be reviewed again."""
+    """A review counts no more; what it was about can be reviewed again, and what it asked of the advisor is settled."""
     if "review" in event.data:
         session.get_one(Review, event.data["review"]).taken_back = True
+    if "review" in event.data and "action" in event.data:
+        session.get_one(Action, event.data["action"]).done_at = event.at
 
 
 #: How a fact is taken back that changed no status of a small journey.
