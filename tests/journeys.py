@@ -41,7 +41,6 @@ class Journey:
     now: datetime
     id: int = 0
     reference: str = ""
-    checked: bool = False
 
     def _do(self, act: Callable[..., Any], *args: Any, actor: Actor = ADVISOR, **kwargs: Any) -> Any:
         self.now += timedelta(hours=1)
@@ -61,9 +60,8 @@ class Journey:
 
     def book(self, kind: str) -> "Journey":
         """A visit is booked when the school's evidence for it has been checked."""
-        if kind == "qa_visit" and not self.checked:
+        if kind == "qa_visit" and self.offers("check_evidence"):
             self.fire("check_evidence")
-            self.checked = True
         self._do(appointments.book, kind, self.now)
         return self
 
@@ -96,6 +94,12 @@ class Journey:
     def fire(self, trigger: str, actor: Actor = ADVISOR, **kwargs: Any) -> Outcome:
         outcome: Outcome = self._do(engine.advance, trigger, actor=actor, **kwargs)
         return outcome
+
+    def offers(self, trigger: str) -> bool:
+        """Whether the advisor could fire it now."""
+        with self.store.reading() as session:
+            found = engine.available(session, self.id, ADVISOR)
+        return any(one.trigger == trigger and one.open for one in found)
 
     def to(self, stage: str) -> "Journey":
         """Walks on, one stage at a time, until the engagement stands at `stage`."""

@@ -111,11 +111,11 @@ class Change:
             self._recorded.append(
                 (Judgement, row | {"appointment_id": visit, "outcome": records.judgement, "assessor_id": actor.user_id})
             )
-            judged = JudgementFact(visit, records.of, records.judgement, actor.user_id)
+            judged = JudgementFact(visit, records.of, records.judgement, actor.user_id, self.case.version)
             self.case.facts = replace(facts, judgements=(*facts.judgements, judged))
         if records.approval:
             self._recorded.append((Approval, row | {"subject": records.approval, "user_id": actor.user_id}))
-            approved = ApprovalFact(records.approval, actor.user_id)
+            approved = ApprovalFact(records.approval, actor.user_id, self.case.version)
             self.case.facts = replace(self.case.facts, approvals=(*facts.approvals, approved))
 
     # --- what is owed ---

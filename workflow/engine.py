@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from workflow import inputs
+from workflow import dates_ahead, inputs
 from workflow.actor import SYSTEM, Actor
 from workflow.change import Change
 from workflow.definition import Offer
@@ -129,6 +129,7 @@ def record(
         change.owe(step.owes, seq, step)
     if owe is not None:
         owe(change, seq)
+    dates_ahead.follow_people(change, case.facts, seq)
     _settle(machine, change)
     change.write()
     return fresh
@@ -198,7 +199,7 @@ def _fire(
     if attempt.waived:
         waiver = inputs.clean(override)
         data["waived"] = [refusal.guard for refusal in attempt.waived]
-    change.move(transition, attempt.stage, actor, data=data, note=inputs.clean(note), waiver=waiver, key=key)
+    _carry_out(change, attempt, actor, data=data, note=inputs.clean(note), waiver=waiver, key=key)
 
 
 def _settle(machine: OfferMachine, change: Change) -> None:
@@ -215,8 +216,15 @@ def _moves(machine: OfferMachine, change: Change, trigger: str, cause: int) -> b
     attempt = Attempt(case.stage, case.standing, case.asked_by(None), SYSTEM)
     if not machine.fire(attempt, trigger):
         return False
-    change.move(_chosen(attempt), attempt.stage, SYSTEM, caused_by=cause)
+    _carry_out(change, attempt, SYSTEM, caused_by=cause)
     return True
+
+
+def _carry_out(change: Change, attempt: Attempt, actor: Actor, **event: Any) -> None:
+    transition = _chosen(attempt)
+    seq = change.move(transition, attempt.stage, actor, **event)
+    if transition.calls_off:
+        dates_ahead.call_off(change, transition.calls_off, actor, seq)
 
 
 def _judged(machine: OfferMachine, case: Case, trigger: str, actor: Actor) -> Available:

@@ -47,16 +47,20 @@ class AppointmentFact:
 
 @dataclass(frozen=True, slots=True)
 class JudgementFact:
+    """`seq` is the event that recorded it, so that it can be told what came before and after."""
+
     appointment_id: int
     kind: str
     outcome: str
     assessor_id: int | None
+    seq: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ApprovalFact:
     subject: str
     user_id: int | None
+    seq: int = 0
 
 
 @dataclass(frozen=True, slots=True)

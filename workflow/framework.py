@@ -58,6 +58,8 @@ def send_in(
     case, offer, person = _opened(session, engagement_id, email)
     agree_own(actor, person)
     step = steps.take(session, case, "participant", person, "submit", actor=actor)
+    if not offer.phase[person.phase].criteria:
+        raise Conflict(f"Phase {person.phase} asks for no evidence by criterion. Record it as sent in instead.")
     files = _checked(offer, open_criteria(session, offer, person), pieces)
     versions = _versions(session, person.id)
     submission = Submission(participant_id=person.id, version=len(versions) + 1, sent_by=actor.token, sent_at=now)

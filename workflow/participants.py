@@ -49,7 +49,7 @@ def nominate(
     agree_places(case, len(added) + len(again))
     for person in added:
         person.phase_agreed = actor.role in COUNCIL_ROLES
-        _follow(session, person)
+        follow(session, person)
     for person in again:
         person.status, person.reason = "nominated", None
     session.add_all(added)
@@ -82,8 +82,10 @@ def agree_places(case: Case, more: int) -> None:
         )
 
 
-def _follow(session: Session, person: Participant) -> None:
+def follow(session: Session, person: Participant) -> None:
     """Links somebody who comes back for a higher phase to the participation in which they were last recognised."""
+    if person.before_id is not None:
+        return
     before = session.scalar(
         select(Participant)
         .where(Participant.email == person.email, Participant.status == "recognised")
@@ -138,6 +140,7 @@ def move(
     case = engine.open_case(session, engagement_id)
     person = one_of(session, engagement_id, email)
     agree_own(actor, person)
+    _agree_here(session, person)
     step = steps.take(session, case, "participant", person, verb, actor=actor, reason=reason)
     asked = offers_of(session).machine(*case.offer).offer.move["participant", verb].note
     if asked and not inputs.clean(note):
@@ -154,6 +157,15 @@ def move(
         steps=[step],
     )
     return person
+
+
+def _agree_here(session: Session, person: Participant) -> None:
+    """Raises Conflict about somebody who goes on at another school: their evidence went with them."""
+    follows = select(Participant.id).where(
+        Participant.before_id == person.id, Participant.before_how == "transferred", Participant.status != "withdrawn"
+    )
+    if person.status == "withdrawn" and session.scalar(follows.limit(1)) is not None:
+        raise Conflict(f"{person.name} goes on in another engagement. Transfer them back from there.")
 
 
 def correct(

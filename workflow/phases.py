@@ -90,6 +90,7 @@ def agree(session: Session, engagement_id: int, email: str, phase: int, *, actor
     _known(session, case, phase)
     _still_open(case, person, phase)
     person.phase, person.phase_agreed = phase, True
+    participants.follow(session, person)
     basis = session.get(EntryBasis, person.id)
     if basis is not None:
         basis.agreed_phase, basis.agreed_by_id, basis.agreed_at = phase, actor.user_id, now

@@ -11,7 +11,8 @@ from workflow import engine, participants, steps
 from workflow.actor import Actor
 from workflow.appointments import current, kind_of
 from workflow.errors import BadInput, Conflict
-from workflow.nouns import SIDE_STATUSES
+from workflow.nouns import HELD_STATUSES, SIDE_STATUSES
+from workflow.offers import offers_of
 from workflow.store.appointment import ATTENDED, MARKS, Appointment, Attendance
 from workflow.store.facts import Case
 from workflow.store.participant import Participant
@@ -23,7 +24,8 @@ def take_register(
 ) -> Appointment:
     """Writes who was there, by email address; people not named are marked `no_show`. The meeting counts as held.
 
-    At a catch-up only those are on the register who missed the meeting; whoever is present has caught up.
+    At a catch-up only those are on the register who missed the meeting; whoever is present has caught up. Somebody who
+    was at the same meeting in an engagement they came from need not come again.
     """
     case, appointment = current(session, engagement_id, kind, ("booked", "held"), now)
     taken = [steps.take(session, case, "appointment", appointment, "register", actor=actor)]
@@ -32,6 +34,8 @@ def take_register(
     people = _expected(session, case, appointment)
     for person in people:
         mark = _meant(marks.get(person.email, "no_show"), appointment)
+        if mark not in ATTENDED and _attended_before(session, person, kind):
+            mark = "caught_up"
         session.merge(Attendance(appointment_id=appointment.id, participant_id=person.id, mark=mark))
     there = [person for person in people if marks.get(person.email) in ATTENDED]
     taken += _start_training(session, case, there, actor)
@@ -53,6 +57,32 @@ def catch_up(
     taken = _start_training(session, case, people, actor)
     _record(session, case, "caught_up", appointment, taken, actor=actor, now=now, marks=marks)
     return appointment
+
+
+def carry_over(session: Session, case: Case, leaving: Participant, coming: Participant) -> None:
+    """Somebody who comes from another engagement has caught up on every meeting held here that they were at there."""
+    for kind in offers_of(session).machine(*case.offer).offer.appointment:
+        held = list(case.facts.held(kind))
+        if held and _attended_before(session, leaving, kind):
+            session.merge(Attendance(appointment_id=held[-1].id, participant_id=coming.id, mark="caught_up"))
+
+
+def _attended_before(session: Session, person: Participant | None, kind: str) -> bool:
+    """Whether they were at a meeting of this kind, here or in an engagement that they came from."""
+    seen: set[int] = set()
+    while person is not None and person.id not in seen:
+        seen.add(person.id)
+        there = (
+            select(Attendance.mark)
+            .join(Appointment, Appointment.id == Attendance.appointment_id)
+            .where(Attendance.participant_id == person.id, Attendance.mark.in_(ATTENDED))
+            .where(Appointment.kind == kind, Appointment.status.in_(HELD_STATUSES))
+        )
+        if session.scalar(there.limit(1)) is not None:
+            return True
+        came = person.before_id if person.before_how == "transferred" else None
+        person = session.get(Participant, came) if came else None
+    return False
 
 
 def _caught_up(session: Session, appointment: Appointment, person: Participant) -> str:

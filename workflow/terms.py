@@ -68,8 +68,8 @@ class Policy(Part):
     step in. `refund` gives, by stage, the share of the price that goes back on cancelling, in per cent; a stage that
     is not named gives nothing back. `join` is the trigger that ends an engagement which goes on in another one.
     `correction` is the email that takes back what was sent for a step undone,
-    `handover` those that follow a change of advisor, `message` what an advisor writes to a school, and `support` what
-    asks the advisor to step in.
+    `handover` those that follow a change of advisor, `message` what an advisor writes to a school, `support` what
+    asks the advisor to step in, and `uninvite` what takes somebody who has left off a meeting still ahead.
     """
 
     override_by: tuple[Role, ...] = ()
@@ -83,6 +83,7 @@ class Policy(Part):
     handover: tuple[EmailName, ...] = ()
     message: EmailName | None = None
     support: EmailName | None = None
+    uninvite: EmailName | None = None
 
 
 class PurchaseColumns(Part):

@@ -8,13 +8,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from workflow import engine, participants, steps
+from workflow import engine, participants, registers, steps
 from workflow.actor import Actor
 from workflow.errors import Conflict
 from workflow.nouns import PARTICIPANT
+from workflow.offers import offers_of
 from workflow.participants import Nominee
 from workflow.steps import Step
 from workflow.store.event import Event
@@ -86,12 +87,12 @@ def transfer(
     leaving = participants.one_of(session, engagement_id, email)
     _agree(session, here, there, leaving)
     participants.agree_places(there, 1)
-    coming = _copy(leaving, there)
+    coming = _arriving(session, leaving, there)
     step = _leave(session, here, leaving, TRANSFERRED, actor)
     session.add(coming)
     session.flush()
-    for table in (Submission, EntryBasis):
-        session.execute(update(table).where(table.participant_id == leaving.id).values(participant_id=coming.id))
+    _take_evidence(session, leaving, coming)
+    registers.carry_over(session, there, leaving, coming)
     engine.record(
         session, here, "participant_transferred_out", actor=actor, now=now, data={"participant": leaving.id}, note=note,
         steps=[step],
@@ -125,26 +126,40 @@ def _agree(session: Session, here: Case, there: Case, person: Participant) -> No
         raise Conflict(f"{there.reference} is of another offer than {here.reference}; nominate {person.name} there.")
     if person.status in PARTICIPANT.ends:
         raise Conflict(f"{person.name} is {in_words(person.status)} in {here.reference} and has nothing to go on with.")
-    known = select(Participant.id).where(Participant.engagement_id == there.id, Participant.email == person.email)
-    if session.scalar(known) is not None:
-        raise Conflict(f"{person.email} takes part in {there.reference} already, or did before.")
+    before = _earlier(session, there, person)
+    if before is not None and before.status != "withdrawn":
+        raise Conflict(f"{person.email} takes part in {there.reference} already.")
+    if person.phase not in offers_of(session).machine(*there.offer).offer.phase:
+        raise Conflict(f"The offer of {there.reference} has no phase {person.phase}, which {person.name} works on.")
 
 
-def _copy(person: Participant, there: Case) -> Participant:
-    """The person as they are, in another engagement.
+def _earlier(session: Session, there: Case, person: Participant) -> Participant | None:
+    """Their own row of an earlier time in that engagement."""
+    own = (Participant.engagement_id == there.id) & (Participant.email == person.email)
+    return session.scalar(select(Participant).where(own))
+
+
+def _arriving(session: Session, person: Participant, there: Case) -> Participant:
+    """The person as they are, in another engagement; whoever took part there before comes back to the row they had.
 
     The status is set and not stepped to: the steps that led to it were taken, and are in the history, where the
     person comes from. To take them here again would owe their letters a second time.
     """
-    return Participant(
-        engagement_id=there.id,
-        name=person.name,
-        email=person.email,
-        phase=person.phase,
-        phase_agreed=person.phase_agreed,
-        status=_CARRIED.get(person.status, person.status),
-        certificate_name=person.certificate_name,
-        name_confirmed=person.name_confirmed,
-        before_id=person.id,
-        before_how="transferred",
-    )
+    coming = _earlier(session, there, person) or Participant(engagement_id=there.id, email=person.email)
+    coming.name, coming.phase, coming.phase_agreed = person.name, person.phase, person.phase_agreed
+    coming.status, coming.reason = _CARRIED.get(person.status, person.status), None
+    coming.certificate_name, coming.name_confirmed = person.certificate_name, person.name_confirmed
+    coming.before_id, coming.before_how = person.id, "transferred"
+    return coming
+
+
+def _take_evidence(session: Session, leaving: Participant, coming: Participant) -> None:
+    """Versions go on after those of an earlier time there; what the phase rests on is what was said last."""
+    own = Submission.participant_id
+    versions = session.scalar(select(func.max(Submission.version)).where(own == coming.id)) or 0
+    follows = {"participant_id": coming.id, "version": Submission.version + versions}
+    session.execute(update(Submission).where(own == leaving.id).values(follows))
+    if session.get(EntryBasis, leaving.id) is not None:
+        session.execute(delete(EntryBasis).where(EntryBasis.participant_id == coming.id))
+        follows = {"participant_id": coming.id}
+        session.execute(update(EntryBasis).where(EntryBasis.participant_id == leaving.id).values(follows))

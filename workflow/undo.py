@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from workflow import certificates, engine, inputs
+from workflow import certificates, dates_ahead, engine, inputs
 from workflow.actor import ROLE_TITLES, Actor
 from workflow.change import Change
 from workflow.dates_back import UNDONE, Dates, call_off, dates_of, invite_again
@@ -65,7 +65,7 @@ def undo(
     step = last_step(session, case)
     dates = dates_of(session, step.moves)
     _restore(session, case, step, dates, now)
-    seq = _write(session, case.id, step, note, actor=actor, now=now)
+    seq = _write(session, case, step, note, actor=actor, now=now)
     call_off(session, case.id, dates, seq=seq, actor=actor, now=now)
     invite_again(session, case.id, dates, seq=seq, actor=actor, now=now)
     for held in step.certificates:
@@ -101,10 +101,10 @@ def _restore(session: Session, case: Case, step: LastStep, dates: Dates, now: da
     taken_back.take_back_owed(step.unsent, now)
 
 
-def _write(session: Session, engagement_id: int, step: LastStep, note: str, *, actor: Actor, now: datetime) -> int:
+def _write(session: Session, was: Case, step: LastStep, note: str, *, actor: Actor, now: datetime) -> int:
     """The event, the corrections it owes, and the timers it brings back. Returns its `seq`."""
     session.flush()
-    case = lock_case(session, engagement_id)
+    case = lock_case(session, was.id)
     offer = _offer(session, case)
     change = Change(session, case, offer, now)
     data = {"undid": step.seqs, "of": step.seqs[0]}
@@ -113,6 +113,7 @@ def _write(session: Session, engagement_id: int, step: LastStep, note: str, *, a
     for token in dict.fromkeys(one.recipient for one in step.sent):
         if offer.policy.correction:
             change.owe_one(Effect("email", offer.policy.correction), Recipient.parse(token), seq)
+    dates_ahead.follow_people(change, was.facts, seq)
     change.write()
     taken_back.take_back_timers(session, case.id, step.seqs, seq, now)
     for event in step.events:
@@ -129,6 +130,7 @@ def _told(session: Session, case: Case, step: LastStep) -> Iterator[str]:
     for noun, number, was, status in step.moves:
         if noun == "participant":
             yield f"{session.get_one(Participant, number).name} is {in_words(was)} again, not {in_words(status)}."
+    yield from _guests_told(session, case, offer, step)
     if step.unsent:
         yield f"{count_of(len(step.unsent), 'message')} not sent yet {_is(len(step.unsent))} dropped: {_names(step)}."
     told = {one.recipient for one in step.sent}
@@ -140,6 +142,22 @@ def _told(session: Session, case: Case, step: LastStep) -> Iterator[str]:
         yield f"{_date(offer, one)} stands again; those invited are told."
     for held in step.certificates:
         yield f"The certificate {held.serial} of {held.name} is withdrawn, and {held.name} is told."
+
+
+def _guests_told(session: Session, case: Case, offer: Offer, step: LastStep) -> Iterator[str]:
+    """Nominations change no status that could be told of, and dates ahead follow whoever comes and goes."""
+    nominations = (event.data["participants"] for event in step.events if event.name == "staff_nominated")
+    named = [number for numbers in nominations for number in numbers]
+    if named:
+        names = listed([session.get_one(Participant, number).name for number in named])
+        yield f"{names} {'takes' if len(named) == 1 else 'take'} part no more."
+    gone = {number for noun, number, was, status in step.moves if noun == "participant" and was != status
+            and SIDE_STATUSES & {was, status}}  # fmt: skip
+    off = {one.id for one in dates_of(session, step.moves).off}
+    if named or gone:
+        for one in dates_ahead.for_staff(session, case, offer):
+            if one.id not in off:
+                yield f"{_date(offer, one)} is agreed: who takes part again is invited to it, and who does not is told."
 
 
 def _is(number: int) -> str:

@@ -105,7 +105,10 @@ class Move(Verb):
 
 
 class Transition(Verb):
-    """A verb that may move the engagement. Without `to` the stage stays. `refund` quotes what the school gets back."""
+    """A verb that may move the engagement. Without `to` the stage stays. `refund` quotes what the school gets back.
+
+    `calls_off` is the reason with which dates still ahead are cancelled, for verbs that end the journey early.
+    """
 
     trigger: Name
     school: Text
@@ -114,6 +117,7 @@ class Transition(Verb):
     automatic: bool = False
     records: Records = Records()
     refund: bool = False
+    calls_off: Name | None = None
     standing: StandingChange = StandingChange.model_validate({"from": ["active"], "to": "active"})
     note: Text | None = None
     inputs: tuple[Input, ...] = ()

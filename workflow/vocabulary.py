@@ -150,7 +150,9 @@ def _with_subject(rule: Rule, table: dict[str, Any], names: Names) -> Rule:
         case "approval":
             if subject not in names.approvals:
                 raise unknown(subject, "approval", list(names.approvals))
-            return Rule(rule.guard, str(subject), title=names.approvals[subject], waivable=rule.waivable)
+            if "of" in table and of not in names.appointments:
+                raise unknown(of, "appointment", list(names.appointments))
+            return Rule(rule.guard, str(subject), of=of, title=names.approvals[subject], waivable=rule.waivable)
         case "yes":
             if subject is not True:
                 raise ValueError(f"{rule.guard} takes true; leave the guard out if it does not apply.")

@@ -37,6 +37,8 @@ def test_evidence_goes_to_and_fro_until_everything_is_met(
     copy = tmp_path / "copy.png"
     staffed.do("evidence", "get", ref, str(story[0]["files"][0]["id"]), str(copy))
     assert copy.read_bytes() == picture.read_bytes()
+    again = staffed.type("evidence", "get", ref, str(story[0]["files"][0]["id"]), str(copy))
+    assert (again.exit_code, "is there already. Choose another name." in again.stderr) == (2, True)
     assert staffed.type("evidence", "get", ref, "99", str(copy)).exit_code == 5
 
 

@@ -196,7 +196,7 @@ def test_a_transfer_needs_a_free_place_there(named: Journey, other: Journey) -> 
 def test_nobody_is_transferred_to_where_they_are_already(named: Journey, other: Journey) -> None:
     other.nominate()
     for there in (other.id, named.id):
-        with pytest.raises(Conflict, match="already, or did before"):
+        with pytest.raises(Conflict, match=r"takes part in .* already"):
             named._do(transfers.transfer, ADA, there)
 
 
@@ -255,3 +255,12 @@ def test_somebody_recognised_before_at_a_lower_phase_is_linked_to_that(
     other._do(participants.nominate, [Nominee("Ada Pascoe", ADA, phase)], actor=ADVISOR)
     came = person_in(other, ADA)
     assert (came.before_id, came.before_how) == (person_in(named, ADA).id if how else None, how)
+
+
+def test_a_higher_phase_that_is_agreed_later_is_linked_then(named: Journey, other: Journey) -> None:
+    named._do(participants.move, ADA, "complete")
+    named._do(participants.move, ADA, "recognise", actor=SYSTEM)
+    other.nominate(PEOPLE[:1])
+    other._do(phases.agree, ADA, 3)
+    came = person_in(other, ADA)
+    assert (came.before_id, came.before_how) == (person_in(named, ADA).id, "higher_phase")

@@ -180,6 +180,7 @@ class Life(Watched):
             self.model.step()
             assert waiting is not None
             waiting.judged = verdict
+            self.model.now.evidence = False
             if verdict == "met":
                 self.model.now.stage = "certification"
             self.model.settle()

@@ -22,7 +22,7 @@ VERBS = {
     "return": (("in_review",), "returned"),
     "complete": (OPEN, "completed"),
     "defer": (OPEN, "deferred"),
-    "rejoin": (("deferred",), "nominated"),
+    "rejoin": (("deferred", "withdrawn"), "nominated"),
     "withdraw": ((*OPEN, "deferred", "completed"), "withdrawn"),
 }
 

@@ -141,6 +141,32 @@ MORE_BROKEN: dict[str, Broken] = {
         'effects = [{ email = "evidence-in" }]',
         "“complete_training_1” sends “evidence-in” to the participant, and there is none then. Choose others.",
     ),
+    "a journey that ends and leaves its dates in calendars": Broken(
+        "“cancel” ends the journey and leaves the dates agreed in people’s calendars. Give it calls_off, with a reason "
+        "of “cancel” of an appointment.",
+        (Edit(PAGE, 'refund = true\ntimers = "drop"\ncalls_off = "ended"', 'refund = true\ntimers = "drop"'),),
+    ),
+    "dates called off with a reason nobody knows": Broken(
+        "“cancel” calls dates off with the reason “snow”, which “cancel” of an appointment does not have. "
+        "Add it to its reasons.",
+        (
+            Edit(
+                PAGE,
+                'refund = true\ntimers = "drop"\ncalls_off = "ended"',
+                'refund = true\ntimers = "drop"\ncalls_off = "snow"',
+            ),
+        ),
+    ),
+    "staff who leave and stay invited": Broken(
+        "Staff are invited to Training session 1 and Training session 2, and nothing takes those who leave off it "
+        "again. Name an email as uninvite under [policy].",
+        (Edit(PAGE, 'uninvite = "no-longer-invited"\n', ""),),
+    ),
+    "a farewell that stays in the calendar": Broken(
+        "The policy uninvite names “no-longer-invited”, which takes nothing out of a calendar. "
+        "Give it calendar = “CANCEL”.",
+        (Edit(f"{EMAILS}no-longer-invited.md", 'calendar = "CANCEL"\n', ""),),
+    ),
     "a cancelled date that stays in the calendar": Broken(
         "“cancel” of an appointment sends “meeting-cancelled”, whose calendar is “REQUEST”. It should be “CANCEL”.",
         (Edit(f"{EMAILS}meeting-cancelled.md", 'calendar = "CANCEL"', 'calendar = "REQUEST"'),),

@@ -131,7 +131,10 @@ def get(desk: Desk, ref: str, number: int, path: Path) -> None:
         sha256 = evidence_story.attachment(session, queries.engagement_id(session, ref), number).sha256
         _, content = stored_file.read(session, sha256)
     try:
-        path.write_bytes(content)
+        with path.open("xb") as file:
+            file.write(content)
+    except FileExistsError:
+        raise click.BadParameter(f"“{path}” is there already. Choose another name.", param_hint="PATH") from None
     except OSError as error:
         raise click.BadParameter(f"“{path}” cannot be written: {error.strerror}.", param_hint="PATH") from None
     say(f"{path} is written, {len(content):,} bytes.")

@@ -30,5 +30,6 @@ def check(offer: Offer) -> list[str]:
         *policy.policy(offer),
         *emails.readers(offer),
         *emails.calendars(offer),
+        *emails.uninvited(offer),
         *emails.emails(offer, paths),
     ]

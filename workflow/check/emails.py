@@ -59,6 +59,7 @@ def _policy_emails(offer: Offer) -> Iterator[tuple[str, frozenset[str]]]:
         *((name, placeholders.NOTED) for name in policy.handover),
         (policy.message, placeholders.NOTED),
         (policy.support, placeholders.ABOUT),
+        (policy.uninvite, placeholders.MEETING),
     )
     yield from ((name, situation) for name, situation in told if name is not None)
 
@@ -111,7 +112,7 @@ def _nobody_to_read(offer: Offer, effects: tuple[Effect, ...], what: str, absent
 
 
 def calendars(offer: Offer) -> Iterator[str]:
-    """An invitation goes with an agreed date, and is taken back when the date is cancelled."""
+    """An invitation goes with an agreed date, and is taken back when the date is cancelled or the guest has left."""
     for what, effects in _journeys(offer):
         for name in _with_calendar(offer, effects):
             yield f"{what} sends “{name}”, which carries an invitation, and is about no date. Take calendar out of it."
@@ -123,6 +124,20 @@ def calendars(offer: Offer) -> Iterator[str]:
                     f"“{move.verb}” of {a(move.of)} sends “{name}”, whose calendar is “{offer.emails[name].calendar}”. "
                     f"It should be {f'“{wanted}”' if wanted and move.of == 'appointment' else 'left out'}."
                 )
+
+
+def uninvited(offer: Offer) -> Iterator[str]:
+    """Staff who leave are taken off the meetings they were invited to."""
+    name = offer.policy.uninvite
+    if name is not None and offer.emails[name].calendar != "CANCEL":
+        yield f"The policy uninvite names “{name}”, which takes nothing out of a calendar. Give it calendar = “CANCEL”."
+    invited = [kind.title for kind in offer.appointments if "participants" in kind.invite]
+    book = offer.move.get(("appointment", "book"))
+    if name is None and invited and book is not None and _with_calendar(offer, book.effects):
+        yield (
+            f"Staff are invited to {listed(invited)}, and nothing takes those who leave off it again. "
+            "Name an email as uninvite under [policy]."
+        )
 
 
 def _with_calendar(offer: Offer, effects: tuple[Effect, ...]) -> list[str]:

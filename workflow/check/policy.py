@@ -8,6 +8,7 @@ from workflow.words import a
 
 #: The code of the reason that taking a step back gives to dates and certificates.
 _UNDONE = "undone"
+_ENDED_EARLY = ("cancelled", "lapsed")
 
 
 def policy(offer: Offer) -> Iterator[str]:
@@ -21,6 +22,7 @@ def policy(offer: Offer) -> Iterator[str]:
     if offer.policy.refund and not any(one.refund for one in offer.transitions):
         yield "The policy speaks of refunds and no transition has refund = true, so none is ever quoted."
     yield from _undo(offer)
+    yield from _dates_ahead(offer)
     yield from _phases(offer)
 
 
@@ -35,6 +37,23 @@ def _undo(offer: Offer) -> Iterator[str]:
             yield f"Steps can be undone and {a(noun)} has no verb “{verb}”, which an undo says. Add it."
         elif move.reasons and _UNDONE not in move.reasons:
             yield f"Steps can be undone and “{verb}” of {a(noun)} has no reason “{_UNDONE}”. Add it to its reasons."
+
+
+def _dates_ahead(offer: Offer) -> Iterator[str]:
+    """A journey that ends early leaves no dates in people's calendars."""
+    cancel = offer.move.get(("appointment", "cancel"))
+    for one in offer.transitions:
+        ends = one.standing.to in _ENDED_EARLY
+        if one.calls_off and (cancel is None or one.calls_off not in cancel.reasons):
+            yield (
+                f"“{one.trigger}” calls dates off with the reason “{one.calls_off}”, which “cancel” of an appointment "
+                "does not have. Add it to its reasons."
+            )
+        elif ends and not one.calls_off and cancel is not None and cancel.effects:
+            yield (
+                f"“{one.trigger}” ends the journey and leaves the dates agreed in people’s calendars. "
+                "Give it calls_off, with a reason of “cancel” of an appointment."
+            )
 
 
 def _phases(offer: Offer) -> Iterator[str]:

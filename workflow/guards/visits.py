@@ -79,18 +79,24 @@ def judgement(facts: Facts, rule: Rule) -> Refusal | None:
 
 @guard("approval", "lead advisor")
 def approved(facts: Facts, rule: Rule) -> Refusal | None:
-    if any(one.subject == rule.subject for one in facts.approvals):
+    if _stands(facts, rule):
         return None
     return refuse(rule, "not approved", "approved", f"The {rule.subject} is not approved. “{rule.title}” comes first.")
 
 
 @guard("approval", "lead advisor")
 def not_approved(facts: Facts, rule: Rule) -> Refusal | None:
-    if all(one.subject != rule.subject for one in facts.approvals):
+    if not _stands(facts, rule):
         return None
     return refuse(
         rule, "approved", "not yet approved", f"The {rule.subject} is approved already. Nothing more is needed."
     )
+
+
+def _stands(facts: Facts, rule: Rule) -> bool:
+    """With `of`, only what was approved since the last judgement of that appointment counts: it is for one visit."""
+    since = max((one.seq for one in facts.judged(rule.of)), default=0)
+    return any(one.subject == rule.subject and one.seq >= since for one in facts.approvals)
 
 
 @guard("appointment", "another person")

@@ -117,6 +117,7 @@ _judged = (
                 kind=Appointment.kind,
                 outcome=Judgement.outcome,
                 assessor=Judgement.assessor_id,
+                seq=Judgement.seq,
             )
         )
     )
@@ -128,7 +129,7 @@ _judged = (
     .scalar_subquery()
 )
 _approvals = (
-    select(json_rows(object_of(id=Approval.id, subject=Approval.subject, user=Approval.user_id)))
+    select(json_rows(object_of(id=Approval.id, subject=Approval.subject, user=Approval.user_id, seq=Approval.seq)))
     .where(Approval.engagement_id == _e.id, Approval.taken_back.is_(False))
     .scalar_subquery()
 )
@@ -219,10 +220,10 @@ def _facts(row: Row[Any]) -> Facts:
             for one in _by_id(row.meetings)
         ),
         judgements=tuple(
-            JudgementFact(one["appointment"], one["kind"], one["outcome"], one["assessor"])
+            JudgementFact(one["appointment"], one["kind"], one["outcome"], one["assessor"], one["seq"])
             for one in _by_id(row.judged)
         ),
-        approvals=tuple(ApprovalFact(one["subject"], one["user"]) for one in _by_id(row.approvals)),
+        approvals=tuple(ApprovalFact(one["subject"], one["user"], one["seq"]) for one in _by_id(row.approvals)),
         places=row.places,
         advisor_id=row.advisor_id,
     )
