@@ -43,6 +43,21 @@ MEETINGS = {
     "cancelled": "Cancelled",
 }
 CERTIFICATES = {"draft": "Draft", "issued": "Issued", "superseded": "Replaced by a newer one", "revoked": "Withdrawn"}
+DECISIONS = {"met": "Met", "not_met": "Not met yet"}
+ATTENDANCE = {
+    "present": "Present",
+    "part": "Present for part of it",
+    "told_absent": "Told us they could not come",
+    "no_show": "Did not come",
+    "excused": "Excused",
+    "caught_up": "Caught up",
+}
+SCOPES = {
+    "own_practice": "Their own practice",
+    "school": "Their school",
+    "organisation": "Their organisation",
+    "across_organisations": "Several organisations",
+}
 OWNERS = {"council": "The council", "school": "The school"}
 
 
@@ -96,5 +111,8 @@ GLOBALS = {
     "MEETINGS": MEETINGS,
     "CERTIFICATES": CERTIFICATES,
     "OWNERS": OWNERS,
+    "DECISIONS": DECISIONS,
+    "ATTENDANCE": ATTENDANCE,
+    "SCOPES": SCOPES,
     "count_of": count_of,
 }

@@ -4,7 +4,6 @@ import pytest
 
 from tests.journeys import LEAD, Journey
 from tests.web.visitor import Visitor
-from workflow.store.event import Note
 from workflow.store.participant import Participant
 
 ADA = {"name": "Ada Pascoe", "email": "Ada@polwhevral.example.org", "phase": "2"}
@@ -19,14 +18,6 @@ def _send(visitor: Visitor, case: str, form: str, **typed: str) -> Visitor:
 def _forms(visitor: Visitor, case: str) -> list[str]:
     text = visitor.open(case).answer.text
     return [part.partition('"')[0] for part in text.split(f'action="{case}/people/')[1:]]
-
-
-def _choices(visitor: Visitor, case: str) -> list[str]:
-    """What may be decided about the first person."""
-    verbs = ("complete", "defer", "withdraw")
-    text = visitor.open(case).answer.text
-    form = text.partition(f'action="{case}/people/1/decide"')[2].partition("</form>")[0]
-    return [verb for verb in verbs if f'value="{verb}"' in form]
 
 
 def _people(journey: Journey) -> list[Participant]:
@@ -78,7 +69,7 @@ def test_a_name_is_never_markup(advisor: Visitor, case: str) -> None:
     text = advisor.follow().answer.text
     assert "<b>Ada" not in text
     assert text.count("&amp;lt;") == 0
-    assert "Confirm this name: <b>Ada</b>" in advisor.words
+    assert "<b>Ada</b>" in advisor.words
 
 
 def test_nobody_is_nominated_twice(advisor: Visitor, journey: Journey, case: str) -> None:
@@ -89,86 +80,28 @@ def test_nobody_is_nominated_twice(advisor: Visitor, journey: Journey, case: str
     assert len(_people(journey)) == 1
 
 
-def test_decisions_are_recorded_and_the_last_one_moves_the_stage(advisor: Visitor, journey: Journey, case: str) -> None:
-    journey.to("framework")
-    _send(advisor, case, "1/decide", decision="complete")
-    assert "Success Recorded for Ada Pascoe: completed." in advisor.follow().words
-    _send(advisor, case, "2/decide", decision="defer", reason="absence", note="On leave until June")
-    assert "Success Recorded for Bryn Tregear: deferred." in advisor.follow().words
-    assert "On leave until June" in advisor.words
-    _send(advisor, case, "3/decide", decision="withdraw", reason="left")
-    words = advisor.follow().words
-    assert "Success Recorded for Cara Nance: withdrawn. The stage is now Follow-up meeting 1." in words
-    assert [person.status for person in _people(journey)] == ["completed", "deferred", "withdrawn"]
-
-
-def test_a_decision_must_be_chosen_and_its_reason_fit(advisor: Visitor, journey: Journey, case: str) -> None:
-    journey.to("framework")
-    _send(advisor, case, "1/decide", note="Because")
-    assert advisor.answer.status_code == 422
-    assert 'href="#decide-1-decision">Choose what is decided about Ada Pascoe<' in advisor.answer.text
-    assert ">Because</textarea>" in advisor.answer.text
-    _send(advisor, case, "1/decide", decision="defer", reason="role", note="x" * 4001)
-    assert "The note is 4001 characters long; at most 4000 fit." in advisor.words
-    _send(advisor, case, "1/decide", decision="recognise")
-    assert advisor.answer.status_code == 422
-    assert {person.status for person in _people(journey)} == {"training"}
-    with journey.store.reading() as session:
-        assert session.query(Note).count() == 0
-
-
-def test_a_name_is_confirmed_as_it_stands_or_put_right(advisor: Visitor, journey: Journey, case: str) -> None:
-    journey.nominate()
-    assert 'value="Ada Pascoe"' in advisor.open(case).answer.text
-    _send(advisor, case, "1/confirm", name="  ")
-    assert advisor.answer.status_code == 422
-    assert 'href="#confirm-1-name">Enter the name to print for Ada Pascoe<' in advisor.answer.text
-    _send(advisor, case, "1/confirm", name="Ada R. O'Pascoe")
-    assert "Success The certificate will say “Ada R. O'Pascoe”." in advisor.follow().words
-    assert (_people(journey)[0].certificate_name, _people(journey)[0].name_confirmed) == ("Ada R. O'Pascoe", True)
-
-
-def test_only_forms_that_make_sense_are_there(advisor: Visitor, journey: Journey, case: str) -> None:
+def test_people_are_named_until_everybody_is_decided(advisor: Visitor, journey: Journey, case: str) -> None:
     assert _forms(advisor, case) == ["nominate"]
-    journey.to("training_1")
-    assert _choices(advisor, case) == ["defer", "withdraw"]
     journey.to("framework")
-    assert "nominate" in _forms(advisor, case)
-    assert _choices(advisor, case) == ["complete", "defer", "withdraw"]
+    assert _forms(advisor, case) == ["nominate"]
     journey.to("follow_up_1")
-    assert _choices(advisor, case) == ["withdraw"]
-    assert [form for form in _forms(advisor, case) if "confirm" in form] == ["1/confirm", "2/confirm", "3/confirm"]
-    journey.to("recognised")
     assert _forms(advisor, case) == []
 
 
 def test_a_case_that_changed_meanwhile_is_a_conflict(advisor: Visitor, journey: Journey, case: str) -> None:
-    journey.nominate()
     stale = advisor.open(case).fields("/people/nominate")
-    journey.book("training_1")
-    for path in ("nominate", "1/decide", "1/confirm"):
-        advisor.post(f"{case}/people/{path}", stale | ADA | {"decision": "withdraw", "reason": "left"})
-        assert advisor.answer.status_code == 409
-        assert "This engagement has changed since you looked at it. Look again, then decide." in advisor.words
-        assert 'href="#people"' in advisor.answer.text
-    assert not any(person.name_confirmed for person in _people(journey))
-
-
-def test_people_of_another_case_and_forms_that_do_not_exist_are_not_found(
-    advisor: Visitor, journey: Journey, case: str
-) -> None:
-    other = Journey(journey.store, journey.now).begin(order="SFS-2").nominate()
-    fields = advisor.open(case).fields("/people/nominate")
-    for path in ("1/confirm", "9/confirm", "1/burn", "0/confirm"):
-        assert advisor.post(f"{case}/people/{path}", fields | ADA).answer.status_code == 404
-    assert not any(person.name_confirmed for person in _people(other))
+    journey.nominate()
+    advisor.post(f"{case}/people/nominate", stale | ADA)
+    assert advisor.answer.status_code == 409
+    assert "This engagement has changed since you looked at it. Look again, then decide." in advisor.words
+    assert 'href="#people"' in advisor.answer.text
 
 
 def test_an_assessor_has_no_such_forms_and_may_not_send_them(assessor: Visitor, journey: Journey, case: str) -> None:
     journey.nominate()
     assert _forms(assessor, case) == []
     sent = ADA | {"csrf_token": assessor.fields("/sign-out")["csrf_token"], "version": str(journey.row.version)}
-    for path in ("nominate", "1/decide", "1/confirm"):
+    for path in ("nominate", "1/decide", "1/confirm", "1/agree", "1/transfer"):
         assert assessor.post(f"{case}/people/{path}", sent).answer.status_code == 403
 
 

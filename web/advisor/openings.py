@@ -10,15 +10,17 @@ from datetime import datetime
 
 from workflow.case_view import CaseView
 from workflow.definition import AppointmentKind, Offer
-from workflow.nouns import SIDE_STATUSES
+from workflow.nouns import DECIDED_STATUSES, SIDE_STATUSES
+from workflow.school_changes import JOINED
 from workflow.store.appointment import Appointment
 from workflow.store.participant import Participant
+from workflow.transfers import REPLACED, TRANSFERRED
 
 #: The marks a register asks for; being caught up comes later, by a form of its own.
 MARKS = {"present": "Present", "told_absent": "Told us they could not come", "no_show": "Did not come"}
-#: The verbs that decide on a person's framework.
-DECISIONS = {"complete": "Completed", "defer": "Deferred", "withdraw": "Withdrawn"}
-_OPEN_STANDINGS = ("active", "on_hold")
+#: The verbs that decide on a person's part in the journey.
+DECISIONS = {"complete": "Completed", "defer": "Deferred", "withdraw": "Withdrawn", "rejoin": "Takes part again"}
+OPEN_STANDINGS = ("active", "on_hold")
 _DATES_PUT_ASIDE = ("moved", "cancelled")
 _READ_REGISTERS = ("register_taken", "staff_trained")
 _READ_DECISIONS = ("everyone_decided", "staff_completed")
@@ -72,11 +74,17 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One participant, what may be decided about them, and whether their name may still be confirmed."""
+    """What may be recorded about one participant: decisions by verb with their reasons, the phase, the name, another
+    place; and, with the reasons there are, replacing or withdrawing the certificate they hold."""
 
     who: Participant
     decisions: dict[str, str]
-    named: bool
+    reasons: dict[str, str] = field(default_factory=dict)
+    phase: bool = False
+    named: bool = False
+    place: bool = False
+    reissue: dict[str, str] = field(default_factory=dict)
+    revoke: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,25 +92,40 @@ class Openings:
     """`meetings` begins with the stage in progress."""
 
     meetings: tuple[Meeting, ...] = ()
-    people: tuple[Person, ...] = ()
     nominate: bool = False
-    reasons: dict[str, str] = field(default_factory=dict)
 
 
 def found(view: CaseView, now: datetime) -> Openings:
     """Nothing, once the engagement has ended."""
-    if view.engagement.standing not in _OPEN_STANDINGS:
+    if view.engagement.standing not in OPEN_STANDINGS:
         return Openings()
     number = view.offer.stage_number[view.engagement.stage]
-    deciding = _deciding(view.offer)
-    verbs = DECISIONS if number >= deciding[0] else {verb: DECISIONS[verb] for verb in DECISIONS if verb != "complete"}
     meetings = (_meeting(view, kind, number, now) for kind in view.offer.appointments)
-    people = (_person(view.offer, one, verbs) for one in view.participants)
     return Openings(
         meetings=tuple(sorted((one for one in meetings if one.forms), key=lambda one: one.place != 0)),
-        people=tuple(one for one in people if one.decisions or one.named),
-        nominate=number <= deciding[-1],
+        nominate=number <= _deciding(view.offer)[-1],
+    )
+
+
+def about(view: CaseView, who: Participant, role: str) -> Person:
+    """Certificates can be put right after the journey has ended; nothing else can."""
+    holds = any(one.participant_id == who.id and one.status == "issued" for one in view.certificates)
+    reissue = _may(view.offer, "supersede", role) if holds else {}
+    revoke = _may(view.offer, "revoke", role) if holds else {}
+    if view.engagement.standing not in OPEN_STANDINGS:
+        return Person(who, {}, reissue=reissue, revoke=revoke)
+    early = view.offer.stage_number[view.engagement.stage] < _deciding(view.offer)[0]
+    decisions = {verb: words for verb, words in DECISIONS.items() if not (early and verb == "complete")}
+    taking_part = who.status not in SIDE_STATUSES
+    return Person(
+        who,
+        decisions=_decisions(view.offer, who, decisions),
         reasons=_reasons(view.offer),
+        phase=who.status not in DECIDED_STATUSES,
+        named=taking_part,
+        place=who.status not in ("withdrawn", "recognised"),
+        reissue=reissue,
+        revoke=revoke,
     )
 
 
@@ -122,20 +145,29 @@ def _meeting(view: CaseView, kind: AppointmentKind, number: int, now: datetime) 
     )
 
 
-def _person(offer: Offer, who: Participant, verbs: dict[str, str]) -> Person:
+def _may(offer: Offer, verb: str, role: str) -> dict[str, str]:
+    """The reasons for which this role may say this verb of a certificate."""
+    move = offer.move.get(("certificate", verb))
+    return move.reasons if move and role in move.by else {}
+
+
+def _decisions(offer: Offer, who: Participant, verbs: dict[str, str]) -> dict[str, str]:
     moves = offer.move
-    decisions = {
+    return {
         verb: words
         for verb, words in verbs.items()
         if ("participant", verb) in moves and who.status in moves["participant", verb].from_
     }
-    return Person(who, decisions, named=who.status not in SIDE_STATUSES)
 
 
 def _reasons(offer: Offer) -> dict[str, str]:
-    """The reasons that decisions on people may have; each decision takes its own of them."""
+    """The reasons that decisions on people may have; each decision takes its own of them.
+
+    Those that belong to a form of their own, such as replacing somebody, are given there.
+    """
     declared = (offer.move["participant", verb] for verb in DECISIONS if ("participant", verb) in offer.move)
-    return {code: words for move in declared for code, words in move.reasons.items()}
+    given = {code: words for move in declared for code, words in move.reasons.items()}
+    return {code: words for code, words in given.items() if code not in (REPLACED, TRANSFERRED, JOINED)}
 
 
 def _deciding(offer: Offer) -> list[int]:

@@ -1,7 +1,7 @@
 """The one way a page records a fact: in a single transaction, about the version that the person was looking at.
 
-An act is a small function from `Recording` to the sentence that says what was recorded; `meetings` and `people` list
-theirs in a dictionary. Triggers are not recorded here: they go through `case`.
+An act is a small function from `Recording` to the sentence that says what was recorded; `meetings` and
+`participant_acts` list theirs in a dictionary. Triggers are not recorded here: they go through `case`.
 """
 
 from collections.abc import Callable
@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from web import policy, trouble, typed
 from web.advisor import happened, page
 from web.state import here
+from web.trouble import Trouble
 from workflow import engine, queries, users
 from workflow.actor import Actor
 from workflow.definition import Offer
@@ -48,18 +49,24 @@ class Recording:
 
 
 Act = Callable[[Recording], str]
+Render = Callable[[str, Trouble], ResponseReturnValue]
 
 
-def record(reference: str, act: Act, *, form: str, section: str) -> ResponseReturnValue:
-    """Carries out the act, or shows the page again with what is wrong at this form of this section. Raises NotFound."""
+def record(
+    reference: str, act: Act, *, form: str, section: str, render: Render = page.render, back: str = ""
+) -> ResponseReturnValue:
+    """Carries out the act, or shows the page again with what is wrong at this form of this section.
+
+    The page is that of the case unless `render` shows another, and `back` leads to it. Raises NotFound.
+    """
     try:
         words = _carry_out(reference, act)
     except NotFound:
         raise
     except WorkflowError as error:
-        return page.render(reference, trouble.of(error, form, at=section))
+        return render(reference, trouble.of(error, form, at=section))
     flash(words)
-    return redirect(url_for("case.show", reference=reference), 303)
+    return redirect(back or url_for("case.show", reference=reference), 303)
 
 
 def _carry_out(reference: str, act: Act) -> str:
