@@ -40,15 +40,24 @@ def agree(wrong: Wrong) -> None:
         raise BadInput("This cannot be recorded yet.", tuple(Problem(*one) for one in wrong.items()))
 
 
-def moment(form: Form, now: datetime, wrong: Wrong) -> datetime:
-    """A day in three fields and a time, as on the clock of a school's wall, in UTC. `now` where it cannot be told."""
-    day, clock = _day(form, now, wrong), _time(form, wrong)
+def moment(form: Form, now: datetime, wrong: Wrong, which: str = "") -> datetime:
+    """A day in three fields and a time, as on the clock of a school's wall, in UTC. `now` where it cannot be told.
+
+    `which` tells several dates of one form apart.
+    """
+    day, clock = a_day(form, now, wrong, f"date{which}"), _time(form, wrong, f"time{which}")
     if day is None or clock is None:
         return now
     found = datetime.combine(day, clock, LOCAL).astimezone(UTC)
     if found.astimezone(LOCAL).time() != clock:
-        wrong["time"] = "The clocks go forward that night and skip this time. Enter another time"
+        wrong[f"time{which}"] = "The clocks go forward that night and skip this time. Enter another time"
     return found
+
+
+def is_empty(form: Form, which: str) -> bool:
+    """Whether nothing was typed for this date of the form."""
+    names = (*(f"date{which}-{part}" for part in _PARTS), f"time{which}")
+    return not any(form.get(name, "").strip() for name in names)
 
 
 def text(form: Form, name: str, read: Callable[[str], str], ask: str, wrong: Wrong) -> str:
@@ -85,18 +94,19 @@ def number(form: Form, name: str, ask: str, wrong: Wrong) -> int:
     return int(found)
 
 
-def _day(form: Form, now: datetime, wrong: Wrong) -> date | None:
-    parts = {part: form.get(f"date-{part}", "").strip()[:_TYPED_LIMIT] for part in _PARTS}
+def a_day(form: Form, now: datetime, wrong: Wrong, name: str = "date") -> date | None:
+    """A day in three fields, or None where it cannot be told."""
+    parts = {part: form.get(f"{name}-{part}", "").strip()[:_TYPED_LIMIT] for part in _PARTS}
     missing = [part for part in _PARTS if not parts[part]]
     if missing:
         whole = len(missing) == len(_PARTS)
-        wrong[f"date-{missing[0]}"] = "Enter the date" if whole else f"The date must include a {listed(missing)}"
+        wrong[f"{name}-{missing[0]}"] = "Enter the date" if whole else f"The date must include a {listed(missing)}"
         return None
     found = _real_day(*parts.values())
     if found is None:
-        wrong["date-day"] = "Enter a real date with its day, month and year, such as 23 11 2026"
+        wrong[f"{name}-day"] = "Enter a real date with its day, month and year, such as 23 11 2026"
     elif abs(found.year - now.year) > _YEARS:
-        wrong["date-year"] = f"The year must be between {now.year - _YEARS} and {now.year + _YEARS}"
+        wrong[f"{name}-year"] = f"The year must be between {now.year - _YEARS} and {now.year + _YEARS}"
         return None
     return found
 
@@ -110,13 +120,13 @@ def _real_day(day: str, month: str, year: str) -> date | None:
         return None
 
 
-def _time(form: Form, wrong: Wrong) -> time | None:
+def _time(form: Form, wrong: Wrong, name: str) -> time | None:
     """`14:00`, `2pm` and `2.30 pm` are times; a bare `2` could be two of them."""
-    typed = form.get("time", "").strip()[:_TYPED_LIMIT]
+    typed = form.get(name, "").strip()[:_TYPED_LIMIT]
     found = _TIME.fullmatch(typed)
     clock = _clock(*found.groups()) if found else None
     if clock is None:
-        wrong["time"] = "Enter a real time, such as 14:00 or 2pm" if typed else "Enter the time it starts"
+        wrong[name] = "Enter a real time, such as 14:00 or 2pm" if typed else "Enter the time it starts"
     return clock
 
 

@@ -43,6 +43,7 @@ MEETINGS = {
     "cancelled": "Cancelled",
 }
 CERTIFICATES = {"draft": "Draft", "issued": "Issued", "superseded": "Replaced by a newer one", "revoked": "Withdrawn"}
+PURPOSES = {"planned": "", "re_visit": "Re-visit", "catch_up": "Catch-up for those who missed it"}
 DECISIONS = {"met": "Met", "not_met": "Not met yet"}
 ATTENDANCE = {
     "present": "Present",

@@ -13,6 +13,8 @@ ROLE_TITLES = {
 }
 #: The roles of people who sign in at the council.
 COUNCIL_ROLES = ("advisor", "lead_advisor", "assessor")
+#: Those of them who may look after a school.
+ADVISING_ROLES = ("advisor", "lead_advisor")
 
 
 @dataclass(frozen=True, slots=True)

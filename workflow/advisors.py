@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow import engine
-from workflow.actor import Actor
+from workflow.actor import ADVISING_ROLES, Actor
 from workflow.change import Change
 from workflow.effects import Effect
 from workflow.errors import BadInput, Conflict, NotAllowed
@@ -16,8 +16,6 @@ from workflow.store.engagement import Engagement
 from workflow.store.user import User
 from workflow.text import block
 
-#: Who may look after a school.
-_ADVISE = ("advisor", "lead_advisor")
 _ANY_CASE = ("lead_advisor", "system")
 
 
@@ -45,7 +43,7 @@ def hand_over(session: Session, engagement_id: int, to_email: str, *, note: str,
 
 
 def _advisor(session: Session, email: str) -> User:
-    found = session.scalar(select(User).where(User.email == email.strip().lower(), User.role.in_(_ADVISE)))
+    found = session.scalar(select(User).where(User.email == email.strip().lower(), User.role.in_(ADVISING_ROLES)))
     if found is None:
         raise BadInput(f"{email} is no advisor. “recognition user list” shows who is.")
     return found

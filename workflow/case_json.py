@@ -6,6 +6,7 @@ from typing import Any
 from workflow.case_view import CaseView
 from workflow.engine import Available
 from workflow.errors import Refusal
+from workflow.store.appointment import Appointment
 
 
 def as_json(view: CaseView) -> dict[str, Any]:
@@ -22,7 +23,8 @@ def as_json(view: CaseView) -> dict[str, Any]:
         "lead": {"name": one.lead_name, "email": one.lead_email},
         "advisor": view.advisor.email if view.advisor else None,
         "participants": [_picked(person, *_PERSON) for person in view.participants],
-        "appointments": [_picked(meeting, "kind", "status", "starts_at", "outputs") for meeting in view.appointments],
+        "appointments": [_meeting(view, meeting) for meeting in view.appointments],
+        "actions": [_picked(one, *_ACTION) for one in view.actions],
         "triggers": [_trigger(trigger) for trigger in view.triggers],
         "promises": _promises(view),
         "timers": [_picked(timer, "name", "status", "due_at") for timer in view.timers],
@@ -35,7 +37,8 @@ def as_json(view: CaseView) -> dict[str, Any]:
     }
 
 
-_PERSON = ("name", "email", "phase", "status", "certificate_name", "name_confirmed")
+_PERSON = ("name", "email", "phase", "phase_agreed", "status", "certificate_name", "name_confirmed")
+_ACTION = ("id", "kind", "what_text", "owner_name", "due_on", "done_at")
 _EVENT = ("seq", "at", "name", "title", "who", "note", "waived", "caused_by")
 _OWED = ("id", "kind", "name", "status", "attempts", "trouble")
 _CERTIFICATE = ("serial", "name", "phase", "status", "issued_on", "sha256")
@@ -48,6 +51,12 @@ def _picked(row: object, *names: str) -> dict[str, Any]:
 
 def _plain(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else list(value) if isinstance(value, tuple) else value
+
+
+def _meeting(view: CaseView, one: Appointment) -> dict[str, Any]:
+    """`offered` are the dates that wait for the school's choice, by the number that chooses them."""
+    dates = [_picked(date, "id", "starts_at") for date in view.offered if date.appointment_id == one.id]
+    return _picked(one, "kind", "purpose", "status", "starts_at", "place", "reason", "outputs") | {"offered": dates}
 
 
 def _promises(view: CaseView) -> list[dict[str, Any]]:

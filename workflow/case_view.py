@@ -1,5 +1,6 @@
 """One engagement whole, as the advisor's page and `recognition engagement show` tell it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,7 +16,8 @@ from workflow.facts import Facts
 from workflow.narrative import title_of
 from workflow.offers import offers_of
 from workflow.promises import Owing, owing
-from workflow.store.appointment import Appointment
+from workflow.store.action import Action
+from workflow.store.appointment import Appointment, OfferedDate
 from workflow.store.certificate import Certificate
 from workflow.store.engagement import Engagement
 from workflow.store.event import Event, Note
@@ -45,7 +47,7 @@ class HistoryLine:
 
 @dataclass(frozen=True)
 class CaseView:
-    """Everything about one engagement, in the order a page tells it."""
+    """Everything about one engagement, in the order a page tells it. `offered` are the dates to choose from."""
 
     offer: Offer
     engagement: Engagement
@@ -56,6 +58,8 @@ class CaseView:
     triggers: tuple[Available, ...]
     participants: tuple[Participant, ...]
     appointments: tuple[Appointment, ...]
+    offered: tuple[OfferedDate, ...]
+    actions: tuple[Action, ...]
     history: tuple[HistoryLine, ...]
     messages: tuple[SentMessage, ...]
     owed: tuple[Owed, ...]
@@ -89,12 +93,20 @@ def view_case(session: Session, engagement_id: int, actor: Actor, now: datetime)
         triggers=tuple(available(session, engagement_id, actor)),
         participants=rows(Participant, Participant.id),
         appointments=rows(Appointment, Appointment.starts_at),
+        offered=tuple(_offered(session, engagement_id)),
+        actions=rows(Action, Action.id),
         history=tuple(_history(session, offer, engagement_id)),
         messages=rows(SentMessage, SentMessage.sent_at),
         owed=tuple(one for one in rows(Owed, Owed.id) if one.status not in ("done", "dropped")),
         certificates=rows(Certificate, Certificate.id),
         timers=tuple(one for one in rows(ArmedTimer, ArmedTimer.due_at) if one.status in ("armed", "suspended")),
     )
+
+
+def _offered(session: Session, engagement_id: int) -> Sequence[OfferedDate]:
+    waiting = (Appointment.engagement_id == engagement_id) & (Appointment.status == "offered")
+    dates = select(OfferedDate).join(Appointment, Appointment.id == OfferedDate.appointment_id).where(waiting)
+    return session.scalars(dates.order_by(OfferedDate.starts_at)).all()
 
 
 def _history(session: Session, offer: Offer, engagement_id: int) -> list[HistoryLine]:

@@ -139,18 +139,19 @@ def test_those_who_missed_it_catch_up_and_the_stage_moves_by_itself(
 
 
 def test_only_forms_that_make_sense_are_there(advisor: Visitor, journey: Journey, case: str, clock: Clock) -> None:
-    ahead = ["training_2/book", "follow_up_1/book", "follow_up_2/book", "qa_visit/book"]
-    assert _forms(advisor, case) == ["training_1/book", *ahead]
+    ahead = ["follow_up_1/book", "follow_up_2/book", "qa_visit/book"]
+    assert _forms(advisor, case) == ["training_1/book", "training_1/offer", "training_2/book", *ahead]
     journey.to("training_1").book("training_1")
-    assert _forms(advisor, case) == ["training_1/book", *ahead]
+    ahead = ["training_2/book", "training_2/offer", *ahead]
+    assert _forms(advisor, case) == ["training_1/book", "training_1/cancel", *ahead]
     assert "Once it has begun, record here what happened." in advisor.words
     clock.now = journey.now
     assert _forms(advisor, case) == ["training_1/register", "training_1/hold", "training_1/book", *ahead]
     journey.to("qa_visit")
-    assert _forms(advisor, case) == ["qa_visit/book"]
+    assert _forms(advisor, case) == ["qa_visit/book", "qa_visit/offer"]
     assert 'id="form-book-qa_visit" class="govuk-details app-choice" open' in advisor.answer.text
     journey.meet("qa_visit")
-    assert _forms(advisor, case) == ["qa_visit/register", "qa_visit/book"]
+    assert _forms(advisor, case) == ["qa_visit/register", "qa_visit/book", "qa_visit/offer"]
     journey.to("recognised")
     assert _forms(advisor, case) == []
 

@@ -15,14 +15,17 @@ from workflow import appointments, registers
 from workflow.appointments import OUTPUTS_LIMIT
 from workflow.definition import AppointmentKind
 from workflow.errors import NotFound
+from workflow.inputs import NOTE_LIMIT
 from workflow.nouns import SIDE_STATUSES
 from workflow.store.facts import read_case
 from workflow.store.participant import Participant
 from workflow.text import block
-from workflow.words import listed
+from workflow.words import count_of, listed
 
 bp = Blueprint("meetings", __name__, url_prefix="/advisor/engagement/<reference:reference>/meeting/<name:kind>")
 _WHAT = "What was agreed"
+#: How the dates that are offered together are told apart in the form.
+CHOICES = ("1", "2", "3")
 
 
 @bp.post("/<name:act>")
@@ -44,8 +47,31 @@ def _book(to: Recording, kind: AppointmentKind) -> str:
     wrong: typed.Wrong = {}
     starts_at = typed.moment(to.form, to.who["now"], wrong)
     typed.agree(wrong)
-    appointments.book(to.db, to.engagement.id, kind.name, starts_at, **to.who)
+    place = to.form.get("place", "")
+    appointments.book(to.db, to.engagement.id, kind.name, starts_at, place=place, **to.who)
     return f"{kind.title} is on {words.day(starts_at)} at {words.time(starts_at)}."
+
+
+def _offer(to: Recording, kind: AppointmentKind) -> str:
+    """Up to three dates for the school to choose from; the first is needed."""
+    wrong: typed.Wrong = {}
+    first, *more = CHOICES
+    wanted = [first, *(which for which in more if not typed.is_empty(to.form, which))]
+    days = [typed.moment(to.form, to.who["now"], wrong, which) for which in wanted]
+    typed.agree(wrong)
+    place = to.form.get("place", "")
+    appointments.offer(to.db, to.engagement.id, kind.name, days, place=place, **to.who)
+    return f"{count_of(len(set(days)), 'date')} for {kind.title} offered to the school."
+
+
+def _cancel(to: Recording, kind: AppointmentKind) -> str:
+    wrong: typed.Wrong = {}
+    move = to.offer.move.get(("appointment", "cancel"))
+    reason = typed.choice(to.form, "reason", move.reasons if move else {}, "Choose the reason", wrong)
+    note = typed.optional_block(to.form, "note", "The note", NOTE_LIMIT, wrong)
+    typed.agree(wrong)
+    appointments.cancel(to.db, to.engagement.id, kind.name, reason=reason, note=note, **to.who)
+    return f"The date for {kind.title} is cancelled."
 
 
 def _hold(to: Recording, kind: AppointmentKind) -> str:
@@ -96,6 +122,8 @@ def _active(to: Recording) -> Sequence[Participant]:
 
 _ACTS: dict[str, Callable[[Recording, AppointmentKind], str]] = {
     "book": _book,
+    "offer": _offer,
+    "cancel": _cancel,
     "hold": _hold,
     "outputs": _write_outputs,
     "register": _take_register,

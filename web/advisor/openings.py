@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from workflow.actor import ADVISING_ROLES
 from workflow.case_view import CaseView
+from workflow.dates_back import UNDONE
 from workflow.definition import AppointmentKind, Offer
 from workflow.nouns import DECIDED_STATUSES, SIDE_STATUSES
 from workflow.school_changes import JOINED
@@ -66,6 +68,10 @@ class Meeting:
             yield "catch-up"
         if self.place in (None, 0) or (self.place > 0 and status in ("", "offered", "booked")):
             yield "book"
+        if status != "booked" and self.place in (None, 0, 1):
+            yield "offer"
+        if status == "offered" or self.ahead:
+            yield "cancel"
 
     @property
     def _registers(self) -> bool:
@@ -89,22 +95,43 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Openings:
-    """`meetings` begins with the stage in progress."""
+    """`meetings` begins with the stage in progress; `reasons` are those for calling a date off. `planning` are the
+    visits that nobody has judged yet, for which the school can be given something to do."""
 
     meetings: tuple[Meeting, ...] = ()
     nominate: bool = False
+    reasons: dict[str, str] = field(default_factory=dict)
+    planning: tuple[AppointmentKind, ...] = ()
 
 
-def found(view: CaseView, now: datetime) -> Openings:
-    """Nothing, once the engagement has ended."""
-    if view.engagement.standing not in OPEN_STANDINGS:
-        return Openings()
+def found(view: CaseView, now: datetime, role: str) -> Openings:
+    """Nothing, once the engagement has ended. Assessors plan what a visit asks for, and record nothing else."""
+    if view.engagement.standing not in OPEN_STANDINGS or role not in ADVISING_ROLES:
+        return Openings(planning=planning(view))
     number = view.offer.stage_number[view.engagement.stage]
     meetings = (_meeting(view, kind, number, now) for kind in view.offer.appointments)
     return Openings(
         meetings=tuple(sorted((one for one in meetings if one.forms), key=lambda one: one.place != 0)),
         nominate=number <= _deciding(view.offer)[-1],
+        reasons=_why_off(view.offer),
+        planning=planning(view),
     )
+
+
+def planning(view: CaseView) -> tuple[AppointmentKind, ...]:
+    """Kinds of visit that took place and wait for a judgement."""
+    if view.engagement.standing not in OPEN_STANDINGS:
+        return ()
+    judged = {one.records.of for one in view.offer.transitions if one.records.judgement}
+    kinds = [kind for kind in view.offer.appointments if kind.name in judged]
+    return tuple(one for one in kinds if not all(map(view.facts.is_judged, view.facts.held(one.name))))
+
+
+def _why_off(offer: Offer) -> dict[str, str]:
+    """The reasons for calling a date off, without those that an undo and the end of a journey give by themselves."""
+    cancel = offer.move.get(("appointment", "cancel"))
+    by_itself = {UNDONE, *(one.calls_off for one in offer.transitions)}
+    return {code: words for code, words in cancel.reasons.items() if code not in by_itself} if cancel else {}
 
 
 def about(view: CaseView, who: Participant, role: str) -> Person:

@@ -11,25 +11,27 @@ from web import policy
 from web.advisor import actions, openings
 from web.state import here
 from web.trouble import Trouble
-from workflow import queries, users
+from web.words import PURPOSES
+from workflow import people, queries, users
 from workflow.case_view import CaseView, view_case
-from workflow.definition import AppointmentKind
 from workflow.effects import Recipient
-from workflow.store.appointment import Appointment
+from workflow.store.appointment import Appointment, OfferedDate
 from workflow.store.owed import Owed
-
-#: Whose page has the forms that record facts.
-_RECORDERS = ("advisor", "lead_advisor")
 
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """An appointment in words. `outputs` is what was agreed at it, or that nothing needs to be."""
+    """An appointment in words. `outputs` is what was agreed at it, or that nothing needs to be; `reason` is why it was
+    cancelled; `offered` are the dates that the school can choose from."""
 
     title: str
+    purpose: str
     status: str
     starts_at: datetime
+    offered: tuple[OfferedDate, ...]
+    place: str
     outputs: str
+    reason: str
 
 
 def render(reference: str, wrong: Trouble | None = None) -> ResponseReturnValue:
@@ -38,14 +40,16 @@ def render(reference: str, wrong: Trouble | None = None) -> ResponseReturnValue:
     actor = users.actor_of(user)
     with here().store.reading() as db:
         view = view_case(db, queries.engagement_id(db, reference), actor, now)
+        advisors = {one.email: one.name for one in people.advisors(db) if one.id != view.engagement.advisor_id}
     html = render_template(
         "advisor/case.html",
         view=view,
         case=view.engagement,
         address=f"/advisor/engagement/{view.engagement.reference}",
         actions=actions.sorted_out(view.triggers, view.offer, actor.role),
-        meetings=_meetings(view),
-        openings=openings.found(view, now) if user.role in _RECORDERS else openings.Openings(),
+        meetings=[_meeting(view, one) for one in view.appointments],
+        openings=openings.found(view, now, user.role),
+        advisors=advisors,
         marks=openings.MARKS,
         owed=[(row, _recipient(view, row)) for row in view.owed],
         waiting=sum(row.status != "dead" for row in view.owed),
@@ -58,13 +62,19 @@ def render(reference: str, wrong: Trouble | None = None) -> ResponseReturnValue:
     return html, wrong.status if wrong else 200
 
 
-def _meetings(view: CaseView) -> list[Meeting]:
-    return [_meeting(view.offer.appointment[one.kind], one) for one in view.appointments]
-
-
-def _meeting(kind: AppointmentKind, one: Appointment) -> Meeting:
+def _meeting(view: CaseView, one: Appointment) -> Meeting:
+    kind, cancel = view.offer.appointment[one.kind], view.offer.move.get(("appointment", "cancel"))
     unwritten = "Nothing written yet" if kind.outputs else "Not needed"
-    return Meeting(kind.title, one.status, one.starts_at, one.outputs or unwritten)
+    return Meeting(
+        title=kind.title,
+        purpose=PURPOSES[one.purpose],
+        status=one.status,
+        starts_at=one.starts_at,
+        offered=tuple(date for date in view.offered if date.appointment_id == one.id),
+        place=one.place,
+        outputs=one.outputs or unwritten,
+        reason=cancel.reasons.get(one.reason or "", "") if cancel else "",
+    )
 
 
 def _recipient(view: CaseView, row: Owed) -> str:

@@ -13,7 +13,7 @@ from web.advisor.participant_acts import ACTS, Act, review
 from web.state import here
 from web.trouble import Trouble
 from workflow import phases, queries, users
-from workflow.actor import COUNCIL_ROLES
+from workflow.actor import ADVISING_ROLES, COUNCIL_ROLES
 from workflow.case_view import CaseView, view_case
 from workflow.errors import NotFound
 from workflow.person_view import PersonView, view_person
@@ -24,7 +24,6 @@ from workflow.store.participant import Participant
 bp = Blueprint(
     "participant", __name__, url_prefix="/advisor/engagement/<reference:reference>/people/<number:number>"
 )  # fmt: skip
-_RECORDERS = ("advisor", "lead_advisor")
 
 
 @bp.get("/")
@@ -40,7 +39,7 @@ def decide(reference: str, number: str) -> ResponseReturnValue:
 
 
 @bp.post("/<name:act>")
-@policy.council(*_RECORDERS)
+@policy.council(*ADVISING_ROLES)
 def record(reference: str, number: str, act: str) -> ResponseReturnValue:
     """Raises NotFound for a form that is not there."""
     if act not in ACTS:
@@ -79,7 +78,7 @@ def _render(reference: str, number: int, wrong: Trouble | None = None) -> Respon
             titles={each.code: each.title for phase in one.offer.phases for each in phase.criteria},
             suggested=_suggested(one),
             can=openings.about(case, one.person, user.role)
-            if user.role in _RECORDERS
+            if user.role in ADVISING_ROLES
             else openings.Person(one.person, {}),
             reviews=case.engagement.standing in openings.OPEN_STANDINGS,
             address=f"/advisor/engagement/{reference}/people/{number}",
@@ -100,7 +99,7 @@ def _person(db: Session, engagement: Engagement, number: int) -> Participant:
 
 
 def _openings(case: CaseView, person: Participant, role: str) -> openings.Person:
-    return openings.about(case, person, role) if role in _RECORDERS else openings.Person(person, {})
+    return openings.about(case, person, role) if role in ADVISING_ROLES else openings.Person(person, {})
 
 
 def _suggested(one: PersonView) -> int | None:

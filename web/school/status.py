@@ -5,8 +5,6 @@ from datetime import datetime
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from web import policy
 from web.school import forms
@@ -54,7 +52,6 @@ def _render(token: str, wrong: Trouble | None = None) -> ResponseReturnValue:
     now = here().clock()
     with here().store.reading() as db:
         view = view_case(db, queries.engagement_id(db, policy.school_reference()), _READER, now)
-        offered = _offered(db, view, now)
     html = render_template(
         "school/status.html",
         view=view,
@@ -63,7 +60,7 @@ def _render(token: str, wrong: Trouble | None = None) -> ResponseReturnValue:
         coming=_coming(view, now),
         certificates={one.participant_id: one for one in view.certificates if one.status == "issued"},
         address=f"/school/{token}",
-        offered=offered,
+        offered=_offered(view, now),
         nominates=_nominates(view),
         wrong=wrong,
         entered=request.form if wrong else {},
@@ -71,15 +68,16 @@ def _render(token: str, wrong: Trouble | None = None) -> ResponseReturnValue:
     return html, wrong.status if wrong else 200
 
 
-def _offered(db: Session, view: CaseView, now: datetime) -> list[tuple[str, list[OfferedDate]]]:
-    """Dates to choose from, for each meeting that has any still ahead."""
-    found = []
-    for one in view.appointments:
-        if one.status == "offered" and view.engagement.standing == "active":
-            wanted = (OfferedDate.appointment_id == one.id) & (OfferedDate.starts_at > now)
-            dates = db.scalars(select(OfferedDate).where(wanted).order_by(OfferedDate.starts_at)).all()
-            found.append((view.offer.appointment[one.kind].title, list(dates)))
-    return found
+def _offered(view: CaseView, now: datetime) -> list[tuple[str, list[OfferedDate]]]:
+    """Dates to choose from, for each meeting that has any offered."""
+    if view.engagement.standing != "active":
+        return []
+    ahead = [date for date in view.offered if date.starts_at > now]
+    return [
+        (view.offer.appointment[one.kind].title, [date for date in ahead if date.appointment_id == one.id])
+        for one in view.appointments
+        if one.status == "offered"
+    ]
 
 
 def _nominates(view: CaseView) -> bool:

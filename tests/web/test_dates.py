@@ -1,0 +1,72 @@
+"""Dates offered to a school, chosen by it, and called off."""
+
+from typing import Any
+
+from tests.journeys import Journey
+from tests.web.conftest import Clock
+from tests.web.visitor import Visitor
+from workflow.links import Links
+from workflow.store.appointment import Appointment
+
+FIRST = {"date1-day": "3", "date1-month": "11", "date1-year": "2025", "time1": "2pm"}
+SECOND = {"date2-day": "4", "date2-month": "11", "date2-year": "2025", "time2": "9:30am"}
+
+
+def _send(visitor: Visitor, case: str, form: str, **typed: str) -> Visitor:
+    path = f"{case}/meeting/{form}"
+    return visitor.post(path, visitor.open(case).fields(f'action="{path}"') | typed)
+
+
+def _dates(journey: Journey) -> list[Any]:
+    with journey.store.reading() as session:
+        return [(one.status, one.reason) for one in session.query(Appointment).order_by(Appointment.id)]
+
+
+def _ready(journey: Journey, clock: Clock, visitor: Visitor) -> None:
+    journey.to("training_1")
+    clock.now = journey.now
+    visitor.sign_in("advisor.web@example.org")
+
+
+def test_dates_are_offered_shown_and_chosen_by_the_school(
+    advisor: Visitor, anybody: Visitor, journey: Journey, case: str, clock: Clock
+) -> None:
+    _ready(journey, clock, advisor)
+    _send(advisor, case, "training_1/offer", **FIRST, **SECOND, place="School hall")
+    words = advisor.follow().words
+    assert "Success 2 dates for Training session 1 offered to the school." in words
+    for said in ("3 November 2025 at 2pm", "4 November 2025 at 9:30am", "School hall", "Dates offered by the council"):
+        assert said in words
+    school = Links("", "s" * 40).status(journey.reference)
+    fields = anybody.open(school).fields("choose-date")
+    assert anybody.post(f"{school}/choose-date", fields | {"offered": "2"}).answer.status_code == 303
+    assert "Training session 1 is on Tuesday 4 November 2025 at 9:30am." in anybody.follow().words
+
+
+def test_the_first_date_is_needed_and_each_mistake_stands_at_its_field(
+    advisor: Visitor, journey: Journey, case: str, clock: Clock
+) -> None:
+    _ready(journey, clock, advisor)
+    _send(advisor, case, "training_1/offer", **SECOND | {"time2": "half nine"})
+    assert advisor.answer.status_code == 422
+    text = advisor.answer.text
+    assert 'href="#offer-training_1-date1-day">Enter the date<' in text
+    assert 'href="#offer-training_1-time1">Enter the time it starts<' in text
+    assert 'href="#offer-training_1-time2">Enter a real time, such as 14:00 or 2pm<' in text
+    assert "date3" not in text.partition('class="govuk-error-summary"')[2].partition("</ul>")[0]
+    _send(advisor, case, "training_1/offer", **FIRST | {"date1-year": "2024"})
+    assert "A date that is offered must lie ahead. Choose later dates." in advisor.words
+    assert _dates(journey) == []
+
+
+def test_a_date_is_called_off_with_a_reason(advisor: Visitor, journey: Journey, case: str, clock: Clock) -> None:
+    _ready(journey, clock, advisor)
+    _send(advisor, case, "training_1/offer", **FIRST)
+    assert "it was entered by mistake" not in advisor.follow().words, "only an undo says so"
+    _send(advisor, case, "training_1/cancel")
+    assert 'href="#cancel-training_1-reason">Choose the reason<' in advisor.answer.text
+    _send(advisor, case, "training_1/cancel", reason="weather", note="A foot of snow")
+    words = advisor.follow().words
+    assert "Success The date for Training session 1 is cancelled." in words
+    assert "the school was closed by the weather" in words
+    assert _dates(journey) == [("cancelled", "weather")]
