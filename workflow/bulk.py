@@ -83,7 +83,7 @@ def start(store: Store, wish: Wish, references: Iterable[str], now: datetime) ->
 def run(store: Store, job_id: int, clock: Callable[[], datetime]) -> Iterator[Line]:
     """Does every row that is still planned, each in a transaction of its own. Raises NotFound."""
     with store.reading() as session:
-        wish = _wish(session, job_id)
+        wish = wish_of(session, job_id)
         planned = session.scalars(_rows(job_id).where(BulkRow.status == "planned")).all()
     for row in planned:
         line = _done(store, wish, row, clock())
@@ -93,16 +93,24 @@ def run(store: Store, job_id: int, clock: Callable[[], datetime]) -> Iterator[Li
 
 def progress(session: Session, job_id: int) -> list[Line]:
     """Every row of a job as it stands. Raises NotFound."""
-    _wish(session, job_id)
+    wish_of(session, job_id)
     return [_line(session, row.engagement_id, row.result_text or row.status, refused=row.status == "refused")
             for row in session.scalars(_rows(job_id))]  # fmt: skip
+
+
+def waiting(session: Session, job_id: int) -> list[str]:
+    """The references of the rows that are still to do."""
+    own = (BulkRow.job_id == job_id) & (BulkRow.status == "planned")
+    named = select(Engagement.reference).join(BulkRow, BulkRow.engagement_id == Engagement.id)
+    return list(session.scalars(named.where(own).order_by(BulkRow.number)))
 
 
 def _rows(job_id: int) -> Any:
     return select(BulkRow).where(BulkRow.job_id == job_id).order_by(BulkRow.number)
 
 
-def _wish(session: Session, job_id: int) -> Wish:
+def wish_of(session: Session, job_id: int) -> Wish:
+    """What was asked for, and by whom. Raises NotFound."""
     job = session.get(BulkJob, job_id)
     if job is None:
         raise NotFound(f"There is no bulk job number {job_id}.")

@@ -171,3 +171,25 @@ def test_axe_finds_nothing_on_the_page_of_a_participant(
         press(page, "form[action$='/review'] button")
         unfold(page)
         sound(page, "The evidence of Ada Pascoe is accepted.")
+
+
+def test_axe_finds_nothing_on_the_pages_for_several_engagements(
+    browser: Browser, site: Site, journey: Journey, case: str
+) -> None:
+    with desk(browser, site, case, "lead_advisor") as lead:
+        page = lead.page
+        pages = {"": "You see", "hand_over": "Who looks after", "book": "Which meeting?", "message": "Your message"}
+        for verb, said in pages.items():
+            page.goto(f"{site.url}/advisor/bulk/{verb}")
+            sound(page, said)
+        press(page, "main form button")
+        sound(page, "Choose at least one engagement")
+        page.click(".govuk-error-summary a >> nth=0")
+        assert page.evaluate("document.activeElement.id") == "bulk-which"
+        page.check("#bulk-which")
+        page.fill("#bulk-text", "We look forward to meeting you.")
+        press(page, "main form button")
+        sound(page, "Do it for 1 engagement")
+        press(page, "main form button")
+        sound(page, "1 engagement done.")
+        assert journey.reference in page.inner_text("main")

@@ -1,10 +1,35 @@
-"""The council's pages: the list of engagements, one engagement with everything that can be done about it, and each
-person who takes part."""
+"""The council's pages: the list of engagements, one engagement with everything that can be done about it, each person
+who takes part, and work on many engagements at once."""
 
-from web.advisor import care, case, certificates, engagements, files, meetings, owed, participant, people, plan, undo
+from web.advisor import (
+    bulk,
+    care,
+    case,
+    certificates,
+    engagements,
+    files,
+    meetings,
+    owed,
+    participant,
+    people,
+    plan,
+    undo,
+)
 
-BLUEPRINTS = (
-    engagements.bp, case.bp, owed.bp, certificates.bp, meetings.bp, people.bp,
-    plan.bp,
-    care.bp, participant.bp, files.bp, undo.bp,
-)  # fmt: skip
+BLUEPRINTS = tuple(
+    noun.bp
+    for noun in (
+        engagements,
+        bulk,
+        case,
+        care,
+        meetings,
+        people,
+        participant,
+        files,
+        plan,
+        owed,
+        certificates,
+        undo,
+    )
+)

@@ -1,0 +1,132 @@
+"""One thing for many engagements: chosen, looked at first, done row by row, and done once."""
+
+import pytest
+
+from tests.journeys import LEAD, Journey
+from tests.web.visitor import Visitor
+from workflow import bulk
+from workflow.actor import Actor
+from workflow.bulk import Wish
+from workflow.store.bulk import BulkRow
+from workflow.store.event import Event
+
+BOOK = {"kind": "training_1", "date-day": "4", "date-month": "11", "date-year": "2025", "time": "2pm"}
+
+
+@pytest.fixture
+def schools(journey: Journey) -> list[Journey]:
+    """Three engagements; the last is at training 1, and the second on hold."""
+    more = [Journey(journey.store, journey.now).begin(order=f"SFS-{number}") for number in (2, 3)]
+    more[0].fire("hold", LEAD, note="Waiting.", values={"review_on": "2026-01-05"})
+    more[1].to("training_1")
+    return [journey, *more]
+
+
+def _plan(visitor: Visitor, verb: str, references: list[str], **typed: str) -> Visitor:
+    path = f"/advisor/bulk/{verb}"
+    fields = visitor.open(path).fields(f'action="{path}"') | typed
+    visitor.answer = visitor.client.post(path, data=fields | {"which": references}, buffered=True)
+    return visitor
+
+
+def _do(visitor: Visitor, job: int = 1) -> Visitor:
+    path = f"/advisor/bulk/job/{job}"
+    return visitor.post(path, visitor.open(path).fields(f'action="{path}"'))
+
+
+def _events(journey: Journey, name: str) -> int:
+    with journey.store.reading() as session:
+        return session.query(Event).filter(Event.name == name).count()
+
+
+def test_what_will_happen_is_shown_row_by_row_before_anything_happens(lead: Visitor, schools: list[Journey]) -> None:
+    first, _, third = schools
+    assert "You see what will happen to each engagement before anything is done." in lead.open("/advisor/bulk/").words
+    _plan(lead, "hand_over", [first.reference, third.reference], to="advisor.web@example.org", note="Ring before ten.")
+    words = lead.follow().words
+    assert "Hand schools over: what will happen" in words
+    assert words.count("Handed over to Tamsin Rowe") == 2
+    assert "Do it for 2 engagements" in words
+    assert _events(first, "handed_over") == 0
+    _do(lead)
+    words = lead.follow().words
+    assert "Success 2 engagements done." in words
+    assert words.count("Done") == 2
+    assert _events(first, "handed_over") == 2
+
+
+def test_pressing_again_does_nothing_twice(lead: Visitor, schools: list[Journey]) -> None:
+    _plan(lead, "message", [one.reference for one in schools], text="We are closed until 4 January.")
+    token = lead.follow().fields("/advisor/bulk/job/1")
+    for _ in range(2):
+        lead.post("/advisor/bulk/job/1", token)
+    assert _events(schools[0], "message_written") == 3
+    assert "Success 0 engagements done." in lead.follow().words
+    assert "Do it" not in lead.words
+
+
+def test_what_is_refused_says_why_and_keeps_nobody_else(lead: Visitor, schools: list[Journey]) -> None:
+    first, _, third = schools
+    _plan(lead, "hand_over", [first.reference, third.reference], to="advisor.web@example.org", note="Ring.")
+    _plan(lead, "hand_over", [third.reference], to="advisor.web@example.org", note="Ring.")
+    _do(lead, 2)
+    words = lead.open("/advisor/bulk/job/1").words
+    assert f"{third.reference} is with Tamsin Rowe already." in words
+    assert "Do it for 1 engagement" in words
+    _do(lead, 1)
+    assert "Success 1 engagement done, 1 refused." in lead.follow().words
+    assert lead.words.count("Refused") == 1
+    _plan(lead, "hand_over", [third.reference], to="advisor.web@example.org", note="Ring.")
+    assert "Nothing can be done here. Go back and choose other engagements." in lead.follow().words
+
+
+def test_one_date_is_agreed_for_several_schools(advisor: Visitor, schools: list[Journey]) -> None:
+    _plan(advisor, "book", [one.reference for one in schools], **BOOK, place="County Hall")
+    assert advisor.follow().words.count("Training session 1 on Tuesday 4 November 2025 at 2pm") == 3
+    _do(advisor)
+    assert _events(schools[0], "appointment_booked") == 3
+
+
+def test_a_form_that_is_not_complete_says_all_of_it_and_keeps_what_was_chosen(
+    advisor: Visitor, schools: list[Journey]
+) -> None:
+    _plan(advisor, "book", [], place="County Hall")
+    assert advisor.answer.status_code == 422
+    for field, sentence in (("which", "Choose at least one engagement"), ("kind", "Choose the meeting"),
+                            ("date-day", "Enter the date"), ("time", "Enter the time it starts")):  # fmt: skip
+        assert f'href="#bulk-{field}">{sentence}<' in advisor.answer.text
+    _plan(advisor, "message", [schools[0].reference], text=" ")
+    assert 'href="#bulk-text">Write the message<' in advisor.answer.text
+    assert advisor.answer.text.count(" checked") == 1
+    with schools[0].store.reading() as session:
+        assert session.query(BulkRow).count() == 0
+
+
+def test_what_somebody_else_asked_for_is_theirs_alone(advisor: Visitor, lead: Visitor, schools: list[Journey]) -> None:
+    _plan(lead, "message", [schools[0].reference], text="Hello.")
+    token = advisor.open("/advisor/").fields("/sign-out")
+    assert advisor.open("/advisor/bulk/job/1").answer.status_code == 403
+    assert "Somebody else asked for this, and only they can look at it and do it." in advisor.words
+    assert advisor.post("/advisor/bulk/job/1", token).answer.status_code == 403
+    assert _events(schools[0], "message_written") == 0
+
+
+def test_jobs_and_kinds_that_do_not_exist_are_not_found(advisor: Visitor, assessor: Visitor) -> None:
+    for path in ("/advisor/bulk/burn", "/advisor/bulk/job/9"):
+        assert advisor.open(path).answer.status_code == 404
+    assert assessor.open("/advisor/bulk/").answer.status_code == 403
+
+
+def test_a_job_begun_at_the_console_goes_on_here(lead: Visitor, schools: list[Journey]) -> None:
+    lead.open("/advisor/")
+    with lead.client.session_transaction() as cookie:
+        who = Actor("lead_advisor", int(cookie["user"]))
+    wish = Wish("message", {}, "Hello.", who)
+    job = bulk.start(schools[0].store, wish, [one.reference for one in schools], schools[0].now)
+    rows = bulk.run(schools[0].store, job, lambda: schools[0].now)
+    next(rows)
+    rows.close()  # type: ignore[attr-defined]
+    words = lead.open(f"/advisor/bulk/job/{job}").words
+    assert (words.count("Done"), "Do it for 2 engagements" in words) == (1, True)
+    _do(lead, job)
+    assert _events(schools[0], "message_written") == 3

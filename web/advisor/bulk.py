@@ -1,0 +1,169 @@
+"""One thing for many engagements: chosen, looked at first, then done row by row.
+
+What is asked for is written down before anybody sees the preview, so doing it twice is doing it once, and a job that
+was stopped goes on where it stopped.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from web import policy, trouble, typed
+from web.state import here
+from web.trouble import Trouble
+from workflow import bulk, people, queries, users
+from workflow.actor import ADVISING_ROLES
+from workflow.bulk import Wish
+from workflow.definition import Offer
+from workflow.errors import NotAllowed, NotFound, WorkflowError
+from workflow.inputs import NOTE_LIMIT
+from workflow.offers import offers_of
+from workflow.text import block
+from workflow.words import count_of
+
+bp = Blueprint("bulk", __name__, url_prefix="/advisor/bulk")
+_ROWS = 500
+_OPEN = ("active", "on_hold")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What can be done to many, in words, and how its form is read: values and words that go with them."""
+
+    title: str
+    explain: str
+    read: Callable[[Session, typed.Form, typed.Wrong], tuple[dict[str, str], str]]
+
+
+@bp.get("/")
+@policy.council(*ADVISING_ROLES)
+def choose() -> str:
+    return render_template("advisor/bulk.html", kinds=KINDS, user=policy.current_user())
+
+
+@bp.get("/<name:verb>")
+@policy.council(*ADVISING_ROLES)
+def ask(verb: str) -> ResponseReturnValue:
+    return _form(verb)
+
+
+@bp.post("/<name:verb>")
+@policy.council(*ADVISING_ROLES)
+def plan(verb: str) -> ResponseReturnValue:
+    """Writes the job down, with nothing done yet, and shows what would happen."""
+    kind, store, now = _kind(verb), here().store, here().clock()
+    wrong: typed.Wrong = {}
+    chosen = request.form.getlist("which")[:_ROWS]
+    try:
+        with store.reading() as db:
+            values, note = kind.read(db, request.form, wrong)
+        typed.agree(wrong if chosen else {"which": "Choose at least one engagement", **wrong})
+        wish = Wish(verb, values, note, users.actor_of(policy.current_user()))
+        job = bulk.start(store, wish, chosen, now)
+    except NotFound:
+        raise
+    except WorkflowError as error:
+        return _form(verb, trouble.of(error, "bulk", at="main-content"))
+    return redirect(url_for("bulk.show", number=job), 303)
+
+
+@bp.get("/job/<number:number>")
+@policy.council(*ADVISING_ROLES)
+def show(number: str) -> str:
+    """What would happen to the rows still to do, and what happened to the others."""
+    job, store = int(number), here().store
+    with store.reading() as db:
+        wish, lines, waiting = _own(db, job), bulk.progress(db, job), bulk.waiting(db, job)
+    ahead = {line.reference: line for line in bulk.preview(store, wish, waiting, here().clock())}
+    return render_template(
+        "advisor/bulk_job.html",
+        kind=KINDS[wish.verb],
+        job=job,
+        wish=wish,
+        lines=[ahead.get(line.reference, line) for line in lines],
+        waiting=set(waiting),
+        possible=sum(not line.refused for line in ahead.values()),
+        user=policy.current_user(),
+    )
+
+
+@bp.post("/job/<number:number>")
+@policy.council(*ADVISING_ROLES)
+def do(number: str) -> ResponseReturnValue:
+    job, store = int(number), here().store
+    with store.reading() as db:
+        _own(db, job)
+    done = list(bulk.run(store, job, here().clock))
+    refused = sum(line.refused for line in done)
+    told = f"{count_of(len(done) - refused, 'engagement')} done"
+    flash(f"{told}, {refused} refused." if refused else f"{told}.")
+    return redirect(url_for("bulk.show", number=job), 303)
+
+
+def _own(db: Session, job: int) -> Wish:
+    """Whoever asked for it decides about it, for it is done in their name. Raises NotFound or NotAllowed."""
+    wish = bulk.wish_of(db, job)
+    if wish.actor.user_id != policy.current_user().id:
+        raise NotAllowed("Somebody else asked for this, and only they can look at it and do it.")
+    return wish
+
+
+def _form(verb: str, wrong: Trouble | None = None) -> ResponseReturnValue:
+    user, now = policy.current_user(), here().clock()
+    kind = _kind(verb)
+    with here().store.reading() as db:
+        lines = [line for line in queries.list_engagements(db, now) if line.standing in _OPEN]
+        html = render_template(
+            "advisor/bulk_form.html",
+            verb=verb,
+            kind=kind,
+            lines=sorted(lines, key=lambda line: (line.stage_number, line.school)),
+            advisors={one.email: one.name for one in people.advisors(db)},
+            meetings=_meetings(db),
+            address="/advisor/bulk",
+            chosen=set(request.form.getlist("which")) if wrong else set(),
+            user=user,
+            wrong=wrong,
+            entered=request.form if wrong else {},
+        )
+    return html, wrong.status if wrong else 200
+
+
+def _kind(verb: str) -> Kind:
+    if verb not in KINDS:
+        raise NotFound("That cannot be done for many engagements at once. Go back and choose.")
+    return KINDS[verb]
+
+
+def _meetings(db: Session) -> dict[str, str]:
+    offers: list[Offer] = list(offers_of(db))
+    return {kind.name: kind.title for offer in offers for kind in offer.appointments}
+
+
+def _read_hand_over(db: Session, form: typed.Form, wrong: typed.Wrong) -> tuple[dict[str, str], str]:
+    known = {one.email: str(one.id) for one in people.advisors(db)}
+    email = typed.choice(form, "to", known, "Choose who looks after the schools from now on", wrong)
+    ask = "Write down what they should know"
+    note = typed.text(form, "note", lambda text: block(text, "The note", NOTE_LIMIT), ask, wrong)
+    return {"to": known.get(email, "")}, note
+
+
+def _read_book(db: Session, form: typed.Form, wrong: typed.Wrong) -> tuple[dict[str, str], str]:
+    kind = typed.choice(form, "kind", _meetings(db), "Choose the meeting", wrong)
+    starts_at = typed.moment(form, here().clock(), wrong)
+    return {"kind": kind, "starts_at": starts_at.isoformat(), "place": form.get("place", "").strip()[:200]}, ""
+
+
+def _read_message(_db: Session, form: typed.Form, wrong: typed.Wrong) -> tuple[dict[str, str], str]:
+    text = typed.text(form, "text", lambda text: block(text, "The message", NOTE_LIMIT), "Write the message", wrong)
+    return {}, text
+
+
+KINDS = {
+    "hand_over": Kind("Hand schools over", "Somebody else looks after them from now on, and is told.", _read_hand_over),
+    "book": Kind("Agree one date", "One meeting for several schools; everybody is invited.", _read_book),
+    "message": Kind("Write to schools", "One message to the leads of several schools.", _read_message),
+}
