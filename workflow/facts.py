@@ -104,6 +104,10 @@ class Facts:
     def booked(self, kind: str) -> Iterator[AppointmentFact]:
         return (one for one in self.appointments if one.kind == kind and one.status in BOOKED_STATUSES)
 
+    def offered(self, kind: str) -> Iterator[AppointmentFact]:
+        """Appointments for which the school has dates to choose from; `starts_at` is the first of them."""
+        return (one for one in self.appointments if one.kind == kind and one.status == "offered")
+
     def is_judged(self, appointment: AppointmentFact) -> bool:
         return any(one.appointment_id == appointment.id for one in self.judgements)
 

@@ -34,9 +34,10 @@ def owing(offer: Offer, stage: str, standing: str, since: datetime, facts: Facts
 
 
 def _due(offer: Offer, promise: Promise, since: datetime, facts: Facts) -> datetime | None:
-    """None for a promise about a meeting that has no date yet."""
+    """None for a promise about a meeting that has no date yet. Of dates to choose from, the first counts."""
     if promise.at is not None:
-        dates = [one.starts_at for one in facts.booked(promise.at) if not facts.is_judged(one)]
+        agreed = [one for one in facts.booked(promise.at) if not facts.is_judged(one)]
+        dates = [one.starts_at for one in agreed or facts.offered(promise.at)]
         if not dates:
             return None
         since = dates[-1]

@@ -58,3 +58,25 @@ def test_it_is_told_once_and_its_people_hold_certificates_and_have_mail(bare: Ty
     assert len(bare.ask("engagement", "show", other["ref"])["certificates"]) == 4
     assert {person["status"] for person in shown["participants"]} == {"recognised"}
     assert len(list((bare.home / "mail" / "new").iterdir())) > 100
+
+
+def test_a_visitor_finds_evidence_to_review_a_phase_to_agree_and_dates_that_wait(bare: Typist) -> None:
+    bare.now = datetime(2026, 11, 23, 12, tzinfo=UTC)
+    told(load_settings(), bare.now).close()
+    shown = {one["ref"]: bare.ask("engagement", "show", one["ref"]) for one in bare.ask("engagement", "list")}
+    people = [(ref, one) for ref, case in shown.items() for one in case["participants"]]
+    (waits,) = [(ref, one["email"]) for ref, one in people if one["status"] == "submitted"]
+    story = bare.ask("evidence", "show", *waits)
+    assert all(line["text"].endswith(".") and not line["decision"] for line in story)
+    (picture,) = [file for line in story for file in line["files"]]
+    bare.do("evidence", "get", waits[0], str(picture["id"]), str(bare.home / "board.png"))
+    assert (bare.home / "board.png").read_bytes().startswith(b"\x89PNG")
+    (back,) = [(ref, one["email"]) for ref, one in people if one["status"] == "returned"]
+    comments = [line["comment"] for line in bare.ask("evidence", "show", *back) if line["decision"] == "not_met"]
+    assert len(comments) == 3
+    assert {action["kind"] for action in shown[back[0]]["actions"]} == {"support"}
+    proposed = {one["name"] for _, one in people if not one["phase_agreed"] and one["status"] == "training"}
+    assert "Isolde Carne" in proposed
+    assert "Kitty Lobb" not in proposed
+    waiting = [meeting["offered"] for case in shown.values() for meeting in case["appointments"] if meeting["offered"]]
+    assert [len(dates) for dates in waiting] == [3]

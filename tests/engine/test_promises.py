@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from tests.journeys import ASSESSOR, Journey
+from workflow import appointments
 from workflow.queries import list_engagements
 
 
@@ -17,6 +18,15 @@ def test_dates_are_owed_and_become_late_after_ten_council_days(journey: Journey)
     journey.to("training_1")
     assert owed(journey) == ("council", "offer dates for training session 1", False)
     assert owed(journey, timedelta(days=15)) == ("council", "offer dates for training session 1", True)
+
+
+def test_dates_that_are_offered_are_the_schools_to_choose_from_until_the_first_has_come(journey: Journey) -> None:
+    journey.to("training_1")
+    journey.now += timedelta(days=30)
+    dates = [journey.now + timedelta(days=days) for days in (14, 21)]
+    journey._do(appointments.offer, "training_1", dates)
+    assert owed(journey) == ("school", "choose a date for training session 1", False)
+    assert owed(journey, timedelta(days=15)) == ("school", "choose a date for training session 1", True)
 
 
 def test_an_agreed_date_keeps_that_promise_and_the_meeting_is_owed_on_its_day(journey: Journey) -> None:

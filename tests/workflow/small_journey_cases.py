@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from tests.workflow.guard_cases import about, allowed, judged, met, people, refused
-from workflow.facts import ParticipantFact
+from workflow.facts import ApprovalFact, JudgementFact, ParticipantFact
 from workflow.guards import Rule
 
 
@@ -18,6 +18,31 @@ def one(**facts: Any) -> tuple[ParticipantFact, ...]:
 ONE_PHASE, ONE_EVIDENCE = Rule("phase_agreed"), Rule("criteria_met")
 
 MORE_CASES = {
+    "dates are offered": allowed(about("dates_offered"), appointments=(met("offered"),)),
+    "a date was agreed without a choice": allowed(about("dates_offered"), appointments=(met("booked"),)),
+    "dates were offered for another kind, and the visit is judged": refused(
+        about("dates_offered"),
+        "no dates",
+        "dates offered, or one agreed",
+        "advisor",
+        "No dates for The visit are offered. The advisor can offer some, or agree one with the school.",
+        appointments=(met("held"), met("offered", kind="lunch")),
+        judgements=(judged("not_yet_met"),),
+    ),
+    "the visit is approved anew after its last judgement": allowed(
+        about("approved", subject="evidence", of="visit"),
+        judgements=(JudgementFact(1, "visit", "not_yet_met", 7, 4),),
+        approvals=(ApprovalFact("evidence", 1, 2), ApprovalFact("evidence", 1, 5)),
+    ),
+    "what was approved before the last judgement was for the visit before": refused(
+        about("approved", subject="evidence", of="visit", title="Check it"),
+        "not approved",
+        "approved",
+        "lead advisor",
+        "The evidence is not approved. “Check it” comes first.",
+        judgements=(JudgementFact(1, "visit", "not_yet_met", 7, 4),),
+        approvals=(ApprovalFact("evidence", 1, 2),),
+    ),
     "the phase is agreed": allowed(ONE_PHASE, participants=one(phase_agreed=True), about=1),
     "the phase is only proposed": refused(
         ONE_PHASE,

@@ -10,19 +10,23 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from web.cli import evidence_told
 from web.cli.story import Step
-from workflow import appointments, participants, registers, visits
+from workflow import appointments, participants, phases, registers, visits
 from workflow.actor import Actor
 from workflow.engine import advance
 from workflow.errors import BadInput, Problem
 from workflow.intake_staff import import_staff
 from workflow.nouns import PARTICIPANT, SIDE_STATUSES
+from workflow.phases import Basis
 from workflow.report import Mode
 from workflow.sheet import read
+from workflow.store.appointment import Appointment, OfferedDate
 from workflow.store.participant import Participant
 from workflow.words import listed
 
 _LIMIT = 2_000_000
+_MASTER = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,46 @@ def _nominate(scene: Scene) -> None:
 
 def _book(scene: Scene) -> None:
     when = scene.moment(scene.step.when or scene.step.at)
-    appointments.book(scene.session, scene.engagement_id, scene.step.kind, when, **scene.who)
+    place = scene.step.place
+    appointments.book(scene.session, scene.engagement_id, scene.step.kind, when, place=place, **scene.who)
+
+
+def _offer(scene: Scene) -> None:
+    step, days = scene.step, [scene.moment(day) for day in scene.step.dates]
+    appointments.offer(scene.session, scene.engagement_id, step.kind, days, place=step.place, **scene.who)
+
+
+def _choose(scene: Scene) -> None:
+    """The school takes the first date that it was offered."""
+    own = (Appointment.engagement_id == scene.engagement_id) & (Appointment.status == "offered")
+    dates = select(OfferedDate.id).join(Appointment, Appointment.id == OfferedDate.appointment_id).where(own)
+    first = scene.session.scalars(dates.order_by(OfferedDate.starts_at)).all()[0]
+    appointments.accept(scene.session, scene.engagement_id, first, **scene.who)
+
+
+def _propose(scene: Scene) -> None:
+    step = scene.step
+    basis = Basis(step.text or "", led_mentoring=True, led_coaching=step.phase == _MASTER, scope="school")
+    for email in scene.emails():
+        phases.propose(scene.session, scene.engagement_id, email, step.phase, basis, **scene.who)
+
+
+def _agree(scene: Scene) -> None:
+    """To the phase that was proposed."""
+    for email in scene.emails():
+        person = participants.one_of(scene.session, scene.engagement_id, email)
+        phases.agree(scene.session, scene.engagement_id, email, person.phase, **scene.who)
+
+
+def _send(scene: Scene) -> None:
+    for email in scene.emails():
+        picture = scene.step.picture
+        evidence_told.send(scene.session, scene.engagement_id, email, with_picture=picture, **scene.who)
+
+
+def _decide(scene: Scene) -> None:
+    for email in scene.emails():
+        evidence_told.decide(scene.session, scene.engagement_id, email, missing=scene.step.text, **scene.who)
 
 
 def _register(scene: Scene) -> None:
@@ -120,6 +163,12 @@ def _plan(scene: Scene) -> None:
 
 
 _VERBS: Mapping[str, Callable[[Scene], None]] = {
+    "offer": _offer,
+    "choose": _choose,
+    "propose": _propose,
+    "agree": _agree,
+    "send": _send,
+    "decide": _decide,
     "nominate": _nominate,
     "book": _book,
     "register": _register,

@@ -29,6 +29,10 @@ class Step(BaseModel):
     trigger: str = ""
     values: dict[str, str] = {}
     override: str | None = None
+    place: str = ""
+    dates: tuple[datetime, ...] = ()
+    phase: int = 0
+    picture: bool = False
 
 
 class SchoolStory(BaseModel):

@@ -20,6 +20,7 @@ _NEEDED = {
     "staff_completed": ("participant", "completed"),
     "everyone_decided": ("participant", "completed"),
     "appointment_booked": ("appointment", "booked"),
+    "dates_offered": ("appointment", "booked"),
     "appointment_held": ("appointment", "held"),
     "register_taken": ("appointment", "registered"),
     "staff_trained": ("appointment", "registered"),

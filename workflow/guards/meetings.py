@@ -17,6 +17,19 @@ def appointment_booked(facts: Facts, rule: Rule) -> Refusal | None:
 
 
 @guard("appointment", "advisor")
+def dates_offered(facts: Facts, rule: Rule) -> Refusal | None:
+    """The school has dates to choose from, or a date is agreed already."""
+    if any(facts.offered(rule.subject)) or not all(facts.is_judged(one) for one in facts.booked(rule.subject)):
+        return None
+    return refuse(
+        rule,
+        "no dates",
+        "dates offered, or one agreed",
+        f"No dates for {rule.title} are offered. The advisor can offer some, or agree one with the school.",
+    )
+
+
+@guard("appointment", "advisor")
 def appointment_held(facts: Facts, rule: Rule) -> Refusal | None:
     if any(facts.held(rule.subject)):
         return None
