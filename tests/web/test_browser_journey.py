@@ -130,7 +130,7 @@ def test_axe_finds_nothing_on_the_forms_that_record_facts(
         assert page.evaluate("document.activeElement.id") == "register-training_1-mark-2"
         page.check("#register-training_1-mark-1")
         page.check("#register-training_1-mark-2")
-        page.check("#register-training_1-mark-3-3")
+        page.check("#register-training_1-mark-3-4")
         advisor.send("meeting/training_1/register", "2 of 3 present.")
         sound(page, "Who has caught up?")
 

@@ -53,10 +53,24 @@ def test_a_school_names_somebody_and_the_phase_waits_for_the_advisor(
     assert "Thank you. Dov Rosen is named, and your advisor will agree the phase." in anybody.follow().words
     (dov,) = rows(journey, Participant)
     assert (dov.phase, dov.phase_agreed) == (2, False)
+    assert rows(journey, EntryBasis) == []
     send(anybody, school, "nominate", DOV | {"name": ""})
     assert (anybody.answer.status_code, "Enter the person’s name" in anybody.words) == (422, True)
     send(anybody, school, "nominate", DOV)
     assert "dov@polwhevral.example.org is the address of somebody you have named already" in anybody.words
+
+
+def test_a_school_may_say_what_a_phase_rests_on(anybody: Visitor, journey: Journey, school: str) -> None:
+    said = DOV | {"experience": "Six years of mentoring trainees.", "led_mentoring": "yes"}
+    send(anybody, school, "nominate", said)
+    assert (anybody.answer.status_code, "Choose how far the work has reached" in anybody.words) == (422, True)
+    assert ">Six years of mentoring trainees.</textarea>" in anybody.answer.text
+    assert rows(journey, Participant) == []
+    send(anybody, school, "nominate", said | {"scope": "school"})
+    assert "Thank you. Dov Rosen is named, and your advisor will agree the phase." in anybody.follow().words
+    (basis,) = rows(journey, EntryBasis)
+    found = (basis.proposed_phase, basis.proposed_by, basis.experience, basis.led_mentoring, basis.scope)
+    assert found == (2, "school_lead", "Six years of mentoring trainees.", True, "school")
 
 
 def test_a_school_chooses_one_of_the_dates(anybody: Visitor, journey: Journey, school: str) -> None:

@@ -19,7 +19,13 @@ from workflow.store.participant import Participant
 from workflow.transfers import REPLACED, TRANSFERRED
 
 #: The marks a register asks for; being caught up comes later, by a form of its own.
-MARKS = {"present": "Present", "told_absent": "Told us they could not come", "no_show": "Did not come"}
+MARKS = {
+    "present": "Present",
+    "part": "Present for part of it",
+    "told_absent": "Told us they could not come",
+    "no_show": "Did not come",
+    "excused": "Excused",
+}
 #: The verbs that decide on a person's part in the journey.
 DECISIONS = {"complete": "Completed", "defer": "Deferred", "withdraw": "Withdrawn", "rejoin": "Takes part again"}
 OPEN_STANDINGS = ("active", "on_hold")

@@ -1,22 +1,26 @@
 """What a school lead does on the school's page: names staff, and chooses a date."""
 
 from web import typed, words
+from web.school import basis
 from web.school.forms import Act, Doing
-from workflow import appointments, participants
+from workflow import appointments, participants, phases
 from workflow.participants import NAME_LIMIT, Nominee
 from workflow.text import email_address, line
 
 
 def _nominate(to: Doing) -> str:
     wrong: typed.Wrong = {}
-    phases = {str(phase.number): phase.title for phase in to.offer.phases}
+    known = {str(phase.number): phase.title for phase in to.offer.phases}
     name = typed.text(to.form, "name", _name, "Enter the person’s name", wrong)
     email = typed.text(to.form, "email", email_address, "Enter the person’s work email address", wrong)
-    phase = typed.choice(to.form, "phase", phases, "Choose the phase that fits the person’s experience", wrong)
+    phase = typed.choice(to.form, "phase", known, "Choose the phase that fits the person’s experience", wrong)
+    rests_on = None if basis.is_empty(to.form) else basis.read(to.form, wrong)
     typed.agree(wrong)
-    people = [Nominee(name, email, int(phase))]
-    added = participants.nominate(to.db, to.engagement.id, people, actor=to.actor, now=to.now)
+    people, who = [Nominee(name, email, int(phase))], to.who
+    added = participants.nominate(to.db, to.engagement.id, people, **who)
     typed.agree({} if added else {"email": f"{email} is the address of somebody you have named already"})
+    if rests_on is not None:
+        phases.propose(to.db, to.engagement.id, email, int(phase), rests_on, **who)
     return f"Thank you. {name} is named, and your advisor will agree the phase."
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import TypedDict
 
 from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
@@ -20,6 +21,13 @@ from workflow.offers import offers_of
 from workflow.store.engagement import Engagement
 
 
+class Who(TypedDict):
+    """Who does it and when, as every use case asks."""
+
+    actor: Actor
+    now: datetime
+
+
 @dataclass(frozen=True)
 class Doing:
     """One transaction, the engagement it is about, the form that was sent, and who sent it when."""
@@ -29,6 +37,10 @@ class Doing:
     form: typed.Form
     actor: Actor
     now: datetime
+
+    @property
+    def who(self) -> Who:
+        return Who(actor=self.actor, now=self.now)
 
     @cached_property
     def offer(self) -> Offer:

@@ -4,13 +4,13 @@ from flask import request
 from werkzeug.datastructures import FileStorage
 
 from web import typed
+from web.school import basis
 from web.school.forms import Act, Doing
 from workflow import framework, participants, phases
 from workflow.errors import NotFound
 from workflow.framework import Piece
 from workflow.participants import NAME_LIMIT
-from workflow.phases import Basis
-from workflow.store.participant import SCOPES, Participant
+from workflow.store.participant import Participant
 from workflow.text import line
 
 
@@ -34,14 +34,9 @@ def _propose(to: Doing) -> str:
     wrong: typed.Wrong = {}
     known = {str(phase.number): phase.title for phase in to.offer.phases}
     phase = typed.choice(to.form, "phase", known, "Choose the phase that fits your experience", wrong)
-    scope = typed.choice(to.form, "scope", dict.fromkeys(SCOPES, ""), "Choose how far your work has reached", wrong)
+    rests_on = basis.read(to.form, wrong)
     typed.agree(wrong)
-    basis = Basis(
-        experience=to.form.get("experience", ""), own_impact=to.form.get("own_impact", ""),
-        others_impact=to.form.get("others_impact", ""), led_mentoring="led_mentoring" in to.form,
-        led_coaching="led_coaching" in to.form, scope=scope,
-    )  # fmt: skip
-    phases.propose(to.db, to.engagement.id, _me(to).email, int(phase), basis, actor=to.actor, now=to.now)
+    phases.propose(to.db, to.engagement.id, _me(to).email, int(phase), rests_on, actor=to.actor, now=to.now)
     return "Thank you. Your advisor will look at this and agree the phase with you."
 
 
