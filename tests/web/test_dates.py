@@ -39,8 +39,10 @@ def test_dates_are_offered_shown_and_chosen_by_the_school(
         assert said in words
     school = Links("", "s" * 40).status(journey.reference)
     fields = anybody.open(school).fields("choose-date")
+    assert "Where: School hall" in anybody.words
     assert anybody.post(f"{school}/choose-date", fields | {"offered": "2"}).answer.status_code == 303
     assert "Training session 1 is on Tuesday 4 November 2025 at 9:30am." in anybody.follow().words
+    assert "4 November 2025 at 9:30am, School hall" in anybody.words
 
 
 def test_the_first_date_is_needed_and_each_mistake_stands_at_its_field(

@@ -125,8 +125,8 @@ BROKEN: dict[str, Broken] = {
         "Record it at that stage or before.",
     ),
     "approved and not approved at once": page(
-        '{ not_approved = "award" }',
-        '{ not_approved = "award" }, { approved = "award" }',
+        '{ not_approved = "award", waivable = false }',
+        '{ not_approved = "award", waivable = false }, { approved = "award" }',
         "“approve_award” wants the award approved and not approved at once. Take one out.",
     ),
     "a guard about one person on the whole journey": page(

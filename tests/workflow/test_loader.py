@@ -138,7 +138,7 @@ MISTAKES = {
         'offer.toml: transition 1 "start_training", guards 1: A guard is a table, such as { order_matched = true }.',
     ),
     "a waiver in quotation marks": Mistake(
-        Edit(PAGE, 'approved = "award", waivable = false', 'approved = "award", waivable = "false"'),
+        Edit(PAGE, '{ approved = "award", waivable = false', '{ approved = "award", waivable = "false"'),
         'offer.toml: transition 12 "issue_certificates", guards 3: '
         'waivable is true or false, without quotation marks, but it is "false".',
     ),

@@ -68,13 +68,13 @@ def _render(token: str, wrong: Trouble | None = None) -> ResponseReturnValue:
     return html, wrong.status if wrong else 200
 
 
-def _offered(view: CaseView, now: datetime) -> list[tuple[str, list[OfferedDate]]]:
-    """Dates to choose from, for each meeting that has any offered."""
+def _offered(view: CaseView, now: datetime) -> list[tuple[str, str, list[OfferedDate]]]:
+    """The title, the place and the dates to choose from, for each meeting that has any offered."""
     if view.engagement.standing != "active":
         return []
     ahead = [date for date in view.offered if date.starts_at > now]
     return [
-        (view.offer.appointment[one.kind].title, [date for date in ahead if date.appointment_id == one.id])
+        (view.offer.appointment[one.kind].title, one.place, [date for date in ahead if date.appointment_id == one.id])
         for one in view.appointments
         if one.status == "offered"
     ]
