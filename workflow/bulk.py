@@ -5,7 +5,7 @@ never disagree. A job that was stopped in the middle goes on where it stopped: a
 does it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -80,7 +80,7 @@ def start(store: Store, wish: Wish, references: Iterable[str], now: datetime) ->
         return job.id
 
 
-def run(store: Store, job_id: int, clock: Callable[[], datetime]) -> Iterator[Line]:
+def run(store: Store, job_id: int, clock: Callable[[], datetime]) -> Generator[Line, None, None]:
     """Does every row that is still planned, each in a transaction of its own. Raises NotFound."""
     with store.reading() as session:
         wish = wish_of(session, job_id)

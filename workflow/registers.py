@@ -31,7 +31,7 @@ def take_register(
     taken = [steps.take(session, case, "appointment", appointment, "register", actor=actor)]
     marks = {email.strip().lower(): mark for email, mark in marks.items()}
     _named(session, engagement_id, marks)
-    people = _expected(session, case, appointment)
+    people = expected(session, case, appointment)
     for person in people:
         mark = _meant(marks.get(person.email, "no_show"), appointment)
         if mark not in ATTENDED and _attended_before(session, person, kind):
@@ -97,7 +97,8 @@ def _meant(mark: str, appointment: Appointment) -> str:
     return "caught_up" if appointment.purpose == "catch_up" and mark in ATTENDED else mark
 
 
-def _expected(session: Session, case: Case, appointment: Appointment) -> list[Participant]:
+def expected(session: Session, case: Case, appointment: Appointment) -> list[Participant]:
+    """Those whom a register asks about: at a catch-up, only who missed the meeting."""
     missed_only = appointment.purpose == "catch_up"
     there = case.facts.attended(appointment.kind) if missed_only else frozenset()
     return [person for person in session.scalars(_taking_part(case.id)) if person.id not in there]

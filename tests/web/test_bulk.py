@@ -125,7 +125,7 @@ def test_a_job_begun_at_the_console_goes_on_here(lead: Visitor, schools: list[Jo
     job = bulk.start(schools[0].store, wish, [one.reference for one in schools], schools[0].now)
     rows = bulk.run(schools[0].store, job, lambda: schools[0].now)
     next(rows)
-    rows.close()  # type: ignore[attr-defined]
+    rows.close()
     words = lead.open(f"/advisor/bulk/job/{job}").words
     assert (words.count("Done"), "Do it for 2 engagements" in words) == (1, True)
     _do(lead, job)

@@ -1,10 +1,12 @@
 """Dates offered to a school, chosen by it, and called off."""
 
+from datetime import timedelta
 from typing import Any
 
-from tests.journeys import Journey
+from tests.journeys import PEOPLE, Journey
 from tests.web.conftest import Clock
 from tests.web.visitor import Visitor
+from workflow import registers
 from workflow.links import Links
 from workflow.store.appointment import Appointment
 
@@ -72,3 +74,20 @@ def test_a_date_is_called_off_with_a_reason(advisor: Visitor, journey: Journey, 
     assert "Success The date for Training session 1 is cancelled." in words
     assert "the school was closed by the weather" in words
     assert _dates(journey) == [("cancelled", "weather")]
+
+
+def test_those_who_missed_a_meeting_get_a_date_of_their_own_and_its_register_asks_about_them_alone(
+    advisor: Visitor, journey: Journey, case: str, clock: Clock
+) -> None:
+    journey.to("training_1").book("training_1")
+    journey._do(registers.take_register, "training_1", {PEOPLE[0].email: "present", PEOPLE[1].email: "present"})
+    clock.now = journey.now + timedelta(days=2)
+    advisor.sign_in("advisor.web@example.org")
+    day = {"date-day": "7", "date-month": "10", "date-year": "2025", "time": "9am"}
+    _send(advisor, case, "training_1/catch-up-date", **day)
+    assert "The catch-up for Training session 1 is on Tuesday 7 October 2025 at 9am." in advisor.follow().words
+    assert "Catch-up for those who missed it" in advisor.words
+    form = advisor.answer.text.partition("/training_1/register")[2].partition("</form>")[0]
+    assert ("Cara Nance" in form, "Ada Pascoe" in form) == (True, False)
+    _send(advisor, case, "training_1/register", **{"mark-3": "present"})
+    assert "1 of 1 present. The stage is now Training session 2." in advisor.follow().words

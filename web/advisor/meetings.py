@@ -48,8 +48,20 @@ def _book(to: Recording, kind: AppointmentKind) -> str:
     starts_at = typed.moment(to.form, to.who["now"], wrong)
     typed.agree(wrong)
     place = to.form.get("place", "")
-    appointments.book(to.db, to.engagement.id, kind.name, starts_at, place=place, **to.who)
+    agreed = appointments.of_kind(to.db, to.engagement.id, kind.name, ("booked",))[-1:]
+    again = "catch_up" if any(one.purpose == "catch_up" for one in agreed) else None
+    appointments.book(to.db, to.engagement.id, kind.name, starts_at, place=place, purpose=again, **to.who)
     return f"{kind.title} is on {words.day(starts_at)} at {words.time(starts_at)}."
+
+
+def _book_catch_up(to: Recording, kind: AppointmentKind) -> str:
+    """Another date of the meeting, for those alone who missed it."""
+    wrong: typed.Wrong = {}
+    starts_at = typed.moment(to.form, to.who["now"], wrong)
+    typed.agree(wrong)
+    place = to.form.get("place", "")
+    appointments.book(to.db, to.engagement.id, kind.name, starts_at, place=place, purpose="catch_up", **to.who)
+    return f"The catch-up for {kind.title} is on {words.day(starts_at)} at {words.time(starts_at)}."
 
 
 def _offer(to: Recording, kind: AppointmentKind) -> str:
@@ -95,7 +107,7 @@ def _take_register(to: Recording, kind: AppointmentKind) -> str:
     wrong: typed.Wrong = {}
     marks = {
         one.email: typed.choice(to.form, f"mark-{one.id}", MARKS, f"Say whether {one.name} was there", wrong)
-        for one in _active(to)
+        for one in _asked(to, kind)
     }
     typed.agree(wrong)
     registers.take_register(to.db, to.engagement.id, kind.name, marks, **to.who)
@@ -113,8 +125,14 @@ def _catch_up(to: Recording, kind: AppointmentKind) -> str:
     return f"Recorded: {listed(list(people.values()))} caught up on {kind.title}."
 
 
+def _asked(to: Recording, kind: AppointmentKind) -> Sequence[Participant]:
+    """The people the register asks about; without a date the use case says what is wrong."""
+    dates = appointments.of_kind(to.db, to.engagement.id, kind.name, ("booked", "held"))
+    return registers.expected(to.db, read_case(to.db, to.engagement.id), dates[-1]) if dates else _active(to)
+
+
 def _active(to: Recording) -> Sequence[Participant]:
-    """The people a register asks about."""
+    """The people who take part."""
     mine = Participant.engagement_id == to.engagement.id
     still_there = Participant.status.not_in(SIDE_STATUSES)
     return to.db.scalars(select(Participant).where(mine, still_there).order_by(Participant.id)).all()
@@ -128,4 +146,5 @@ _ACTS: dict[str, Callable[[Recording, AppointmentKind], str]] = {
     "outputs": _write_outputs,
     "register": _take_register,
     "catch-up": _catch_up,
+    "catch-up-date": _book_catch_up,
 }

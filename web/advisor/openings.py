@@ -37,7 +37,8 @@ _READ_DECISIONS = ("everyone_decided", "staff_completed")
 @dataclass(frozen=True, slots=True)
 class Meeting:
     """One kind of appointment and its forms, the next one first. `place` is how far off its stage is: 0 for now,
-    and None where no stage names it. `latest` is the date that counts; `missed` were at none of its dates."""
+    and None where no stage names it. `latest` is the date that counts, `active` are those its register asks about;
+    `missed` were at none of its dates."""
 
     kind: AppointmentKind
     place: int | None
@@ -71,7 +72,7 @@ class Meeting:
         if status == "held" and self._registers:
             yield "register"
         if status == "registered" and self.missed:
-            yield "catch-up"
+            yield from ("catch-up", "catch-up-date")
         if self.place in (None, 0) or (self.place > 0 and status in ("", "offered", "booked")):
             yield "book"
         if status != "booked" and self.place in (None, 0, 1):
@@ -166,14 +167,15 @@ def _meeting(view: CaseView, kind: AppointmentKind, number: int, now: datetime) 
     stages = [place for place, stage in enumerate(view.offer.stages) if stage.appointment == kind.name]
     dates = [one for one in view.appointments if one.kind == kind.name and one.status not in _DATES_PUT_ASIDE]
     active = tuple(one for one in view.participants if one.status not in SIDE_STATUSES)
-    attended = view.facts.attended(kind.name)
+    attended, latest = view.facts.attended(kind.name), max(dates, key=lambda one: one.id, default=None)
+    missed = tuple(one for one in active if one.id not in attended)
     return Meeting(
         kind=kind,
         place=min((place - number for place in stages), key=abs, default=None),
         reads_register=kind.name in _registered(view.offer),
-        latest=max(dates, key=lambda one: one.id, default=None),
-        active=active,
-        missed=tuple(one for one in active if one.id not in attended),
+        latest=latest,
+        active=missed if latest and latest.purpose == "catch_up" else active,
+        missed=missed,
         now=now,
     )
 
