@@ -1,6 +1,8 @@
 """Who did it: a person with a role, or the system."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import TypedDict
 
 #: The roles a person may hold, and the words a page uses for them.
 ROLE_TITLES = {
@@ -35,6 +37,13 @@ class Actor:
     @property
     def title(self) -> str:
         return ROLE_TITLES[self.role]
+
+
+class Who(TypedDict):
+    """Who does it and when, as every use case asks; `now` is in UTC."""
+
+    actor: Actor
+    now: datetime
 
 
 SYSTEM = Actor("system")

@@ -11,17 +11,6 @@ from workflow.store.participant import Participant
 from workflow.store.submission import Submission
 
 
-@pytest.fixture
-def named(journey: Journey) -> Journey:
-    return journey.nominate()
-
-
-@pytest.fixture
-def other(named: Journey) -> Journey:
-    """A second engagement of the same offer, with nobody in it."""
-    return Journey(named.store, named.now).begin(order="SFS-2")
-
-
 def test_somebody_who_goes_and_comes_back_has_one_place_and_all_their_evidence(named: Journey, other: Journey) -> None:
     send_in(named, ADA)
     first = person_in(named, ADA)

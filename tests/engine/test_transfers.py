@@ -23,17 +23,6 @@ ADA, BRYN, CARA = (person.email for person in PEOPLE)
 DINAH = Nominee("Dinah Kent", "dinah@polwhevral.example.org", 2)
 
 
-@pytest.fixture
-def named(journey: Journey) -> Journey:
-    return journey.nominate()
-
-
-@pytest.fixture
-def other(named: Journey) -> Journey:
-    """A second engagement of the same offer, with nobody in it."""
-    return Journey(named.store, named.now).begin(order="SFS-2")
-
-
 def person_in(journey: Journey, email: str) -> Participant:
     with journey.store.reading() as session:
         return participants.one_of(session, journey.id, email)

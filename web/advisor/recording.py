@@ -6,9 +6,7 @@ An act is a small function from `Recording` to the sentence that says what was r
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
-from typing import TypedDict
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -19,19 +17,12 @@ from web.advisor import happened, page
 from web.state import here
 from web.trouble import Trouble
 from workflow import engine, queries, users
-from workflow.actor import Actor
+from workflow.actor import Who
 from workflow.definition import Offer
 from workflow.errors import NotFound, WorkflowError
 from workflow.offers import offers_of
 from workflow.store.engagement import Engagement
 from workflow.store.owed import Owed
-
-
-class Who(TypedDict):
-    """Who does it and when, as every use case asks."""
-
-    actor: Actor
-    now: datetime
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import TypedDict
 
 from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
@@ -14,18 +13,11 @@ from web import trouble, typed
 from web.state import here
 from web.trouble import Trouble
 from workflow import engine, queries
-from workflow.actor import Actor
+from workflow.actor import Actor, Who
 from workflow.definition import Offer
 from workflow.errors import NotFound, WorkflowError
 from workflow.offers import offers_of
 from workflow.store.engagement import Engagement
-
-
-class Who(TypedDict):
-    """Who does it and when, as every use case asks."""
-
-    actor: Actor
-    now: datetime
 
 
 @dataclass(frozen=True)
