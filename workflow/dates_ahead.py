@@ -4,10 +4,11 @@ Somebody who joins is sent the invitations of dates agreed before; somebody who 
 that ends calls its dates off. Each is an event of its own, caused by the one that changed things.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from workflow.actor import SYSTEM, Actor
@@ -57,7 +58,7 @@ def _tell(change: Change, fact: AppointmentFact, *, joined: list[int], left: lis
 def _invitations(change: Change, meeting: Appointment, joined: list[int]) -> Iterator[tuple[Effect, Recipient]]:
     """A catch-up is for those only who missed the meeting."""
     there = change.case.facts.attended(meeting.kind) if meeting.purpose == "catch_up" else frozenset()
-    owed = [one for one in change.offer.move["appointment", "book"].effects if _calendar(change, one.name)]
+    owed = [one for one in change.offer.move["appointment", "book"].effects if _calendar(change.offer, one.name)]
     for guest in (Recipient("participants", number) for number in joined if number not in there):
         if not _is_invited(change, meeting, guest):
             yield from ((effect, guest) for effect in owed)
@@ -73,20 +74,35 @@ def _farewells(change: Change, meeting: Appointment, left: list[int]) -> Iterato
 
 
 def _is_invited(change: Change, meeting: Appointment, guest: Recipient) -> bool:
-    """Whether the last letter to them about this date was an invitation. Letters that were dropped do not count."""
-    letters = change.session.execute(
-        select(Owed.name, Event.data)
-        .join(Event, (Event.engagement_id == Owed.engagement_id) & (Event.seq == Owed.seq))
-        .where(Owed.engagement_id == change.case.id, Owed.recipient == guest.token, Owed.kind == "email")
-        .where(Owed.status != "dropped")
-        .order_by(Owed.id)
-    )
-    said = [_calendar(change, name) for name, data in letters if data.get("appointment") == meeting.id]
+    """Whether the last letter to them about this date was an invitation."""
+    letters = _letters(change.session, meeting).where(Owed.recipient == guest.token)
+    said = [_calendar(change.offer, name) for name, data in change.session.execute(letters) if _is_about(data, meeting)]
     return [one for one in said if one][-1:] == ["REQUEST"]
 
 
-def _calendar(change: Change, name: str) -> str | None:
-    return change.offer.emails[name].calendar if name in change.offer.emails else None
+def is_known(session: Session, offer: Offer, meeting: Appointment, *, dropped: Collection[int] = ()) -> bool:
+    """Whether anybody was sent an invitation to this date. `dropped` are the letters about to be dropped, by id."""
+    letters = session.execute(_letters(session, meeting).where(Owed.id.not_in(dropped)))
+    return any(_calendar(offer, name) == "REQUEST" and _is_about(data, meeting) for name, data in letters)
+
+
+def _letters(session: Session, meeting: Appointment) -> Select[str, dict[str, Any]]:
+    """The emails of the engagement with what their events say, oldest first. What was dropped does not count."""
+    session.flush()
+    return (
+        select(Owed.name, Event.data)
+        .join(Event, (Event.engagement_id == Owed.engagement_id) & (Event.seq == Owed.seq))
+        .where(Owed.engagement_id == meeting.engagement_id, Owed.kind == "email", Owed.status != "dropped")
+        .order_by(Owed.id)
+    )
+
+
+def _is_about(data: Mapping[str, Any], meeting: Appointment) -> bool:
+    return data.get("appointment") == meeting.id
+
+
+def _calendar(offer: Offer, name: str) -> str | None:
+    return offer.emails[name].calendar if name in offer.emails else None
 
 
 def call_off(change: Change, reason: str, actor: Actor, seq: int) -> None:

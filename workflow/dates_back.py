@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from workflow import engine, steps
+from workflow import dates_ahead, engine, steps
 from workflow.actor import Actor
 from workflow.offers import offers_of
 from workflow.store.appointment import Appointment
@@ -41,10 +41,12 @@ def dates_of(session: Session, moves: Iterable[tuple[str, int, str, str]]) -> Da
 
 
 def call_off(session: Session, engagement_id: int, dates: Dates, *, seq: int, actor: Actor, now: datetime) -> None:
-    """Cancels each date as anybody would; nobody is told of one that has passed."""
+    """Cancels each date as anybody would; nobody is told of one that has passed, or that nobody has heard of."""
     for appointment in dates.off:
-        case, quiet = lock_case(session, engagement_id), not dates.told(appointment) or appointment.starts_at <= now
-        move = offers_of(session).machine(*case.offer).offer.move["appointment", "cancel"]
+        case = lock_case(session, engagement_id)
+        offer = offers_of(session).machine(*case.offer).offer
+        heard = dates.told(appointment) and dates_ahead.is_known(session, offer, appointment)
+        quiet, move = not heard or appointment.starts_at <= now, offer.move["appointment", "cancel"]
         reason = UNDONE if move.reasons else None
         step = steps.take(session, case, "appointment", appointment, "cancel", actor=actor, reason=reason)
         appointment.reason, appointment.sequence = reason, appointment.sequence + 1

@@ -137,7 +137,9 @@ def _told(session: Session, case: Case, step: LastStep) -> Iterator[str]:
     if told and offer.policy.correction:
         yield f"{count_of(len(told), 'correction')} {'goes' if len(told) == 1 else 'go'} to those who were written to."
     for one in dates.off:
-        yield f"{_date(offer, one)} is cancelled{'; those invited are told' if dates.told(one) else ''}."
+        unsent = {row.id for row in step.unsent}
+        told_of = dates.told(one) and dates_ahead.is_known(session, offer, one, dropped=unsent)
+        yield f"{_date(offer, one)} is cancelled{'; those invited are told' if told_of else ''}."
     for one in dates.again:
         yield f"{_date(offer, one)} stands again; those invited are told."
     for held in step.certificates:

@@ -108,6 +108,20 @@ def test_nobody_hears_the_end_of_an_invitation_that_was_never_sent(
     assert post(agreed, world, maildir).to(DINAH.email) == []
 
 
+def test_a_date_taken_back_before_anybody_heard_of_it_is_told_to_nobody(
+    journey: Journey, world: World, maildir: Path
+) -> None:
+    journey.to("training_1")
+    pass_once(world, journey.now)
+    journey._do(appointments.book, "training_1", journey.now + timedelta(days=20))
+    with journey.store.reading() as session:
+        told = undo.preview(session, journey.id, LEAD).consequences
+    assert [line for line in told if line.startswith("Training session 1 on") and line.endswith(" is cancelled.")]
+    journey._do(undo.undo, reason="The wrong school.", actor=LEAD)
+    assert post(journey, world, maildir).methods == {}
+    assert status(journey) == ["cancelled"]
+
+
 @pytest.mark.parametrize("verb", ["cancel", "lapse"])
 def test_a_journey_that_ends_leaves_no_date_in_anybodys_calendar(
     agreed: Journey, world: World, maildir: Path, verb: str
