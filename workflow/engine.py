@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from workflow import dates_ahead, inputs
+from workflow import dates_ahead, inputs, newcomers
 from workflow.actor import SYSTEM, Actor
 from workflow.change import Change
 from workflow.definition import Offer
@@ -129,6 +129,7 @@ def record(
         change.owe(step.owes, seq, step)
     if owe is not None:
         owe(change, seq)
+    newcomers.welcome(change, case.facts, seq)
     dates_ahead.follow_people(change, case.facts, seq)
     _settle(machine, change)
     change.write()

@@ -69,7 +69,8 @@ class Policy(Part):
     is not named gives nothing back. `join` is the trigger that ends an engagement which goes on in another one.
     `correction` is the email that takes back what was sent for a step undone,
     `handover` those that follow a change of advisor, `message` what an advisor writes to a school, `support` what
-    asks the advisor to step in, and `uninvite` what takes somebody who has left off a meeting still ahead.
+    asks the advisor to step in, `uninvite` what takes somebody who has left off a meeting still ahead, and
+    `welcome` what people get who join after the first stage.
     """
 
     override_by: tuple[Role, ...] = ()
@@ -84,6 +85,7 @@ class Policy(Part):
     message: EmailName | None = None
     support: EmailName | None = None
     uninvite: EmailName | None = None
+    welcome: EmailName | None = None
 
 
 class PurchaseColumns(Part):

@@ -19,6 +19,8 @@ from workflow.participants import Nominee
 from workflow.store.appointment import Appointment
 from workflow.store.event import Event
 from workflow.store.history import faults_in_chain
+from workflow.store.message import SentMessage
+from workflow.store.owed import Owed
 
 ADA = PEOPLE[0].email
 DINAH = Nominee("Dinah Kent", "dinah@polwhevral.example.org", 1)
@@ -71,6 +73,21 @@ def test_somebody_named_after_a_date_was_agreed_is_invited_and_nobody_else_again
     agreed.nominate((DINAH,))
     sent = post(agreed, world, maildir)
     assert (sent.to(DINAH.email), sent.methods) == (["REQUEST"], {"REQUEST": GUESTS + 1})
+
+
+def test_somebody_who_joins_under_way_is_welcomed_once(agreed: Journey, world: World) -> None:
+    agreed.nominate((DINAH,))
+    agreed._do(participants.move, DINAH.email, "withdraw", reason="left")
+    agreed._do(participants.move, DINAH.email, "rejoin")
+    pass_once(world, agreed.now)
+    with agreed.store.reading() as session:
+        welcomed = session.scalars(select(Owed.recipient).where(Owed.name == "newcomer-welcome")).all()
+        letter = session.scalars(select(SentMessage).where(SentMessage.to_email == DINAH.email)).first()
+    assert welcomed == ["participants:4"]
+    assert letter is not None
+    assert letter.subject == "Mentoring and coaching: you are taking part at Polwhevral School"
+    assert "they are at Training session 1" in letter.text
+    assert "/school/person/" in letter.text, "the way to their own page"
 
 
 @pytest.mark.parametrize(("verb", "reason"), [("withdraw", "left"), ("defer", "workload")])

@@ -87,7 +87,7 @@ def owed(offer: Offer) -> Iterator[Effect]:
     for one in sources:
         yield from one.effects
     policy = offer.policy
-    for name in (policy.correction, policy.message, policy.support, policy.uninvite, *policy.handover):
+    for name in (policy.correction, policy.message, policy.support, policy.uninvite, policy.welcome, *policy.handover):
         yield from (Effect("email", named) for named in (name,) if named)
 
 

@@ -60,6 +60,7 @@ def _policy_emails(offer: Offer) -> Iterator[tuple[str, frozenset[str]]]:
         (policy.message, placeholders.NOTED),
         (policy.support, placeholders.ABOUT),
         (policy.uninvite, placeholders.MEETING),
+        (policy.welcome, frozenset()),
     )
     yield from ((name, situation) for name, situation in told if name is not None)
 
