@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from workflow import engine, participants, transfers
+from workflow import engine, participants, registers, transfers
 from workflow.actor import Actor
 from workflow.errors import BadInput, Conflict, NotAllowed, NotFound
 from workflow.nouns import SIDE_STATUSES
@@ -88,7 +88,7 @@ def _active(session: Session, engagement_id: int) -> list[Participant]:
 
 
 def _take_along(session: Session, here: Case, into: Case, person: Participant, *, actor: Actor, now: datetime) -> None:
-    """Somebody who takes part there too stays there, with the evidence of both."""
+    """Somebody who takes part there too stays there, with the evidence of both and the meetings of both."""
     own = (Participant.engagement_id == into.id) & (Participant.email == person.email)
     there = session.scalar(select(Participant).where(own))
     if there is None:
@@ -97,4 +97,5 @@ def _take_along(session: Session, here: Case, into: Case, person: Participant, *
     if not session.scalar(select(Submission.id).where(Submission.participant_id == there.id).limit(1)):
         follows = update(Submission).where(Submission.participant_id == person.id)
         session.execute(follows.values(participant_id=there.id))
+    registers.carry_over(session, into, person, there)
     participants.move(session, here.id, person.email, "withdraw", actor=actor, now=now, reason=JOINED)

@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import select, update
 
 from tests.engine.test_transfers import ADA, BRYN, CARA, crowd, person_in, send_in, taken
-from tests.journeys import PEOPLE, Journey
-from workflow import appointments, participants, registers, transfers
+from tests.journeys import LEAD, PEOPLE, Journey
+from workflow import appointments, participants, registers, school_changes, transfers
 from workflow.errors import Conflict
 from workflow.store.participant import Participant
 from workflow.store.submission import Submission
@@ -55,6 +55,17 @@ def test_a_meeting_that_somebody_was_at_elsewhere_counts_where_they_go_on(named:
     other._do(appointments.book, "training_2", other.now)
     other._do(registers.take_register, "training_2", dict.fromkeys((ADA, BRYN), "present"))
     assert other.stage == "framework"
+
+
+def test_whoever_takes_part_in_both_of_two_schools_that_join_was_at_the_meetings_of_both(
+    named: Journey, other: Journey
+) -> None:
+    named.book("training_1")
+    named._do(registers.take_register, "training_1", {ADA: "present", BRYN: "present"})
+    assert named.stage == "training_1", "Cara was at the other school's session"
+    other.nominate().train("training_1")
+    other._do(school_changes.join, named.id, actor=LEAD, note="One school from September.")
+    assert (named.stage, taken(named)) == ("training_2", 3)
 
 
 def test_a_phase_that_the_other_offer_does_not_have_is_told_before_anything_moves(
