@@ -1,150 +1,143 @@
-"""The school-year clock: days, council days and school days.
+"""The school-year clock: days, council days and school days, counted on and back.
 
-Counting never includes the day it starts from. Bank holidays are England and Wales's, from
-`govuk-bank-holidays`, which ships its data. Pure: the file is read by `loader`, time is passed in.
+Counting never includes the day it starts from. Pure: files and tables are read elsewhere, time is passed in.
+`explanation` says in words what was counted.
 """
 
-import re
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
-from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from govuk_bank_holidays.bank_holidays import BankHolidays
-from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
-
 from workflow.errors import CheckFailed
+from workflow.school_year import Closure, OwnDates, Term, estimated, school_year_of
+from workflow.span import Span, Unit
 from workflow.words import day_in_words
 
-Unit = Literal["days", "council days", "school days"]
-UNITS: tuple[Unit, ...] = ("days", "council days", "school days")
-_SPAN = re.compile(r"([1-9][0-9]{0,2}) (days?|council days?|school days?)", re.ASCII)
 _SATURDAY = 5
+_DAY = timedelta(days=1)
 #: No sane rule counts further than this; a calendar that closes every day would otherwise never answer.
 _HORIZON = timedelta(days=3660)
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A count of one unit, written `5 school days`."""
-
-    count: int
-    unit: Unit
-
-    @classmethod
-    def parse(cls, text: object) -> "Span":
-        """Raises ValueError with the sentence a person needs."""
-        found = _SPAN.fullmatch(text) if isinstance(text, str) else None
-        if found is None:
-            raise ValueError(
-                f'"{text}" is not a length of time. Write a number and a unit, such as "5 school days", '
-                f"where the unit is one of: {', '.join(UNITS)}."
-            )
-        plural = found[2] if found[2].endswith("s") else found[2] + "s"
-        return cls(int(found[1]), next(unit for unit in UNITS if unit == plural))
-
-    def __str__(self) -> str:
-        return f"{self.count} {self.unit if self.count != 1 else self.unit.removesuffix('s')}"
-
-
-class Closure(BaseModel):
-    """Days from `start` to `end`, both included, on which the council is shut."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    name: str
-    start: date
-    end: date
-
-    @model_validator(mode="after")
-    def _in_order(self) -> "Closure":
-        if self.end < self.start:
-            raise ValueError("it ends before it begins.")
-        return self
-
-    def __contains__(self, day: date) -> bool:
-        return self.start <= day <= self.end
-
-
-def _two_days(days: object) -> object:
-    if not isinstance(days, list | tuple) or len(days) != 2:  # noqa: PLR2004 (the first and the last)
-        raise ValueError("Half term is two days, the first and the last, such as [2026-10-26, 2026-10-30].")
-    return days
-
-
-class Term(BaseModel):
-    """A school term, first and last day included, with the closed week inside it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    year: str
-    name: str
-    start: date
-    end: date
-    half_term: Annotated[tuple[date, date], BeforeValidator(_two_days)]
-    provisional: bool = False
-
-    @model_validator(mode="after")
-    def _in_order(self) -> "Term":
-        first, last = self.half_term
-        if not self.start < first <= last < self.end:
-            raise ValueError("a term begins, breaks for half term and ends, in that order.")
-        return self
-
-    def __contains__(self, day: date) -> bool:
-        return self.start <= day <= self.end and not self.half_term[0] <= day <= self.half_term[1]
-
-
-@lru_cache
-def bank_holidays(region: str) -> frozenset[date]:
-    """The published bank holidays of a region, from the data the library ships (no network)."""
-    return frozenset(one["date"] for one in BankHolidays(use_cached_holidays=True).get_holidays(division=region))
+_LAST_SECOND = time(23, 59, 59)
 
 
 @dataclass(frozen=True)
 class Calendar:
-    """`due_at` is the local time of day at which something counted in days falls due."""
+    """`due_at` is the local time at which something counted in days falls due. Reminders go out from `opens` to
+    `closes`, local time. `own_closures` are one school's; a calendar without them is everybody's.
+    """
 
     terms: tuple[Term, ...]
     closures: tuple[Closure, ...]
-    holidays: frozenset[date]
+    holidays: Mapping[date, str]
     zone: ZoneInfo
     due_at: time
-    #: Days that were counted before; a calendar never changes, so they stay right.
+    opens: time = time(8, 30)
+    closes: time = time(16, 30)
+    own_closures: tuple[Closure, ...] = ()
+    #: What was worked out before; a calendar never changes, so it stays right.
     _counted: dict[tuple[date, Span], date] = field(default_factory=dict, compare=False, repr=False)
+    _closed: dict[tuple[date, Unit], str | None] = field(default_factory=dict, compare=False, repr=False)
+    _years: dict[int, tuple[Term, ...]] = field(default_factory=dict, compare=False, repr=False)
+
+    def for_school(self, own: OwnDates) -> "Calendar":
+        """As one school keeps it: its own terms replace everybody's in the years that it gives."""
+        years = {term.school_year for term in own.terms}
+        kept = [term for term in self.terms if term.school_year not in years]
+        terms = tuple(sorted([*kept, *own.terms], key=lambda term: term.start))
+        return replace(self, terms=terms, own_closures=own.closures, _counted={}, _closed={}, _years={})
+
+    # --- which days are open ---
 
     def is_open(self, day: date, unit: Unit) -> bool:
-        """Whether `day` counts in this unit. Outside the terms it knows, a school day is any working weekday."""
-        if unit == "days":
-            return True
-        if day.weekday() >= _SATURDAY or day in self.holidays:
-            return False
-        if unit == "council days":
-            return not any(day in closure for closure in self.closures)
-        return any(day in term for term in self.terms) or self._beyond_terms(day)
+        """Whether `day` counts in this unit."""
+        return self.why_closed(day, unit) is None
 
-    def _beyond_terms(self, day: date) -> bool:
-        return not self.terms or day > self.terms[-1].end or day < self.terms[0].start
+    def why_closed(self, day: date, unit: Unit) -> str | None:
+        """What keeps `day` from counting, in a few words; None when it counts."""
+        if unit == "days":
+            return None
+        known = (day, unit)
+        if known not in self._closed:
+            self._closed[known] = self._reason(day, unit)
+        return self._closed[known]
+
+    def _reason(self, day: date, unit: Unit) -> str | None:
+        if day.weekday() >= _SATURDAY:
+            return "the weekend"
+        shut = self.closures if unit == "council days" else self.own_closures
+        named = next((closure.name for closure in shut if day in closure), None)
+        between = self._between_terms(day) if unit == "school days" else None
+        return between or named or self.holidays.get(day)
+
+    def _between_terms(self, day: date) -> str | None:
+        """`half term`, or the holidays that `day` lies in. A calendar without terms has neither."""
+        terms = self.terms_of(school_year_of(day))
+        for term in terms:
+            if day in term:
+                return None
+            if term.start <= day <= term.end:
+                return "half term"
+        before = [term for term in terms if term.end < day]
+        return f"the holidays after the {before[-1].name} term" if before else "the summer holidays" if terms else None
+
+    def terms_of(self, year: int) -> tuple[Term, ...]:
+        """The terms of a school year: published, or estimated from the nearest one that is."""
+        if year not in self._years:
+            known = tuple(term for term in self.terms if term.school_year == year)
+            self._years[year] = known or (estimated(self.terms, year) if self.terms else ())
+        return self._years[year]
+
+    def is_estimated(self, year: int) -> bool:
+        """Whether any term of this school year is a guess."""
+        return any(term.provisional for term in self.terms_of(year))
+
+    # --- counting ---
 
     def add(self, start: date, span: Span) -> date:
-        """The day `span` after `start`; the day itself does not count. Raises CheckFailed if too few days are open."""
+        """The day `span` after `start`, or before it where the count is below nought; the day itself does not count.
+
+        Raises CheckFailed if too few days are open.
+        """
         known = self._counted.get((start, span))
         if known is not None:
             return known
-        day, left = start, span.count
-        while left and day - start < _HORIZON:
-            day += timedelta(days=1)
+        day, left, step = start, abs(span.count), _DAY if span.count > 0 else -_DAY
+        while left and abs(day - start) < _HORIZON:
+            day += step
             left -= self.is_open(day, span.unit)
         if left:
-            raise CheckFailed(f"There are no {span.unit} after {day_in_words(start)}. Mend the offer's calendar.toml.")
+            way = "after" if span.count > 0 else "before"
+            raise CheckFailed(f"There are no {span.unit} {way} {day_in_words(start)}. Mend the offer's calendar.toml.")
         self._counted[start, span] = day
         return day
 
+    def count(self, start: date, end: date, unit: Unit) -> int:
+        """How many days of this unit come after `start`, up to and with `end`; below nought when `end` is earlier."""
+        if end < start:
+            return -self.count(end - _DAY, start - _DAY, unit)
+        return sum(self.is_open(start + _DAY * number, unit) for number in range(1, (end - start).days + 1))
+
+    # --- moments ---
+
+    def local_day(self, moment: datetime) -> date:
+        return moment.astimezone(self.zone).date()
+
     def end_of_day(self, moment: datetime) -> datetime:
         """The last second of the local day, in UTC."""
-        day = moment.astimezone(self.zone).date()
-        return datetime.combine(day, time(23, 59, 59), self.zone).astimezone(UTC)
+        return datetime.combine(self.local_day(moment), _LAST_SECOND, self.zone).astimezone(UTC)
 
     def due(self, now: datetime, span: Span) -> datetime:
         """When something falls due, in UTC: at `due_at` local time on the last day counted."""
-        day = self.add(now.astimezone(self.zone).date(), span)
-        return datetime.combine(day, self.due_at, self.zone).astimezone(UTC)
+        return self._at(self.add(self.local_day(now), span), self.due_at)
+
+    def may_write(self, moment: datetime, unit: Unit) -> datetime:
+        """The first moment from this one on at which people who keep these days may be written to, in UTC."""
+        local = moment.astimezone(self.zone)
+        day = local.date()
+        if self.is_open(day, unit) and local.time() < self.closes:
+            return max(moment, self._at(day, self.opens))
+        return self._at(self.add(day, Span(1, unit)), self.opens)
+
+    def _at(self, day: date, clock: time) -> datetime:
+        return datetime.combine(day, clock, self.zone).astimezone(UTC)

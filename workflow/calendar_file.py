@@ -1,12 +1,14 @@
 """`calendar.toml`: the terms, the council's closures and how days are counted, as a `Calendar`."""
 
 from datetime import time
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
 
-from workflow.calendar import Calendar, Closure, Term, bank_holidays
+from workflow.bank_holidays import Region, published
+from workflow.calendar import Calendar
+from workflow.school_year import Closure, Term
 
 
 def _zone(name: object) -> ZoneInfo:
@@ -24,12 +26,21 @@ def _time(text: object) -> time:
 
 
 class Counting(BaseModel):
-    """The `[calendar]` table: whose bank holidays, which clock, and when in the day things fall due."""
+    """The `[calendar]` table: whose bank holidays, which clock, when in the day things fall due, and from when to when
+    reminders may go out."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
-    region: Literal["england-and-wales", "scotland", "northern-ireland"]
+    region: Region
     timezone: Annotated[ZoneInfo, BeforeValidator(_zone)]
     due_at: Annotated[time, BeforeValidator(_time)]
+    opens: Annotated[time, BeforeValidator(_time)] = time(8, 30)
+    closes: Annotated[time, BeforeValidator(_time)] = time(16, 30)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if not self.opens <= self.due_at < self.closes:
+            raise ValueError("opens, due_at and closes come in that order, so that what falls due may be sent.")
+        return self
 
 
 class CalendarFile(BaseModel):
@@ -47,7 +58,9 @@ def read_calendar(table: dict[str, Any]) -> Calendar:
     return Calendar(
         terms=tuple(sorted(read.term, key=lambda term: term.start)),
         closures=read.closure,
-        holidays=bank_holidays(read.calendar.region),
+        holidays=published(read.calendar.region),
         zone=read.calendar.timezone,
         due_at=read.calendar.due_at,
+        opens=read.calendar.opens,
+        closes=read.calendar.closes,
     )

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from workflow import engine, steps
 from workflow.actor import Actor
-from workflow.calendar import Span
 from workflow.change import Change
 from workflow.definition import Offer
 from workflow.effects import Effect, Recipient
@@ -17,6 +16,7 @@ from workflow.errors import BadInput, Conflict, Problem
 from workflow.evidence_file import EvidenceFile, inspect
 from workflow.offers import offers_of
 from workflow.participants import agree_own, one_of
+from workflow.span import Span
 from workflow.store import stored_file
 from workflow.store.action import Action
 from workflow.store.engagement import Engagement

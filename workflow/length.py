@@ -1,4 +1,4 @@
-"""How long a meeting lasts, as people write it. Pure; for lengths counted in days see `calendar.Span`."""
+"""How long a meeting lasts, as people write it. Pure; for lengths counted in days see `span`."""
 
 import re
 from datetime import timedelta

@@ -29,7 +29,7 @@ _FENCE = "+++\n"
 _AMOUNTS = ("price", "minimum_staff")
 #: What an offer has besides its page: the page may not say it too.
 _ELSEWHERE = ("emails", "calendar", "certificate_template")
-_NO_CALENDAR = Calendar((), (), frozenset(), ZoneInfo("UTC"), time(9))
+_NO_CALENDAR = Calendar((), (), {}, ZoneInfo("UTC"), time(9))
 T = TypeVar("T")
 
 

@@ -7,10 +7,10 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
-from workflow.calendar import Span
 from workflow.effects import Effect
 from workflow.guards import Rule
 from workflow.nouns import NOUNS
+from workflow.span import Span
 from workflow.vocabulary import (
     AppointmentName,
     Name,

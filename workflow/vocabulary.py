@@ -11,9 +11,9 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, StringConstraints, ValidationInfo
 
-from workflow.calendar import Span
 from workflow.effects import AUDIENCES, CERTIFICATE_AUDIENCES, EFFECT_KINDS, Effect
 from workflow.guards import GUARDS, OUTCOMES, Rule
+from workflow.span import Span
 from workflow.words import listed
 
 _OPTIONS = {"at_least", "of", "waivable"}

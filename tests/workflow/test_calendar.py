@@ -10,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.workflow.pages import MENTORING
-from workflow.calendar import UNITS, Calendar, Span, Unit
+from workflow.calendar import Calendar
 from workflow.errors import CheckFailed
 from workflow.loader import load_offer
+from workflow.school_year import Closure, OwnDates, Term
+from workflow.span import UNITS, Span, Unit
 
 CALENDAR = load_offer(MENTORING).calendar
 TABLE: dict[str, Any] = tomllib.loads((MENTORING / "calendar.toml").read_text(encoding="utf-8"))
@@ -49,11 +51,12 @@ def council_days() -> set[date]:
 
 
 def school_days() -> set[date]:
-    """Term days; before the first term that the table knows, every working day."""
-    open_days = set(every_day(FIRST_DAY, min(term["start"] for term in TABLE["term"]) - timedelta(days=1)))
+    """Term days; the year before the first that the table knows is that one, 52 weeks earlier."""
+    open_days: set[date] = set()
     for term in TABLE["term"]:
         open_days |= set(every_day(term["start"], term["end"])) - set(every_day(*term["half_term"]))
-    return open_days & working()
+    first = {day for day in open_days if day < date(2024, 8, 1)}
+    return (open_days | {day - timedelta(weeks=52) for day in first}) & working()
 
 
 OPEN: dict[Unit, set[date]] = {
@@ -74,6 +77,26 @@ def counted(start: date, span: Span) -> date:
 @given(starts, spans)
 def test_a_span_ends_where_counting_day_by_day_ends(start: date, span: Span) -> None:
     assert CALENDAR.add(start, span) == counted(start, span)
+
+
+@given(st.dates(date(2023, 9, 1), LAST_DAY), spans)
+def test_a_span_back_ends_where_counting_back_day_by_day_ends(start: date, span: Span) -> None:
+    assert CALENDAR.add(start, span.back) == sorted(day for day in OPEN[span.unit] if day < start)[-span.count]
+
+
+@given(st.dates(date(2023, 2, 1), LAST_START), spans)
+def test_there_and_back_again_is_the_same_day_or_the_last_open_one_before(start: date, span: Span) -> None:
+    back = CALENDAR.add(CALENDAR.add(start, span), span.back)
+    assert back == max(day for day in OPEN[span.unit] if day <= start)
+    assert back == start or start not in OPEN[span.unit]
+
+
+@given(starts, spans)
+def test_no_count_ends_on_a_closed_day_and_counting_again_finds_as_many(start: date, span: Span) -> None:
+    end = CALENDAR.add(start, span)
+    assert end in OPEN[span.unit]
+    assert CALENDAR.count(start, end, span.unit) == span.count
+    assert CALENDAR.count(end, start, span.unit) == -len([day for day in OPEN[span.unit] if start <= day < end])
 
 
 @pytest.mark.parametrize("unit", UNITS)
@@ -169,6 +192,44 @@ def test_a_span_longer_than_the_calendar_can_count_is_refused_and_not_cut_short(
 
 
 def test_a_calendar_that_is_never_open_says_so_and_does_not_make_up_a_day() -> None:
-    never = Calendar((), (), frozenset(every_day(date(2026, 1, 1), date(2037, 1, 1))), LONDON, CALENDAR.due_at)
+    shut = dict.fromkeys(every_day(date(2026, 1, 1), date(2037, 1, 1)), "A bank holiday")
+    never = Calendar((), (), shut, LONDON, CALENDAR.due_at)
     with pytest.raises(CheckFailed, match="no council days"):
         never.add(date(2026, 1, 1), Span.parse("1 council day"))
+
+
+# --- a school's own dates ---
+
+OWN_AUTUMN = Term(year="2025/26", name="autumn", start=date(2025, 9, 1), end=date(2025, 12, 17),
+                  half_term=(date(2025, 10, 20), date(2025, 10, 31)))  # fmt: skip
+INSET = Closure(name="INSET day", start=date(2024, 11, 4), end=date(2024, 11, 4))
+
+
+def test_a_school_with_its_own_terms_keeps_everybodys_in_the_other_years() -> None:
+    own = CALENDAR.for_school(OwnDates((OWN_AUTUMN,), (INSET,)))
+    assert own.add(date(2025, 10, 17), Span.parse("1 school day")) == date(2025, 11, 3)
+    assert own.add(date(2026, 10, 23), Span.parse("1 school day")) == date(2026, 11, 2)
+    assert not own.is_open(date(2026, 2, 3), "school days"), "it gave no spring term that year"
+    assert own.why_closed(date(2024, 11, 4), "school days") == "INSET day"
+    assert own.is_open(date(2024, 11, 4), "council days")
+    assert CALENDAR.is_open(date(2024, 11, 4), "school days"), "everybody else comes in"
+
+
+# --- when reminders may go out ---
+
+
+@pytest.mark.parametrize(
+    ("now", "unit", "when"),
+    [
+        pytest.param("2025-10-14T07:29", "school days", "2025-10-14T07:30", id="before half past eight in summer time"),
+        pytest.param("2025-10-14T10:00", "school days", "2025-10-14T10:00", id="in the middle of the day"),
+        pytest.param("2025-10-14T15:30", "school days", "2025-10-15T07:30", id="half past four is too late"),
+        pytest.param(
+            "2025-10-24T18:00", "school days", "2025-11-03T08:30", id="over half term, and the clocks going back"
+        ),
+        pytest.param("2025-10-24T18:00", "council days", "2025-10-27T08:30", id="the council is at work in half term"),
+        pytest.param("2025-12-20T09:00", "council days", "2025-12-22T08:30", id="a Saturday"),
+    ],
+)
+def test_reminders_wait_for_their_readers_working_hours(now: str, unit: Unit, when: str) -> None:
+    assert CALENDAR.may_write(utc(now), unit) == utc(when)
