@@ -1,6 +1,7 @@
 """Who an audience is, for one engagement at one moment."""
 
 from collections.abc import Iterator
+from hashlib import sha256
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -9,7 +10,11 @@ from workflow.definition import Offer
 from workflow.effects import Recipient
 from workflow.steps import Step
 from workflow.store.facts import Case
+from workflow.store.participant import Participant
 from workflow.store.user import User
+
+#: Enough of a digest to tell people apart.
+_DIGITS = 32
 
 
 def audience_of(
@@ -49,3 +54,13 @@ def _invited(case: Case, offer: Offer, step: Step | None) -> Iterator[Recipient]
             yield from (Recipient(audience, person.id) for person in people)
         else:
             yield Recipient(audience)
+
+
+def reader_of(session: Session, case: Case, recipient: Recipient) -> str:
+    """Stands for the person, whichever engagement they are written to about: no address, and the same for the same."""
+    if recipient.at_council:
+        return f"user:{recipient.id or case.advisor_id or 0}"
+    address = case.addresses.get(recipient.audience)
+    if address is None:
+        address = session.get_one(Participant, recipient.id).email
+    return sha256(address.strip().lower().encode()).hexdigest()[:_DIGITS]

@@ -123,9 +123,9 @@ class Calendar:
     def local_day(self, moment: datetime) -> date:
         return moment.astimezone(self.zone).date()
 
-    def end_of_day(self, moment: datetime) -> datetime:
-        """The last second of the local day, in UTC."""
-        return datetime.combine(self.local_day(moment), _LAST_SECOND, self.zone).astimezone(UTC)
+    def deadline(self, start: datetime, span: Span) -> datetime:
+        """The last second of the last day counted, in UTC: until then nobody is late."""
+        return self._at(self.add(self.local_day(start), span), _LAST_SECOND)
 
     def due(self, now: datetime, span: Span) -> datetime:
         """When something falls due, in UTC: at `due_at` local time on the last day counted."""

@@ -78,7 +78,7 @@ def view_case(session: Session, engagement_id: int, actor: Actor, now: datetime)
         raise NotFound("There is no such engagement. Check the reference.")
     offer = offers_of(session).machine(engagement.offer_code, engagement.offer_version).offer
 
-    facts = read_case(session, engagement_id).facts
+    case = read_case(session, engagement_id)
 
     def rows(record: Any, order: Any) -> tuple[Any, ...]:
         return tuple(session.scalars(select(record).where(record.engagement_id == engagement_id).order_by(order)))
@@ -88,8 +88,8 @@ def view_case(session: Session, engagement_id: int, actor: Actor, now: datetime)
         engagement=engagement,
         school=session.get_one(School, engagement.school_urn),
         advisor=session.get(User, engagement.advisor_id) if engagement.advisor_id else None,
-        facts=facts,
-        promise=owing(offer, engagement.stage, engagement.standing, engagement.stage_since, facts, now=now),
+        facts=case.facts,
+        promise=owing(case.promise, offer.calendar.zone, now=now),
         triggers=tuple(available(session, engagement_id, actor)),
         participants=rows(Participant, Participant.id),
         appointments=rows(Appointment, Appointment.starts_at),

@@ -13,9 +13,10 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from workflow.calendar import Calendar
 from workflow.length import parse_length
 from workflow.message import Email
+from workflow.span import Span
 from workflow.terms import CertificateTerms, Imports, Phase, Policy, Terms
 from workflow.verbs import EffectField, Move, Part, RuleField, SpanField, Transition
-from workflow.vocabulary import AppointmentName, Name, StageName, Text, TriggerName, parse_promises
+from workflow.vocabulary import AppointmentName, Audience, Name, StageName, Text, TriggerName, parse_promises
 
 
 def _a_length(text: str) -> str:
@@ -73,14 +74,41 @@ class AppointmentKind(Part):
 
 
 class Timer(Part):
-    """A due time counted from the moment the stage begins. It fires its effects, or a trigger."""
+    """A due time that fires its effects, or a trigger.
+
+    It hangs on one thing: the beginning of a `stage`, the day of whatever `promise` the school or the council has to
+    keep, or a meeting (`at` one kind, or `*` for every kind). `every` fires it again and again while its reason stands.
+    `escalate_to` sends its emails to somebody else than their usual readers.
+    """
 
     name: Name
-    stage: StageName
-    after: SpanField
+    stage: StageName | None = None
+    promise: Literal["school", "council"] | None = None
+    at: Annotated[AppointmentName | Literal["*"] | None, Field(union_mode="left_to_right")] = None
+    after: SpanField | None = None
+    before: SpanField | None = None
+    every: SpanField | None = None
     unless: RuleField | None = None
+    escalate_to: Audience | None = None
     effects: tuple[EffectField, ...] = ()
     trigger: TriggerName | None = None
+
+    @model_validator(mode="after")
+    def _says_when(self) -> "Timer":
+        if sum(one is not None for one in (self.stage, self.promise, self.at)) != 1:
+            raise ValueError('A timer hangs on one thing: stage = "…", promise = "school" or at = "an appointment".')
+        if (self.after is None) == (self.before is None):
+            raise ValueError('A timer says when: after = "5 school days" or before = "5 school days", and not both.')
+        if self.stage is not None and self.before is not None:
+            raise ValueError("Nobody knows beforehand when a stage begins. Count after it.")
+        if self.every is not None and self.at is not None:
+            raise ValueError("A meeting takes place once, so nothing about it can be said again and again.")
+        return self
+
+    @property
+    def span(self) -> Span:
+        """How far from what it hangs on; below nought before it."""
+        return self.before.back if self.before is not None else self.after or Span(0, "days")
 
 
 class Offer(Part):
@@ -128,7 +156,17 @@ class Offer(Part):
 
     @cached_property
     def timers_of(self) -> dict[str, tuple[Timer, ...]]:
+        """The timers that hang on a stage's beginning."""
         return {stage.name: tuple(one for one in self.timers if one.stage == stage.name) for stage in self.stages}
+
+    @cached_property
+    def timers_on(self) -> dict[str, tuple[Timer, ...]]:
+        """The timers that hang on the promises of the school and of the council."""
+        return {owner: tuple(one for one in self.timers if one.promise == owner) for owner in ("school", "council")}
+
+    def timers_about(self, kind: str) -> tuple[Timer, ...]:
+        """The timers that hang on a kind of meeting."""
+        return tuple(one for one in self.timers if one.at in ("*", kind))
 
     @cached_property
     def move(self) -> dict[tuple[str, str], Move]:

@@ -33,6 +33,11 @@ class Recipient:
     def token(self) -> str:
         return self.audience if self.id is None else f"{self.audience}:{self.id}"
 
+    @property
+    def at_council(self) -> bool:
+        """Whether they work at the council, and not at a school."""
+        return self.audience in ("advisor", "lead_advisor")
+
     @classmethod
     def parse(cls, token: str) -> "Recipient":
         audience, _, number = token.partition(":")

@@ -16,8 +16,7 @@ from sqlalchemy.orm import Session
 from workflow import dates_ahead, inputs, newcomers
 from workflow.actor import SYSTEM, Actor
 from workflow.change import Change
-from workflow.definition import Offer
-from workflow.effects import Effect
+from workflow.definition import Offer, Timer
 from workflow.errors import CheckFailed, Conflict, NotAllowed, Refusal, Refused
 from workflow.machine import Attempt, OfferMachine, roles_of
 from workflow.offers import offers_of
@@ -123,7 +122,7 @@ def record(
     session.flush()
     fresh = lock_case(session, case.id)
     machine = offers_of(session).machine(*fresh.offer)
-    change = Change(session, fresh, machine.offer, now)
+    change = Change(session, fresh, machine.offer, now, before=case.facts)
     seq = change.happen(name, actor, data={**(data or {}), **kept(steps)}, note=note, caused_by=caused_by)
     for step in steps:
         change.owe(step.owes, seq, step)
@@ -158,18 +157,33 @@ def begin(session: Session, offer: Offer, row: Mapping[str, Any], *, actor: Acto
     change = Change(session, case, offer, now)
     seq = change.happen("began", actor)
     change.owe(offer.offer.effects, seq)
-    change.arm_timers()
+    change.clocks.enter()
     _settle(machine, change)
     change.write()
     return outcome_of(change, "began")
 
 
-def time_came(session: Session, engagement_id: int, name: str, effects: tuple[Effect, ...], *, now: datetime) -> None:
-    """A timer's effects, owed with an event that says so."""
-    case = lock_case(session, engagement_id)
-    change = Change(session, case, offers_of(session).machine(*case.offer).offer, now)
-    change.owe(effects, change.happen("timer", SYSTEM, data={"timer": name}))
-    change.write()
+def time_came(
+    change: Change,
+    timer: Timer,
+    data: Mapping[str, Any],
+    *,
+    step: Step | None = None,
+    too_late_at: datetime | None = None,
+) -> None:
+    """What a timer that has come due does, gathered in the change: its effects with an event that says so, then its
+    trigger. `step` is the meeting it is about."""
+    if timer.effects:
+        seq = change.happen("timer", SYSTEM, data={"timer": timer.name, **data})
+        change.owe(timer.effects, seq, step, escalate_to=timer.escalate_to, too_late_at=too_late_at)
+    if timer.trigger:
+        machine = offers_of(change.session).machine(*change.case.offer)
+        try:
+            _fire(machine, change, timer.trigger, SYSTEM, note=None, key=None, values={}, override=None)
+        except Refused:
+            # The guards say that the reason has gone: nothing has moved, and the timer counts as settled.
+            return
+        _settle(machine, change)
 
 
 def _unchanged(case: Case, version: int | None) -> None:

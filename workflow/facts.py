@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from workflow.nouns import BOOKED_STATUSES, COMPLETED_STATUSES, HELD_STATUSES, SIDE_STATUSES
+from workflow.span import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class AppointmentFact:
     attended: frozenset[int]
     starts_at: datetime
     planned: int = 0
+    purpose: str = "planned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,29 @@ class ApprovalFact:
     subject: str
     user_id: int | None
     seq: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseFact:
+    """Who owes, or owed, the next move at a stage. `id` is None before it is written; `store.promise` says the rest."""
+
+    id: int | None
+    stage: str
+    owner: str
+    what: str
+    anchor: str
+    status: str
+    since: datetime
+    due_at: datetime
+    counted_from: datetime
+    count: int
+    unit: Unit
+    closed_at: datetime | None = None
+
+    @property
+    def token(self) -> tuple[str, str, str]:
+        """What makes it the same promise as another."""
+        return self.stage, self.what, self.anchor
 
 
 @dataclass(frozen=True, slots=True)

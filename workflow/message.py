@@ -33,7 +33,8 @@ class Rendered:
 class Email(BaseModel):
     """One message: a subject, its audiences, and a Markdown body.
 
-    `calendar` says that the email carries an invitation, or takes one back.
+    `calendar` says that the email carries an invitation, or takes one back. A `reminder` waits for its reader's other
+    reminders and goes out with them; one that is `urgent` does not wait for anybody's working hours.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -42,6 +43,8 @@ class Email(BaseModel):
     to: tuple[Audience, ...] = Field(min_length=1)
     body: str = Field(min_length=1)
     calendar: Literal["REQUEST", "CANCEL"] | None = None
+    reminder: bool = False
+    urgent: bool = False
 
     @property
     def placeholders(self) -> frozenset[str]:

@@ -51,7 +51,7 @@ def meeting_of(session: Session, event: Event, offer: Offer) -> Meeting | None:
     row = session.get_one(Appointment, event.data["appointment"])
     kind = offer.appointment[row.kind]
     return Meeting(
-        title=kind.title, uid=row.uid, sequence=event.data["sequence"],
+        title=kind.title, uid=row.uid, sequence=event.data.get("sequence", row.sequence),
         starts_at=datetime.fromisoformat(event.data["starts_at"]), length=kind.lasts, place=row.place, told_at=event.at,
     )  # fmt: skip
 

@@ -1,44 +1,86 @@
-"""Promises: who owes the next move of an engagement, and by when. Pure; the council's promises show too."""
+"""Promises: whose turn it is, since when and by when. Pure; the council's promises count like everybody's.
 
-from dataclasses import dataclass
+The first promise of the stage that is not kept yet is in force, so each situation has exactly one owner. Its clock
+runs from the moment its turn came. When the turn passes to somebody else and comes back, it goes on where it was.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from workflow.calendar import Calendar
 from workflow.definition import Offer, Promise
-from workflow.facts import Facts
+from workflow.facts import AppointmentFact, Facts, PromiseFact
 from workflow.guards import judge
+from workflow.span import Span
 from workflow.words import day_in_words
+
+_ON_THE_DAY = Span(0, "days")
+_INTERRUPTED = ("waiting", "paused")
 
 
 @dataclass(frozen=True, slots=True)
 class Owing:
-    """One promise as it stands. `due_at` is in UTC; `day` is the local day in words."""
+    """One promise as a reader sees it now. Times are in UTC; `day` is the local day in words."""
 
     owner: str
     to: str
+    since: datetime
     due_at: datetime
     day: str
     late: bool
 
 
-def owing(offer: Offer, stage: str, standing: str, since: datetime, facts: Facts, *, now: datetime) -> Owing | None:
-    """The first promise of the stage that is not kept yet. None when nobody owes anything, or nobody is active."""
-    if standing != "active":
+def owing(promise: PromiseFact | None, zone: ZoneInfo, *, now: datetime) -> Owing | None:
+    """None when nobody owes anything."""
+    if promise is None:
         return None
+    day = day_in_words(promise.due_at.astimezone(zone).date())
+    return Owing(promise.owner, promise.what, promise.since, promise.due_at, day, now > promise.due_at)
+
+
+def turn(
+    offer: Offer, calendar: Calendar, stage: str, facts: Facts, known: Sequence[PromiseFact], *, now: datetime
+) -> PromiseFact | None:
+    """The promise in force at an active engagement: one of those `known`, oldest first, or a new one from now on."""
+    promise = _first(offer, stage, facts)
+    if promise is None:
+        return None
+    meeting = _meeting(promise, facts)
+    anchor = f"{meeting.id}@{meeting.starts_at.isoformat()}" if meeting else ""
+    told = [one for one in known if one.token == (stage, promise.to, anchor)]
+    still = next((one for one in told if one.status == "open"), None)
+    if still is not None:
+        return still
+    if told and told[-1].status in _INTERRUPTED:
+        return _gone_on(calendar, told[-1], anchored=meeting is not None, now=now)
+    start, span = meeting.starts_at if meeting else now, promise.within or _ON_THE_DAY
+    due = calendar.deadline(start, span)
+    return PromiseFact(None, stage, promise.owner, promise.to, anchor, "open", now, due, start, span.count, span.unit)
+
+
+def _first(offer: Offer, stage: str, facts: Facts) -> Promise | None:
     for promise in offer.stage[stage].promises:
-        due_at = _due(offer, promise, since, facts)
-        kept = promise.until is not None and judge(facts, promise.until) is None
-        if due_at is not None and not kept:
-            day = day_in_words(due_at.astimezone(offer.calendar.zone).date())
-            return Owing(promise.owner, promise.to, due_at, day, now > due_at)
+        dated = promise.at is None or _meeting(promise, facts) is not None
+        if dated and (promise.until is None or judge(facts, promise.until) is not None):
+            return promise
     return None
 
 
-def _due(offer: Offer, promise: Promise, since: datetime, facts: Facts) -> datetime | None:
-    """None for a promise about a meeting that has no date yet. Of dates to choose from, the first counts."""
-    if promise.at is not None:
-        agreed = [one for one in facts.booked(promise.at) if not facts.is_judged(one)]
-        dates = [one.starts_at for one in agreed or facts.offered(promise.at)]
-        if not dates:
-            return None
-        since = dates[-1]
-    return offer.calendar.due(since, promise.within) if promise.within else offer.calendar.end_of_day(since)
+def _meeting(promise: Promise, facts: Facts) -> AppointmentFact | None:
+    """The date a promise is about: the latest agreed and not judged, or else on offer (whose first date counts)."""
+    if promise.at is None:
+        return None
+    agreed = [one for one in facts.booked(promise.at) if not facts.is_judged(one)]
+    dates = [*facts.offered(promise.at), *agreed]
+    return dates[-1] if dates else None
+
+
+def _gone_on(calendar: Calendar, before: PromiseFact, *, anchored: bool, now: datetime) -> PromiseFact:
+    """The same promise as it was; after a pause it has as many days left, or is as many late, as when it was paused."""
+    again = replace(before, id=None, status="open", closed_at=None)
+    if before.status == "waiting" or anchored or before.closed_at is None:
+        return again
+    left = calendar.count(calendar.local_day(before.closed_at), calendar.local_day(before.due_at), before.unit)
+    return replace(again, due_at=calendar.deadline(now, Span(left, before.unit)), counted_from=now, count=left)

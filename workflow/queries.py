@@ -10,11 +10,10 @@ from sqlalchemy.orm import Session
 from workflow import reference
 from workflow.definition import Offer
 from workflow.errors import NotFound
-from workflow.facts import Facts
 from workflow.offers import offers_of
 from workflow.promises import Owing, owing
 from workflow.store.engagement import Engagement
-from workflow.store.facts import read_cases
+from workflow.store.facts import Case, read_cases
 from workflow.store.owed import Owed
 from workflow.store.school import School
 from workflow.store.user import User
@@ -75,7 +74,7 @@ def list_engagements(
     )
     rows = session.execute(_filtered(query, stage, standing, find))
     cases = read_cases(session)
-    return sorted((_line(session, row, cases[row.Engagement.id].facts, now) for row in rows), key=_pressing)
+    return sorted((_line(session, row, cases[row.Engagement.id], now) for row in rows), key=_pressing)
 
 
 def _filtered(query: Select[Any], stage: str | None, standing: str | None, find: str) -> Select[Any]:
@@ -89,7 +88,7 @@ def _filtered(query: Select[Any], stage: str | None, standing: str | None, find:
     return query
 
 
-def _line(session: Session, row: Row[Any], facts: Facts, now: datetime) -> Line:
+def _line(session: Session, row: Row[Any], case: Case, now: datetime) -> Line:
     one: Engagement = row.Engagement
     offer = offers_of(session).machine(one.offer_code, one.offer_version).offer
     return Line(
@@ -103,7 +102,7 @@ def _line(session: Session, row: Row[Any], facts: Facts, now: datetime) -> Line:
         stages=len(offer.stages),
         standing=one.standing,
         advisor=row.advisor or "",
-        promise=owing(offer, one.stage, one.standing, one.stage_since, facts, now=now),
+        promise=owing(case.promise, offer.calendar.zone, now=now),
         stuck=row.stuck,
         unsent=row.unsent,
     )

@@ -1,67 +1,143 @@
-"""Timers that have come due. Zero, one or five sweeps at once are all correct: each timer is settled once."""
+"""Timers that have come due. Zero, one or five sweeps at once are all correct: each timer is settled once.
 
+A sweep takes many engagements at a time: it locks them, passing over those that somebody else has in hand, reads their
+facts in one query and writes what follows in another. One timer of an engagement goes at a time, earliest first.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import TypedDict
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import Select, bindparam, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from workflow import engine
-from workflow.actor import SYSTEM
-from workflow.definition import Timer
-from workflow.errors import Refused
+from workflow.change import Change, write_all
+from workflow.definition import Offer, Timer
+from workflow.facts import AppointmentFact
 from workflow.guards import judge
+from workflow.nouns import HELD_STATUSES
 from workflow.offers import offers_of
-from workflow.store.facts import Case, lock_case
+from workflow.steps import Step
+from workflow.store.engagement import Engagement
+from workflow.store.facts import Case, read_locked
+from workflow.store.record import table_of
 from workflow.store.session import Store
 from workflow.store.timer import ArmedTimer
+from workflow.timekeeper import about_meeting
 
 _SWEEP = 500
+_timer, _engagement = table_of(ArmedTimer), table_of(Engagement)
+#: A meeting's timers speak as long as its engagement is not called off.
+_STANDINGS = {"stage": ("active",), "promise": ("active",), "meeting": ("active", "on_hold", "completed")}
+_DUE: Select[ArmedTimer] = (
+    select(ArmedTimer)
+    .join(_engagement, _engagement.c.id == _timer.c.engagement_id)
+    .where(
+        _timer.c.status == "armed",
+        _timer.c.due_at <= bindparam("now"),
+        tuple_(_engagement.c.offer_code, _engagement.c.offer_version).in_(bindparam("offers", expanding=True)),
+    )
+    .order_by(_timer.c.due_at, _timer.c.id)
+    .limit(_SWEEP)
+    .with_for_update(of=_engagement, skip_locked=True)
+)
+
+
+class _Said(TypedDict, total=False):
+    data: dict[str, object]
+    step: Step
+    too_late_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """A timer that is due: its case, what the offer says of it, and the meeting it is about, if it is about one."""
+
+    row: ArmedTimer
+    case: Case
+    offer: Offer
+    timer: Timer | None
+    meeting: AppointmentFact | None
+
+    @property
+    def meant(self) -> bool:
+        """Whether its reason still stands."""
+        if self.timer is None or self.case.standing not in _STANDINGS[self.row.about.partition(":")[0]]:
+            return False
+        if self.timer.at is None:
+            here = self.case.stage == self.row.stage
+        else:
+            wanted = ("booked",) if self.timer.before else HELD_STATUSES
+            here = self.meeting is not None and self.meeting.status in wanted
+        return here and not (self.timer.unless and judge(self.case.facts, self.timer.unless) is None)
 
 
 def sweep(store: Store, now: datetime) -> int:
-    """Settles every timer that is due, each in its own transaction. Returns how many this sweep settled."""
+    """Settles every timer that is due. Returns how many this sweep settled.
+
+    Timers of an offer that is not installed stay as they are; `recognition doctor` tells of them.
+    """
     settled = 0
-    while due := _due(store, now):
-        settled += sum(_settle(store, timer, now) for timer in due)
+    while some := _sweep_some(store, now):
+        settled += some
     return settled
 
 
-def _due(store: Store, now: datetime) -> list[ArmedTimer]:
-    with store.reading() as session:
-        query = select(ArmedTimer).where(ArmedTimer.status == "armed", ArmedTimer.due_at <= now)
-        return list(session.scalars(query.order_by(ArmedTimer.due_at, ArmedTimer.id).limit(_SWEEP)))
-
-
-def _settle(store: Store, timer: ArmedTimer, now: datetime) -> bool:
-    """The engagement is locked first, as everywhere, so a sweep and a click cannot wait for each other."""
+def _sweep_some(store: Store, now: datetime) -> int:
     with store.writing() as session:
-        case = lock_case(session, timer.engagement_id)
-        declared = offers_of(session).machine(*case.offer).offer.timer.get(timer.name)
-        status = "fired" if declared and _still_meant(case, timer, declared) else "passed"
-        taken = session.execute(
-            update(ArmedTimer)
-            .where(ArmedTimer.id == timer.id, ArmedTimer.status == "armed", ArmedTimer.due_at <= now)
-            .values(status=status, settled_at=now)
-            .execution_options(synchronize_session=False)
-        )
-        won = cast("CursorResult[Any]", taken).rowcount == 1
-        if won and declared and status == "fired":
-            _act(session, case.id, declared, now)
-        return won
+        due = _due(session, now)
+        won = _take(session, due, now)
+        write_all(session, (_act(session, one, now) for one in due if one.row.id in won and one.meant and one.timer))
+        return len(won)
 
 
-def _still_meant(case: Case, timer: ArmedTimer, declared: Timer) -> bool:
-    here = case.stage == timer.stage and case.standing == "active"
-    return here and not (declared.unless and judge(case.facts, declared.unless) is None)
+def _due(session: Session, now: datetime) -> list[_Due]:
+    """The earliest due timer of each engagement that is free, with its case."""
+    offers = offers_of(session)
+    rows = session.scalars(_DUE, {"now": now, "offers": [offer.key for offer in offers]}).all()
+    first = {row.engagement_id: row for row in reversed(rows)}
+    cases = read_locked(session, first)
+    return [_as_due(row, cases[row.engagement_id], offers.machine(*cases[row.engagement_id].offer).offer)
+            for row in rows if first[row.engagement_id] is row]  # fmt: skip
 
 
-def _act(session: Session, engagement_id: int, timer: Timer, now: datetime) -> None:
-    if timer.effects:
-        engine.time_came(session, engagement_id, timer.name, timer.effects, now=now)
-    if timer.trigger:
-        try:
-            engine.advance(session, engagement_id, timer.trigger, actor=SYSTEM, now=now)
-        except Refused:
-            # The guards say that the reason has gone. `advance` wrote nothing, and the timer counts as settled.
-            return
+def _as_due(row: ArmedTimer, case: Case, offer: Offer) -> _Due:
+    meeting = next((one for one in case.facts.appointments if about_meeting(one.id) == row.about), None)
+    return _Due(row, case, offer, offer.timer.get(row.name), meeting)
+
+
+def _take(session: Session, due: Iterable[_Due], now: datetime) -> set[int]:
+    """Settles the timers that nobody else has settled. Returns their ids."""
+    fired: dict[str, list[int]] = {"fired": [], "passed": []}
+    for one in due:
+        fired["fired" if one.meant else "passed"].append(one.row.id)
+    won: set[int] = set()
+    for status, ids in fired.items():
+        if ids:
+            still = (_timer.c.id.in_(ids)) & (_timer.c.status == "armed") & (_timer.c.due_at <= now)
+            taken = update(_timer).where(still).values(status=status, settled_at=now).returning(_timer.c.id)
+            won |= set(session.connection().execute(taken).scalars())
+    return won
+
+
+def _act(session: Session, due: _Due, now: datetime) -> Change:
+    change = Change(session, due.case, due.offer, now, moved_by="time")
+    if due.timer is not None:
+        engine.time_came(change, due.timer, **_about(due))
+        change.clocks.again(change.batch, due.timer, due.row)
+    return change
+
+
+def _about(due: _Due) -> _Said:
+    """What the event of a meeting's timer says of the meeting, as the letters need it."""
+    meeting = due.meeting
+    if meeting is None:
+        return {"data": {}}
+    data = {"appointment": meeting.id, "kind": meeting.kind, "starts_at": meeting.starts_at.isoformat()}
+    step = Step(
+        "appointment", meeting.id, meeting.status, meeting.status, (), kind=meeting.kind, purpose=meeting.purpose
+    )
+    ahead = due.timer is not None and due.timer.before is not None
+    return {"data": data, "step": step, "too_late_at": meeting.starts_at if ahead else None}

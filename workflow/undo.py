@@ -104,9 +104,11 @@ def _restore(session: Session, case: Case, step: LastStep, dates: Dates, now: da
 def _write(session: Session, was: Case, step: LastStep, note: str, *, actor: Actor, now: datetime) -> int:
     """The event, the corrections it owes, and the timers it brings back. Returns its `seq`."""
     session.flush()
+    taken_back.take_back_timers(session, was.id, step.seqs, was.version + 1, now)
+    taken_back.take_back_promises(session, was.id, step.seqs, was.version + 1, now)
     case = lock_case(session, was.id)
     offer = _offer(session, case)
-    change = Change(session, case, offer, now)
+    change = Change(session, case, offer, now, before=was.facts)
     data = {"undid": step.seqs, "of": step.seqs[0]}
     seq = change.happen("undone", actor, stage=step.stage, standing=step.standing, data=data, note=note)
     case.stage_since = step.since
@@ -115,9 +117,6 @@ def _write(session: Session, was: Case, step: LastStep, note: str, *, actor: Act
             change.owe_one(Effect("email", offer.policy.correction), Recipient.parse(token), seq)
     dates_ahead.follow_people(change, was.facts, seq)
     change.write()
-    taken_back.take_back_timers(session, case.id, step.seqs, seq, now)
-    for event in step.events:
-        taken_back.stop_again(session, event.data.get("restarted", ()))
     return seq
 
 

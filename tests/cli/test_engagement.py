@@ -41,7 +41,7 @@ def test_show_reads_as_a_page(staffed: Typist, ref: str) -> None:
 def test_list_tells_what_is_next(staffed: Typist, ref: str) -> None:
     (line,) = staffed.ask("engagement", "list")
     assert (line["ref"], line["stage"], line["standing"], line["stuck"]) == (ref, "training_1", "active", 0)
-    assert line["promise"]["by"] == "2025-10-20T08:00:00+00:00"
+    assert line["promise"]["by"] == "2025-10-20T22:59:59+00:00"
     assert ref in staffed.do("engagement", "list")
 
 

@@ -9,6 +9,8 @@ from tests.journeys import ADVISOR, ASSESSOR, LEAD, PEOPLE, Journey
 from workflow import engine
 from workflow.actor import SYSTEM
 from workflow.errors import BadInput, Conflict, NotAllowed, NotFound, Refused
+from workflow.offers import offers_of
+from workflow.span import Span
 from workflow.store.engagement import Engagement
 from workflow.store.event import Event, Note
 from workflow.store.owed import Owed
@@ -143,14 +145,18 @@ def test_available_and_advance_never_disagree(journey: Journey) -> None:
 
 
 def test_a_hold_stops_the_clock_and_resuming_gives_the_time_back(journey: Journey) -> None:
+    """Held on the day it began: every timer has all its school days left when it goes on."""
     with journey.store.reading() as session:
-        before = {one.name: one.due_at for one in session.scalars(select(ArmedTimer))}
+        spans = {one.name: Span(one.count, "school days") for one in session.scalars(select(ArmedTimer))}
+        calendar = offers_of(session).latest().calendar
     journey.fire("hold", note="Inspection.", values={"review_on": "2025-11-03"})
     journey.now += timedelta(days=9, hours=23)
     journey.fire("resume")
     with journey.store.reading() as session:
-        after = {one.name: one.due_at for one in session.scalars(select(ArmedTimer))}
-    assert {name: due - before[name] for name, due in after.items()} == dict.fromkeys(before, timedelta(days=10))
+        after = {
+            one.name: one.due_at for one in session.scalars(select(ArmedTimer).where(ArmedTimer.status == "armed"))
+        }
+    assert after == {name: calendar.due(journey.now, span) for name, span in spans.items()}
 
 
 def test_entering_a_stage_drops_the_old_timers_and_arms_the_new(journey: Journey) -> None:

@@ -12,12 +12,13 @@ import pytest
 from config.settings import OFFERS
 from tests.facts import NOTHING_YET
 from tests.workflow.pages import MENTORING, READING
+from workflow.check.timers import stages_of
 from workflow.definition import Offer, Stage, Timer
 from workflow.effects import Effect
 from workflow.facts import ParticipantFact
 from workflow.loader import load_offer
 from workflow.message import Email
-from workflow.promises import owing
+from workflow.promises import turn
 from workflow.verbs import Transition, Verb
 
 ROOT = OFFERS.parent.parent
@@ -104,16 +105,17 @@ def test_every_timer_falls_silent_when_its_reason_has_gone(timer: Timer) -> None
 
 @pytest.mark.parametrize("timer", TIMERS)
 def test_a_reminder_never_comes_after_the_journey_it_reminds_of_has_lapsed(timer: Timer) -> None:
-    same = [one for one in SHIPPED.timers_of[timer.stage] if one.trigger and one.after.unit == timer.after.unit]
-    assert all(timer.after.count <= one.after.count for one in same)
+    hangs_on = (timer.stage, timer.promise, timer.span.unit)
+    ends = [one for one in SHIPPED.timers if one.trigger and (one.stage, one.promise, one.span.unit) == hangs_on]
+    assert all(timer.span.count <= one.span.count for one in ends)
 
 
 @pytest.mark.parametrize("name", ["warn-purchase-lapses", "warn-framework-lapses"])
 def test_the_warning_before_a_lapse_tells_the_truth_about_the_days_left(name: str) -> None:
     warning = SHIPPED.timer[name]
-    (lapse,) = (one for one in SHIPPED.timers_of[warning.stage] if one.trigger == "lapse")
-    left = lapse.after.count - warning.after.count
-    assert warning.after.unit == lapse.after.unit == "school days"
+    (lapse,) = (one for one in SHIPPED.timers if one.trigger == "lapse" and one.stage == warning.stage)
+    left = lapse.span.count - warning.span.count
+    assert warning.span.unit == lapse.span.unit == "school days"
     assert f"{left} school days" in SHIPPED.emails["lapse-warning"].subject
     assert f"within {left} school days from today" in SHIPPED.emails["lapse-warning"].body
 
@@ -173,7 +175,7 @@ def when_sent(email: Email) -> set[str]:
     """The stages an engagement may be in when this email is owed."""
     effect = Effect("email", email.name)
     stages = {one.to or name for one in SHIPPED.transitions if effect in one.effects for name in one.from_}
-    stages |= {one.stage for one in SHIPPED.timers if effect in one.effects}
+    stages |= {stage for one in SHIPPED.timers if effect in one.effects for stage in stages_of(SHIPPED, one)}
     return stages | ({SHIPPED.offer.start} if effect in SHIPPED.offer.effects else set())
 
 
@@ -188,7 +190,7 @@ def test_the_day_an_email_names_is_the_day_of_whom_it_speaks_of(name: str) -> No
     owner, words = WHOSE_DAY[name]
     email, person = SHIPPED.emails[name], ParticipantFact(1, "completed", 1, name_confirmed=False)
     facts, now = replace(NOTHING_YET, participants=(person,)), datetime(2026, 1, 12, tzinfo=UTC)
-    promised = [owing(SHIPPED, stage, "active", now, facts, now=now) for stage in when_sent(email)]
+    promised = [turn(SHIPPED, SHIPPED.calendar, stage, facts, (), now=now) for stage in when_sent(email)]
     assert words in email.body
     assert email.body.count("{{ promise_by }}") == 1
     assert {one and one.owner for one in promised} == {owner}

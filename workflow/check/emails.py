@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from workflow import placeholders
 from workflow.check.paths import Paths, told
-from workflow.definition import Offer, Stage
+from workflow.definition import Offer, Stage, Timer
 from workflow.effects import Effect
 from workflow.verbs import Move, Transition
 from workflow.words import a, listed
@@ -21,15 +21,21 @@ def emails(offer: Offer, paths: Paths) -> Iterator[str]:
         for stage in (name for name in one.from_ if name in paths and _can_fire_at(offer, one, name)):
             when = f"when “{one.trigger}” is fired {told(paths[stage])}"
             yield from _unfilled(offer, one.effects, when, *_situations(offer, one, offer.stage[one.to or stage]))
-    for timer in (timer for timer in offer.timers if timer.stage in paths):
-        yield from _unfilled(
-            offer, timer.effects, f"from the timer “{timer.name}”", _promised(offer.stage[timer.stage])
-        )
+    for timer in offer.timers:
+        when = f"from the timer “{timer.name}”"
+        yield from _unfilled(offer, timer.effects, when, _timed(offer, timer), escalate_to=timer.escalate_to)
     for move in offer.moves:
         when = f"when {a(move.of)} is said to “{move.verb}”"
         yield from _unfilled(offer, move.effects, when, *_about(move))
     for name, situation in _policy_emails(offer):
         yield from _unfilled(offer, (Effect("email", name),), "by the policy of the page", situation)
+
+
+def _timed(offer: Offer, timer: Timer) -> frozenset[str]:
+    """What a timer's email can tell: the meeting, or what is promised."""
+    if timer.at is not None:
+        return placeholders.MEETING
+    return _promised(offer.stage[timer.stage]) if timer.stage else placeholders.PROMISED
 
 
 def _situations(offer: Offer, one: Transition, to: Stage) -> Iterator[frozenset[str]]:
@@ -75,14 +81,16 @@ def _can_fire_at(offer: Offer, transition: Transition, stage: str) -> bool:
     return not offer.stage[stage].final or "completed" in transition.standing.from_
 
 
-def _unfilled(offer: Offer, effects: tuple[Effect, ...], when: str, *situations: frozenset[str]) -> Iterator[str]:
+def _unfilled(
+    offer: Offer, effects: tuple[Effect, ...], when: str, *situations: frozenset[str], escalate_to: str | None = None
+) -> Iterator[str]:
     for effect in effects:
         certified = effect.kind == "certificate"
         if certified and offer.certificate is None:
             continue
         name = offer.certificate.email if certified and offer.certificate else effect.name
         email, own = offer.emails[name], (placeholders.CERTIFIED,) if certified else ()
-        for audience in email.to:
+        for audience in (*email.to, *filter(None, [escalate_to])):
             missing = sorted(email.placeholders - placeholders.known(audience, *situations, *own))
             if missing:
                 names = listed([f"{{{{ {name} }}}}" for name in missing])
@@ -102,7 +110,7 @@ def _journeys(offer: Offer) -> Iterator[tuple[str, tuple[Effect, ...]]]:
     """What the engagement itself owes, by what owes it."""
     yield "The beginning", offer.offer.effects
     yield from ((f"“{one.trigger}”", one.effects) for one in offer.transitions)
-    yield from ((f"The timer “{timer.name}”", timer.effects) for timer in offer.timers)
+    yield from ((f"The timer “{timer.name}”", timer.effects) for timer in offer.timers if timer.at is None)
 
 
 def _nobody_to_read(offer: Offer, effects: tuple[Effect, ...], what: str, absent: tuple[str, ...]) -> Iterator[str]:

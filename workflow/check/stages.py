@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from workflow.actor import COUNCIL_ROLES
 from workflow.check.paths import Paths, ends_of, moves_from, told
+from workflow.check.timers import stages_of
 from workflow.definition import Offer
 
 
@@ -25,5 +26,9 @@ def nobody(offer: Offer, paths: Paths) -> Iterator[str]:
     for name, path in paths.items():
         acts = [one for one in moves_from(offer, name) if one.standing.to == "active"]
         people = any(set(one.by) & set(COUNCIL_ROLES) for one in acts)
-        if not offer.stage[name].final and not people and not offer.timers_of[name]:
+        if not offer.stage[name].final and not people and not _time_speaks(offer, name):
             yield f"At the stage “{name}” ({told(path)}) nobody can act and no timer escalates."
+
+
+def _time_speaks(offer: Offer, stage: str) -> bool:
+    return any(stage in stages_of(offer, timer) for timer in offer.timers)

@@ -1,12 +1,13 @@
-"""Everything the engine writes about one engagement, in one round trip where the database can.
+"""Everything the engine writes about engagements, in one round trip where the database can.
 
-Round trips decide what a step costs, so PostgreSQL gets one statement: each table's rows travel as JSON, and the parts
-of the statement are made once from the tables themselves. SQLite has no such statement and no round trips; there the
-same rows are written table by table.
+Round trips decide what a step costs, so PostgreSQL gets one statement for any number of engagements: each table's rows
+travel as JSON, and the parts of the statement are made once from the tables themselves. SQLite has no such statement
+and no round trips; there the same rows are written table by table.
 """
 
 import json
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -17,101 +18,139 @@ from sqlalchemy.orm import Session
 from workflow.store.engagement import Engagement
 from workflow.store.event import Event, Note
 from workflow.store.owed import Owed
+from workflow.store.promise import PromiseRow
 from workflow.store.record import table_of
 from workflow.store.timer import ArmedTimer
 
 _POSTGRESQL = PGDialect()  # type: ignore[no-untyped-call] # SQLAlchemy leaves this one untyped
-_INSERTED = tuple(table_of(record) for record in (Event, Note, Owed, ArmedTimer))
+_ENGAGEMENT, _TIMER, _PROMISE = table_of(Engagement), table_of(ArmedTimer), table_of(PromiseRow)
+_INSERTED = tuple(table_of(record) for record in (Event, Note, Owed, ArmedTimer, PromiseRow))
 _MOVED = ("stage", "standing", "version", "head", "stage_since")
-_FATED = ("status", "settled_at", "settled_seq", "suspended_at")
-#: A timer that is dropped while it is stopped keeps the moment it stopped, in case the step is taken back.
-_KEPT = "suspended_at"
 #: Filled in by the database, or by whoever settles the row later.
 _LEFT_OUT = {
     "outbox": {"id", "lease_until", "settled_at"},
     "timer": {"id", "suspended_at", "settled_at", "settled_seq"},
+    "promise": {"id", "closed_at", "closed_seq"},
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Fate:
-    """What becomes of the engagement's timers that are in one of these statuses."""
+class TimerFate:
+    """What becomes of the timers of an engagement that hang on one thing and have this status.
 
-    of: tuple[str, ...]
+    A timer that is dropped while it is stopped keeps the moment it stopped, in case the step is taken back.
+    """
+
+    engagement_id: int
+    about: str
+    was: str
     status: str
-    settled_at: datetime | None = None
-    settled_seq: int | None = None
-    suspended_at: datetime | None = None
+    at: datetime
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseFate:
+    """What becomes of one promise."""
+
+    id: int
+    status: str
+    at: datetime
+    seq: int
 
 
 @dataclass(slots=True)
 class Batch:
-    """Rows as plain dictionaries, by the name of their table. `moved` holds the engagement's new values."""
+    """Rows of one engagement as plain dictionaries, by the name of their table. `moved` holds its new values."""
 
     engagement_id: int
     version: int
     moved: dict[str, Any] = field(default_factory=dict)
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: {table.name: [] for table in _INSERTED})
-    fate: Fate | None = None
+    timer_fates: list[TimerFate] = field(default_factory=list)
+    promise_fates: list[PromiseFate] = field(default_factory=list)
 
 
-def write(session: Session, batch: Batch) -> None:
-    """Writes the batch in the session's transaction. The engagement's row must be locked already."""
+def write(session: Session, batches: Sequence[Batch]) -> None:
+    """Writes the batches in the session's transaction. The engagements' rows must be locked already."""
     if session.get_bind().dialect.name == "postgresql":
-        session.connection().execute(_AT_ONCE, _parameters(batch))
+        session.connection().execute(_AT_ONCE, _parameters(batches))
     else:
-        _table_by_table(session, batch)
+        for batch in batches:
+            _table_by_table(session, batch)
 
 
 def _table_by_table(session: Session, batch: Batch) -> None:
-    engagement, timer = table_of(Engagement), table_of(ArmedTimer)
-    here = (engagement.c.id == batch.engagement_id) & (engagement.c.version == batch.version)
-    session.execute(update(engagement).where(here).values(**batch.moved))
-    if batch.fate is not None:
-        fated = (timer.c.engagement_id == batch.engagement_id) & timer.c.status.in_(batch.fate.of)
-        values = {name: getattr(batch.fate, name) for name in _FATED if name != _KEPT}
-        values |= {_KEPT: batch.fate.suspended_at} if batch.fate.suspended_at else {}
-        session.execute(update(timer).where(fated).values(values))
+    here = (_ENGAGEMENT.c.id == batch.engagement_id) & (_ENGAGEMENT.c.version == batch.version)
+    session.execute(update(_ENGAGEMENT).where(here).values(**batch.moved))
+    for fate in batch.timer_fates:
+        which = (_TIMER.c.engagement_id == fate.engagement_id) & (_TIMER.c.about == fate.about)
+        values = {"status": fate.status, "settled_seq": fate.seq, _stamp(fate): fate.at}
+        session.execute(update(_TIMER).where(which, _TIMER.c.status == fate.was).values(values))
+    for one in batch.promise_fates:
+        closed = {"status": one.status, "closed_at": one.at, "closed_seq": one.seq}
+        session.execute(update(_PROMISE).where(_PROMISE.c.id == one.id).values(closed))
     for table in _INSERTED:
         if batch.rows[table.name]:
             session.execute(insert(table), batch.rows[table.name])
 
 
-def _parameters(batch: Batch) -> dict[str, Any]:
-    fate = batch.fate or Fate((), "")
+def _stamp(fate: TimerFate) -> str:
+    return "suspended_at" if fate.status == "suspended" else "settled_at"
+
+
+def _parameters(batches: Sequence[Batch]) -> dict[str, str]:
+    moved = [{"id": one.engagement_id, "old_version": one.version, **one.moved} for one in batches]
+    rows = {table.name: [row for one in batches for row in one.rows[table.name]] for table in _INSERTED}
     return {
-        "engagement_id": batch.engagement_id,
-        "old_version": batch.version,
-        **batch.moved,
-        "fated": list(fate.of),
-        **{name: getattr(fate, name) for name in _FATED},
-        **{f"{name}_rows": json.dumps(rows, default=datetime.isoformat) for name, rows in batch.rows.items()},
+        "moved": _json(moved),
+        "timer_fates": _json(asdict(fate) for one in batches for fate in one.timer_fates),
+        "promise_fates": _json(asdict(fate) for one in batches for fate in one.promise_fates),
+        **{f"{name}_rows": _json(those) for name, those in rows.items()},
     }
 
 
+def _json(rows: Iterable[dict[str, Any]]) -> str:
+    return json.dumps(list(rows), default=datetime.isoformat)
+
+
+def _recordset(rows: str, types: Mapping[str, str]) -> str:
+    columns = ", ".join(f"{column} {type_}" for column, type_ in types.items())
+    return f"jsonb_to_recordset(CAST(:{rows} AS jsonb)) AS {rows.partition('_')[0]}_row({columns})"
+
+
+def _types(table: Table, names: Iterable[str]) -> dict[str, str]:
+    return {name: table.c[name].type.compile(dialect=_POSTGRESQL) for name in names}
+
+
 def _insertion(table: Table) -> str:
-    """`INSERT INTO event (…) SELECT … FROM jsonb_to_recordset(:event_rows) AS row(…)`."""
-    columns = [column for column in table.columns if column.name not in _LEFT_OUT.get(table.name, ())]
-    names = ", ".join(column.name for column in columns)
-    types = ", ".join(f"{column.name} {column.type.compile(dialect=_POSTGRESQL)}" for column in columns)
-    rows = f"jsonb_to_recordset(CAST(:{table.name}_rows AS jsonb)) AS row({types})"
-    return f"INSERT INTO {table.name} ({names}) SELECT {names} FROM {rows}"  # noqa: S608 (names of our own tables)
+    """`INSERT INTO event (…) SELECT … FROM jsonb_to_recordset(:event_rows) AS event_row(…)`."""
+    names = [column.name for column in table.columns if column.name not in _LEFT_OUT.get(table.name, ())]
+    listed = ", ".join(names)
+    rows = _recordset(f"{table.name}_rows", _types(table, names))
+    return f"INSERT INTO {table.name} ({listed}) SELECT {listed} FROM {rows}"  # noqa: S608 (names of our own tables)
 
 
 def _at_once() -> TextClause:
+    """Rows that are inserted are not seen by the updates beside them: a timer armed here is not dropped here."""
     parts = ", ".join(f"new_{table.name} AS ({_insertion(table)})" for table in _INSERTED)
-    moved = ", ".join(f"{name} = :{name}" for name in _MOVED)
-    fated = ", ".join(
-        f"{name} = coalesce(:{name}, {name})" if name == _KEPT else f"{name} = :{name}" for name in _FATED
-    )
+    words, stamp = dict.fromkeys(("about", "was", "status"), "varchar"), {"at": "timestamptz", "seq": "integer"}
+    timer_fates = _recordset("timer_fates", {"engagement_id": "integer", **words, **stamp})
+    promise_fates = _recordset("promise_fates", {"id": "integer", "status": "varchar", **stamp})
+    moved = ", ".join(f"{name} = moved_row.{name}" for name in _MOVED)
+    engagements = _recordset("moved", {"id": "integer", "old_version": "integer", **_types(_ENGAGEMENT, _MOVED)})
     return text(
-        f"WITH {parts}, fated_timer AS (UPDATE timer SET {fated} "  # noqa: S608 (names of our own tables)
-        "WHERE engagement_id = :engagement_id AND status = ANY(:fated)) "
-        f"UPDATE engagement SET {moved} WHERE id = :engagement_id AND version = :old_version"
-    ).bindparams(
-        *(bindparam(column.name, type_=column.type) for column in table_of(Engagement).c if column.name in _MOVED),
-        *(bindparam(name, type_=table_of(ArmedTimer).c[name].type) for name in _FATED),
-    )
+        f"WITH {parts}, "  # noqa: S608 (names of our own tables)
+        "fated_timer AS (UPDATE timer SET status = timer_row.status, settled_seq = timer_row.seq, "
+        "suspended_at = CASE WHEN timer_row.status = 'suspended' THEN timer_row.at ELSE timer.suspended_at END, "
+        "settled_at = CASE WHEN timer_row.status = 'suspended' THEN timer.settled_at ELSE timer_row.at END "
+        f"FROM {timer_fates} WHERE timer.engagement_id = timer_row.engagement_id "
+        "AND timer.about = timer_row.about AND timer.status = timer_row.was), "
+        "fated_promise AS (UPDATE promise SET status = promise_row.status, closed_at = promise_row.at, "
+        f"closed_seq = promise_row.seq FROM {promise_fates} WHERE promise.id = promise_row.id) "
+        f"UPDATE engagement SET {moved} FROM {engagements} "
+        "WHERE engagement.id = moved_row.id AND engagement.version = moved_row.old_version"
+    ).bindparams(*(bindparam(name) for name in _parameters(())))
 
 
 _AT_ONCE = _at_once()

@@ -1,29 +1,27 @@
 """The row of an engagement and everything guards look at, locked and read in one query."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, func, select
+from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from workflow.errors import NotFound
-from workflow.facts import AppointmentFact, ApprovalFact, Facts, JudgementFact, ParticipantFact
-from workflow.store.action import Action
-from workflow.store.appointment import ATTENDED, Appointment, Attendance
-from workflow.store.dialect import json_rows, object_of
+from workflow.facts import AppointmentFact, ApprovalFact, Facts, JudgementFact, ParticipantFact, PromiseFact
+from workflow.store.case_columns import COLUMNS
 from workflow.store.engagement import Engagement
-from workflow.store.event import Event
-from workflow.store.judgement import Approval, Judgement
-from workflow.store.participant import Participant
-from workflow.store.school import School
-from workflow.store.submission import Review, Submission
 
 
 @dataclass(slots=True)
 class Case:
-    """One engagement as the engine holds it during a transaction. `seen` is the event a repeated key stands for."""
+    """One engagement as the engine holds it during a transaction. `seen` is the event a repeated key stands for.
+
+    `promises` are those of the stage in progress, oldest first, and the one that is open. `addresses` are the email
+    addresses of the school's people by audience; they never go into an event.
+    """
 
     id: int
     reference: str
@@ -36,7 +34,14 @@ class Case:
     advisor_id: int | None
     has_head: bool
     facts: Facts
+    promises: tuple[PromiseFact, ...]
+    addresses: dict[str, str]
     seen: int | None = None
+
+    @property
+    def promise(self) -> PromiseFact | None:
+        """The promise that is open."""
+        return next((one for one in self.promises if one.status == "open"), None)
 
     def asked_by(self, user_id: int | None, about: int | None = None) -> Facts:
         """The facts as a guard sees them when this person asks, about the engagement or one of its small journeys."""
@@ -44,112 +49,9 @@ class Case:
 
 
 _e = Engagement.__table__.c
-_unmet = (
-    select(Review.unmet)
-    .where(Review.submission_id == Submission.id, Review.taken_back.is_(False))
-    .correlate(Submission.__table__)
-    .scalar_subquery()
-)
-_versions = (
-    select(
-        json_rows(
-            object_of(
-                id=Submission.version,
-                unmet=_unmet,
-            )
-        )
-    )
-    .where(Submission.participant_id == Participant.id)
-    .correlate(Participant.__table__)
-    .scalar_subquery()
-)
-_people = (
-    select(
-        json_rows(
-            object_of(
-                id=Participant.id,
-                status=Participant.status,
-                phase=Participant.phase,
-                confirmed=Participant.name_confirmed,
-                agreed=Participant.phase_agreed,
-                versions=_versions,
-            )
-        )
-    )
-    .where(Participant.engagement_id == _e.id)
-    .scalar_subquery()
-)
-_attended = (
-    select(json_rows(object_of(id=Attendance.participant_id)))
-    .where(Attendance.appointment_id == Appointment.id, Attendance.mark.in_(ATTENDED))
-    .correlate(Appointment.__table__)
-    .scalar_subquery()
-)
-_planned = (
-    select(func.count(Action.id))
-    .where(Action.appointment_id == Appointment.id)
-    .correlate(Appointment.__table__)
-    .scalar_subquery()
-)
-_meetings = (
-    select(
-        json_rows(
-            object_of(
-                id=Appointment.id,
-                kind=Appointment.kind,
-                status=Appointment.status,
-                outputs=func.length(Appointment.outputs),
-                attended=_attended,
-                starts_at=Appointment.starts_at,
-                planned=_planned,
-            )
-        )
-    )
-    .where(Appointment.engagement_id == _e.id)
-    .scalar_subquery()
-)
-_judged = (
-    select(
-        json_rows(
-            object_of(
-                id=Judgement.id,
-                appointment=Judgement.appointment_id,
-                kind=Appointment.kind,
-                outcome=Judgement.outcome,
-                assessor=Judgement.assessor_id,
-                seq=Judgement.seq,
-            )
-        )
-    )
-    .where(
-        Judgement.engagement_id == _e.id,
-        Appointment.id == Judgement.appointment_id,
-        Judgement.taken_back.is_(False),
-    )
-    .scalar_subquery()
-)
-_approvals = (
-    select(json_rows(object_of(id=Approval.id, subject=Approval.subject, user=Approval.user_id, seq=Approval.seq)))
-    .where(Approval.engagement_id == _e.id, Approval.taken_back.is_(False))
-    .scalar_subquery()
-)
-_other = Engagement.__table__.alias("as_of_snapshot")
-
-_COLUMNS = (
-    *Engagement.__table__.columns,
-    select(School.is_open).where(School.urn == _e.school_urn).scalar_subquery().label("school_open"),
-    _people.label("people"),
-    _meetings.label("meetings"),
-    _judged.label("judged"),
-    _approvals.label("approvals"),
-    select(_other.c.version).where(_other.c.id == _e.id).scalar_subquery().label("snapshot_version"),
-    select(Event.seq)
-    .where(Event.engagement_id == _e.id, Event.key == bindparam("key"))
-    .scalar_subquery()
-    .label("seen"),
-)
-_READ: Select[Any] = select(*_COLUMNS).where(_e.id == bindparam("engagement_id"))
-_ALL: Select[Any] = select(*_COLUMNS)
+_READ: Select[Any] = select(*COLUMNS).where(_e.id == bindparam("engagement_id"))
+_ALL: Select[Any] = select(*COLUMNS)
+_SOME: Select[Any] = _ALL.where(_e.id.in_(bindparam("ids", expanding=True)))
 _LOCK = _READ.with_for_update(of=Engagement.__table__)
 
 
@@ -176,6 +78,11 @@ def read_cases(session: Session) -> dict[int, Case]:
     return {row.id: _case(row) for row in session.execute(_ALL, {"key": None})}
 
 
+def read_locked(session: Session, ids: Collection[int]) -> dict[int, Case]:
+    """The cases with these ids, which the transaction has locked already, in one query."""
+    return {row.id: _case(row) for row in session.execute(_SOME, {"key": None, "ids": list(ids)})}
+
+
 def _one(session: Session, statement: Select[Any], engagement_id: int, key: str | None) -> Row[Any]:
     row = session.execute(statement, {"engagement_id": engagement_id, "key": key}).one_or_none()
     if row is None:
@@ -196,6 +103,8 @@ def _case(row: Row[Any]) -> Case:
         advisor_id=row.advisor_id,
         has_head=bool(row.head_email),
         facts=_facts(row),
+        promises=tuple(_promise(one) for one in _by_id(row.promised)),
+        addresses={"school_lead": row.lead_email, "head": row.head_email},
         seen=row.seen,
     )
 
@@ -216,6 +125,7 @@ def _facts(row: Row[Any]) -> Facts:
                 frozenset(person["id"] for person in one["attended"]),
                 _moment(one["starts_at"]),
                 one["planned"],
+                one["purpose"],
             )
             for one in _by_id(row.meetings)
         ),
@@ -240,6 +150,14 @@ def _person(row: dict[str, Any]) -> ParticipantFact:
         sent=len(row["versions"]),
         returned=sum(bool(count) for count in unmet),
         unmet=unmet[-1] if unmet else None,
+    )
+
+
+def _promise(row: dict[str, Any]) -> PromiseFact:
+    moments = ("since", "due_at", "counted_from")
+    closed = row["closed_at"]
+    return PromiseFact(
+        **{**row, **{name: _moment(row[name]) for name in moments}, "closed_at": _moment(closed) if closed else None}
     )
 
 

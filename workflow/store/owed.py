@@ -9,6 +9,7 @@ from workflow.effects import EFFECT_KINDS
 from workflow.store.record import CONTACT, Record, one_of
 
 OWED_STATUSES = ("owed", "claimed", "done", "dead", "dropped")
+_REMINDER = text("reader <> ''")
 
 
 class Owed(Record):
@@ -17,6 +18,8 @@ class Owed(Record):
     `fence` rises with every claim; an outcome is written only by the holder of the latest one. `attempts` counts
     before the attempt is made. The promise is the one that held when the effect was owed: a letter tells that one,
     however late it goes out. `due_at` is when it may next be tried; `lease_until` when a claim runs out.
+    `reader` stands for the person a reminder is for, and is empty for everything else: nobody gets two reminders
+    within a few days, whichever engagements they are about. `too_late_at` is when a reminder would be of no more use.
     """
 
     __tablename__ = "outbox"
@@ -29,6 +32,7 @@ class Owed(Record):
             sqlite_where=text("status IN ('owed', 'claimed')"),
             postgresql_where=text("status IN ('owed', 'claimed')"),
         ),
+        Index("ix_outbox_reader", "reader", "settled_at", sqlite_where=_REMINDER, postgresql_where=_REMINDER),
         Index("ix_outbox_dead", "id", sqlite_where=text("status = 'dead'"), postgresql_where=text("status = 'dead'")),
     )
 
@@ -48,4 +52,6 @@ class Owed(Record):
     settled_at: Mapped[datetime | None]
     promise_to: Mapped[str | None] = mapped_column(String(300))
     promise_due_at: Mapped[datetime | None]
+    reader: Mapped[str] = mapped_column(String(32), default="")
+    too_late_at: Mapped[datetime | None]
     trouble: Mapped[str] = mapped_column(Text, default="", info=CONTACT)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from workflow.store.action import Action
@@ -13,6 +13,7 @@ from workflow.store.event import Event
 from workflow.store.judgement import Approval, Judgement
 from workflow.store.owed import Owed
 from workflow.store.participant import Participant
+from workflow.store.promise import PromiseRow
 from workflow.store.submission import Review
 from workflow.store.timer import ArmedTimer
 
@@ -38,20 +39,27 @@ def take_back_timers(session: Session, engagement_id: int, seqs: Sequence[int], 
     own = ArmedTimer.engagement_id == engagement_id
     began = own & ArmedTimer.armed_seq.in_(seqs) & ArmedTimer.status.in_(("armed", "suspended"))
     _settle(session, began, status="dropped", settled_at=now, settled_seq=seq)
-    touched = own & ArmedTimer.settled_seq.in_(seqs)
+    touched = own & ArmedTimer.settled_seq.in_(seqs) & ArmedTimer.armed_seq.not_in(seqs)
     stopped, dropped = touched & (ArmedTimer.status == "suspended"), touched & (ArmedTimer.status == "dropped")
     _settle(session, stopped, status="armed", suspended_at=None, settled_seq=None)
     _settle(session, dropped & ArmedTimer.suspended_at.is_(None), status="armed", settled_at=None, settled_seq=None)
     _settle(session, dropped, status="suspended", settled_at=None, settled_seq=None)
 
 
-def stop_again(session: Session, stopped: Sequence[Sequence[Any]]) -> None:
-    """Timers that a taken back resumption set going: each stops again when it had stopped, with the time it had."""
-    for number, stopped_at, due_at in stopped:
-        timer = session.get_one(ArmedTimer, number)
-        if timer.status == "armed":
-            timer.status = "suspended"
-            timer.suspended_at, timer.due_at = datetime.fromisoformat(stopped_at), datetime.fromisoformat(due_at)
+def take_back_promises(session: Session, engagement_id: int, seqs: Sequence[int], seq: int, now: datetime) -> None:
+    """The promises that these events opened are dropped; the one they closed is open again, by the day it had."""
+    own = PromiseRow.engagement_id == engagement_id
+    closed = own & PromiseRow.closed_seq.in_(seqs) & PromiseRow.opened_seq.not_in(seqs)
+    before = session.scalars(select(PromiseRow).where(closed).order_by(PromiseRow.closed_seq)).first()
+    over = own & (PromiseRow.status == "open")
+    if before is None:
+        over &= PromiseRow.opened_seq.in_(seqs)
+    session.execute(update(PromiseRow).where(over).values(status="dropped", closed_at=now, closed_seq=seq))
+    opened = own & PromiseRow.opened_seq.in_(seqs) & (PromiseRow.status != "dropped")
+    session.execute(update(PromiseRow).where(opened).values(status="dropped"))
+    if before is not None:
+        before.status, before.closed_at, before.closed_seq = "open", None, None
+        session.flush()
 
 
 def _settle(session: Session, which: Any, **values: Any) -> None:
