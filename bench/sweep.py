@@ -105,7 +105,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=12)
     asked = parser.parse_args()
     with postgresql() as url:
-        name = "chase-staff-list"
+        name = "school-due-in-five"
         town = Town(new_database(url, "fast"), 60_000, name)
         speed(town, 5)
         small, large = (

@@ -6,31 +6,44 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from tasks import faults
-from tasks.envelope import address_up
+from tasks.envelope import address_up, message_id
 from tasks.post import Post
 from tasks.world import World
 from workflow import letters
+from workflow.letters import Letter
+from workflow.store import outbox
 from workflow.store.message import SentMessage
 from workflow.store.outbox import Claimed
 from workflow.store.owed import Owed
 
 
 def do(world: World, post: Post, owed: Claimed, now: datetime) -> Callable[[Session], None]:
-    """Sends the letter; what was sent is written with “done”."""
+    """Sends the letter, with the reader's other reminders if it is one. What was sent is written with “done”."""
     with world.store.reading() as session:
-        letter = letters.write(session, session.get_one(Owed, owed.id), world.links)
+        row = session.get_one(Owed, owed.id)
+        others = outbox.gathered(session, row, now)
+        letter = letters.write(session, row, world.links, others)
     message = address_up(letter, owed.key, world.sender, now)
     faults.point("sending")
     post.send(message)
     faults.point("sent")
-    sent = SentMessage(
+
+    def finish(session: Session) -> None:
+        session.add_all(_sent(one, letter, world.sender, now) for one in (row, *others))
+        outbox.mark_gathered(session, [one.id for one in others], now)
+
+    return finish
+
+
+def _sent(owed: Owed, letter: Letter, sender: str, now: datetime) -> SentMessage:
+    """What went out, as each engagement it was about keeps it, under the number that its own effect stands for."""
+    return SentMessage(
         outbox_id=owed.id,
         engagement_id=owed.engagement_id,
-        message_id=str(message["Message-ID"]),
+        message_id=message_id(owed.key, sender),
         to_name=letter.to_name,
         to_email=letter.to_email,
         subject=letter.rendered.subject,
         text=letter.rendered.text,
         sent_at=now,
     )
-    return lambda session: session.add(sent)

@@ -31,6 +31,9 @@ def audience_of(
             yield from (Recipient(audience, step.id) for step in (step,) if step and step.noun == audience)
         case "invited":
             yield from _invited(case, offer, step)
+        case "attended":
+            there = next((one.attended for one in case.facts.appointments if step and one.id == step.id), frozenset())
+            yield from (Recipient(audience, person.id) for person in people if person.id in there)
         case "lead_advisor":
             ids = session.scalars(select(User.id).where(User.role == audience).order_by(User.id)).all()
             yield from (Recipient(audience, user) for user in ids)

@@ -16,7 +16,17 @@ from workflow.message import Email
 from workflow.span import Span
 from workflow.terms import CertificateTerms, Imports, Phase, Policy, Terms
 from workflow.verbs import EffectField, Move, Part, RuleField, SpanField, Transition
-from workflow.vocabulary import AppointmentName, Audience, Name, StageName, Text, TriggerName, parse_promises
+from workflow.vocabulary import (
+    EVERY,
+    AnyAppointment,
+    AppointmentName,
+    Audience,
+    Name,
+    StageName,
+    Text,
+    TriggerName,
+    parse_promises,
+)
 
 
 def _a_length(text: str) -> str:
@@ -84,7 +94,7 @@ class Timer(Part):
     name: Name
     stage: StageName | None = None
     promise: Literal["school", "council"] | None = None
-    at: Annotated[AppointmentName | Literal["*"] | None, Field(union_mode="left_to_right")] = None
+    at: AnyAppointment | None = None
     after: SpanField | None = None
     before: SpanField | None = None
     every: SpanField | None = None
@@ -166,7 +176,7 @@ class Offer(Part):
 
     def timers_about(self, kind: str) -> tuple[Timer, ...]:
         """The timers that hang on a kind of meeting."""
-        return tuple(one for one in self.timers if one.at in ("*", kind))
+        return tuple(one for one in self.timers if one.at in (EVERY, kind))
 
     @cached_property
     def move(self) -> dict[tuple[str, str], Move]:

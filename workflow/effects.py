@@ -6,8 +6,19 @@ Pure: `tasks` has one handler for each kind named here; an architecture test hol
 from dataclasses import dataclass
 
 #: Who an email may be written to. `completed` are participants who completed the framework; `participant` is the
-#: one whom a step or a certificate is about; `invited` are those whom a kind of appointment invites.
-AUDIENCES = ("school_lead", "head", "participants", "completed", "participant", "invited", "advisor", "lead_advisor")
+#: one whom a step or a certificate is about; `invited` are those whom a kind of appointment invites, and `attended`
+#: the participants who were there.
+AUDIENCES = (
+    "school_lead",
+    "head",
+    "participants",
+    "completed",
+    "participant",
+    "invited",
+    "attended",
+    "advisor",
+    "lead_advisor",
+)
 #: The kinds of effect. The word on the right of `email` is the name of a file in the offer's emails folder;
 #: the word on the right of `certificate` is the audience it is made for.
 EFFECT_KINDS = ("email", "certificate")

@@ -1,7 +1,7 @@
 """Letters: to whom one owed email goes, and the values its placeholders take."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -45,10 +45,33 @@ class _Reader:
     person: Participant | None = None
 
 
-def write(session: Session, owed: Owed, links: Links) -> Letter:
-    """The letter as it was owed: the stage, the promise and the note are those of the event that owes it."""
+def write(session: Session, owed: Owed, links: Links, others: Sequence[Owed] = ()) -> Letter:
+    """The letter as it was owed: the stage, the promise and the note are those of the event that owes it.
+
+    A reminder with `others` for the same reader becomes the one email that the offer has for several.
+    """
+    letter, values = _one(session, owed, links)
+    if not others:
+        return letter
+    own = _offer(session, owed)
+    sentences = [own.emails[owed.name].summarise(values)]
+    for other in others:
+        _, theirs = _one(session, other, links)
+        sentences.append(_offer(session, other).emails[other.name].summarise(theirs))
+    told = {"reminders": "\n".join(f"• {one}" for one in sentences), "reminder_count": str(len(sentences))}
+    digest = own.emails[own.policy.digest or owed.name]
+    return replace(letter, rendered=digest.render({**values, **told}))
+
+
+def _offer(session: Session, owed: Owed) -> Offer:
+    engagement = session.get_one(Engagement, owed.engagement_id)
+    return offers_of(session).machine(engagement.offer_code, engagement.offer_version).offer
+
+
+def _one(session: Session, owed: Owed, links: Links) -> tuple[Letter, Mapping[str, str]]:
+    """One letter by itself, and the values its placeholders take."""
     engagement, recipient = session.get_one(Engagement, owed.engagement_id), Recipient.parse(owed.recipient)
-    offer = offers_of(session).machine(engagement.offer_code, engagement.offer_version).offer
+    offer = _offer(session, owed)
     reader = _reader(session, engagement, offer, recipient)
     email, event = offer.emails[owed.name], session.get_one(Event, (owed.engagement_id, owed.seq))
     held = certificates.told_of(session, event) if recipient.audience == "participant" else None
@@ -63,7 +86,7 @@ def write(session: Session, owed: Owed, links: Links) -> Letter:
         meeting.invitation(email.calendar, (reader.name, reader.email), offer) if email.calendar and meeting else None
     )
     carried = held if held and offer.certificate and email.name == offer.certificate.email else None
-    return Letter(
+    letter = Letter(
         to_name=reader.name,
         to_email=reader.email,
         reply_to=offer.offer.contact,
@@ -74,6 +97,7 @@ def write(session: Session, owed: Owed, links: Links) -> Letter:
         invitation=invited,
         method=email.calendar or "",
     )
+    return letter, values
 
 
 def _reader(session: Session, engagement: Engagement, offer: Offer, recipient: Recipient) -> _Reader:

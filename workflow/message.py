@@ -11,7 +11,7 @@ from html import escape
 from typing import Literal
 
 from markdown_it import MarkdownIt
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from workflow.plaintext import to_text
 from workflow.vocabulary import Audience, Text
@@ -34,7 +34,7 @@ class Email(BaseModel):
     """One message: a subject, its audiences, and a Markdown body.
 
     `calendar` says that the email carries an invitation, or takes one back. A `reminder` waits for its reader's other
-    reminders and goes out with them; one that is `urgent` does not wait for anybody's working hours.
+    reminders and goes out with them, each as its `summary`; one that is `urgent` does not wait for working hours.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -44,11 +44,22 @@ class Email(BaseModel):
     body: str = Field(min_length=1)
     calendar: Literal["REQUEST", "CANCEL"] | None = None
     reminder: bool = False
+    summary: Text | None = None
     urgent: bool = False
+
+    @model_validator(mode="after")
+    def _can_be_gathered(self) -> "Email":
+        if self.reminder and self.summary is None:
+            raise ValueError("A reminder has a summary, one sentence that stands for it beside other reminders.")
+        return self
 
     @property
     def placeholders(self) -> frozenset[str]:
-        return frozenset(PLACEHOLDER.findall(self.subject + self.body))
+        return frozenset(PLACEHOLDER.findall(self.subject + self.body + (self.summary or "")))
+
+    def summarise(self, values: Mapping[str, str]) -> str:
+        """Its one sentence, where it goes out beside others. Raises KeyError as `render` does."""
+        return PLACEHOLDER.sub(lambda found: values[found[1]], self.summary or self.subject)
 
     def render(self, values: Mapping[str, str]) -> Rendered:
         """Raises KeyError with the name of a placeholder that has no value here."""

@@ -65,6 +65,8 @@ SIDE_STATUSES = frozenset({"deferred", "withdrawn"})
 COMPLETED_STATUSES = frozenset({"completed", "recognised"})
 #: Participants about whose framework nothing more is decided.
 DECIDED_STATUSES = COMPLETED_STATUSES | SIDE_STATUSES
+#: Participants whose evidence lies with the council.
+REVIEWABLE_STATUSES = frozenset({"submitted", "in_review"})
 #: Appointments with a date that is agreed or past.
 BOOKED_STATUSES = frozenset({"booked", "held", "registered"})
 HELD_STATUSES = frozenset({"held", "registered"})

@@ -34,6 +34,8 @@ REVIEWED = frozenset({"criteria"})
 REFUNDED = frozenset({"refund"})
 #: Only in a correction.
 UNDONE = frozenset({"undone"})
+#: Only in the email that several reminders become.
+GATHERED = frozenset({"reminders", "reminder_count"})
 #: By audience.
 _PERSON = frozenset({"phase", "certificate_name", "person_link"})
 BY_AUDIENCE: dict[str, frozenset[str]] = {
@@ -43,6 +45,7 @@ BY_AUDIENCE: dict[str, frozenset[str]] = {
     "completed": _PERSON,
     "participant": _PERSON,
     "invited": frozenset(),
+    "attended": _PERSON,
     "advisor": frozenset({"case_link"}),
     "lead_advisor": frozenset({"case_link"}),
 }

@@ -34,7 +34,7 @@ def take_register(
     people = expected(session, case, appointment)
     for person in people:
         mark = _meant(marks.get(person.email, "no_show"), appointment)
-        if mark not in ATTENDED and _attended_before(session, person, kind):
+        if mark not in ATTENDED and _attended_before(session, person, kind, other_than=appointment.id):
             mark = "caught_up"
         session.merge(Attendance(appointment_id=appointment.id, participant_id=person.id, mark=mark))
     there = [person for person in people if marks.get(person.email) in ATTENDED]
@@ -67,8 +67,11 @@ def carry_over(session: Session, case: Case, leaving: Participant, coming: Parti
             session.merge(Attendance(appointment_id=held[-1].id, participant_id=coming.id, mark="caught_up"))
 
 
-def _attended_before(session: Session, person: Participant | None, kind: str) -> bool:
-    """Whether they were at a meeting of this kind, here or in an engagement that they came from."""
+def _attended_before(session: Session, person: Participant | None, kind: str, *, other_than: int = 0) -> bool:
+    """Whether they were at a meeting of this kind, here or in an engagement that they came from.
+
+    `other_than` is a meeting whose register is just being taken: marks of a register taken back are no evidence.
+    """
     seen: set[int] = set()
     while person is not None and person.id not in seen:
         seen.add(person.id)
@@ -76,7 +79,7 @@ def _attended_before(session: Session, person: Participant | None, kind: str) ->
             select(Attendance.mark)
             .join(Appointment, Appointment.id == Attendance.appointment_id)
             .where(Attendance.participant_id == person.id, Attendance.mark.in_(ATTENDED))
-            .where(Appointment.kind == kind, Appointment.status.in_(HELD_STATUSES))
+            .where(Appointment.kind == kind, Appointment.status.in_(HELD_STATUSES), Appointment.id != other_than)
         )
         if session.scalar(there.limit(1)) is not None:
             return True

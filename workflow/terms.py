@@ -70,7 +70,7 @@ class Policy(Part):
     `correction` is the email that takes back what was sent for a step undone,
     `handover` those that follow a change of advisor, `message` what an advisor writes to a school, `support` what
     asks the advisor to step in, `uninvite` what takes somebody who has left off a meeting still ahead, and
-    `welcome` what people get who join after the first stage.
+    `welcome` what people get who join after the first stage, and `digest` what several reminders become.
     """
 
     override_by: tuple[Role, ...] = ()
@@ -86,6 +86,7 @@ class Policy(Part):
     support: EmailName | None = None
     uninvite: EmailName | None = None
     welcome: EmailName | None = None
+    digest: EmailName | None = None
 
 
 class PurchaseColumns(Part):

@@ -16,6 +16,8 @@ from workflow.guards import GUARDS, OUTCOMES, Rule
 from workflow.span import Span
 from workflow.words import listed
 
+#: Stands for every kind of appointment.
+EVERY = "*"
 _OPTIONS = {"at_least", "of", "waivable"}
 
 
@@ -58,6 +60,10 @@ def _known_appointment(name: str, info: ValidationInfo) -> str:
     return name
 
 
+def _known_or_every(name: str, info: ValidationInfo) -> str:
+    return name if name == EVERY else _known_appointment(name, info)
+
+
 def _known_trigger(name: str, info: ValidationInfo) -> str:
     if name not in _names(info).triggers:
         raise unknown(name, "trigger", _names(info).triggers)
@@ -82,6 +88,7 @@ StageName = Annotated[str, AfterValidator(_known_stage)]
 TriggerName = Annotated[str, AfterValidator(_known_trigger)]
 EmailName = Annotated[str, AfterValidator(_known_email)]
 AppointmentName = Annotated[str, AfterValidator(_known_appointment)]
+AnyAppointment = Annotated[str, AfterValidator(_known_or_every)]
 Audience = Annotated[str, AfterValidator(_known_audience)]
 
 

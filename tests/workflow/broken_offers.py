@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from tests.workflow.pages import PAGE, Edit
+from tests.workflow.pages import PAGE, Edit, without_timers
 
 EMAILS = "emails/"
 TRAINED = "after start_training, complete_training_1, complete_training_2"
@@ -72,11 +72,7 @@ BROKEN: dict[str, Broken] = {
         'from = "follow_up_1"\nto = "follow_up_2"\nby = ["advisor", "lead_advisor"]',
         'from = "follow_up_1"\nto = "follow_up_2"\nby = ["school_lead"]',
         f"At the stage “follow_up_1” ({TRAINED} then complete_framework) nobody can act and no timer escalates.",
-        Edit(
-            PAGE,
-            'name = "follow-up-1-dates-late"\nstage = "follow_up_1"',
-            'name = "follow-up-1-dates-late"\nstage = "follow_up_2"',
-        ),
+        without_timers(),
     ),
     "two automatic ways that lead round": also(
         way(
@@ -219,8 +215,8 @@ BROKEN: dict[str, Broken] = {
         "The timer “odd” fires “again”, which arms it again: it would fire for ever.",
     ),
     "a warning after the end": page(
-        'name = "warn-framework-lapses"\nstage = "framework"\nafter = "100 school days"',
-        'name = "warn-framework-lapses"\nstage = "framework"\nafter = "120 school days"',
-        "The timer “warn-framework-lapses” comes after “lapse-framework” has ended the engagement. Let it come before.",
+        'after = "25 school days"',
+        'after = "45 school days"',
+        "The timer “warn-of-lapse” comes after “lapse-unanswered” has ended the engagement. Let it come before.",
     ),
 }

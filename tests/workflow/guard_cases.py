@@ -1,47 +1,10 @@
 """Facts for every guard: some that let it through, and some that do not with what is said about them."""
 
-from dataclasses import replace
-from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any, NamedTuple
 
-from tests.facts import NOTHING_YET
-from workflow.facts import AppointmentFact, ApprovalFact, Facts, JudgementFact, ParticipantFact
+from tests.workflow.guard_facts import about, allowed, judged, met, people, refused
+from workflow.facts import ApprovalFact, ParticipantFact
 from workflow.guards import Rule
-
-HELD = datetime(2026, 1, 12, 9, 0, tzinfo=UTC)
-VISIT = Rule("", "visit", title="The visit")
-
-
-def people(*statuses: str, confirmed: bool = True) -> tuple[ParticipantFact, ...]:
-    return tuple(ParticipantFact(number, status, 1, confirmed) for number, status in enumerate(statuses, 1))
-
-
-def met(status: str, *attended: int, kind: str = "visit", outputs: bool = False, number: int = 1) -> AppointmentFact:
-    return AppointmentFact(number, kind, status, outputs, frozenset(attended), HELD)
-
-
-def judged(outcome: str, appointment: int = 1, assessor: int = 7) -> JudgementFact:
-    return JudgementFact(appointment, "visit", outcome, assessor)
-
-
-def about(guard: str, **more: Any) -> Rule:
-    return replace(VISIT, guard=guard, **more)
-
-
-class Case(NamedTuple):
-    rule: Rule
-    facts: Facts
-    refusal: tuple[str, str, str, str] | None  # found, needed, who, sentence
-
-
-def allowed(rule: Rule, **facts: Any) -> Case:
-    return Case(rule, replace(NOTHING_YET, **facts), None)
-
-
-def refused(rule: Rule, found: str, needed: str, who: str, sentence: str, **facts: Any) -> Case:
-    return Case(rule, replace(NOTHING_YET, **facts), (found, needed, who, sentence))
-
 
 PRICE = Rule("price_paid", amount=Decimal("265.00"))
 THREE = Rule("staff_nominated", amount=Decimal(3))
@@ -235,6 +198,23 @@ CASES = {
         "assessor",
         "The last judgement of The visit must be “met” and it is “not yet met”. The assessor can record a judgement.",
         judgements=(judged("met"), judged("not_yet_met", 2)),
+    ),
+    "nothing was sent in": allowed(Rule("nothing_to_review"), participants=people("working", "completed", "returned")),
+    "one person's evidence waits": refused(
+        Rule("nothing_to_review"),
+        "1 to read",
+        "all evidence read",
+        "advisor",
+        "The evidence of 1 participant is waiting to be read. The advisor can review it.",
+        participants=people("submitted", "working"),
+    ),
+    "two people's evidence waits": refused(
+        Rule("nothing_to_review"),
+        "2 to read",
+        "all evidence read",
+        "advisor",
+        "The evidence of 2 participants is waiting to be read. The advisor can review it.",
+        participants=people("submitted", "in_review"),
     ),
     "names are confirmed": allowed(Rule("names_confirmed"), participants=people("completed", "recognised")),
     "only people without a certificate have not confirmed": allowed(

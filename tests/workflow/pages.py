@@ -21,6 +21,13 @@ class Edit(NamedTuple):
     new: str
 
 
+def without_timers() -> Edit:
+    """The page of somebody who has thought of people only, and not of time."""
+    page = (MENTORING / PAGE).read_text(encoding="utf-8")
+    section = "# --- What time does" + page.partition("# --- What time does")[2].partition("# --- The certificate")[0]
+    return Edit(PAGE, section, "")
+
+
 def edited(folder: Path, *edits: Edit) -> Path:
     """A copy of the shipped offer in `folder`, edited. Raises LookupError when an edit finds nothing to change."""
     copy = Path(shutil.copytree(MENTORING, folder / MENTORING.name))

@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from tests.workflow.guard_cases import about, allowed, judged, met, people, refused
+from tests.workflow.guard_facts import about, allowed, judged, met, people, refused
 from workflow.facts import ApprovalFact, JudgementFact, ParticipantFact
 from workflow.guards import Rule
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.workflow.pages import MENTORING, PAGE, READING, Edit, edited_offer
+from tests.workflow.pages import MENTORING, PAGE, READING, Edit, edited_offer, without_timers
 from workflow.check import check
 from workflow.loader import load_offer
 
@@ -64,7 +64,7 @@ def test_a_stage_where_nobody_can_act_and_no_timer_escalates(tmp_path: Path) -> 
     found = faults(
         tmp_path,
         Edit(PAGE, by, 'from = "follow_up_1"\nto = "follow_up_2"\nby = ["system"]'),
-        Edit(PAGE, 'stage = "follow_up_1"\nafter', 'stage = "follow_up_2"\nafter'),
+        without_timers(),
     )
     assert found == [f"At the stage “follow_up_1” ({TO_FOLLOW_UP_1}) nobody can act and no timer escalates."]
 
@@ -157,9 +157,25 @@ def test_a_timer_that_does_nothing(tmp_path: Path) -> None:
     "trigger", [pytest.param("hold", id="not for the system"), pytest.param("start_training", id="not from that stage")]
 )
 def test_a_timer_that_fires_what_the_system_may_not(tmp_path: Path, trigger: str) -> None:
-    fires = 'stage = "framework"\nafter = "115 school days"\nunless = { everyone_decided = true }\ntrigger = '
-    assert faults(tmp_path, Edit(PAGE, f'{fires}"lapse"', f'{fires}"{trigger}"')) == [
-        f"The timer “lapse-framework” fires “{trigger}”, which the system may not fire at “framework”."
+    assert faults(tmp_path, Edit(PAGE, 'effects = [{ email = "framework-reminder" }]', f'trigger = "{trigger}"')) == [
+        f"The timer “chase-framework” fires “{trigger}”, which the system may not fire at “framework”."
+    ]
+
+
+def test_a_timer_of_promises_may_fire_its_trigger_wherever_it_can_come_due(tmp_path: Path) -> None:
+    found = faults(tmp_path, Edit(PAGE, 'from = "*"\nstanding = { from = ["active"], to = "lapsed" }',
+                                  'from = "purchase"\nstanding = { from = ["active"], to = "lapsed" }'))  # fmt: skip
+    assert found[0] == ("The timer “lapse-unanswered” fires “lapse”, which the system may not fire at “training_1”.")
+    assert len(found) == len(load_offer(MENTORING).stages) - 2, (
+        "every stage with a promise of the school's, but for the first"
+    )
+
+
+def test_a_reminder_that_could_meet_others_has_an_email_to_become(tmp_path: Path) -> None:
+    page = (MENTORING / PAGE).read_text(encoding="utf-8")
+    line = next(line for line in page.splitlines(keepends=True) if line.startswith("digest = "))
+    assert faults(tmp_path, Edit(PAGE, line, "")) == [
+        "“due-soon” is a reminder and the policy names no digest, the email that several become. Name one."
     ]
 
 
@@ -247,12 +263,14 @@ def test_an_email_with_several_gaps_names_them_all_once_for_each_audience(tmp_pa
 
 
 def test_a_day_that_only_a_meeting_would_bring_is_no_day_to_write_about(tmp_path: Path) -> None:
-    promise = (
-        'promise = { owner = "school", within = "60 school days", to = "send in each person\'s framework evidence" }'
-    )
-    late = promise.replace('within = "60 school days"', 'at = "training_2"')
+    evidence = 'within = "60 school days", to = "send in each person'
+    reading = 'within = "10 council days", to = "read the framework evidence'
     sent = "when “complete_training_2” is fired after start_training then complete_training_1."
-    assert faults(tmp_path, Edit(PAGE, promise, late))[:2] == [
+    assert faults(
+        tmp_path,
+        Edit(PAGE, evidence, 'at = "training_2", to = "send in each person'),
+        Edit(PAGE, reading, 'at = "training_2", to = "read the framework evidence'),
+    )[:2] == [
         f"The email “training-2-complete” to the school_lead has no value for {{{{ promise_by }}}} {sent}",
         f"The email “framework-start” to the participants has no value for {{{{ promise_by }}}} {sent}",
     ]

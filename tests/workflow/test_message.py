@@ -16,6 +16,7 @@ from workflow.message import Email, Rendered
 from workflow.placeholders import (
     ABOUT,
     CERTIFIED,
+    GATHERED,
     MEETING,
     NOTED,
     PROMISED,
@@ -58,9 +59,11 @@ VALUES = {
     "meeting_when": "Tuesday 4 November 2025 at 1:30pm",
     "meeting_length": "3 hours",
     "meeting_place": "County Hall, Truro",
+    "reminders": "• Polwhevral School: please name at least three staff by Monday 20 October 2025.",
+    "reminder_count": "2",
     "verify_link": "https://recognition.example.org/verify/7KQ2-M9RT-WX4H",
 }
-SITUATIONS = (ABOUT, CERTIFIED, MEETING, NOTED, PROMISED, REASONED, REFUNDED, REVIEWED, UNDONE)
+SITUATIONS = (ABOUT, CERTIFIED, GATHERED, MEETING, NOTED, PROMISED, REASONED, REFUNDED, REVIEWED, UNDONE)
 WELCOME = """\
 Dear Jenna Rowe,
 

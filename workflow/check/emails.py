@@ -67,6 +67,7 @@ def _policy_emails(offer: Offer) -> Iterator[tuple[str, frozenset[str]]]:
         (policy.support, placeholders.ABOUT),
         (policy.uninvite, placeholders.MEETING),
         (policy.welcome, frozenset()),
+        (policy.digest, placeholders.GATHERED),
     )
     yield from ((name, situation) for name, situation in told if name is not None)
 
@@ -100,9 +101,13 @@ def _unfilled(
 def readers(offer: Offer) -> Iterator[str]:
     """Audiences that exist only where a step is about somebody or about a date."""
     for what, effects in _journeys(offer):
-        yield from _nobody_to_read(offer, effects, what, ("participant", "invited"))
+        yield from _nobody_to_read(offer, effects, what, ("participant", "invited", "attended"))
     for move in offer.moves:
-        absent = {"participant": ("invited",), "appointment": ("participant",), "certificate": ("invited",)}[move.of]
+        absent = {
+            "participant": ("invited", "attended"),
+            "appointment": ("participant",),
+            "certificate": ("invited", "attended"),
+        }[move.of]
         yield from _nobody_to_read(offer, move.effects, f"“{move.verb}” of {a(move.of)}", absent)
 
 

@@ -21,6 +21,9 @@ def policy(offer: Offer) -> Iterator[str]:
             yield f"The policy refund names the stage “{stage}”, which is final: nothing is cancelled there."
     if offer.policy.refund and not any(one.refund for one in offer.transitions):
         yield "The policy speaks of refunds and no transition has refund = true, so none is ever quoted."
+    reminders = [email.name for email in offer.emails.values() if email.reminder]
+    if reminders and offer.policy.digest is None:
+        yield f"“{reminders[0]}” is a reminder and the policy names no digest, the email that several become. Name one."
     yield from _undo(offer)
     yield from _dates_ahead(offer)
     yield from _phases(offer)

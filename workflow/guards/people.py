@@ -3,7 +3,7 @@
 from workflow.errors import Refusal
 from workflow.facts import Facts
 from workflow.guards.rule import Rule, guard, refuse
-from workflow.nouns import COMPLETED_STATUSES, DECIDED_STATUSES
+from workflow.nouns import COMPLETED_STATUSES, DECIDED_STATUSES, REVIEWABLE_STATUSES
 from workflow.words import count_of, staff_of
 
 
@@ -58,6 +58,20 @@ def criteria_met(facts: Facts, rule: Rule) -> Refusal | None:
     found = "no review" if unmet is None else f"{unmet} {'criterion' if unmet == 1 else 'criteria'} not met"
     return refuse(
         rule, found, "every criterion met", f"The evidence has {found}. The advisor can review what was sent in."
+    )
+
+
+@guard("yes", "advisor")
+def nothing_to_review(facts: Facts, rule: Rule) -> Refusal | None:
+    """No evidence lies with the council."""
+    waiting = sum(person.status in REVIEWABLE_STATUSES for person in facts.participants)
+    if not waiting:
+        return None
+    return refuse(
+        rule,
+        f"{waiting} to read",
+        "all evidence read",
+        f"The evidence of {count_of(waiting, 'participant')} is waiting to be read. The advisor can review it.",
     )
 
 

@@ -5,12 +5,13 @@ the outside world is spoken to. An outcome is written only while the fence still
 dead and comes back cannot write over the one that took its place.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, and_, func, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import CursorResult, and_, exists, func, or_, select, update
+from sqlalchemy.orm import Session, aliased
 
 from workflow.errors import Conflict, NotFound
 from workflow.store.owed import Owed
@@ -48,8 +49,39 @@ _CLAIMED = (
 )
 
 
+#: Nobody gets two reminders within this time, but for one that would then be of no more use.
+REMINDERS_APART = timedelta(days=3)
+_same = aliased(Owed)
+
+
 def _claimable(now: datetime) -> Any:
-    return or_(and_(Owed.status == "owed", Owed.due_at <= now), and_(Owed.status == "claimed", Owed.lease_until <= now))
+    due = or_(and_(Owed.status == "owed", Owed.due_at <= now), and_(Owed.status == "claimed", Owed.lease_until <= now))
+    return and_(due, or_(Owed.reader == "", _may_remind(now)))
+
+
+def _may_remind(now: datetime) -> Any:
+    """The first of a reader's reminders that are due, if none is being sent and none went out lately."""
+    other = and_(_same.reader == Owed.reader, _same.id != Owed.id)
+    sending = and_(_same.status == "claimed", _same.lease_until > now)
+    before = and_(_same.status == "owed", _same.due_at <= now, _same.id < Owed.id)
+    lately = and_(_same.status == "done", _same.settled_at > now - REMINDERS_APART)
+    pressing = and_(Owed.too_late_at.is_not(None), Owed.too_late_at <= now + REMINDERS_APART)
+    return and_(~exists().where(other, or_(sending, before)), or_(pressing, ~exists().where(other, lately)))
+
+
+def gathered(session: Session, owed: Owed, now: datetime) -> list[Owed]:
+    """The reader's other reminders that are due: they go out with this one, which keeps everybody else from them."""
+    if not owed.reader:
+        return []
+    others = (Owed.reader == owed.reader) & (Owed.status == "owed") & (Owed.due_at <= now) & (Owed.id != owed.id)
+    return list(session.scalars(select(Owed).where(others).order_by(Owed.id)))
+
+
+def mark_gathered(session: Session, ids: Sequence[int], now: datetime) -> None:
+    """What went out with another reminder is done."""
+    if ids:
+        told = update(Owed).where(Owed.id.in_(ids), Owed.status == "owed").values(status="done", settled_at=now)
+        session.execute(told.execution_options(synchronize_session=False))
 
 
 def claim(session: Session, now: datetime, lease: timedelta, limit: int) -> list[Claimed]:
