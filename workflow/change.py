@@ -17,6 +17,7 @@ from workflow.audiences import audience_of, reader_of
 from workflow.definition import Offer
 from workflow.effects import Effect, Recipient
 from workflow.facts import ApprovalFact, Facts, JudgementFact
+from workflow.span import Unit
 from workflow.steps import Step
 from workflow.store import batch, history
 from workflow.store.facts import Case
@@ -167,17 +168,18 @@ class Change:
                 "promise_to": promise.what if promise else None,
                 "promise_due_at": promise.due_at if promise else None,
                 "owed_at": self.now,
-                "due_at": self._may_go(effect, recipient),
+                "due_at": self.now,
+                "hours": self._hours(effect, recipient),
                 "reader": self._reader(effect, recipient),
                 "too_late_at": too_late_at,
             }
         )
 
-    def _may_go(self, effect: Effect, recipient: Recipient) -> datetime:
-        """Now, but for what only time has moved: that waits for its reader's working hours, unless it is urgent."""
+    def _hours(self, effect: Effect, recipient: Recipient) -> Unit | Literal[""]:
+        """The days on which its reader works, for what only time has moved and is not urgent."""
         if not self._by_time or effect.kind != "email" or self.offer.emails[effect.name].urgent:
-            return self.now
-        return self.calendar.may_write(self.now, "council days" if recipient.at_council else "school days")
+            return ""
+        return "council days" if recipient.at_council else "school days"
 
     def _reader(self, effect: Effect, recipient: Recipient) -> str:
         """Who must not get another reminder too soon; nobody in particular where it is no reminder."""

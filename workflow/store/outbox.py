@@ -51,6 +51,8 @@ _CLAIMED = (
 
 #: Nobody gets two reminders within this time, but for one that would then be of no more use.
 REMINDERS_APART = timedelta(days=3)
+#: A reminder of a meeting does not wait for others into its last day.
+NOTICE = timedelta(days=1)
 _same = aliased(Owed)
 
 
@@ -65,7 +67,7 @@ def _may_remind(now: datetime) -> Any:
     sending = and_(_same.status == "claimed", _same.lease_until > now)
     before = and_(_same.status == "owed", _same.due_at <= now, _same.id < Owed.id)
     lately = and_(_same.status == "done", _same.settled_at > now - REMINDERS_APART)
-    pressing = and_(Owed.too_late_at.is_not(None), Owed.too_late_at <= now + REMINDERS_APART)
+    pressing = and_(Owed.too_late_at.is_not(None), Owed.too_late_at <= now + REMINDERS_APART + NOTICE)
     return and_(~exists().where(other, or_(sending, before)), or_(pressing, ~exists().where(other, lately)))
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflow.effects import EFFECT_KINDS
+from workflow.span import UNITS, Unit
 from workflow.store.record import CONTACT, Record, one_of
 
 OWED_STATUSES = ("owed", "claimed", "done", "dead", "dropped")
@@ -20,6 +21,7 @@ class Owed(Record):
     however late it goes out. `due_at` is when it may next be tried; `lease_until` when a claim runs out.
     `reader` stands for the person a reminder is for, and is empty for everything else: nobody gets two reminders
     within a few days, whichever engagements they are about. `too_late_at` is when a reminder would be of no more use.
+    `hours` names the days on which its reader works, where it may go out in working hours only.
     """
 
     __tablename__ = "outbox"
@@ -53,5 +55,11 @@ class Owed(Record):
     promise_to: Mapped[str | None] = mapped_column(String(300))
     promise_due_at: Mapped[datetime | None]
     reader: Mapped[str] = mapped_column(String(32), default="")
+    hours: Mapped[str] = mapped_column(String(12), default="")
     too_late_at: Mapped[datetime | None]
     trouble: Mapped[str] = mapped_column(Text, default="", info=CONTACT)
+
+    @property
+    def unit_of_hours(self) -> Unit:
+        """The unit of the days on which its reader works; every day where it does not matter."""
+        return next((unit for unit in UNITS if unit == self.hours), "days")

@@ -19,7 +19,11 @@ _ADDED = {
         "count INTEGER DEFAULT 0 NOT NULL",
         f"unit VARCHAR(12) DEFAULT 'days' NOT NULL CONSTRAINT ck_timer_unit CHECK ({_UNITS})",
     ),
-    "outbox": ("reader VARCHAR(32) DEFAULT '' NOT NULL", "too_late_at TIMESTAMP WITH TIME ZONE"),
+    "outbox": (
+        "reader VARCHAR(32) DEFAULT '' NOT NULL",
+        "hours VARCHAR(12) DEFAULT '' NOT NULL",
+        "too_late_at TIMESTAMP WITH TIME ZONE",
+    ),
 }
 _OPEN = sa.text("status = 'open'")
 _REMINDER = sa.text("reader <> ''")
