@@ -29,8 +29,8 @@ def do(world: World, post: Post, owed: Claimed, now: datetime) -> Callable[[Sess
     faults.point("sent")
 
     def finish(session: Session) -> None:
-        session.add_all(_sent(one, letter, world.sender, now) for one in (row, *others))
-        outbox.mark_gathered(session, [one.id for one in others], now)
+        told = outbox.mark_gathered(session, [one.id for one in others], now)
+        session.add_all(_sent(one, letter, world.sender, now) for one in (row, *others) if one is row or one.id in told)
 
     return finish
 

@@ -79,11 +79,11 @@ def gathered(session: Session, owed: Owed, now: datetime) -> list[Owed]:
     return list(session.scalars(select(Owed).where(others).order_by(Owed.id)))
 
 
-def mark_gathered(session: Session, ids: Sequence[int], now: datetime) -> None:
-    """What went out with another reminder is done."""
-    if ids:
-        told = update(Owed).where(Owed.id.in_(ids), Owed.status == "owed").values(status="done", settled_at=now)
-        session.execute(told.execution_options(synchronize_session=False))
+def mark_gathered(session: Session, ids: Sequence[int], now: datetime) -> set[int]:
+    """What went out with another reminder is done. Returns which: one taken since by somebody goes its own way."""
+    still = Owed.id.in_(ids) & (Owed.status == "owed")
+    told = update(Owed).where(still).values(status="done", settled_at=now).returning(Owed.id)
+    return set(session.scalars(told.execution_options(synchronize_session=False))) if ids else set()
 
 
 def claim(session: Session, now: datetime, lease: timedelta, limit: int) -> list[Claimed]:
