@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from workflow.actor import Actor
 from workflow.audiences import audience_of, reader_of
+from workflow.calendars import calendar_of
 from workflow.definition import Offer
 from workflow.effects import Effect, Recipient
 from workflow.facts import ApprovalFact, Facts, JudgementFact
@@ -41,7 +42,7 @@ class Change:
         moved_by: Literal["people", "time"] = "people",
     ) -> None:
         self.session, self.case, self.offer, self.now = session, case, offer, now
-        self.calendar = offer.calendar
+        self.calendar = calendar_of(session, offer, case)
         self.batch = batch.Batch(case.id, case.version)
         self.clocks = Timekeeper(session, case, offer, calendar=self.calendar, now=now, before=before or case.facts)
         self._by_time = moved_by == "time"

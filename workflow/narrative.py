@@ -32,6 +32,7 @@ FACTS = {
     "participant_transferred_in": "Participant came from another school",
     "school_succeeded": "School goes on under a new number",
     "engagement_joined": "Another engagement joined this one",
+    "calendar_changed": "Days counted again on a changed calendar",
     "handed_over": "Handed over to another advisor",
     "message_written": "Message written to the school",
     "timer": "Time came",

@@ -16,6 +16,7 @@ from web.cli import (
     appointment,
     audit,
     bulk,
+    calendar,
     certificate,
     contact,
     database,
@@ -104,7 +105,8 @@ def recognition(ctx: click.Context) -> None:
 
 
 for command in (
-    appointment.appointment, audit.audit, bulk.bulk, certificate.certificate, database.db, doctor.doctor,
+    appointment.appointment, audit.audit, bulk.bulk, calendar.calendar, certificate.certificate, database.db,
+    doctor.doctor,
     engagement.engagement, evidence.evidence,
     fire.fire, imports.import_, offer.offer, outbox.outbox, participant.participant, school.school,
     undo.undo, up.up, user.user, visit.visit,

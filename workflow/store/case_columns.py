@@ -135,6 +135,7 @@ _other = Engagement.__table__.alias("as_of_snapshot")
 COLUMNS = (
     *Engagement.__table__.columns,
     select(School.is_open).where(School.urn == _e.school_urn).scalar_subquery().label("school_open"),
+    select(School.dates_version).where(School.urn == _e.school_urn).scalar_subquery().label("dates_version"),
     _people.label("people"),
     _meetings.label("meetings"),
     _judged.label("judged"),

@@ -36,6 +36,8 @@ class Case:
     facts: Facts
     promises: tuple[PromiseFact, ...]
     addresses: dict[str, str]
+    urn: str
+    dates_version: int
     seen: int | None = None
 
     @property
@@ -104,6 +106,8 @@ def _case(row: Row[Any]) -> Case:
         has_head=bool(row.head_email),
         facts=_facts(row),
         promises=tuple(_promise(one) for one in _by_id(row.promised)),
+        urn=row.school_urn,
+        dates_version=row.dates_version,
         addresses={"school_lead": row.lead_email, "head": row.head_email},
         seen=row.seen,
     )

@@ -9,7 +9,7 @@ from workflow.store.record import Record
 
 
 class School(Record):
-    """Keyed by its unique reference number (URN)."""
+    """Keyed by its unique reference number (URN). `dates_version` counts the changes of its own term dates."""
 
     __tablename__ = "school"
 
@@ -23,3 +23,4 @@ class School(Record):
     closed_on: Mapped[date | None]
     is_open: Mapped[bool]
     updated_at: Mapped[datetime]
+    dates_version: Mapped[int] = mapped_column(default=0, server_default="0")

@@ -13,6 +13,7 @@ depends_on = None
 _UNITS = "unit IN ('days', 'council days', 'school days')"
 #: A timer that was armed before keeps its day: nought days from it.
 _ADDED = {
+    "school": ("dates_version INTEGER DEFAULT 0 NOT NULL",),
     "timer": (
         "about VARCHAR(30) DEFAULT 'stage' NOT NULL",
         "counted_from TIMESTAMP WITH TIME ZONE DEFAULT '1970-01-01 00:00:00+00:00' NOT NULL",
@@ -39,6 +40,7 @@ def upgrade() -> None:
         "ix_outbox_reader", "outbox", ["reader", "settled_at"], sqlite_where=_REMINDER, postgresql_where=_REMINDER
     )
     _promise()
+    _school_date()
 
 
 def _dated(column: str) -> str:
@@ -47,11 +49,28 @@ def _dated(column: str) -> str:
 
 
 def downgrade() -> None:
+    op.drop_table("school_date")
     op.drop_table("promise")
     op.drop_index("ix_outbox_reader", "outbox")
     for table, columns in _ADDED.items():
         for column in columns:
             op.execute(f"ALTER TABLE {table} DROP COLUMN {column.partition(' ')[0]}")
+
+
+def _school_date() -> None:
+    op.create_table(
+        "school_date",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("urn", sa.String(length=6), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("title", sa.String(length=80), nullable=False),
+        sa.Column("first", sa.Date(), nullable=False),
+        sa.Column("last", sa.Date(), nullable=False),
+        sa.CheckConstraint("kind IN ('term', 'half_term', 'closed')", name="ck_school_date_kind"),
+        sa.ForeignKeyConstraint(["urn"], ["school.urn"], name="fk_school_date_urn"),
+        sa.PrimaryKeyConstraint("id", name="pk_school_date"),
+    )
+    op.create_index("ix_school_date_urn", "school_date", ["urn"])
 
 
 def _promise() -> None:
