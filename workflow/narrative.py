@@ -33,6 +33,7 @@ FACTS = {
     "school_succeeded": "School goes on under a new number",
     "engagement_joined": "Another engagement joined this one",
     "calendar_changed": "Days counted again on a changed calendar",
+    "clocks_started": "Clocks started by an upgrade",
     "handed_over": "Handed over to another advisor",
     "message_written": "Message written to the school",
     "timer": "Time came",

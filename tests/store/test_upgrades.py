@@ -5,12 +5,18 @@ from pathlib import Path
 
 import pytest
 from alembic import command
-from sqlalchemy import text
+from sqlalchemy import delete, select, text
 
+from tests.conftest import NOW
+from tests.journeys import Journey, furnish
 from tests.servers import new_database
+from workflow.clocks_started import start_clocks
 from workflow.offers import Offers
+from workflow.store.history import faults_in_chain
 from workflow.store.migrate import config_for, upgrade
+from workflow.store.promise import PromiseRow
 from workflow.store.session import Store
+from workflow.store.timer import ArmedTimer
 
 THEN = "2025-10-06 10:00"
 WRITTEN = {
@@ -51,3 +57,20 @@ def test_people_and_dates_of_the_version_before_are_there_and_right(
     assert (person.name, bool(person.phase_agreed), person.before_id) == ("Ada Pascoe", True, None)
     assert tuple(date) == ("CMC-25-0001-D-7", 0, "planned", "")
     assert places == 500
+
+
+def test_clocks_start_for_whoever_was_under_way_and_only_once(store: Store) -> None:
+    """As after an upgrade: the engagement has neither a promise nor a timer of one."""
+    furnish(store, NOW)
+    journey = Journey(store, NOW).begin().to("training_1")
+    with store.writing() as session:
+        session.execute(delete(PromiseRow))
+        session.execute(delete(ArmedTimer))
+        assert start_clocks(session, NOW) == 1
+        assert start_clocks(session, NOW) == 0
+    with store.reading() as session:
+        (promise,) = session.scalars(select(PromiseRow)).all()
+        armed = set(session.scalars(select(ArmedTimer.name).where(ArmedTimer.status == "armed")))
+        assert list(faults_in_chain(session, journey.row)) == []
+    assert (promise.owner, promise.what) == ("council", "offer dates for training session 1")
+    assert armed == {"council-late", "council-very-late"}

@@ -4,6 +4,7 @@ import click
 
 from web.cli.desk import Desk, is_current, pass_desk
 from web.cli.output import say
+from workflow.clocks_started import start_clocks
 from workflow.store import migrate
 
 
@@ -22,4 +23,6 @@ def upgrade(desk: Desk) -> None:
         say(f"The database {where} is up to date.")
         return
     migrate.upgrade(store.engine)
+    with store.writing() as session:
+        start_clocks(session, desk.now())
     say(f"The database {where} has been brought up to date.")

@@ -18,6 +18,7 @@ from web.cli import demo
 from web.cli.desk import Desk, is_current, pass_desk
 from web.cli.family import Family
 from web.cli.output import say, watching
+from workflow.clocks_started import start_clocks
 from workflow.errors import CheckFailed, Conflict
 from workflow.store import migrate
 
@@ -102,6 +103,8 @@ def _migrate(desk: Desk) -> None:
     if not is_current(desk.unchecked_store):
         say("Bringing the database up to date …")
         migrate.upgrade(desk.unchecked_store.engine)
+        with desk.unchecked_store.writing() as session:
+            start_clocks(session, desk.now())
 
 
 def _load(desk: Desk, settings: Settings) -> None:
