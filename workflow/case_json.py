@@ -27,6 +27,7 @@ def as_json(view: CaseView) -> dict[str, Any]:
         "actions": [_picked(one, *_ACTION) for one in view.actions],
         "triggers": [_trigger(trigger) for trigger in view.triggers],
         "promises": _promises(view),
+        "coming": [_picked(flight, "timer", "at", "does", "why", "stopped") for flight in view.coming],
         "timers": [_picked(timer, "name", "status", "due_at") for timer in view.timers],
         "history": [_picked(line, *_EVENT) for line in view.history],
         "messages": [

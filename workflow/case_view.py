@@ -13,6 +13,7 @@ from workflow.definition import Offer
 from workflow.engine import Available, available
 from workflow.errors import NotFound
 from workflow.facts import Facts
+from workflow.flight_plan import Flight, flight_plan
 from workflow.narrative import title_of
 from workflow.offers import offers_of
 from workflow.promises import Owing, owing
@@ -47,7 +48,8 @@ class HistoryLine:
 
 @dataclass(frozen=True)
 class CaseView:
-    """Everything about one engagement, in the order a page tells it. `offered` are the dates to choose from."""
+    """Everything about one engagement, in the order a page tells it. `offered` are the dates to choose from, `coming`
+    what time will do if nothing changes."""
 
     offer: Offer
     engagement: Engagement
@@ -65,6 +67,7 @@ class CaseView:
     owed: tuple[Owed, ...]
     certificates: tuple[Certificate, ...]
     timers: tuple[ArmedTimer, ...]
+    coming: tuple[Flight, ...]
 
     @property
     def stage_title(self) -> str:
@@ -83,6 +86,7 @@ def view_case(session: Session, engagement_id: int, actor: Actor, now: datetime)
     def rows(record: Any, order: Any) -> tuple[Any, ...]:
         return tuple(session.scalars(select(record).where(record.engagement_id == engagement_id).order_by(order)))
 
+    running = tuple(one for one in rows(ArmedTimer, ArmedTimer.due_at) if one.status in ("armed", "suspended"))
     return CaseView(
         offer=offer,
         engagement=engagement,
@@ -99,7 +103,8 @@ def view_case(session: Session, engagement_id: int, actor: Actor, now: datetime)
         messages=rows(SentMessage, SentMessage.sent_at),
         owed=tuple(one for one in rows(Owed, Owed.id) if one.status not in ("done", "dropped")),
         certificates=rows(Certificate, Certificate.id),
-        timers=tuple(one for one in rows(ArmedTimer, ArmedTimer.due_at) if one.status in ("armed", "suspended")),
+        timers=running,
+        coming=tuple(flight_plan(session, case, offer, running, now)),
     )
 
 

@@ -58,8 +58,8 @@ def _say_meetings(view: CaseView) -> None:
 def _say_what_is_owed(view: CaseView) -> None:
     rows = [(one.id, one.kind, one.name, one.recipient, one.status, one.trouble) for one in view.owed]
     _section("Owed and not yet delivered", ("Id", "Kind", "What", "To", "Status", "Trouble"), rows)
-    timers = [(timer.name.replace("-", " "), _moment(view, timer.due_at), timer.status) for timer in view.timers]
-    _section("Coming up by itself", ("What", "When", "Status"), timers)
+    coming = [("stopped" if one.stopped else _moment(view, one.at), one.does, one.why) for one in view.coming]
+    _section("What will happen by itself if nothing changes", ("When", "What", "Why that day"), coming)
 
 
 def _say_certificates(view: CaseView) -> None:
