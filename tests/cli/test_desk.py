@@ -49,7 +49,7 @@ def test_what_waits_too_long_is_found(staffed: Typist) -> None:
     result = staffed.later(days=30).type("doctor")
     assert result.exit_code == 8
     assert "An effect has been due for" in result.stdout
-    assert "1 timer overdue. Is beat running?" in result.stdout
+    assert "2 timers overdue. Is beat running?" in result.stdout
 
 
 @pytest.mark.parametrize(("name", "value", "said"), [

@@ -10,7 +10,6 @@ from workflow import engine
 from workflow.actor import SYSTEM
 from workflow.errors import BadInput, Conflict, NotAllowed, NotFound, Refused
 from workflow.offers import offers_of
-from workflow.span import Span
 from workflow.store.engagement import Engagement
 from workflow.store.event import Event, Note
 from workflow.store.owed import Owed
@@ -145,18 +144,18 @@ def test_available_and_advance_never_disagree(journey: Journey) -> None:
 
 
 def test_a_hold_stops_the_clock_and_resuming_gives_the_time_back(journey: Journey) -> None:
-    """Held on the day it began: every timer has all its school days left when it goes on."""
+    """Held on the day the stage began: its timer has all its school days left when it goes on."""
+    journey.to("framework")
     with journey.store.reading() as session:
-        spans = {one.name: Span(one.count, "school days") for one in session.scalars(select(ArmedTimer))}
-        calendar = offers_of(session).latest().calendar
+        offer = offers_of(session).latest()
+    (timer,) = offer.timers_of["framework"]
     journey.fire("hold", note="Inspection.", values={"review_on": "2025-11-03"})
     journey.now += timedelta(days=9, hours=23)
     journey.fire("resume")
     with journey.store.reading() as session:
-        after = {
-            one.name: one.due_at for one in session.scalars(select(ArmedTimer).where(ArmedTimer.status == "armed"))
-        }
-    assert after == {name: calendar.due(journey.now, span) for name, span in spans.items()}
+        running = (ArmedTimer.status == "armed") & (ArmedTimer.about == "stage")
+        after = {one.name: one.due_at for one in session.scalars(select(ArmedTimer).where(running))}
+    assert after == {timer.name: offer.calendar.due(journey.now, timer.span)}
 
 
 def test_entering_a_stage_drops_the_old_timers_and_arms_the_new(journey: Journey) -> None:
@@ -172,7 +171,8 @@ def test_a_lapsed_engagement_reopens_at_the_same_stage_with_its_timers_armed_ane
     assert journey.row.standing == "lapsed"
     journey.fire("reopen", LEAD, note="The school is back.")
     with journey.store.reading() as session:
-        armed = [one.armed_at for one in session.scalars(select(ArmedTimer).where(ArmedTimer.status == "armed"))]
+        running = (ArmedTimer.status == "armed") & ArmedTimer.about.in_(("stage", "promise"))
+        armed = [one.armed_at for one in session.scalars(select(ArmedTimer).where(running))]
     assert (journey.row.stage, journey.row.standing) == ("framework", "active")
     assert set(armed) == {journey.now}
 
