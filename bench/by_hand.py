@@ -29,12 +29,22 @@ VALUES (%(key)s, %(id)s, %(seq)s, 'email', 'training-1-next', 'school_lead', 'ow
 _DROP = """
 UPDATE timer SET status = 'dropped', settled_at = %(now)s
 WHERE engagement_id = %(id)s AND status IN ('armed', 'suspended')"""
+_KEEP = """
+UPDATE promise SET status = 'kept', closed_at = %(now)s, closed_seq = %(seq)s
+WHERE engagement_id = %(id)s AND status = 'open'"""
+_PROMISE = """
+INSERT INTO promise (engagement_id, stage, owner, what, anchor, status, since, due_at, counted_from, count, unit,
+                     opened_seq)
+VALUES (%(id)s, 'training_1', 'council', 'offer dates for training session 1', '', 'open', %(now)s, %(due)s, %(now)s,
+        10, 'council days', %(seq)s)"""
 _ARM = """
-INSERT INTO timer (engagement_id, name, stage, status, armed_at, due_at)
-VALUES (%(id)s, 'training-1-dates-late', 'training_1', 'armed', %(now)s, %(due)s)"""
-_ONE_WRITE = "WITH " + ", ".join(
-    f"w{number} AS ({statement})" for number, statement in enumerate((_MOVE, _EVENT, _NOTE, _OWED, _DROP))
-) + _ARM  # fmt: skip
+INSERT INTO timer (engagement_id, name, stage, about, status, armed_at, due_at, counted_from, count, unit, armed_seq)
+SELECT %(id)s, name, 'training_1', 'promise', 'armed', %(now)s, %(due)s, %(due)s, 1, 'council days', %(seq)s
+FROM unnest(ARRAY['council-late', 'council-very-late']) AS name"""
+#: The promise that is open has to be closed before the next may be opened, so these two are statements of their own.
+_WRITES = (_MOVE, _EVENT, _NOTE, _OWED, _DROP, _KEEP)
+_PARTS = ", ".join(f"w{number} AS ({statement})" for number, statement in enumerate(_WRITES))
+_ONE_WRITE = f"WITH {_PARTS} {_ARM}"
 
 
 def _values(connection: Connection[Any], engagement_id: int, now: datetime) -> dict[str, Any]:
@@ -55,11 +65,13 @@ def step(connection: Connection[Any], engagement_id: int, now: datetime) -> None
     """One statement after another, as most programs do."""
     with connection.transaction():
         values = _values(connection, engagement_id, now)
-        for statement in (_MOVE, _EVENT, _NOTE, _OWED, _DROP, _ARM):
+        for statement in (*_WRITES, _PROMISE, _ARM):
             connection.execute(statement, values)
 
 
 def step_in_one_write(connection: Connection[Any], engagement_id: int, now: datetime) -> None:
     """All writes in one statement: the fewest round trips there can be without a stored procedure."""
     with connection.transaction():
-        connection.execute(_ONE_WRITE, _values(connection, engagement_id, now))
+        values = _values(connection, engagement_id, now)
+        connection.execute(_ONE_WRITE, values)
+        connection.execute(_PROMISE, values)

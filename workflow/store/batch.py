@@ -132,22 +132,27 @@ def _insertion(table: Table) -> str:
 
 
 def _at_once() -> TextClause:
-    """Rows that are inserted are not seen by the updates beside them: a timer armed here is not dropped here."""
-    parts = ", ".join(f"new_{table.name} AS ({_insertion(table)})" for table in _INSERTED)
+    """Rows that are inserted are not seen by the updates beside them: a timer armed here is not dropped here.
+
+    Nothing says in which order the parts of a statement run, and only one promise may be open: so the insertion of
+    promises asks how many were closed, which has to be known first.
+    """
+    after = {_PROMISE.name: " WHERE (SELECT count(*) FROM fated_promise) >= 0"}
+    parts = ", ".join(f"new_{one.name} AS ({_insertion(one)}{after.get(one.name, '')})" for one in _INSERTED)
     words, stamp = dict.fromkeys(("about", "was", "status"), "varchar"), {"at": "timestamptz", "seq": "integer"}
     timer_fates = _recordset("timer_fates", {"engagement_id": "integer", **words, **stamp})
     promise_fates = _recordset("promise_fates", {"id": "integer", "status": "varchar", **stamp})
     moved = ", ".join(f"{name} = moved_row.{name}" for name in _MOVED)
     engagements = _recordset("moved", {"id": "integer", "old_version": "integer", **_types(_ENGAGEMENT, _MOVED)})
     return text(
-        f"WITH {parts}, "  # noqa: S608 (names of our own tables)
+        "WITH fated_promise AS (UPDATE promise SET status = promise_row.status, closed_at = promise_row.at, "  # noqa: S608 (names of our own tables)
+        f"closed_seq = promise_row.seq FROM {promise_fates} WHERE promise.id = promise_row.id RETURNING promise.id), "
+        f"{parts}, "
         "fated_timer AS (UPDATE timer SET status = timer_row.status, settled_seq = timer_row.seq, "
         "suspended_at = CASE WHEN timer_row.status = 'suspended' THEN timer_row.at ELSE timer.suspended_at END, "
         "settled_at = CASE WHEN timer_row.status = 'suspended' THEN timer.settled_at ELSE timer_row.at END "
         f"FROM {timer_fates} WHERE timer.engagement_id = timer_row.engagement_id "
-        "AND timer.about = timer_row.about AND timer.status = timer_row.was), "
-        "fated_promise AS (UPDATE promise SET status = promise_row.status, closed_at = promise_row.at, "
-        f"closed_seq = promise_row.seq FROM {promise_fates} WHERE promise.id = promise_row.id) "
+        "AND timer.about = timer_row.about AND timer.status = timer_row.was) "
         f"UPDATE engagement SET {moved} FROM {engagements} "
         "WHERE engagement.id = moved_row.id AND engagement.version = moved_row.old_version"
     ).bindparams(*(bindparam(name) for name in _parameters(())))
