@@ -5,7 +5,6 @@ behind. Timers hang on the stage, on the promise in force, or on a meeting.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -104,7 +103,7 @@ class Timekeeper:
             self._drop(batch, ("promise",))
         if following is None:
             return
-        row = {name: value for name, value in asdict(following).items() if name in _ROW}
+        row = {name: getattr(following, name) for name in _ROW}
         batch.rows["promise"].append({"engagement_id": case.id, "opened_seq": case.version, **row})
         running = (self._armed(one, "promise", following.due_at) for one in self._offer.timers_on[following.owner])
         batch.rows["timer"] += [row for row in running if row["due_at"] > self._now]

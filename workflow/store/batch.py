@@ -7,7 +7,7 @@ and no round trips; there the same rows are written table by table.
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -104,10 +104,15 @@ def _parameters(batches: Sequence[Batch]) -> dict[str, str]:
     rows = {table.name: [row for one in batches for row in one.rows[table.name]] for table in _INSERTED}
     return {
         "moved": _json(moved),
-        "timer_fates": _json(asdict(fate) for one in batches for fate in one.timer_fates),
-        "promise_fates": _json(asdict(fate) for one in batches for fate in one.promise_fates),
+        "timer_fates": _json(_plain(fate) for one in batches for fate in one.timer_fates),
+        "promise_fates": _json(_plain(fate) for one in batches for fate in one.promise_fates),
         **{f"{name}_rows": _json(those) for name, those in rows.items()},
     }
+
+
+def _plain(fate: TimerFate | PromiseFate) -> dict[str, Any]:
+    """As a dictionary, without the deep copies that `asdict` makes."""
+    return {name: getattr(fate, name) for name in fate.__slots__}
 
 
 def _json(rows: Iterable[dict[str, Any]]) -> str:
