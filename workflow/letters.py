@@ -48,16 +48,18 @@ class _Reader:
 def write(session: Session, owed: Owed, links: Links, others: Sequence[Owed] = ()) -> Letter:
     """The letter as it was owed: the stage, the promise and the note are those of the event that owes it.
 
-    A reminder with `others` for the same reader becomes the one email that the offer has for several.
+    A reminder with `others` for the same reader becomes the one email that the offer has for several. Two that say
+    the same are one.
     """
     letter, values = _one(session, owed, links)
-    if not others:
-        return letter
     own = _offer(session, owed)
     sentences = [own.emails[owed.name].summarise(values)]
     for other in others:
         _, theirs = _one(session, other, links)
-        sentences.append(_offer(session, other).emails[other.name].summarise(theirs))
+        sentence = _offer(session, other).emails[other.name].summarise(theirs)
+        sentences += [sentence] if sentence not in sentences else []
+    if len(sentences) == 1:
+        return letter
     told = {"reminders": "\n".join(f"• {one}" for one in sentences), "reminder_count": str(len(sentences))}
     digest = own.emails[own.policy.digest or owed.name]
     return replace(letter, rendered=digest.render({**values, **told}))

@@ -82,8 +82,8 @@ def test_a_worker_that_wakes_at_night_sends_no_reminder(journey: Journey, world:
 
 
 def test_several_reminders_to_one_person_become_one_email(journey: Journey, world: World) -> None:
-    """Two orders of one school, begun on the same day, with the same lead."""
-    second = Journey(journey.store, journey.now).begin(order="SFS-2")
+    """Two orders of one lead, at two schools."""
+    second = Journey(journey.store, journey.now).begin(order="SFS-2", urn="900002")
     tick(world, journey.now, FIRST_REMINDER)
     assert [(name, reader) for _, name, reader in sent(journey)] == [("due-soon", "school_lead")] * 2
     with journey.store.reading() as session:
@@ -94,6 +94,7 @@ def test_several_reminders_to_one_person_become_one_email(journey: Journey, worl
     assert {one.subject for one in letters} == {"Your reminders from Cornwall Council"}
     words = " ".join(text.split())
     assert words.count("please name at least three staff by Monday 20 October 2025.") == 2
+    assert words.count("•") == 2
     assert "we have put 2 reminders into one email" in words
 
 
@@ -154,3 +155,13 @@ def test_two_heads_are_better_than_one_digest(journey: Journey, world: World) ->
         letters = session.scalars(select(SentMessage).where(SentMessage.sent_at == FIRST_REMINDER)).all()
     assert {one.subject for one in letters} == {"Due by Monday 20 October 2025: Polwhevral School"}
     assert len(letters) == 2
+
+
+def test_two_reminders_that_say_the_same_are_one(journey: Journey, world: World) -> None:
+    """Two orders of one school, begun on the same day: the lead reads the sentence once, and each case keeps it."""
+    Journey(journey.store, journey.now).begin(order="SFS-2")
+    tick(world, journey.now, FIRST_REMINDER)
+    with journey.store.reading() as session:
+        letters = session.scalars(select(SentMessage).where(SentMessage.sent_at == FIRST_REMINDER)).all()
+    assert len(letters) == 2
+    assert {one.subject for one in letters} == {"Due by Monday 20 October 2025: Polwhevral School"}
