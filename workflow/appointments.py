@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from workflow import engine, steps
@@ -46,7 +46,7 @@ def offer(
     moved = [steps.take(session, case, "appointment", one, "move", actor=actor) for one in before]
     appointment = _new(session, case, kind, days[0], purpose=_purpose(case, kind), place=place)
     step = steps.take(session, case, "appointment", appointment, "offer", actor=actor, rules=known.booking)
-    session.add_all(OfferedDate(appointment_id=appointment.id, starts_at=day) for day in days)
+    session.execute(insert(OfferedDate), [{"appointment_id": appointment.id, "starts_at": day} for day in days])
     taken = (*(replace(one, owes=()) for one in moved), step)
     _record(session, case, "appointment_offered", appointment, taken, actor=actor, now=now)
     return appointment

@@ -10,7 +10,6 @@ from workflow.definition import Offer
 from workflow.effects import Recipient
 from workflow.steps import Step
 from workflow.store.facts import Case
-from workflow.store.participant import Participant
 from workflow.store.user import User
 
 #: Enough of a digest to tell people apart.
@@ -59,11 +58,9 @@ def _invited(case: Case, offer: Offer, step: Step | None) -> Iterator[Recipient]
             yield Recipient(audience)
 
 
-def reader_of(session: Session, case: Case, recipient: Recipient) -> str:
+def reader_of(case: Case, recipient: Recipient) -> str:
     """Stands for the person, whichever engagement they are written to about: no address, and the same for the same."""
     if recipient.at_council:
         return f"user:{recipient.id or case.advisor_id or 0}"
-    address = case.addresses.get(recipient.audience)
-    if address is None:
-        address = session.get_one(Participant, recipient.id).email
+    address = case.addresses[recipient.audience if recipient.id is None else recipient.id]
     return sha256(address.strip().lower().encode()).hexdigest()[:_DIGITS]

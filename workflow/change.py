@@ -27,6 +27,8 @@ from workflow.store.record import Record
 from workflow.timekeeper import Timekeeper
 from workflow.verbs import Records, Transition
 
+_LEFT = "left_by_changes"
+
 
 class Change:
     """Gathers what happened to `case`, in order, then writes it with `write`."""
@@ -185,7 +187,7 @@ class Change:
     def _reader(self, effect: Effect, recipient: Recipient) -> str:
         """Who must not get another reminder too soon; nobody in particular where it is no reminder."""
         reminds = effect.kind == "email" and self.offer.emails[effect.name].reminder
-        return reader_of(self.session, self.case, recipient) if reminds else ""
+        return reader_of(self.case, recipient) if reminds else ""
 
     def _recipients(self, effect: Effect, step: Step | None) -> Iterator[Recipient]:
         audiences = self.offer.emails[effect.name].to if effect.kind == "email" else (effect.name,)
@@ -219,6 +221,13 @@ def write_all(session: Session, changes: Iterable[Change]) -> None:
         batch.write(session, [change.complete() for change in happened])
     for table, row in (recorded for change in happened for recorded in change.recorded):
         session.execute(insert(table), row)
+    session.info.setdefault(_LEFT, {}).update((change.case.id, change.case) for change in happened)
+
+
+def left_by(session: Session, engagement_id: int) -> Case | None:
+    """The case as this session's last change left it; its promises are those from before. None without a change."""
+    cases: dict[int, Case] = session.info.get(_LEFT, {})
+    return cases.get(engagement_id)
 
 
 def _visit_to_judge(facts: Facts, kind: str) -> int:

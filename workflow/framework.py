@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, insert, select
 from sqlalchemy.orm import Session
 
 from workflow import engine, steps
@@ -30,6 +30,14 @@ from workflow.words import count_of
 TEXT_LIMIT = 10_000
 _SUPPORT_WITHIN = Span(5, "council days")
 _MEGABYTE = 1_000_000
+#: Every decision about somebody's evidence that stands, oldest version first.
+_DECISIONS: Select[str, str, str] = (
+    select(CriterionDecision.criterion, CriterionDecision.decision, CriterionDecision.text)
+    .join(Review, Review.id == CriterionDecision.review_id)
+    .join(Submission, Submission.id == Review.submission_id)
+    .where(Submission.participant_id == bindparam("person"), Review.taken_back.is_(False))
+    .order_by(Submission.version)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +73,24 @@ def send_in(
     submission = Submission(participant_id=person.id, version=len(versions) + 1, sent_by=actor.token, sent_at=now)
     session.add(submission)
     session.flush()
-    for code, piece in pieces.items():
-        evidence = Evidence(submission_id=submission.id, criterion=code, text=_text(piece))
-        session.add(evidence)
-        session.flush()
-        for file in files[code]:
-            kept = stored_file.keep(session, file, now)
-            session.add(EvidenceAttachment(evidence_id=evidence.id, sha256=kept, name=file.name))
+    session.execute(insert(Evidence), [
+        {"submission_id": submission.id, "criterion": code, "text": _text(piece)} for code, piece in pieces.items()
+    ])  # fmt: skip
+    _attach(session, submission, files, now)
     data = {"participant": person.id, "submission": submission.id}
     engine.record(session, case, "participant_submitted", actor=actor, now=now, data=data, steps=[step])
     return submission
+
+
+def _attach(
+    session: Session, submission: Submission, files: Mapping[str, Iterable[EvidenceFile]], now: datetime
+) -> None:
+    """The files of each criterion, kept by their content."""
+    own = select(Evidence.criterion, Evidence.id).where(Evidence.submission_id == submission.id)
+    for code, number in session.execute(own).all() if any(files.values()) else ():
+        for file in files[code]:
+            kept = stored_file.keep(session, file, now)
+            session.add(EvidenceAttachment(evidence_id=number, sha256=kept, name=file.name))
 
 
 def open_criteria(session: Session, offer: Offer, person: Participant) -> list[str]:
@@ -126,7 +142,7 @@ def review(
 
 def comments(session: Session, participant_id: int) -> dict[str, str]:
     """What the last reviews say about criteria that are not met yet, by code."""
-    rows = session.execute(_decisions(participant_id)).all()
+    rows = session.execute(_DECISIONS, {"person": participant_id}).all()
     latest = {row.criterion: row for row in rows}
     return {code: row.text for code, row in latest.items() if row.decision == "not_met"}
 
@@ -155,18 +171,7 @@ def _waiting(session: Session, person: Participant) -> Submission:
 
 def _decided(session: Session, participant_id: int) -> dict[str, str]:
     """The latest decision about each criterion, over all versions."""
-    return {row.criterion: row.decision for row in session.execute(_decisions(participant_id))}
-
-
-def _decisions(participant_id: int) -> Select[str, str, str]:
-    """Every decision about this person's evidence that stands, oldest version first."""
-    return (
-        select(CriterionDecision.criterion, CriterionDecision.decision, CriterionDecision.text)
-        .join(Review, Review.id == CriterionDecision.review_id)
-        .join(Submission, Submission.id == Review.submission_id)
-        .where(Submission.participant_id == participant_id, Review.taken_back.is_(False))
-        .order_by(Submission.version)
-    )
+    return {row.criterion: row.decision for row in session.execute(_DECISIONS, {"person": participant_id})}
 
 
 def _returns(session: Session, participant_id: int) -> int:

@@ -14,13 +14,15 @@ from workflow.offers import offers_of
 from workflow.store.engagement import Engagement
 from workflow.store.outbox import NOTICE, REMINDERS_APART
 from workflow.store.owed import Owed
+from workflow.store.record import holds, holds_some
 from workflow.store.session import Store
 
 _TOO_LATE = "It could only have gone out when it was of no more use."
 _DUE: Select[Owed, str, str] = (
     select(Owed, Engagement.offer_code, Engagement.offer_version)
     .join(Engagement, Engagement.id == Owed.engagement_id)
-    .where(Owed.hours != "", Owed.status == "owed", Owed.due_at <= bindparam("now"))
+    .where(holds(Owed.status, "owed", "claimed"), Owed.due_at <= bindparam("now"))
+    .where(Owed.hours != "", Owed.status == "owed")
 )
 
 
@@ -28,13 +30,15 @@ def put_off(store: Store, now: datetime) -> int:
     """Returns how many effects that are due wait for a better time, or are dropped as too late."""
     with store.writing() as session:
         rows = session.execute(_DUE, {"now": now}).all()
-        last = _last_reminders(session, {row.Owed.reader for row in rows} - {""})
+        readers = {row.Owed.reader for row in rows} - {""}
+        last = _last_reminders(session, readers, now) if readers else {}
         return sum(_settle(session, row, last.get(row.Owed.reader), now) for row in rows)
 
 
-def _last_reminders(session: Session, readers: Iterable[str]) -> dict[str, datetime]:
-    """When each of these readers was last sent a reminder."""
-    sent = (Owed.reader.in_(sorted(readers))) & (Owed.status == "done")
+def _last_reminders(session: Session, readers: Iterable[str], now: datetime) -> dict[str, datetime]:
+    """When each of these readers was last sent a reminder, if it was lately enough to matter."""
+    told = holds_some(Owed.reader) & Owed.reader.in_(sorted(readers))
+    sent = told & (Owed.settled_at > now - REMINDERS_APART) & (Owed.status == "done")
     found = session.execute(select(Owed.reader, func.max(Owed.settled_at)).where(sent).group_by(Owed.reader))
     return {reader: at for reader, at in found if at is not None}
 

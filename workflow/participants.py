@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from workflow import engine, inputs, steps
@@ -18,6 +18,9 @@ from workflow.text import email_address, line
 from workflow.words import count_of, in_words, listed
 
 NAME_LIMIT = 120
+_BY_EMAIL = select(Participant).where(
+    Participant.engagement_id == bindparam("engagement"), Participant.email == bindparam("address")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,11 +224,7 @@ def certificate_name(text: str) -> str:
 
 def one_of(session: Session, engagement_id: int, email: str) -> Participant:
     """The participant with this address. Raises NotFound."""
-    person = session.scalar(
-        select(Participant).where(
-            Participant.engagement_id == engagement_id, Participant.email == email.strip().lower()
-        )
-    )
+    person = session.scalar(_BY_EMAIL, {"engagement": engagement_id, "address": email.strip().lower()})
     if person is None:
         raise NotFound(f"Nobody with the address {email} takes part in this engagement.")
     return person

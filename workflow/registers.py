@@ -32,11 +32,15 @@ def take_register(
     marks = {email.strip().lower(): mark for email, mark in marks.items()}
     _named(session, engagement_id, marks)
     people = expected(session, case, appointment)
+    before = {line.participant_id: line for line in session.scalars(_lines(appointment.id))}
     for person in people:
         mark = _meant(marks.get(person.email, "no_show"), appointment)
         if mark not in ATTENDED and _attended_before(session, person, kind, other_than=appointment.id):
             mark = "caught_up"
-        session.merge(Attendance(appointment_id=appointment.id, participant_id=person.id, mark=mark))
+        if person.id in before:
+            before[person.id].mark = mark
+        else:
+            session.add(Attendance(appointment_id=appointment.id, participant_id=person.id, mark=mark))
     there = [person for person in people if marks.get(person.email) in ATTENDED]
     taken += _start_training(session, case, there, actor)
     _record(session, case, "register_taken", appointment, taken, actor=actor, now=now)
@@ -107,12 +111,16 @@ def expected(session: Session, case: Case, appointment: Appointment) -> list[Par
     return [person for person in session.scalars(_taking_part(case.id)) if person.id not in there]
 
 
+def _everybody(engagement_id: int) -> Select[Participant]:
+    return select(Participant).where(Participant.engagement_id == engagement_id).order_by(Participant.id)
+
+
 def _taking_part(engagement_id: int) -> Select[Participant]:
-    return (
-        select(Participant)
-        .where(Participant.engagement_id == engagement_id, Participant.status.not_in(SIDE_STATUSES))
-        .order_by(Participant.id)
-    )
+    return _everybody(engagement_id).where(Participant.status.not_in(SIDE_STATUSES))
+
+
+def _lines(appointment_id: int) -> Select[Attendance]:
+    return select(Attendance).where(Attendance.appointment_id == appointment_id)
 
 
 def _named(session: Session, engagement_id: int, marks: Mapping[str, str]) -> list[Participant]:
@@ -120,7 +128,8 @@ def _named(session: Session, engagement_id: int, marks: Mapping[str, str]) -> li
     for mark in marks.values():
         if mark not in MARKS:
             raise BadInput(f"“{mark}” is not a mark; choose {listed(list(MARKS), 'or')}.")
-    return [participants.one_of(session, engagement_id, email) for email in marks]
+    there = {one.email: one for one in session.scalars(_everybody(engagement_id))}
+    return [there.get(email.strip().lower()) or participants.one_of(session, engagement_id, email) for email in marks]
 
 
 def _start_training(session: Session, case: Case, people: Iterable[Participant], actor: Actor) -> list[steps.Step]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypedDict
 
-from sqlalchemy import Select, bindparam, select, tuple_, update
+from sqlalchemy import Select, bindparam, func, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from workflow import engine
@@ -22,7 +22,7 @@ from workflow.offers import offers_of
 from workflow.steps import Step
 from workflow.store.engagement import Engagement
 from workflow.store.facts import Case, read_locked
-from workflow.store.record import table_of
+from workflow.store.record import holds, table_of
 from workflow.store.session import Store
 from workflow.store.timer import ArmedTimer
 from workflow.timekeeper import about_meeting
@@ -35,7 +35,7 @@ _DUE: Select[ArmedTimer] = (
     select(ArmedTimer)
     .join(_engagement, _engagement.c.id == _timer.c.engagement_id)
     .where(
-        _timer.c.status == "armed",
+        holds(ArmedTimer.status, "armed"),
         _timer.c.due_at <= bindparam("now"),
         tuple_(_engagement.c.offer_code, _engagement.c.offer_version).in_(bindparam("offers", expanding=True)),
     )
@@ -43,6 +43,8 @@ _DUE: Select[ArmedTimer] = (
     .limit(_SWEEP)
     .with_for_update(of=_engagement, skip_locked=True)
 )
+#: When the earliest armed timer falls due.
+EARLIEST = select(func.min(_timer.c.due_at)).where(holds(ArmedTimer.status, "armed"))
 
 
 class _Said(TypedDict, total=False):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, TextClause, bindparam, insert, text, update
+from sqlalchemy import Table, TextClause, Update, bindparam, insert, text, update
 from sqlalchemy.dialects.postgresql.base import PGDialect
 from sqlalchemy.orm import Session
 
@@ -76,27 +76,24 @@ def write(session: Session, batches: Sequence[Batch]) -> None:
     if session.get_bind().dialect.name == "postgresql":
         session.connection().execute(_AT_ONCE, _parameters(batches))
     else:
-        for batch in batches:
-            _table_by_table(session, batch)
+        _table_by_table(session, batches)
 
 
-def _table_by_table(session: Session, batch: Batch) -> None:
-    here = (_ENGAGEMENT.c.id == batch.engagement_id) & (_ENGAGEMENT.c.version == batch.version)
-    session.execute(update(_ENGAGEMENT).where(here).values(**batch.moved))
-    for fate in batch.timer_fates:
-        which = (_TIMER.c.engagement_id == fate.engagement_id) & (_TIMER.c.about == fate.about)
-        values = {"status": fate.status, "settled_seq": fate.seq, _stamp(fate): fate.at}
-        session.execute(update(_TIMER).where(which, _TIMER.c.status == fate.was).values(values))
-    for one in batch.promise_fates:
-        closed = {"status": one.status, "closed_at": one.at, "closed_seq": one.seq}
-        session.execute(update(_PROMISE).where(_PROMISE.c.id == one.id).values(closed))
-    for table in _INSERTED:
-        if batch.rows[table.name]:
-            session.execute(insert(table), batch.rows[table.name])
-
-
-def _stamp(fate: TimerFate) -> str:
-    return "suspended_at" if fate.status == "suspended" else "settled_at"
+def _table_by_table(session: Session, batches: Sequence[Batch]) -> None:
+    """What was is settled before what is new is written, as only one promise of an engagement may be open."""
+    connection = session.connection()
+    fates = [fate for one in batches for fate in one.timer_fates]
+    stopped = [_bound(fate) for fate in fates if fate.status == "suspended"]
+    settled = [_bound(fate) for fate in fates if fate.status != "suspended"]
+    closed = [_bound(fate) for one in batches for fate in one.promise_fates]
+    moved = [
+        {"the_id": one.engagement_id, "the_version": one.version, **{f"new_{name}": one.moved[name] for name in _MOVED}}
+        for one in batches
+    ]
+    rows = ((insertion, [row for one in batches for row in one.rows[name]]) for name, insertion in _INSERTIONS.items())
+    for statement, those in ((_MOVE, moved), (_STOP, stopped), (_SETTLE, settled), (_CLOSE, closed), *rows):
+        if those:
+            connection.execute(statement, those)
 
 
 def _parameters(batches: Sequence[Batch]) -> dict[str, str]:
@@ -113,6 +110,11 @@ def _parameters(batches: Sequence[Batch]) -> dict[str, str]:
 def _plain(fate: TimerFate | PromiseFate) -> dict[str, Any]:
     """As a dictionary, without the deep copies that `asdict` makes."""
     return {name: getattr(fate, name) for name in fate.__slots__}
+
+
+def _bound(fate: TimerFate | PromiseFate) -> dict[str, Any]:
+    """As parameters of a statement, under names that no column has."""
+    return {f"the_{name}": getattr(fate, name) for name in fate.__slots__}
 
 
 def _json(rows: Iterable[dict[str, Any]]) -> str:
@@ -163,4 +165,29 @@ def _at_once() -> TextClause:
     ).bindparams(*(bindparam(name) for name in _parameters(())))
 
 
+def _fated(stamp: str) -> Update:
+    """Gives the timers that hang on one thing and have one status another; `stamp` is the column of the moment."""
+    which = (_TIMER.c.engagement_id == bindparam("the_engagement_id")) & (_TIMER.c.about == bindparam("the_about"))
+    became: dict[str, Any] = {
+        "status": bindparam("the_status"),
+        stamp: bindparam("the_at"),
+        "settled_seq": bindparam("the_seq"),
+    }
+    return update(_TIMER).where(which, _TIMER.c.status == bindparam("the_was")).values(became)
+
+
+def _closed() -> Update:
+    closed: dict[str, Any] = {"closed_at": bindparam("the_at"), "closed_seq": bindparam("the_seq")}
+    became = {"status": bindparam("the_status"), **closed}
+    return update(_PROMISE).where(_PROMISE.c.id == bindparam("the_id")).values(became)
+
+
+def _moved() -> Update:
+    here = (_ENGAGEMENT.c.id == bindparam("the_id")) & (_ENGAGEMENT.c.version == bindparam("the_version"))
+    return update(_ENGAGEMENT).where(here).values({name: bindparam(f"new_{name}") for name in _MOVED})
+
+
+#: Each statement is made once: making them costs more than what SQLite does with them.
 _AT_ONCE = _at_once()
+_MOVE, _STOP, _SETTLE, _CLOSE = _moved(), _fated("suspended_at"), _fated("settled_at"), _closed()
+_INSERTIONS = {table.name: insert(table) for table in _INSERTED}

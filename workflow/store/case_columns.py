@@ -10,6 +10,7 @@ from workflow.store.event import Event
 from workflow.store.judgement import Approval, Judgement
 from workflow.store.participant import Participant
 from workflow.store.promise import PromiseRow
+from workflow.store.record import holds
 from workflow.store.school import School
 from workflow.store.submission import Review, Submission
 
@@ -42,6 +43,7 @@ _people = (
                 phase=Participant.phase,
                 confirmed=Participant.name_confirmed,
                 agreed=Participant.phase_agreed,
+                email=Participant.email,
                 versions=_versions,
             )
         )
@@ -51,7 +53,7 @@ _people = (
 )
 _attended = (
     select(json_rows(object_of(id=Attendance.participant_id)))
-    .where(Attendance.appointment_id == Appointment.id, Attendance.mark.in_(ATTENDED))
+    .where(Attendance.appointment_id == Appointment.id, holds(Attendance.mark, *ATTENDED))
     .correlate(Appointment.__table__)
     .scalar_subquery()
 )
@@ -126,7 +128,7 @@ _promised = (
     .where(
         PromiseRow.engagement_id == _e.id,
         PromiseRow.status != "dropped",
-        or_(PromiseRow.stage == _e.stage, PromiseRow.status == "open"),
+        or_(PromiseRow.stage == _e.stage, holds(PromiseRow.status, "open")),
     )
     .scalar_subquery()
 )

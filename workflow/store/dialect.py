@@ -18,6 +18,8 @@ from workflow.store.record import Json
 #: as a reader and then writes fails at once when somebody else wrote meanwhile, whatever the busy timeout.
 WRITES = "recognition_writes"
 _BUSY_SECONDS = 30
+#: More than the program has, so that none is prepared twice.
+_STATEMENTS = 1000
 
 
 class json_fields(FunctionElement[Any]):  # noqa: N801 (a SQL function is written as it is called)
@@ -80,7 +82,8 @@ def open_engine(url: str) -> Engine:
 
 
 def _open_sqlite(url: str) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS, "isolation_level": None})
+    connect_args = {"timeout": _BUSY_SECONDS, "isolation_level": None, "cached_statements": _STATEMENTS}
+    engine = create_engine(url, connect_args=connect_args)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

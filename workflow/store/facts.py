@@ -20,7 +20,7 @@ class Case:
     """One engagement as the engine holds it during a transaction. `seen` is the event a repeated key stands for.
 
     `promises` are those of the stage in progress, oldest first, and the one that is open. `addresses` are the email
-    addresses of the school's people by audience; they never go into an event.
+    addresses of the school's people, by audience or by the participant's number; they never go into an event.
     """
 
     id: int
@@ -35,7 +35,7 @@ class Case:
     has_head: bool
     facts: Facts
     promises: tuple[PromiseFact, ...]
-    addresses: dict[str, str]
+    addresses: dict[str | int, str]
     urn: str
     dates_version: int
     seen: int | None = None
@@ -86,7 +86,9 @@ def read_locked(session: Session, ids: Collection[int]) -> dict[int, Case]:
 
 
 def _one(session: Session, statement: Select[Any], engagement_id: int, key: str | None) -> Row[Any]:
-    row = session.execute(statement, {"engagement_id": engagement_id, "key": key}).one_or_none()
+    session.flush()
+    # The connection itself: what the session does around a query costs as much as the query.
+    row = session.connection().execute(statement, {"engagement_id": engagement_id, "key": key}).one_or_none()
     if row is None:
         raise NotFound("There is no such engagement. Check the reference.")
     return row
@@ -108,7 +110,11 @@ def _case(row: Row[Any]) -> Case:
         promises=tuple(_promise(one) for one in _by_id(row.promised)),
         urn=row.school_urn,
         dates_version=row.dates_version,
-        addresses={"school_lead": row.lead_email, "head": row.head_email},
+        addresses={
+            "school_lead": row.lead_email,
+            "head": row.head_email,
+            **{person["id"]: person["email"] for person in row.people},
+        },
         seen=row.seen,
     )
 

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, and_, exists, func, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, CursorResult, and_, bindparam, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from workflow.errors import Conflict, NotFound
 from workflow.store.owed import Owed
+from workflow.store.record import holds, holds_some
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,27 +57,62 @@ NOTICE = timedelta(days=1)
 _same = aliased(Owed)
 
 
-def _claimable(now: datetime) -> Any:
-    due = or_(and_(Owed.status == "owed", Owed.due_at <= now), and_(Owed.status == "claimed", Owed.lease_until <= now))
-    return and_(due, or_(Owed.reader == "", _may_remind(now)))
+def _at(name: str) -> BindParameter[datetime]:
+    return bindparam(name, type_=Owed.due_at.type)
 
 
-def _may_remind(now: datetime) -> Any:
+def _claimable() -> ColumnElement[bool]:
+    """What was claimed had been due before."""
+    due = and_(holds(Owed.status, "owed", "claimed"), Owed.due_at <= _at("now"))
+    return and_(due, or_(Owed.status == "owed", Owed.lease_until <= _at("now")), or_(Owed.reader == "", _may_remind()))
+
+
+def _may_remind() -> ColumnElement[bool]:
     """The first of a reader's reminders that are due, if none is being sent and none went out lately."""
-    other = and_(_same.reader == Owed.reader, _same.id != Owed.id)
-    sending = and_(_same.status == "claimed", _same.lease_until > now)
-    before = and_(_same.status == "owed", _same.due_at <= now, _same.id < Owed.id)
-    lately = and_(_same.status == "done", _same.settled_at > now - REMINDERS_APART)
-    pressing = and_(Owed.too_late_at.is_not(None), Owed.too_late_at <= now + REMINDERS_APART + NOTICE)
+    other = and_(_same.reader == Owed.reader, holds_some(_same.reader), _same.id != Owed.id)
+    sending = and_(_same.status == "claimed", _same.lease_until > _at("now"))
+    before = and_(_same.status == "owed", _same.due_at <= _at("now"), _same.id < Owed.id)
+    lately = and_(_same.status == "done", _same.settled_at > _at("lately"))
+    pressing = and_(Owed.too_late_at.is_not(None), Owed.too_late_at <= _at("soon"))
     return and_(~exists().where(other, or_(sending, before)), or_(pressing, ~exists().where(other, lately)))
+
+
+def _moments(now: datetime) -> dict[str, datetime]:
+    """What decides about reminders at this moment."""
+    return {"now": now, "lately": now - REMINDERS_APART, "soon": now + REMINDERS_APART + NOTICE}
+
+
+#: Made once: a tick a second would make them anew each time.
+_DUE = (
+    select(Owed.id)
+    .where(_claimable())
+    .order_by(Owed.due_at, Owed.id)
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True)
+    .cte("due")
+)
+_CLAIM = (
+    update(Owed)
+    .where(Owed.id.in_(select(_DUE.c.id)))
+    .values(status="claimed", attempts=Owed.attempts + 1, fence=Owed.fence + 1, lease_until=_at("until"))
+    .returning(*_CLAIMED)
+    .execution_options(synchronize_session=False)
+)
+_COUNT = select(func.count()).select_from(Owed).where(_claimable())
 
 
 def gathered(session: Session, owed: Owed, now: datetime) -> list[Owed]:
     """The reader's other reminders that are due: they go out with this one, which keeps everybody else from them."""
     if not owed.reader:
         return []
-    others = (Owed.reader == owed.reader) & (Owed.status == "owed") & (Owed.due_at <= now) & (Owed.id != owed.id)
+    others = waits_for(Owed.reader == owed.reader, now) & (Owed.id != owed.id)
     return list(session.scalars(select(Owed).where(others).order_by(Owed.id)))
+
+
+def waits_for(whose: ColumnElement[bool], now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
+    """The reminders of these readers that are due and go out with the one that is being sent to them."""
+    due = holds(Owed.status, "owed", "claimed") & (Owed.due_at <= now)
+    return whose & due & (Owed.status == "owed")
 
 
 def mark_gathered(session: Session, ids: Sequence[int], now: datetime) -> set[int]:
@@ -88,21 +124,7 @@ def mark_gathered(session: Session, ids: Sequence[int], now: datetime) -> set[in
 
 def claim(session: Session, now: datetime, lease: timedelta, limit: int) -> list[Claimed]:
     """Takes up to `limit` effects that are due, or whose claim ran out, oldest first."""
-    due = (
-        select(Owed.id)
-        .where(_claimable(now))
-        .order_by(Owed.due_at, Owed.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-        .cte("due")
-    )
-    taken = session.execute(
-        update(Owed)
-        .where(Owed.id.in_(select(due.c.id)))
-        .values(status="claimed", attempts=Owed.attempts + 1, fence=Owed.fence + 1, lease_until=now + lease)
-        .returning(*_CLAIMED)
-        .execution_options(synchronize_session=False)
-    )
+    taken = session.execute(_CLAIM, {**_moments(now), "until": now + lease, "limit": limit})
     return sorted((Claimed(**row) for row in taken.mappings()), key=lambda one: one.id)
 
 
@@ -112,7 +134,7 @@ def renew(session: Session, claimed: Claimed, lease_until: datetime) -> bool:
 
 
 def count_due(session: Session, now: datetime) -> int:
-    return session.scalar(select(func.count()).select_from(Owed).where(_claimable(now))) or 0
+    return session.scalar(_COUNT, _moments(now)) or 0
 
 
 def _settle(session: Session, claimed: Claimed, **values: object) -> bool:

@@ -3,10 +3,20 @@
 from datetime import UTC, datetime
 from typing import Any, cast
 
-from sqlalchemy import JSON, CheckConstraint, DateTime, MetaData, String, Table, TypeDecorator
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ColumnElement,
+    DateTime,
+    MetaData,
+    String,
+    Table,
+    TypeDecorator,
+    literal_column,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
 
 #: JSON that PostgreSQL can look into.
 Json = JSON().with_variant(JSONB(), "postgresql")
@@ -54,6 +64,20 @@ def table_of(record: type[Record]) -> Table:
 def one_of(column: str, words: tuple[str, ...]) -> CheckConstraint:
     """The column holds one of these words."""
     return CheckConstraint(f"{column} IN ({', '.join(repr(word) for word in words)})", name=column)
+
+
+def holds(column: InstrumentedAttribute[str], *words: str) -> ColumnElement[bool]:
+    """The column holds one of these words, which stand in the statement itself and not beside it as parameters.
+
+    A partial index serves only statements that can be seen to ask for what it holds. SQLite wants the very same words.
+    """
+    first, *others = (literal_column(repr(word), String()) for word in words)
+    return column.in_([first, *others]) if others else column == first
+
+
+def holds_some(column: InstrumentedAttribute[str]) -> ColumnElement[bool]:
+    """The column is not empty, said as `holds` says it."""
+    return column != literal_column("''")
 
 
 def personal(why: str, keep: str) -> dict[str, str]:
