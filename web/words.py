@@ -72,6 +72,12 @@ def short_day(moment: date) -> str:
     return day(moment).partition(" ")[2]
 
 
+def brief_day(moment: date) -> str:
+    """`4 Nov 2025`, where a column is narrow."""
+    number, month, year = short_day(moment).split()
+    return f"{number} {month[:3]} {year}"
+
+
 def time(moment: datetime) -> str:
     """`2:05pm`, `9am`."""
     return clock_in_words(moment.astimezone(LOCAL).time())
@@ -100,6 +106,7 @@ def plain(name: str) -> str:
 FILTERS = {
     "day": day,
     "short_day": short_day,
+    "brief_day": brief_day,
     "moment": moment,
     "day_and_time": day_and_time,
     "machine_time": machine_time,

@@ -37,6 +37,7 @@ class Calendar:
     own_closures: tuple[Closure, ...] = ()
     #: What was worked out before; a calendar never changes, so it stays right.
     _counted: dict[tuple[date, Span], date] = field(default_factory=dict, compare=False, repr=False)
+    _passed: dict[tuple[date, date, Unit], int] = field(default_factory=dict, compare=False, repr=False)
     _closed: dict[tuple[date, Unit], str | None] = field(default_factory=dict, compare=False, repr=False)
     _years: dict[int, tuple[Term, ...]] = field(default_factory=dict, compare=False, repr=False)
 
@@ -45,7 +46,7 @@ class Calendar:
         years = {term.school_year for term in own.terms}
         kept = [term for term in self.terms if term.school_year not in years]
         terms = tuple(sorted([*kept, *own.terms], key=lambda term: term.start))
-        return replace(self, terms=terms, own_closures=own.closures, _counted={}, _closed={}, _years={})
+        return replace(self, terms=terms, own_closures=own.closures, _counted={}, _passed={}, _closed={}, _years={})
 
     # --- which days are open ---
 
@@ -116,7 +117,11 @@ class Calendar:
         """How many days of this unit come after `start`, up to and with `end`; below nought when `end` is earlier."""
         if end < start:
             return -self.count(end - _DAY, start - _DAY, unit)
-        return sum(self.is_open(start + _DAY * number, unit) for number in range(1, (end - start).days + 1))
+        known = (start, end, unit)
+        if known not in self._passed:
+            days = (start + _DAY * number for number in range(1, (end - start).days + 1))
+            self._passed[known] = sum(self.is_open(day, unit) for day in days)
+        return self._passed[known]
 
     # --- moments ---
 

@@ -6,6 +6,7 @@ from typing import Any
 from workflow.case_view import CaseView
 from workflow.engine import Available
 from workflow.errors import Refusal
+from workflow.forecast import Forecast, Foretold
 from workflow.store.appointment import Appointment
 
 
@@ -28,6 +29,7 @@ def as_json(view: CaseView) -> dict[str, Any]:
         "triggers": [_trigger(trigger) for trigger in view.triggers],
         "promises": _promises(view),
         "coming": [_picked(flight, "timer", "at", "does", "why", "stopped") for flight in view.coming],
+        "forecast": view.forecast and _forecast(view.forecast),
         "timers": [_picked(timer, "name", "status", "due_at") for timer in view.timers],
         "history": [_picked(line, *_EVENT) for line in view.history],
         "messages": [
@@ -64,7 +66,14 @@ def _promises(view: CaseView) -> list[dict[str, Any]]:
     if view.promise is None:
         return []
     promise = view.promise
-    return [{"owner": promise.owner, "to": promise.to, "by": promise.due_at.isoformat(), "late": promise.late}]
+    since, by = promise.since.isoformat(), promise.due_at.isoformat()
+    return [{"owner": promise.owner, "to": promise.to, "since": since, "by": by, "late": promise.late}]
+
+
+def _forecast(found: Foretold) -> dict[str, Any]:
+    if isinstance(found, Forecast):
+        return _picked(found, "early", "likely", "late", "basis")
+    return {"reason": found.sentence}
 
 
 def _trigger(trigger: Available) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from workflow.engine import Available, available
 from workflow.errors import NotFound
 from workflow.facts import Facts
 from workflow.flight_plan import Flight, flight_plan
+from workflow.forecast import Foretold, forecast
 from workflow.narrative import title_of
 from workflow.offers import offers_of
 from workflow.promises import Owing, owing
@@ -49,7 +50,7 @@ class HistoryLine:
 @dataclass(frozen=True)
 class CaseView:
     """Everything about one engagement, in the order a page tells it. `offered` are the dates to choose from, `coming`
-    what time will do if nothing changes."""
+    what time will do if nothing changes, and `forecast` when the certificates will come."""
 
     offer: Offer
     engagement: Engagement
@@ -68,6 +69,7 @@ class CaseView:
     certificates: tuple[Certificate, ...]
     timers: tuple[ArmedTimer, ...]
     coming: tuple[Flight, ...]
+    forecast: Foretold | None
 
     @property
     def stage_title(self) -> str:
@@ -105,6 +107,7 @@ def view_case(session: Session, engagement_id: int, actor: Actor, now: datetime)
         certificates=rows(Certificate, Certificate.id),
         timers=running,
         coming=tuple(flight_plan(session, case, offer, running, now)),
+        forecast=forecast(session, case, offer, now),
     )
 
 

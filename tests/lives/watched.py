@@ -53,6 +53,7 @@ class Watched(RuleBasedStateMachine):
                 Certificate.engagement_id == self.journey.id, Certificate.status == "issued")).all()  # fmt: skip
             offered = engine.available(session, self.journey.id, LEAD)
         assert (case.stage, case.standing) == (now.stage, now.standing)
+        assert sum(one.status == "open" for one in case.promises) == (now.standing == "active"), "exactly one owes"
         assert {one.email.partition("@")[0]: one.status for one in people} == now.people
         assert len(case.facts.active_participants) == len(now.active) <= PLACES
         for one in offered:

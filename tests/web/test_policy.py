@@ -20,6 +20,7 @@ EXPECTED = {
     "/sign-in": "public",
     "/sign-out": "public",
     "/advisor/": "council",
+    "/advisor/promises": "council",
     "/advisor/bulk/": "council",
     "/advisor/bulk/<name:verb>": "council",
     "/advisor/bulk/job/<number:number>": "council",

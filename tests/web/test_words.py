@@ -22,5 +22,6 @@ def test_summer_and_winter_and_the_day_they_meet() -> None:
 
 def test_dates_without_a_time_stay_as_they_are() -> None:
     assert words.short_day(date(2025, 10, 6)) == "6 October 2025"
+    assert words.brief_day(datetime(2025, 9, 30, 23, 5, tzinfo=UTC)) == "1 Oct 2025"
     assert words.machine_time(date(2025, 10, 6)) == "2025-10-06"
     assert words.machine_time(datetime(2025, 10, 6, 9, 0, tzinfo=UTC)) == "2025-10-06T09:00:00Z"

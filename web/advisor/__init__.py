@@ -1,5 +1,5 @@
-"""The council's pages: the list of engagements, one engagement with everything that can be done about it, each person
-who takes part, and work on many engagements at once."""
+"""The council's pages: the list of engagements, the promises board, one engagement with everything that can be done
+about it, each person who takes part, and work on many engagements at once."""
 
 from web.advisor import (
     bulk,
@@ -13,6 +13,7 @@ from web.advisor import (
     participant,
     people,
     plan,
+    promises,
     undo,
 )
 
@@ -20,6 +21,7 @@ BLUEPRINTS = tuple(
     noun.bp
     for noun in (
         engagements,
+        promises,
         bulk,
         case,
         care,

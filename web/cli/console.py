@@ -29,6 +29,7 @@ from web.cli import (
     offer,
     outbox,
     participant,
+    promises,
     school,
     succession,
     undo,
@@ -108,7 +109,7 @@ for command in (
     appointment.appointment, audit.audit, bulk.bulk, calendar.calendar, certificate.certificate, database.db,
     doctor.doctor,
     engagement.engagement, evidence.evidence,
-    fire.fire, imports.import_, offer.offer, outbox.outbox, participant.participant, school.school,
+    fire.fire, imports.import_, offer.offer, outbox.outbox, participant.participant, promises.promises, school.school,
     undo.undo, up.up, user.user, visit.visit,
 ):  # fmt: skip
     recognition.add_command(command)

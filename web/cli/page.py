@@ -19,6 +19,8 @@ def say_case(view: CaseView) -> None:
     if view.promise:
         late = " This is late." if view.promise.late else ""
         say(f"Next: the {view.promise.owner} is to {view.promise.to} by {view.promise.day}.{late}")
+    if view.forecast:
+        say(view.forecast.sentence)
     _say_triggers(view.triggers)
     _say_people(view)
     _say_meetings(view)

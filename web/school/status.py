@@ -15,6 +15,7 @@ from workflow import queries
 from workflow.actor import Actor
 from workflow.case_view import CaseView, view_case
 from workflow.errors import NotFound
+from workflow.forecast import Forecast
 from workflow.store.appointment import Appointment, OfferedDate
 
 bp = Blueprint("status", __name__, url_prefix="/school")
@@ -58,6 +59,7 @@ def _render(token: str, wrong: Trouble | None = None) -> ResponseReturnValue:
         case=view.engagement,
         steps=_steps(view),
         coming=_coming(view, now),
+        forecast=view.forecast if isinstance(view.forecast, Forecast) else None,
         certificates={one.participant_id: one for one in view.certificates if one.status == "issued"},
         address=f"/school/{token}",
         offered=_offered(view, now),
