@@ -68,13 +68,15 @@ class Stage(Part):
 class AppointmentKind(Part):
     """A kind of dated meeting. `outputs` means what was agreed at it must be written down.
 
-    `invite` is who gets a calendar invitation, and `booking` what must be true before a date is agreed.
+    `invite` is who gets a calendar invitation, and `booking` what must be true before a date is agreed. `notice` is
+    how far ahead a date is agreed at the soonest, as routes and rehearsals count; people may agree otherwise.
     """
 
     name: Name
     title: Text
     length: Annotated[str, AfterValidator(_a_length)]
     outputs: bool = False
+    notice: SpanField | None = None
     invite: tuple[Literal["school_lead", "participants", "advisor"], ...] = ("school_lead", "advisor")
     booking: tuple[RuleField, ...] = ()
 

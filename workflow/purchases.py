@@ -27,8 +27,13 @@ class Order:
     lead_email: str
 
 
-def accept(session: Session, offer: Offer, order: Order, *, actor: Actor, now: datetime) -> Outcome:
-    """Begins the engagement an order asks for. A wrong price or a closed school is for the guards to say."""
+def accept(
+    session: Session, offer: Offer, order: Order, *, actor: Actor, now: datetime, advisor_id: int | None = None
+) -> Outcome:
+    """Begins the engagement an order asks for. A wrong price or a closed school is for the guards to say.
+
+    `advisor_id` is who takes it, where that is settled; otherwise the advisor with the least to do.
+    """
     return engine.begin(
         session,
         offer,
@@ -43,7 +48,7 @@ def accept(session: Session, offer: Offer, order: Order, *, actor: Actor, now: d
             "head_name": "",
             "head_email": "",
             "places": offer.policy.places,
-            "advisor_id": _least_busy_advisor(session),
+            "advisor_id": _least_busy_advisor(session) if advisor_id is None else advisor_id,
         },
         actor=actor,
         now=now,

@@ -1,0 +1,63 @@
+"""What is rehearsed: from when to when, from which beginning, by which habits, and what is different from usual."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from workflow.rehearsal.habits import Habits
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Somebody at the council is away, first and last day included. What is theirs to do waits."""
+
+    user_id: int
+    first: date
+    last: date
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+
+@dataclass(frozen=True, slots=True)
+class NoVisits:
+    """No date is offered in this time for the meetings that are judged, first and last day included."""
+
+    first: date
+    last: date
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+
+@dataclass(frozen=True, slots=True)
+class NewOrder:
+    """An order that is made up. `number` tells it from the others and becomes the reference's."""
+
+    number: int
+    at: datetime
+    advisor_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`start` and `end` are in UTC. `live` is the record that is copied; without one the rehearsal begins empty, with
+    this many `advisors`. `offers` are the folders of all offers, and `changed` one that stands in for an installed one
+    of the same code and version. Where `people` is False nobody acts, and only time passes.
+    """
+
+    start: datetime
+    end: datetime
+    seed: int
+    habits: Habits
+    offers: tuple[Path, ...]
+    live: str | None = None
+    changed: Path | None = None
+    advisors: int = 1
+    people: bool = True
+    absences: tuple[Absence, ...] = ()
+    no_visits: tuple[NoVisits, ...] = ()
+    orders: tuple[NewOrder, ...] = ()
+
+    def at_work(self, user_id: int | None, day: date) -> bool:
+        return not any(one.user_id == user_id and day in one for one in self.absences)

@@ -1,0 +1,57 @@
+"""One act about to be done in a rehearsal: where, by whom, when, and everything that may decide how it goes."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflow.actor import Actor, Who
+from workflow.calendar import Calendar
+from workflow.definition import Offer
+from workflow.rehearsal.chance import Chance
+from workflow.rehearsal.plan import Plan
+from workflow.route.act import Act
+from workflow.store.facts import Case
+from workflow.store.participant import Participant
+
+#: How long a meeting is past before anybody writes it down.
+SETTLING = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """`turn` counts how often this act was done before at this engagement; it keeps draws apart."""
+
+    session: Session
+    case: Case
+    offer: Offer
+    calendar: Calendar
+    plan: Plan
+    chance: Chance
+    act: Act
+    actor: Actor
+    now: datetime
+    turn: int
+
+    @property
+    def id(self) -> int:
+        return self.case.id
+
+    @property
+    def who(self) -> Who:
+        return {"actor": self.actor, "now": self.now}
+
+    def about(self, *more: object) -> tuple[object, ...]:
+        """What a draw is about: this act of this engagement, this time."""
+        return (self.case.reference, self.act.doing, self.act.subject, self.act.people, self.turn, *more)
+
+    def emails(self) -> list[str]:
+        """The addresses of the people whom the act is about."""
+        there = select(Participant.email).where(Participant.id.in_(self.act.people)).order_by(Participant.id)
+        return list(self.session.scalars(there))
+
+    def newest(self, number: int) -> list[str]:
+        """The addresses of those who were named last."""
+        own = select(Participant.email).where(Participant.engagement_id == self.id).order_by(Participant.id.desc())
+        return list(self.session.scalars(own.limit(number))) if number else []
