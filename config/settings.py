@@ -16,6 +16,8 @@ from workflow.errors import BadInput, Problem
 
 OFFERS = Path(__file__).parent / "offers"
 DEMO = Path(__file__).parent / "demo"
+#: How people usually act in a rehearsal.
+HABITS = Path(__file__).parent / "rehearsal" / "usual.toml"
 _SECRET_BYTES = 32
 _SECRET_MINIMUM = 32
 _MAIL_SCHEMES = ("maildir", "smtp", "smtps")

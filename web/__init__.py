@@ -10,7 +10,7 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
-from config.settings import DEMO, Settings, load_settings
+from config.settings import DEMO, HABITS, Settings, load_settings
 from web import addresses, advisor, auth, policy, problems, public, school, security, words
 from web.state import Clock, State, keep
 from workflow.links import Links
@@ -18,7 +18,7 @@ from workflow.loader import load_offers
 from workflow.offers import Offers, offers_of
 from workflow.store.session import Store
 
-__all__ = ["DEMO", "Settings", "create_app", "load_settings", "open_store"]
+__all__ = ["DEMO", "HABITS", "Settings", "create_app", "load_settings", "open_store"]
 
 
 def utc_now() -> datetime:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from workflow import engine, steps
@@ -22,6 +22,11 @@ OUTPUTS_LIMIT = 8000
 PLACE_LIMIT = 200
 #: More dates than this are no choice but a calendar.
 DATES_LIMIT = 10
+_OF_KIND = (
+    select(Appointment)
+    .where(Appointment.engagement_id == bindparam("engagement"), Appointment.kind == bindparam("of"))
+    .order_by(Appointment.id)
+)
 _STILL_AHEAD = ("to_book", "offered", "booked")
 
 
@@ -162,9 +167,8 @@ def current(
 
 def of_kind(session: Session, engagement_id: int, kind: str, statuses: tuple[str, ...]) -> list[Appointment]:
     """The appointments of a kind in one of these statuses, oldest first."""
-    wanted = (Appointment.engagement_id == engagement_id) & (Appointment.kind == kind)
-    found = select(Appointment).where(wanted, Appointment.status.in_(statuses)).order_by(Appointment.id)
-    return list(session.scalars(found))
+    found = session.scalars(_OF_KIND, {"engagement": engagement_id, "of": kind})
+    return [one for one in found if one.status in statuses]
 
 
 def _new(session: Session, case: Case, kind: str, starts_at: datetime, *, purpose: str, place: str) -> Appointment:

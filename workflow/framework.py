@@ -30,6 +30,10 @@ from workflow.words import count_of
 TEXT_LIMIT = 10_000
 _SUPPORT_WITHIN = Span(5, "council days")
 _MEGABYTE = 1_000_000
+_VERSIONS = (
+    select(Submission).where(Submission.participant_id == bindparam("person")).order_by(Submission.version)
+)  # fmt: skip
+_REVIEWED = select(Review.id).where(Review.taken_back.is_(False), Review.submission_id == bindparam("version"))
 #: Every decision about somebody's evidence that stands, oldest version first.
 _DECISIONS: Select[str, str, str] = (
     select(CriterionDecision.criterion, CriterionDecision.decision, CriterionDecision.text)
@@ -153,15 +157,13 @@ def _opened(session: Session, engagement_id: int, email: str) -> tuple[Case, Off
 
 
 def _versions(session: Session, participant_id: int) -> list[Submission]:
-    own = Submission.participant_id == participant_id
-    return list(session.scalars(select(Submission).where(own).order_by(Submission.version)))
+    return list(session.scalars(_VERSIONS, {"person": participant_id}))
 
 
 def _waiting(session: Session, person: Participant) -> Submission:
     """The version to decide about. There is none when evidence was only recorded as sent in, without what it says."""
-    reviewed = select(Review.submission_id).where(Review.taken_back.is_(False))
     last = _versions(session, person.id)[-1:]
-    if not last or last[0].id in set(session.scalars(reviewed.where(Review.submission_id == last[0].id))):
+    if not last or session.scalars(_REVIEWED, {"version": last[0].id}).first() is not None:
         raise Conflict(
             f"Nothing that {person.name} sent in here waits for a review. If it reached you another way, record it as "
             "returned, with a note, or as completed."

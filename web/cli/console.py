@@ -31,6 +31,7 @@ from web.cli import (
     participant,
     promises,
     school,
+    simulate,
     succession,
     undo,
     up,
@@ -110,7 +111,7 @@ for command in (
     doctor.doctor,
     engagement.engagement, evidence.evidence,
     fire.fire, imports.import_, offer.offer, outbox.outbox, participant.participant, promises.promises, school.school,
-    undo.undo, up.up, user.user, visit.visit,
+    simulate.simulate, undo.undo, up.up, user.user, visit.visit,
 ):  # fmt: skip
     recognition.add_command(command)
 for command in dates.COMMANDS:

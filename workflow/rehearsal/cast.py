@@ -127,8 +127,7 @@ def _people(scene: Scene) -> list[Participant]:
 
 def _send_in(scene: Scene) -> None:
     for person in _people(scene):
-        codes = framework.open_criteria(scene.session, scene.offer, person)
-        pieces = {code: Piece(_WORDS) for code in codes}
+        pieces = {code: Piece(_WORDS) for code in _asked(scene, person)}
         framework.send_in(scene.session, scene.id, person.email, pieces, **scene.who)
 
 
@@ -136,11 +135,19 @@ def _review(scene: Scene) -> None:
     """Now and then one criterion is not met; the version after that is good enough."""
     for person in _people(scene):
         fact = next(one for one in scene.case.facts.participants if one.id == person.id)
-        asked = framework.open_criteria(scene.session, scene.offer, person)
+        asked = _asked(scene, person)
         decisions = {code: Decision(met=True) for code in asked}
         if not fact.returned and scene.chance.happens(scene.plan.habits.council.returns, *scene.about()):
             decisions[asked[-1]] = Decision(met=False, text=_WORDS)
         framework.review(scene.session, scene.id, person.email, decisions, **scene.who)
+
+
+def _asked(scene: Scene, person: Participant) -> list[str]:
+    """The criteria of the next version, or of the one that waits: all of the phase until something comes back."""
+    fact = next((one for one in scene.case.facts.participants if one.id == person.id), None)
+    if fact is not None and not fact.returned:
+        return [one.code for one in scene.offer.phase[person.phase].criteria]
+    return framework.open_criteria(scene.session, scene.offer, person)
 
 
 def _move(verb: str) -> Callable[[Scene], None]:

@@ -32,11 +32,13 @@ class NoVisits:
 
 @dataclass(frozen=True, slots=True)
 class NewOrder:
-    """An order that is made up. `number` tells it from the others and becomes the reference's."""
+    """An order that is made up. `number` tells it from the others and becomes the reference's. `different` is one that
+    somebody asked for besides what a rehearsal begins with."""
 
     number: int
     at: datetime
     advisor_id: int | None
+    different: bool = False
 
 
 @dataclass(frozen=True, slots=True)

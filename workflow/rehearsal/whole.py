@@ -46,7 +46,7 @@ class _Desk:
 def rehearse(plan: Plan, told: Told) -> Rehearsed:
     """Raises BadInput for an offer that cannot be read, and NotFound for one that is not there."""
     offers = offers_of_plan(plan)
-    calendar = _calendar(offers)
+    calendar = the_calendar(offers)
     advisors = advisors_of(plan, offers)
     weeks, tally = len(_weeks(plan, calendar)), Tally()
     with Team(len(advisors)) as team:
@@ -89,7 +89,7 @@ def _offers(folders: tuple[Path, ...], changed: Path | None) -> Offers:
     return Offers(found)
 
 
-def _calendar(offers: Offers) -> Calendar:
+def the_calendar(offers: Offers) -> Calendar:
     """Days and weeks are told by one calendar, whatever each engagement counts on."""
     return max(offers, key=lambda offer: offer.key).calendar
 
@@ -116,7 +116,7 @@ def _begin(plan: Plan, offers: Offers, advisor_id: int | None) -> Store:
 def _run_desk(plan: Plan, advisor_id: int | None, step: Callable[[], None]) -> _Desk:
     """One desk from beginning to end, telling each week."""
     offers = offers_of_plan(plan)
-    calendar, tally = _calendar(offers), Tally()
+    calendar, tally = the_calendar(offers), Tally()
     store = _begin(plan, offers, advisor_id)
     desk = Desk(store, plan, Time(), [one for one in plan.orders if one.advisor_id == advisor_id])
     desk.open()
