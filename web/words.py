@@ -60,6 +60,8 @@ SCOPES = {
     "across_organisations": "Several organisations",
 }
 OWNERS = {"council": "The council", "school": "The school"}
+#: Who is asked on a route.
+ASKED = {**OWNERS, "participant": "The participants"}
 
 
 def day(moment: date) -> str:
@@ -119,6 +121,7 @@ GLOBALS = {
     "MEETINGS": MEETINGS,
     "CERTIFICATES": CERTIFICATES,
     "OWNERS": OWNERS,
+    "ASKED": ASKED,
     "DECISIONS": DECISIONS,
     "ATTENDANCE": ATTENDANCE,
     "SCOPES": SCOPES,

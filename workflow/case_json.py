@@ -30,6 +30,9 @@ def as_json(view: CaseView) -> dict[str, Any]:
         "promises": _promises(view),
         "coming": [_picked(flight, "timer", "at", "does", "why", "stopped") for flight in view.coming],
         "forecast": view.forecast and _forecast(view.forecast),
+        "route": [_picked(line, "who", "what", "stage", "day", "waits") for line in view.way.lines],
+        "arrives": _plain(view.way.arrives),
+        "blocked": view.way.blocked,
         "timers": [_picked(timer, "name", "status", "due_at") for timer in view.timers],
         "history": [_picked(line, *_EVENT) for line in view.history],
         "messages": [

@@ -30,6 +30,7 @@ from workflow.store.participant import Participant
 from workflow.store.school import School
 from workflow.store.timer import ArmedTimer
 from workflow.store.user import User
+from workflow.way_ahead import WayAhead, way_ahead
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,8 @@ class HistoryLine:
 @dataclass(frozen=True)
 class CaseView:
     """Everything about one engagement, in the order a page tells it. `offered` are the dates to choose from, `coming`
-    what time will do if nothing changes, and `forecast` when the certificates will come."""
+    what time will do if nothing changes, `forecast` when the certificates will come, and `way` what has to be done
+    before."""
 
     offer: Offer
     engagement: Engagement
@@ -70,6 +72,7 @@ class CaseView:
     timers: tuple[ArmedTimer, ...]
     coming: tuple[Flight, ...]
     forecast: Foretold | None
+    way: WayAhead
 
     @property
     def stage_title(self) -> str:
@@ -108,6 +111,7 @@ def view_case(session: Session, engagement_id: int, actor: Actor, now: datetime)
         timers=running,
         coming=tuple(flight_plan(session, case, offer, running, now)),
         forecast=forecast(session, case, offer, now),
+        way=way_ahead(session, case, offer, now),
     )
 
 

@@ -164,11 +164,16 @@ def move(
 
 def _agree_here(session: Session, person: Participant) -> None:
     """Raises Conflict about somebody who goes on at another school: their evidence went with them."""
+    if goes_on_elsewhere(session, person):
+        raise Conflict(f"{person.name} goes on in another engagement. Transfer them back from there.")
+
+
+def goes_on_elsewhere(session: Session, person: Participant) -> bool:
+    """Whether somebody left for another engagement and takes part there."""
     follows = select(Participant.id).where(
         Participant.before_id == person.id, Participant.before_how == "transferred", Participant.status != "withdrawn"
     )
-    if person.status == "withdrawn" and session.scalar(follows.limit(1)) is not None:
-        raise Conflict(f"{person.name} goes on in another engagement. Transfer them back from there.")
+    return person.status == "withdrawn" and session.scalar(follows.limit(1)) is not None
 
 
 def correct(

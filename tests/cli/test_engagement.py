@@ -4,7 +4,7 @@ from tests.cli.conftest import Typist
 
 KEYS = {"ref", "offer", "stage", "stage_title", "standing", "version", "school", "lead", "advisor", "participants",
         "appointments", "triggers", "promises", "timers", "history", "messages", "owed", "certificates",
-        "forecast"}  # fmt: skip
+        "forecast", "route", "arrives", "blocked"}  # fmt: skip
 
 
 def test_show_keeps_its_contract(staffed: Typist, ref: str) -> None:
@@ -32,6 +32,9 @@ def test_show_reads_as_a_page(staffed: Typist, ref: str) -> None:
         "At Training session 1 since Monday 6 October 2025; active;",
         "Next: the council is to offer dates for training session 1 by Monday 20 October 2025.",
         "Too few engagements have left Training session 1 to say when certificates will come: 0, and 5 are needed.",
+        "The certificates can come on Monday 5 January 2026 at the earliest, if all goes well the first time.",
+        "The nearest way to the certificates",
+        "The council        Take the register of Training session 1",
         "  hold: Put on hold",
         "complete_training_1: not now. The register of Training session 1 has not been taken.",
         "ada@trevanick.example.org",

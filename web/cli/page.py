@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from web.cli.output import print_table, say
+from web.words import ASKED
 from workflow.case_view import CaseView
 from workflow.engine import Available
 from workflow.words import day_in_words
@@ -21,7 +22,10 @@ def say_case(view: CaseView) -> None:
         say(f"Next: the {view.promise.owner} is to {view.promise.to} by {view.promise.day}.{late}")
     if view.forecast:
         say(view.forecast.sentence)
+    if view.way.sentence:
+        say(view.way.sentence)
     _say_triggers(view.triggers)
+    _say_way(view)
     _say_people(view)
     _say_meetings(view)
     _say_what_is_owed(view)
@@ -37,6 +41,11 @@ def _say_triggers(triggers: tuple[Available, ...]) -> None:
     for one in triggers:
         for number, refusal in enumerate(one.refusals):
             say(f"  {one.trigger if not number else ' ' * len(one.trigger)}: not now. {refusal.sentence}")
+
+
+def _say_way(view: CaseView) -> None:
+    rows = [(day_in_words(line.day), ASKED[line.who], line.what) for line in view.way.lines]
+    _section(f"The nearest way to {view.way.goal}", ("At the earliest", "Who", "What"), rows)
 
 
 def _say_people(view: CaseView) -> None:

@@ -14,8 +14,10 @@ from workflow.actor import Actor
 from workflow.errors import NotFound
 from workflow.offers import offers_of
 from workflow.store.engagement import Engagement
+from workflow.store.facts import read_case
 from workflow.store.participant import EntryBasis, Participant
 from workflow.store.school import School
+from workflow.way_ahead import way_ahead_of
 
 bp = Blueprint("person", __name__, url_prefix="/school/person")
 _SENDING = ("nominated", "training", "working", "returned")
@@ -41,6 +43,7 @@ def act(token: str, act: str) -> ResponseReturnValue:
 
 def _render(token: str, wrong: Trouble | None = None) -> ResponseReturnValue:
     reference, number = policy.participant()
+    now = here().clock()
     with here().store.reading() as db:
         engagement = db.get_one(Engagement, queries.engagement_id(db, reference))
         offer = offers_of(db).machine(engagement.offer_code, engagement.offer_version).offer
@@ -57,6 +60,7 @@ def _render(token: str, wrong: Trouble | None = None) -> ResponseReturnValue:
             criteria=[one for one in offer.phase[person.phase].criteria if one.code in wanted],
             sending=engagement.standing == "active" and person.status in _SENDING,
             comments=framework.comments(db, person.id),
+            way=way_ahead_of(db, read_case(db, engagement.id), offer, person, now),
             address=f"/school/person/{token}",
             wrong=wrong,
             entered=request.form if wrong else {},

@@ -10,7 +10,7 @@ from workflow.calendar import Calendar
 from workflow.definition import Offer
 from workflow.rehearsal.chance import Chance
 from workflow.rehearsal.plan import Plan
-from workflow.rehearsal.scene import SETTLING
+from workflow.rehearsal.scene import SETTLING, words_of
 from workflow.route.act import Act, Party
 from workflow.span import Span, Unit
 from workflow.store.facts import Case
@@ -63,7 +63,7 @@ class Agenda:
             if about in self._meant or act.doing == "put_right" or self._is_silent(case, act):
                 continue
             self._turns[about] += 1
-            words = f"{case.reference} {act.doing} {act.subject} {act.people} {self._turns[about]}"
+            words = " ".join(map(str, (*words_of(case, act), self._turns[about])))
             start, days = self._begins(case, offer, act, now)
             count = self._chance.within(days, words, "days")
             day = calendar.local_day(start)

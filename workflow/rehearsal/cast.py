@@ -101,8 +101,8 @@ def _register(scene: Scene) -> None:
     there = select(Participant).where(Participant.engagement_id == scene.id).order_by(Participant.id)
     missed = scene.plan.habits.school.no_show
     marks = {
-        one.email: "no_show" if scene.chance.happens(missed, *scene.about(one.id)) else "present"
-        for one in scene.session.scalars(there)
+        one.email: "no_show" if scene.chance.happens(missed, *scene.about("missed", place)) else "present"
+        for place, one in enumerate(scene.session.scalars(there))
     }
     registers.take_register(scene.session, scene.id, scene.act.subject, marks, **scene.who)
 

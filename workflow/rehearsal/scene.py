@@ -19,6 +19,13 @@ from workflow.store.participant import Participant
 SETTLING = timedelta(minutes=10)
 
 
+def words_of(case: Case, act: Act) -> tuple[object, ...]:
+    """What a draw about an act is called by. People are called by their places: their rows would have other numbers at
+    another desk, or if somebody else ordered too."""
+    places = tuple(place for place, one in enumerate(case.facts.participants) if one.id in act.people)
+    return case.reference, act.doing, act.subject, places
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """`turn` counts how often this act was done before at this engagement; it keeps draws apart."""
@@ -44,7 +51,7 @@ class Scene:
 
     def about(self, *more: object) -> tuple[object, ...]:
         """What a draw is about: this act of this engagement, this time."""
-        return (self.case.reference, self.act.doing, self.act.subject, self.act.people, self.turn, *more)
+        return (*words_of(self.case, self.act), self.turn, *more)
 
     def emails(self) -> list[str]:
         """The addresses of the people whom the act is about."""

@@ -13,8 +13,9 @@ from workflow.route.act import Act, Doing
 from workflow.route.situation import Situation
 
 _MIDDAY = time(12)
-#: People, dates and events that a route thinks up have numbers that no row has.
-_thought_up = count(10**9)
+#: People, dates and events that a route thinks up have numbers from this one on, which no row has.
+THOUGHT_UP = 10**9
+_thought_up = count(THOUGHT_UP)
 _SOMEBODY = -1
 Change = Callable[[Situation, Act, date], Situation]
 
@@ -67,10 +68,13 @@ def _held(at: Situation, act: Act, day: date) -> Situation:  # noqa: ARG001 (as 
 
 
 def _registered(at: Situation, act: Act, day: date) -> Situation:  # noqa: ARG001 (as above)
-    there = frozenset(one.id for one in at.facts.active_participants)
+    """Everybody was there, but for those who were only named when it had taken place."""
     which = at.planned(act.subject) or list(at.facts.held(act.subject))[-1]
-    trained = replace(act, people=tuple(one.id for one in at.facts.active_participants if one.status == "nominated"))
-    return _people(_meeting(at, which, status="registered", attended=there), trained, status="training")
+    past = which.status == "held" or at.local(which.starts_at) < at.today
+    there = [one for one in at.facts.active_participants if not past or one.id < THOUGHT_UP]
+    trained = replace(act, people=tuple(one.id for one in there if one.status == "nominated"))
+    meeting = _meeting(at, which, status="registered", attended=frozenset(one.id for one in there))
+    return _people(meeting, trained, status="training")
 
 
 def _outputs_written(at: Situation, act: Act, day: date) -> Situation:  # noqa: ARG001 (as above)

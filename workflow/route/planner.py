@@ -18,6 +18,7 @@ from workflow.route.changes import after
 from workflow.route.remedies import in_order, remedy
 from workflow.route.situation import Situation
 from workflow.verbs import Transition
+from workflow.words import in_words
 
 _MEETS = ("hold", "register")
 
@@ -76,7 +77,7 @@ def nearest_route(
 
 
 def _way(offer: Offer, start: str) -> list[Transition]:
-    """The fewest transitions that lead to a final stage."""
+    """The fewest transitions that lead to a final stage. Raises _Blocked where none do."""
     ways: deque[tuple[str, list[Transition]]] = deque([(start, [])])
     seen = {start}
     while ways:
@@ -87,7 +88,7 @@ def _way(offer: Offer, start: str) -> list[Transition]:
             if one.to and one.to not in seen:
                 seen.add(one.to)
                 ways.append((one.to, [*way, _leaving(one, stage)]))
-    return []
+    raise _Blocked(f"Nothing leads from {offer.stage[start].title} to the end of the journey.")
 
 
 def _leaving(one: Transition, stage: str) -> Transition:
@@ -111,24 +112,40 @@ class _Planner:
         self.legs: list[Leg] = []
 
     def take_up(self, standing: str) -> None:
-        """The verb that makes a journey active again where it stopped."""
+        """The verb that makes a journey active again where it stopped. Everything else waits for it."""
         ways = (one for one in self.at.offer.transitions if self.at.stage in one.from_ and one.to is None)
         found = next((one for one in ways if standing in one.standing.from_ and one.standing.to == "active"), None)
         if found is None:
-            raise _Blocked(f"Nothing leads back from {standing}.")
+            raise _Blocked(f"Nothing in this offer takes up a journey again that is {in_words(standing)}.")
         self.day = self._do((Act("fire", "council", found.trigger),), self.day)
 
     def take(self, transition: Transition) -> None:
         """Everything that lets this transition through, and the transition itself where it does not go by itself."""
-        self.at = replace(self.at, stage=transition.from_[0])
-        start, first = self.day, len(self.legs)
+        first = len(self.legs)
+        try:
+            self._let_through(transition, first)
+        finally:
+            self.legs[first:] = sorted(self.legs[first:], key=lambda leg: (leg.day, leg.waits))
+
+    def _let_through(self, transition: Transition, first: int) -> None:
+        """`first` is the number of its first leg. Raises _Blocked."""
+        self.at = replace(self.at, stage=transition.from_[0], today=self.day)
+        start, taken_up = self.day, sum(leg.stage == self.at.stage for leg in self.legs)
         for rule in in_order(transition.guards):
-            for chain in self._missing(rule):
-                self.day = max(self.day, self._do(chain, start))
+            self._meet(rule, start, taken_up)
         if not transition.automatic:
-            waits = max((leg.waits + 1 for leg in self.legs[first:]), default=0)
+            waits = max((leg.waits + 1 for leg in self.legs[first:]), default=taken_up)
             self.day = self._do((Act("fire", "council", transition.trigger),), self.day, waits)
-        self.legs[first:] = sorted(self.legs[first:], key=lambda leg: (leg.day, leg.waits))
+
+    def _meet(self, rule: Rule, start: date, waits: int) -> None:
+        """What meets a guard. Where that asks for more, such as what people do who are only just named, it follows."""
+        while chains := self._missing(rule):
+            before = self.at
+            for chain in chains:
+                self.day = max(self.day, self._do(chain, start, waits))
+            if self.at is before:  # It is put right outside the journey, where no fact can tell of it.
+                return
+            start, waits = self.day, waits + max(map(len, chains))
 
     def _missing(self, rule: Rule) -> list[Chain]:
         refusal = judge(self.at.facts, rule)

@@ -6,6 +6,7 @@ before them.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from workflow.facts import ParticipantFact
 from workflow.guards import Rule, judge
@@ -37,7 +38,7 @@ def _book(at: Situation, kind: str) -> Chain:
     first: list[Act] = []
     for rule in at.offer.appointment[kind].booking:
         if judge(at.facts, rule) is not None:
-            first += [act for chain in remedy(at, rule) or [] for act in chain]
+            first += [act for chain in remedy(at, rule) or _put_right(at, rule) or [] for act in chain]
     return (*first, Act("book", "council", kind))
 
 
@@ -55,13 +56,24 @@ def _registered(at: Situation, rule: Rule) -> Chains:
 
 
 def _trained(at: Situation, rule: Rule) -> Chains:
-    """Who missed it catches up; where too few take part, more have to be named first."""
-    active, there = at.facts.active_participants, at.facts.attended(rule.subject)
-    missed = tuple(one.id for one in active if one.id not in there)
+    """Whoever is named before a meeting comes to it. Whoever missed it, or is named after it, catches up."""
+    kind, active = rule.subject, at.facts.active_participants
+    missed = tuple(one.id for one in active if one.id not in at.facts.attended(kind))
     lacking = int(rule.amount) - (len(active) - len(missed))
     new = max(lacking - len(missed), 0)
     named = (Act("nominate", "school", count=new),) if new else ()
-    return [(*named, Act("catch_up", "council", rule.subject, people=missed[:lacking], count=new))]
+    if _takes_place(at, kind):
+        return [*filter(None, [named]), *(_registered(at, rule) or [])]
+    catch_up = Act("catch_up", "council", kind, people=missed[:lacking], count=new)
+    if any(one.status == "registered" for one in at.facts.held(kind)):
+        return [(*named, catch_up)]
+    return [(Act("register", "council", kind), *((*named, replace(catch_up, people=())) if new else ()))]
+
+
+def _takes_place(at: Situation, kind: str) -> bool:
+    """Whether a meeting of this kind lies ahead that people can come to whom the school still names."""
+    held, planned = any(at.facts.held(kind)), at.planned(kind)
+    return not held if planned is None else at.local(planned.starts_at) >= at.working_day("school", at.today)
 
 
 def _outputs(at: Situation, rule: Rule) -> Chains:
@@ -89,11 +101,14 @@ def _reviewed(at: Situation, rule: Rule) -> Chains:  # noqa: ARG001 (as above)
 
 
 def _completed(at: Situation, rule: Rule) -> Chains:
-    """Where nobody is left who could, one of those whose part was put off comes back."""
-    back = next((one for one in at.facts.participants if one.status == "deferred"), None)
-    if _undecided(at) or back is None:
-        return _decided(at, rule) or None
-    return [(Act("rejoin", "council", people=(back.id,)), *_completing(at, back))]
+    """Where nobody is left who could, those whose part was put off come back, or others are named."""
+    if _undecided(at):
+        return _decided(at, rule)
+    lacking = int(rule.amount) - sum(one.completed for one in at.facts.participants)
+    rejoin = at.offer.move.get(("participant", "rejoin"))
+    back = [one for one in at.facts.participants if one.status == "deferred" and rejoin and one.status in rejoin.from_]
+    ways = [(Act("rejoin", "council", people=(one.id,)), *_completing(at, one)) for one in back]
+    return sorted(ways, key=len)[:lacking] or [(Act("nominate", "school", count=lacking),)]
 
 
 def _confirmed(at: Situation, rule: Rule) -> Chains:  # noqa: ARG001 (as above)
@@ -138,8 +153,8 @@ REMEDIES: Mapping[str, Remedy] = {
     "price_paid": _put_right,
     "lead_named": _put_right,
     "staff_nominated": _nominate,
-    "register_taken": _registered,
     "staff_trained": _trained,
+    "register_taken": _registered,
     "outputs_recorded": _outputs,
     "appointment_held": _held,
     "awaiting_judgement": _held,

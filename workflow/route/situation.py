@@ -16,7 +16,7 @@ _UNITS: dict[Party, Unit] = {"council": "council days", "school": "school days",
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """`facts` are those of `today` with what the route has done since."""
+    """`facts` are those of `today`, the day that the route has come to, with what it has done since."""
 
     offer: Offer
     calendar: Calendar
@@ -46,8 +46,9 @@ class Situation:
         return ahead[-1] if ahead else None
 
     def choosable(self, kind: str) -> AppointmentFact | None:
-        """Dates that the school may choose from, the first of them still ahead."""
-        there = [one for one in self.facts.offered(kind) if self.local(one.starts_at) > self.today]
+        """Dates that the school may choose from, the first of them still ahead when it is next at work."""
+        chosen = max(self.today + _DAY, self.working_day("school", self.today))
+        there = [one for one in self.facts.offered(kind) if self.local(one.starts_at) >= chosen]
         return there[-1] if there else None
 
     def local(self, moment: datetime) -> date:

@@ -1,0 +1,68 @@
+"""A record with something of everything, for rehearsals to copy."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from config.settings import HABITS, OFFERS
+from tests.conftest import NOW
+from tests.journeys import ADVISOR, Journey, furnish
+from workflow import appointments
+from workflow.rehearsal.habits import read_habits
+from workflow.rehearsal.plan import Plan
+from workflow.store.engagement import Engagement
+from workflow.store.session import Store
+from workflow.store.user import User
+
+LONDON = ZoneInfo("Europe/London")
+STAGES = ("purchase", "training_1", "training_2", "framework", "follow_up_1", "qa_visit", "certification")
+#: Everything in the record of these tests happened before then.
+START = datetime(2025, 10, 13, 7, 0, tzinfo=LONDON)
+
+
+def furnished(store: Store) -> Store:
+    """Two advisors with the same schools' lead, engagements at every stage, a meeting ahead, one on hold."""
+    furnish(store, NOW)
+    with store.writing() as session:
+        session.add(User(id=4, email="second@example.org", name="The second advisor", role="advisor",
+                         password_hash="-", failures=0, created_at=NOW))  # fmt: skip
+    for number, stage in enumerate((*STAGES, *STAGES)):
+        journey = Journey(store, NOW + timedelta(hours=number)).begin(order=f"SFS-{number}").to(stage)
+        if number in (1, 8):
+            journey._do(appointments.book, "training_1", datetime(2025, 11, 19, 13, tzinfo=LONDON))
+        if number == 9:
+            journey.fire("hold", ADVISOR, note="Inspection.", values={"review_on": "2025-11-03"})
+    with store.writing() as session:
+        for one in session.query(Engagement):
+            one.advisor_id = 1 if one.id % 2 else 4
+    return store
+
+
+@pytest.fixture
+def live(store: Store) -> Store:
+    return furnished(store)
+
+
+@pytest.fixture
+def plan(live: Store) -> Callable[..., Plan]:
+    """A plan for the record, with what is different about it."""
+
+    def made(**different: object) -> Plan:
+        asked = {"start": START, "end": START + timedelta(weeks=9), "seed": 7, "habits": read_habits(HABITS),
+                 "offers": (OFFERS,), "live": live.engine.url.render_as_string(hide_password=False)}  # fmt: skip
+        return Plan(**{**asked, **different})  # type: ignore[arg-type] # the tests name fields
+
+    return made
+
+
+@pytest.fixture
+def quiet() -> Callable[[int, int], None]:
+    return lambda _done, _of: None
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Path:
+    return tmp_path / "mentoring-2026-09"
