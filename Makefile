@@ -27,9 +27,10 @@ lint: $(VENV)/.dev ## Check style, types and architecture
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-bench: $(VENV)/.dev ## Measure a step against the same rows written by hand, and sweeps of due timers
+bench: $(VENV)/.dev ## Measure a step against the same rows written by hand, sweeps of due timers, and a rehearsal
 	@XDG_RUNTIME_DIR="$${XDG_RUNTIME_DIR:-/tmp}" $(BIN)/python -m bench.advance
 	@XDG_RUNTIME_DIR="$${XDG_RUNTIME_DIR:-/tmp}" $(BIN)/python -m bench.sweep
+	@$(BIN)/python -m bench.rehearsal
 
 lock: $(VENV)/.dev ## Write the locks anew from pyproject.toml
 	@$(LOCK) -o requirements-run.lock pyproject.toml --extra setup

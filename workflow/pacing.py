@@ -24,6 +24,12 @@ _DUE: Select[Owed, str, str] = (
     .where(holds(Owed.status, "owed", "claimed"), Owed.due_at <= bindparam("now"))
     .where(Owed.hours != "", Owed.status == "owed")
 )
+_SENT_LATELY = (
+    select(Owed.reader, func.max(Owed.settled_at))
+    .where(holds_some(Owed.reader), Owed.reader.in_(bindparam("readers", expanding=True)))
+    .where(Owed.settled_at > bindparam("since"), Owed.status == "done")
+    .group_by(Owed.reader)
+)
 
 
 def put_off(store: Store, now: datetime) -> int:
@@ -37,9 +43,7 @@ def put_off(store: Store, now: datetime) -> int:
 
 def _last_reminders(session: Session, readers: Iterable[str], now: datetime) -> dict[str, datetime]:
     """When each of these readers was last sent a reminder, if it was lately enough to matter."""
-    told = holds_some(Owed.reader) & Owed.reader.in_(sorted(readers))
-    sent = told & (Owed.settled_at > now - REMINDERS_APART) & (Owed.status == "done")
-    found = session.execute(select(Owed.reader, func.max(Owed.settled_at)).where(sent).group_by(Owed.reader))
+    found = session.execute(_SENT_LATELY, {"readers": list(readers), "since": now - REMINDERS_APART})
     return {reader: at for reader, at in found if at is not None}
 
 

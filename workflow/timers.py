@@ -81,28 +81,31 @@ def sweep(store: Store, now: datetime) -> int:
 
     Timers of an offer that is not installed stay as they are; `recognition doctor` tells of them.
     """
-    settled = 0
-    while some := _sweep_some(store, now):
+    settled, more = 0, True
+    while more:
+        some, more = _sweep_some(store, now)
         settled += some
     return settled
 
 
-def _sweep_some(store: Store, now: datetime) -> int:
+def _sweep_some(store: Store, now: datetime) -> tuple[int, bool]:
+    """How many it settled, and whether others were due besides: somebody's second timer, or more than it takes."""
     with store.writing() as session:
-        due = _due(session, now)
+        due, found = _due(session, now)
         won = _take(session, due, now)
         write_all(session, (_act(session, one, now) for one in due if one.row.id in won and one.meant and one.timer))
-        return len(won)
+        return len(won), bool(won) and (found > len(due) or found == _SWEEP)
 
 
-def _due(session: Session, now: datetime) -> list[_Due]:
-    """The earliest due timer of each engagement that is free, with its case."""
+def _due(session: Session, now: datetime) -> tuple[list[_Due], int]:
+    """The earliest due timer of each engagement that is free, with its case; and how many timers were found due."""
     offers = offers_of(session)
     rows = session.scalars(_DUE, {"now": now, "offers": [offer.key for offer in offers]}).all()
     first = {row.engagement_id: row for row in reversed(rows)}
     cases = read_locked(session, first)
-    return [_as_due(row, cases[row.engagement_id], offers.machine(*cases[row.engagement_id].offer).offer)
-            for row in rows if first[row.engagement_id] is row]  # fmt: skip
+    due = [_as_due(row, cases[row.engagement_id], offers.machine(*cases[row.engagement_id].offer).offer)
+           for row in rows if first[row.engagement_id] is row]  # fmt: skip
+    return due, len(rows)
 
 
 def _as_due(row: ArmedTimer, case: Case, offer: Offer) -> _Due:

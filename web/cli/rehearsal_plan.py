@@ -14,6 +14,7 @@ from workflow.errors import BadInput
 from workflow.rehearsal import fork
 from workflow.rehearsal.dealing import Wanted, deal, highest_number
 from workflow.rehearsal.habits import read_habits
+from workflow.rehearsal.measures import WEEK
 from workflow.rehearsal.plan import NewOrder, Plan
 from workflow.rehearsal.whole import offers_of_plan, the_calendar
 from workflow.store.session import Store
@@ -71,7 +72,7 @@ class PlanReader:
 
     def _orders(self, plan: Plan, store: Store) -> tuple[NewOrder, ...]:
         calendar = the_calendar(offers_of_plan(plan))
-        usual = [Wanted(self.asked["schools"], plan.start, plan.end)] if self.asked["schools"] else []
+        usual = [Wanted(self.asked["schools"], plan.start, plan.end - WEEK)] if self.asked["schools"] else []
         different = whatifs.orders(self.asked["orders"], calendar.zone, plan.start, plan.end)
         last = highest_number(store)
         whatifs.agree_number(last + sum(one.count for one in (*usual, *different)))

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from workflow import appointments, framework, participants, phases, registers, visits
+from workflow.actor import Actor
 from workflow.engine import advance
 from workflow.framework import Decision, Piece
 from workflow.participants import Nominee
@@ -30,11 +31,13 @@ def perform(scene: Scene) -> None:
 
 
 def _nominate(scene: Scene) -> None:
-    """At least as many as are asked for, and as many as schools usually name."""
+    """The school sends its list and its advisor enters it: as many as are asked for, or as schools usually name."""
     usual = scene.chance.within(scene.plan.habits.school.staff, *scene.about())
     there = len(scene.case.facts.participants)
     people = [_nominee(scene, number) for number in range(there, there + max(usual - there, scene.act.count))]
-    participants.nominate(scene.session, scene.id, people, **scene.who)
+    advisor = scene.case.advisor_id
+    actor = scene.actor if advisor is None else Actor("advisor", advisor)
+    participants.nominate(scene.session, scene.id, people, actor=actor, now=scene.now)
 
 
 def _nominee(scene: Scene, number: int) -> Nominee:

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from workflow.store.engagement import Engagement
 from workflow.store.event import Event, Note
 from workflow.store.owed import Owed
+from workflow.store.prepared import Prepared
 from workflow.store.promise import PromiseRow
 from workflow.store.record import table_of
 from workflow.store.timer import ArmedTimer
@@ -91,9 +92,9 @@ def _table_by_table(session: Session, batches: Sequence[Batch]) -> None:
         for one in batches
     ]
     rows = ((insertion, [row for one in batches for row in one.rows[name]]) for name, insertion in _INSERTIONS.items())
-    for statement, those in ((_MOVE, moved), (_STOP, stopped), (_SETTLE, settled), (_CLOSE, closed), *rows):
+    for prepared, those in ((_MOVE, moved), (_STOP, stopped), (_SETTLE, settled), (_CLOSE, closed), *rows):
         if those:
-            connection.execute(statement, those)
+            connection.exec_driver_sql(prepared.sql, prepared.bound(those))
 
 
 def _parameters(batches: Sequence[Batch]) -> dict[str, str]:
@@ -130,9 +131,14 @@ def _types(table: Table, names: Iterable[str]) -> dict[str, str]:
     return {name: table.c[name].type.compile(dialect=_POSTGRESQL) for name in names}
 
 
+def _written(table: Table) -> list[str]:
+    """The columns that a batch fills in."""
+    return [column.name for column in table.columns if column.name not in _LEFT_OUT.get(table.name, ())]
+
+
 def _insertion(table: Table) -> str:
     """`INSERT INTO event (…) SELECT … FROM jsonb_to_recordset(:event_rows) AS event_row(…)`."""
-    names = [column.name for column in table.columns if column.name not in _LEFT_OUT.get(table.name, ())]
+    names = _written(table)
     listed = ", ".join(names)
     rows = _recordset(f"{table.name}_rows", _types(table, names))
     return f"INSERT INTO {table.name} ({listed}) SELECT {listed} FROM {rows}"  # noqa: S608 (names of our own tables)
@@ -189,5 +195,6 @@ def _moved() -> Update:
 
 #: Each statement is made once: making them costs more than what SQLite does with them.
 _AT_ONCE = _at_once()
-_MOVE, _STOP, _SETTLE, _CLOSE = _moved(), _fated("suspended_at"), _fated("settled_at"), _closed()
-_INSERTIONS = {table.name: insert(table) for table in _INSERTED}
+_MOVE, _STOP = Prepared(_moved()), Prepared(_fated("suspended_at"))
+_SETTLE, _CLOSE = Prepared(_fated("settled_at")), Prepared(_closed())
+_INSERTIONS = {table.name: Prepared(insert(table), _written(table)) for table in _INSERTED}
