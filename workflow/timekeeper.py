@@ -137,13 +137,13 @@ class Timekeeper:
             "armed_seq": self._case.version,
         }
 
-    def again(self, batch: Batch, timer: Timer, row: ArmedTimer) -> None:
+    def again(self, batch: Batch, timer: Timer, about: str, due_at: datetime) -> None:
         """The next time of a timer that fires again and again: the first of its rounds that lies ahead."""
         if timer.every is None:
             return
-        following = self._armed(timer, row.about, row.due_at, timer.every)
+        following = self._armed(timer, about, due_at, timer.every)
         while following["due_at"] <= self._now:
-            following = self._armed(timer, row.about, following["due_at"], timer.every)
+            following = self._armed(timer, about, following["due_at"], timer.every)
         batch.rows["timer"].append(following)
 
     def _resumed(self) -> Iterator[dict[str, Any]]:

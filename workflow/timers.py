@@ -7,9 +7,9 @@ facts in one query and writes what follows in another. One timer of an engagemen
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypedDict
+from typing import Any, TypedDict
 
-from sqlalchemy import Select, bindparam, func, select, tuple_, update
+from sqlalchemy import Row, Select, bindparam, func, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from workflow import engine
@@ -20,6 +20,7 @@ from workflow.guards import judge
 from workflow.nouns import HELD_STATUSES
 from workflow.offers import offers_of
 from workflow.steps import Step
+from workflow.store.dialect import among
 from workflow.store.engagement import Engagement
 from workflow.store.facts import Case, read_locked
 from workflow.store.record import holds, table_of
@@ -31,8 +32,8 @@ _SWEEP = 500
 _timer, _engagement = table_of(ArmedTimer), table_of(Engagement)
 #: A meeting's timers speak as long as its engagement is not called off.
 _STANDINGS = {"stage": ("active",), "promise": ("active",), "meeting": ("active", "on_hold", "completed")}
-_DUE: Select[ArmedTimer] = (
-    select(ArmedTimer)
+_DUE: Select[Any] = (
+    select(_timer)
     .join(_engagement, _engagement.c.id == _timer.c.engagement_id)
     .where(
         holds(ArmedTimer.status, "armed"),
@@ -42,6 +43,12 @@ _DUE: Select[ArmedTimer] = (
     .order_by(_timer.c.due_at, _timer.c.id)
     .limit(_SWEEP)
     .with_for_update(of=_engagement, skip_locked=True)
+)
+_TAKE = (
+    update(_timer)
+    .where(among(_timer.c.id, "ids"), _timer.c.status == "armed", _timer.c.due_at <= bindparam("now"))
+    .values(status=bindparam("as"), settled_at=bindparam("now"))
+    .returning(_timer.c.id)
 )
 #: When the earliest armed timer falls due.
 EARLIEST = select(func.min(_timer.c.due_at)).where(holds(ArmedTimer.status, "armed"))
@@ -57,7 +64,7 @@ class _Said(TypedDict, total=False):
 class _Due:
     """A timer that is due: its case, what the offer says of it, and the meeting it is about, if it is about one."""
 
-    row: ArmedTimer
+    row: Row[Any]
     case: Case
     offer: Offer
     timer: Timer | None
@@ -100,7 +107,7 @@ def _sweep_some(store: Store, now: datetime) -> tuple[int, bool]:
 def _due(session: Session, now: datetime) -> tuple[list[_Due], int]:
     """The earliest due timer of each engagement that is free, with its case; and how many timers were found due."""
     offers = offers_of(session)
-    rows = session.scalars(_DUE, {"now": now, "offers": [offer.key for offer in offers]}).all()
+    rows = session.connection().execute(_DUE, {"now": now, "offers": [offer.key for offer in offers]}).all()
     first = {row.engagement_id: row for row in reversed(rows)}
     cases = read_locked(session, first)
     due = [_as_due(row, cases[row.engagement_id], offers.machine(*cases[row.engagement_id].offer).offer)
@@ -108,7 +115,7 @@ def _due(session: Session, now: datetime) -> tuple[list[_Due], int]:
     return due, len(rows)
 
 
-def _as_due(row: ArmedTimer, case: Case, offer: Offer) -> _Due:
+def _as_due(row: Row[Any], case: Case, offer: Offer) -> _Due:
     meeting = next((one for one in case.facts.appointments if about_meeting(one.id) == row.about), None)
     return _Due(row, case, offer, offer.timer.get(row.name), meeting)
 
@@ -121,9 +128,7 @@ def _take(session: Session, due: Iterable[_Due], now: datetime) -> set[int]:
     won: set[int] = set()
     for status, ids in fired.items():
         if ids:
-            still = (_timer.c.id.in_(ids)) & (_timer.c.status == "armed") & (_timer.c.due_at <= now)
-            taken = update(_timer).where(still).values(status=status, settled_at=now).returning(_timer.c.id)
-            won |= set(session.connection().execute(taken).scalars())
+            won |= set(session.connection().execute(_TAKE, {"ids": ids, "as": status, "now": now}).scalars())
     return won
 
 
@@ -131,7 +136,7 @@ def _act(session: Session, due: _Due, now: datetime) -> Change:
     change = Change(session, due.case, due.offer, now, moved_by="time")
     if due.timer is not None:
         engine.time_came(change, due.timer, **_about(due))
-        change.clocks.again(change.batch, due.timer, due.row)
+        change.clocks.again(change.batch, due.timer, due.row.about, due.row.due_at)
     return change
 
 

@@ -1,8 +1,21 @@
 """What PostgreSQL and SQLite say differently, and nothing else: JSON aggregates, SKIP LOCKED, how a write begins."""
 
+import json
 from typing import Any
 
-from sqlalchemy import Engine, Table, create_engine, event, literal_column
+from sqlalchemy import (
+    Boolean,
+    Dialect,
+    Engine,
+    Integer,
+    String,
+    Table,
+    TypeDecorator,
+    bindparam,
+    create_engine,
+    event,
+    literal_column,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -11,6 +24,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import TypeEngine
 
 from workflow.store.record import Json
 
@@ -54,6 +68,43 @@ def _rows_postgresql(element: json_rows, compiler: SQLCompiler, **kw: Any) -> st
 @compiles(json_rows, "sqlite")
 def _rows_sqlite(element: json_rows, compiler: SQLCompiler, **kw: Any) -> str:
     return f"json_group_array(json({compiler.process(element.clauses, **kw)}))"
+
+
+class Numbers(TypeDecorator[list[int]]):
+    """A list of row numbers as one parameter: an array for PostgreSQL, JSON for SQLite."""
+
+    impl = String
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(postgresql.ARRAY(Integer()) if dialect.name == "postgresql" else String())
+
+    def process_bind_param(self, value: list[int] | None, dialect: Dialect) -> Any:
+        return value if dialect.name == "postgresql" else json.dumps(value)
+
+
+class is_among(FunctionElement[bool]):  # noqa: N801 (as above)
+    """Whether a column is one of the numbers of a parameter. However many there are, the statement stays the same."""
+
+    type = Boolean()
+    inherit_cache = True
+
+
+@compiles(is_among, "postgresql")
+def _among_postgresql(element: is_among, compiler: SQLCompiler, **kw: Any) -> str:
+    column, numbers = (compiler.process(one, **kw) for one in element.clauses)
+    return f"{column} = ANY({numbers})"
+
+
+@compiles(is_among, "sqlite")
+def _among_sqlite(element: is_among, compiler: SQLCompiler, **kw: Any) -> str:
+    column, numbers = (compiler.process(one, **kw) for one in element.clauses)
+    return f"{column} IN (SELECT value FROM json_each({numbers}))"  # noqa: S608 (parts that SQLAlchemy has compiled)
+
+
+def among(column: Any, parameter: str) -> is_among:
+    """`among(table.c.id, "ids")`: execute it with a list of numbers under that name."""
+    return is_among(column, bindparam(parameter, type_=Numbers()))
 
 
 def object_of(**columns: Any) -> json_fields:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from workflow.errors import NotFound
 from workflow.facts import AppointmentFact, ApprovalFact, Facts, JudgementFact, ParticipantFact, PromiseFact
 from workflow.store.case_columns import COLUMNS
+from workflow.store.dialect import among
 from workflow.store.engagement import Engagement
 
 
@@ -53,7 +54,7 @@ class Case:
 _e = Engagement.__table__.c
 _READ: Select[Any] = select(*COLUMNS).where(_e.id == bindparam("engagement_id"))
 _ALL: Select[Any] = select(*COLUMNS)
-_SOME: Select[Any] = _ALL.where(_e.id.in_(bindparam("ids", expanding=True)))
+_SOME: Select[Any] = _ALL.where(among(_e.id, "ids"))
 _LOCK = _READ.with_for_update(of=Engagement.__table__)
 
 
@@ -77,12 +78,12 @@ def read_case(session: Session, engagement_id: int) -> Case:
 
 def read_cases(session: Session) -> dict[int, Case]:
     """Every case as it is now, by id, in one query: for lists."""
-    return {row.id: _case(row) for row in session.execute(_ALL, {"key": None})}
+    return {row.id: _case(row) for row in session.connection().execute(_ALL, {"key": None})}
 
 
 def read_locked(session: Session, ids: Collection[int]) -> dict[int, Case]:
     """The cases with these ids, which the transaction has locked already, in one query."""
-    return {row.id: _case(row) for row in session.execute(_SOME, {"key": None, "ids": list(ids)})}
+    return {row.id: _case(row) for row in session.connection().execute(_SOME, {"key": None, "ids": list(ids)})}
 
 
 def _one(session: Session, statement: Select[Any], engagement_id: int, key: str | None) -> Row[Any]:

@@ -16,6 +16,7 @@ from workflow.store.record import table_of
 
 #: What the first event of every engagement is chained to.
 GENESIS = "0" * 64
+_AS_HASHED = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
 _HASHED = (
     "engagement_id",
     "seq",
@@ -36,7 +37,7 @@ _HASHED = (
 def hash_of(event: dict[str, Any]) -> str:
     """The hash of everything the event says, the hash of the event before included."""
     said = {name: event[name] for name in _HASHED} | {"at": event["at"].astimezone(UTC).isoformat()}
-    return sha256(json.dumps(said, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+    return sha256(_AS_HASHED.encode(said).encode()).hexdigest()
 
 
 def digest_of(*, text: str, waiver: str, salt: str, **_: object) -> str:
