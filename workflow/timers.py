@@ -4,7 +4,7 @@ A sweep takes many engagements at a time: it locks them, passing over those that
 facts in one query and writes what follows in another. One timer of an engagement goes at a time, earliest first.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypedDict
@@ -99,9 +99,12 @@ def _sweep_some(store: Store, now: datetime) -> tuple[int, bool]:
     """How many it settled, and whether others were due besides: somebody's second timer, or more than it takes."""
     with store.writing() as session:
         due, found = _due(session, now)
-        won = _take(session, due, now)
-        write_all(session, (_act(session, one, now) for one in due if one.row.id in won and one.meant and one.timer))
-        return len(won), bool(won) and (found > len(due) or found == _SWEEP)
+        meant = [one for one in due if one.meant]
+        won = _take(session, "fired", meant, now)
+        gone = set() if len(meant) == len(due) else _take(session, "passed", [one for one in due if not one.meant], now)
+        write_all(session, (_act(session, one, now) for one in meant if one.row.id in won))
+        settled = len(won) + len(gone)
+        return settled, bool(settled) and (found > len(due) or found == _SWEEP)
 
 
 def _due(session: Session, now: datetime) -> tuple[list[_Due], int]:
@@ -120,16 +123,10 @@ def _as_due(row: Row[Any], case: Case, offer: Offer) -> _Due:
     return _Due(row, case, offer, offer.timer.get(row.name), meeting)
 
 
-def _take(session: Session, due: Iterable[_Due], now: datetime) -> set[int]:
+def _take(session: Session, as_: str, due: Collection[_Due], now: datetime) -> set[int]:
     """Settles the timers that nobody else has settled. Returns their ids."""
-    fired: dict[str, list[int]] = {"fired": [], "passed": []}
-    for one in due:
-        fired["fired" if one.meant else "passed"].append(one.row.id)
-    won: set[int] = set()
-    for status, ids in fired.items():
-        if ids:
-            won |= set(session.connection().execute(_TAKE, {"ids": ids, "as": status, "now": now}).scalars())
-    return won
+    ids = [one.row.id for one in due]
+    return set(session.connection().execute(_TAKE, {"ids": ids, "as": as_, "now": now}).scalars()) if ids else set()
 
 
 def _act(session: Session, due: _Due, now: datetime) -> Change:

@@ -14,7 +14,7 @@ from tests.rehearsal.conftest import LONDON, START
 from workflow.rehearsal import fork, team
 from workflow.rehearsal.dealing import Wanted, deal, highest_number
 from workflow.rehearsal.desk import Desk
-from workflow.rehearsal.plan import Absence, NoVisits, Plan
+from workflow.rehearsal.plan import Absence, Days, Plan
 from workflow.rehearsal.report import report
 from workflow.rehearsal.time_there import Time
 from workflow.rehearsal.whole import offers_of_plan, rehearse, the_calendar
@@ -46,17 +46,17 @@ def test_the_same_seed_has_the_same_outcome_on_one_processor_and_on_two(
 
 
 def test_whoever_is_away_does_nothing_and_goes_on_afterwards(plan: Planned, quiet: Quiet) -> None:
-    away = Absence(1, date(2025, 10, 13), date(2025, 11, 9))
+    away = Absence(1, Days(date(2025, 10, 13), date(2025, 11, 9)))
     usual, without = rehearse(plan(), quiet), rehearse(plan(absences=(away,)), quiet)
-    assert [day for user, day in usual.tally.acts if user == 1 and day in away]
-    assert not [day for user, day in without.tally.acts if user == 1 and day in away]
-    assert [day for user, day in without.tally.acts if user == 1 and day > away.last]
+    assert [day for user, day in usual.tally.acts if user == 1 and day in away.days]
+    assert not [day for user, day in without.tally.acts if user == 1 and day in away.days]
+    assert [day for user, day in without.tally.acts if user == 1 and day > away.days.last]
     late = [sum(week.overdue["council"] for week in report(one).weeks) for one in (usual, without)]
     assert late[0] < late[1]
 
 
 def test_no_date_for_a_visit_is_offered_in_a_time_without_visits(plan: Planned, live: Store) -> None:
-    closed = NoVisits(date(2025, 10, 20), date(2025, 12, 12))
+    closed = Days(date(2025, 10, 20), date(2025, 12, 12))
     ahead = plan(no_visits=(closed,))
     for asked, expected in ((plan(), True), (ahead, False)):
         offers = offers_of_plan(asked)

@@ -7,13 +7,14 @@ from zoneinfo import ZoneInfo
 
 from workflow.errors import BadInput, Problem
 from workflow.rehearsal.dealing import MOST, Wanted
-from workflow.rehearsal.plan import Absence, NoVisits
+from workflow.rehearsal.plan import Absence, Days
 
 _DAYS = re.compile(r"(\d{4}-\d{2}-\d{2}):(\d{4}-\d{2}-\d{2})", re.ASCII)
+_OPENS, _CLOSES = time(9), time(16)
 _NUMBER = re.compile(r"[1-9]\d{0,3}", re.ASCII)
 
 
-def days(option: str, text: str) -> tuple[date, date]:
+def days(option: str, text: str) -> Days:
     """`2027-02-01:2027-02-28`: the first and the last day. Raises BadInput."""
     found = _DAYS.fullmatch(text)
     try:
@@ -22,7 +23,7 @@ def days(option: str, text: str) -> tuple[date, date]:
         first, last = date.max, date.min
     if first > last:
         raise _wrong(option, text, "write the first and the last day, such as 2027-02-01:2027-02-28.")
-    return first, last
+    return Days(first, last)
 
 
 def absences(texts: Iterable[str], users: Mapping[str, int]) -> tuple[Absence, ...]:
@@ -35,11 +36,11 @@ def _absence(text: str, users: Mapping[str, int]) -> Absence:
     if who.strip().lower() not in users:
         known = ", ".join(sorted(users)) or "nobody"
         raise _wrong("--away", text, f"nobody at the council has the address “{who}”. Known: {known}.")
-    return Absence(users[who.strip().lower()], *days("--away", when))
+    return Absence(users[who.strip().lower()], days("--away", when))
 
 
-def no_visits(texts: Iterable[str]) -> tuple[NoVisits, ...]:
-    return tuple(NoVisits(*days("--no-visits", text)) for text in texts)
+def no_visits(texts: Iterable[str]) -> tuple[Days, ...]:
+    return tuple(days("--no-visits", text) for text in texts)
 
 
 def orders(texts: Iterable[str], zone: ZoneInfo, start: datetime, end: datetime) -> list[Wanted]:
@@ -49,8 +50,11 @@ def orders(texts: Iterable[str], zone: ZoneInfo, start: datetime, end: datetime)
         count, _, when = text.partition(":")
         if not _NUMBER.fullmatch(count):
             raise _wrong("--orders", text, "begin with how many there are, such as 20:2027-03-01:2027-03-31.")
-        first, last = days("--orders", when)
-        wanted = Wanted(int(count), datetime.combine(first, time(9), zone), datetime.combine(last, time(16), zone))
+        within = days("--orders", when)
+        first, last = (
+            datetime.combine(day, clock, zone) for day, clock in ((within.first, _OPENS), (within.last, _CLOSES))
+        )
+        wanted = Wanted(int(count), first, last)
         if not start <= wanted.last <= end or wanted.first < start:
             raise _wrong("--orders", text, f"these days must lie between {start:%Y-%m-%d} and {end:%Y-%m-%d}.")
         found.append(wanted)

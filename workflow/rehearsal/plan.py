@@ -8,10 +8,9 @@ from workflow.rehearsal.habits import Habits
 
 
 @dataclass(frozen=True, slots=True)
-class Absence:
-    """Somebody at the council is away, first and last day included. What is theirs to do waits."""
+class Days:
+    """From a first day to a last, both included."""
 
-    user_id: int
     first: date
     last: date
 
@@ -20,14 +19,11 @@ class Absence:
 
 
 @dataclass(frozen=True, slots=True)
-class NoVisits:
-    """No date is offered in this time for the meetings that are judged, first and last day included."""
+class Absence:
+    """Somebody at the council is away. What is theirs to do waits."""
 
-    first: date
-    last: date
-
-    def __contains__(self, day: date) -> bool:
-        return self.first <= day <= self.last
+    user_id: int
+    days: Days
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +41,8 @@ class NewOrder:
 class Plan:
     """`start` and `end` are in UTC. `live` is the record that is copied; without one the rehearsal begins empty, with
     this many `advisors`. `offers` are the folders of all offers, and `changed` one that stands in for an installed one
-    of the same code and version. Where `people` is False nobody acts, and only time passes.
+    of the same code and version. Where `people` is False nobody acts, and only time passes. In the days of
+    `no_visits` no date is offered for a meeting that is judged.
     """
 
     start: datetime
@@ -58,8 +55,8 @@ class Plan:
     advisors: int = 1
     people: bool = True
     absences: tuple[Absence, ...] = ()
-    no_visits: tuple[NoVisits, ...] = ()
+    no_visits: tuple[Days, ...] = ()
     orders: tuple[NewOrder, ...] = ()
 
     def at_work(self, user_id: int | None, day: date) -> bool:
-        return not any(one.user_id == user_id and day in one for one in self.absences)
+        return not any(one.user_id == user_id and day in one.days for one in self.absences)

@@ -32,6 +32,7 @@ from workflow.store.record import Json
 #: as a reader and then writes fails at once when somebody else wrote meanwhile, whatever the busy timeout.
 WRITES = "recognition_writes"
 _BUSY_SECONDS = 30
+_EMPTY, _DECODER = ("[]", b"[]"), json.JSONDecoder()
 #: More than the program has, so that none is prepared twice.
 _STATEMENTS = 1000
 
@@ -129,7 +130,14 @@ def open_engine(url: str) -> Engine:
         return _open_sqlite(url)
     if parsed.drivername in ("postgresql", "postgres"):
         parsed = parsed.set(drivername="postgresql+psycopg")
-    return create_engine(parsed, pool_pre_ping=True)
+    return create_engine(parsed, pool_pre_ping=True, json_deserializer=_read_json)
+
+
+def _read_json(text: str | bytes) -> Any:
+    """Most lists that are read of an engagement are empty; a sweep reads thousands of them."""
+    if text in _EMPTY:
+        return []
+    return _DECODER.decode(text if isinstance(text, str) else str(text, "utf-8"))
 
 
 def _open_sqlite(url: str) -> Engine:

@@ -165,11 +165,12 @@ def _person(row: dict[str, Any]) -> ParticipantFact:
 
 
 def _promise(row: dict[str, Any]) -> PromiseFact:
-    moments = ("since", "due_at", "counted_from")
     closed = row["closed_at"]
     return PromiseFact(
-        **{**row, **{name: _moment(row[name]) for name in moments}, "closed_at": _moment(closed) if closed else None}
-    )
+        row["id"], row["stage"], row["owner"], row["what"], row["anchor"], row["status"], _moment(row["since"]),
+        _moment(row["due_at"]), _moment(row["counted_from"]), row["count"], row["unit"],
+        None if closed is None else _moment(closed),
+    )  # fmt: skip
 
 
 def _moment(text: str) -> datetime:
@@ -179,4 +180,4 @@ def _moment(text: str) -> datetime:
 
 
 def _by_id(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return sorted(rows, key=lambda one: int(one["id"]))
+    return sorted(rows, key=lambda one: int(one["id"])) if len(rows) > 1 else rows
