@@ -47,12 +47,22 @@ def test_a_copy_of_the_record_begins_now(typist: Typist) -> None:
         (("--no-visits", "2026-02-30:2026-03-01"), "write the first and the last day"),
         (("--orders", "many:2026-01-01:2026-01-31"), "begin with how many there are"),
         (("--orders", "5:2031-01-01:2031-01-31"), "these days must lie between"),
+        (
+            ("--schools", "9990", "--orders", "10:2025-12-01:2025-12-31"),
+            "and this rehearsal needs 10,000. Ask for fewer.",
+        ),
     ],
 )
 def test_what_cannot_be_rehearsed_is_told_in_a_sentence(typist: Typist, words: tuple[str, ...], said: str) -> None:
     result = typist.type("simulate", *words)
     assert result.exit_code == 6
     assert said in " ".join(result.stderr.split())
+
+
+def test_an_offer_that_is_not_there_is_told_before_anything_is_rehearsed(typist: Typist) -> None:
+    result = typist.type("simulate", "--schools", "2", "--offer", "reading")
+    assert result.exit_code == 5
+    assert 'There is no offer called "reading". Installed: mentoring.' in result.stderr
 
 
 def test_habits_with_mistakes_are_refused_with_their_keys(typist: Typist, tmp_path: Path) -> None:

@@ -36,12 +36,18 @@ class PlanReader:
         if first is not None and schools is None:
             raise BadInput("A copy of the record begins now. Leave --from out, or begin empty with --schools.")
         start = datetime.combine(first.date(), time(8), UTC) if first else self.desk.now()
-        end = self._end(start)
         bare = Plan(
-            start=start, end=end, seed=self.asked["seed"], habits=read_habits(self.asked["habits"] or HABITS),
-            offers=(self.desk.settings.offers,), live=None if schools else self.desk.settings.database_url,
-            changed=self.asked["changed"], advisors=self.asked["advisors"], people=not self.asked["nobody_acts"],
-        )  # fmt: skip
+            start=start,
+            end=self._end(start),
+            seed=self.asked["seed"],
+            habits=read_habits(self.asked["habits"] or HABITS),
+            offers=(self.desk.settings.offers,),
+            live=None if schools else self.desk.settings.database_url,
+            changed=self.asked["changed"],
+            advisors=self.asked["advisors"],
+            code=self.asked["code"],
+            people=not self.asked["nobody_acts"],
+        )
         store = self._record(bare)
         users = _users(store)
         plan = replace(
@@ -71,9 +77,13 @@ class PlanReader:
         return store
 
     def _orders(self, plan: Plan, store: Store) -> tuple[NewOrder, ...]:
-        calendar = the_calendar(offers_of_plan(plan))
+        offers = offers_of_plan(plan)
+        calendar = the_calendar(offers)
         usual = [Wanted(self.asked["schools"], plan.start, plan.end - WEEK)] if self.asked["schools"] else []
         different = whatifs.orders(self.asked["orders"], calendar.zone, plan.start, plan.end)
+        if usual or different:
+            # Whoever names an offer that is not there hears of it before a year is rehearsed.
+            offers.latest(plan.code)
         last = highest_number(store)
         whatifs.agree_number(last + sum(one.count for one in (*usual, *different)))
         return deal(usual, different, calendar, dict(fork.advisors_of(store)), after=last)

@@ -93,7 +93,7 @@ class Desk:
 
     def _begin(self, order: NewOrder) -> None:
         with self._store.writing() as session:
-            number = new_orders.accept(session, order)
+            number = new_orders.accept(session, order, self._plan.code)
             self._look(session, number, order.at)
 
     def _act(self, intent: Intent) -> None:

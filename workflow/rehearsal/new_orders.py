@@ -16,9 +16,9 @@ from workflow.store.school import School
 _URNS = 990000
 
 
-def accept(session: Session, order: NewOrder) -> int:
+def accept(session: Session, order: NewOrder, code: str | None) -> int:
     """Begins its engagement under the newest offer. Its number was dealt out before, so that no two desks use one."""
-    offer = offers_of(session).latest()
+    offer = offers_of(session).latest(code)
     counter = ReferenceCounter(prefix=offer.offer.reference, year=order.at.year, last=order.number - 1)
     session.merge(counter)
     session.add(_school(order.number, order.at))

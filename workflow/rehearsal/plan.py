@@ -40,9 +40,11 @@ class NewOrder:
 @dataclass(frozen=True, slots=True)
 class Plan:
     """`start` and `end` are in UTC. `live` is the record that is copied; without one the rehearsal begins empty, with
-    this many `advisors`. `offers` are the folders of all offers, and `changed` one that stands in for an installed one
-    of the same code and version. Where `people` is False nobody acts, and only time passes. In the days of
-    `no_visits` no date is offered for a meeting that is judged.
+    this many `advisors`. `code` is the offer that new orders are for, where there are several.
+
+    `offers` are the folders of all offers, and `changed` one that stands in for an installed one of the same code and
+    version. Where `people` is False nobody acts, and only time passes. In the days of `no_visits` no date is offered
+    for a meeting that is judged.
     """
 
     start: datetime
@@ -53,6 +55,7 @@ class Plan:
     live: str | None = None
     changed: Path | None = None
     advisors: int = 1
+    code: str | None = None
     people: bool = True
     absences: tuple[Absence, ...] = ()
     no_visits: tuple[Days, ...] = ()
