@@ -26,7 +26,7 @@ def test_programs_read_it_as_json_and_hold_it_against_what_is_usual(typist: Typi
     told = typist.ask(*EMPTY, "--orders", "2:2025-10-06:2025-10-10", "--compare")
     assert (told["summary"]["engagements"], told["as_it_is"]["summary"]["engagements"]) == (5, 3)
     assert [week["week"] for week in told["weeks"]][:2] == ["2025-09-01", "2025-09-08"]
-    assert set(told["weeks"][0]["overdue"]) == {"council", "school"}
+    assert set(told["weeks"][0]["late"]) == {"council", "school"}
     assert sum(told["emails_per_day"].values()) == told["summary"]["emails"]
     assert told == typist.ask(*EMPTY, "--orders", "2:2025-10-06:2025-10-10", "--compare"), "the same seed"
 

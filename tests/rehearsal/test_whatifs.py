@@ -51,7 +51,7 @@ def test_whoever_is_away_does_nothing_and_goes_on_afterwards(plan: Planned, quie
     assert [day for user, day in usual.tally.acts if user == 1 and day in away.days]
     assert not [day for user, day in without.tally.acts if user == 1 and day in away.days]
     assert [day for user, day in without.tally.acts if user == 1 and day > away.days.last]
-    late = [sum(week.overdue["council"] for week in report(one).weeks) for one in (usual, without)]
+    late = [sum(week.late["council"] for week in report(one).weeks) for one in (usual, without)]
     assert late[0] < late[1]
 
 

@@ -11,10 +11,11 @@ from config.settings import OFFERS
 from tasks.tick import pass_once
 from tasks.world import World
 from tests.journeys import ASSESSOR, PEOPLE, Journey
-from workflow import appointments, framework, registers
+from workflow import appointments, framework, participants, registers
 from workflow.calendars import calendar_of
 from workflow.framework import Decision, Piece
 from workflow.offers import offers_of
+from workflow.participants import Nominee
 from workflow.rehearsal.cast import perform
 from workflow.rehearsal.casting import actor_for
 from workflow.rehearsal.chance import Chance
@@ -89,6 +90,9 @@ class Follower:
         elif act.doing == "choose":
             first = session.scalars(select(OfferedDate).order_by(OfferedDate.starts_at).limit(1)).one()
             appointments.accept(session, case.id, first.id, actor=actor, now=self.now)
+        elif act.doing == "nominate":
+            named = [Nominee(f"Staff {one}", f"{one.lower()}@polwhevral.example.org", 1) for one in "ABC"[: act.count]]
+            participants.nominate(session, case.id, named, actor=actor, now=self.now)
         else:
             calendar = calendar_of(session, offer, case)
             perform(Scene(session, case, offer, calendar, self.plan, Chance(1), act, actor, self.now, turn=1))

@@ -91,7 +91,7 @@ def _say(plan: Plan, told: list[Report]) -> None:
         (words.capitalize(), *(f"{one.summary[words]:,}" for one in told)) for words in told[0].summary
     ])  # fmt: skip
     print_table(_TITLES, [
-        (week.monday, week.overdue["council"], week.overdue["school"], sum(week.acts.values()),
+        (week.monday, week.late["council"], week.late["school"], sum(week.acts.values()),
          max(week.acts.values(), default=0), week.emails, week.busiest, week.certificates)
         for week in told[0].weeks
     ])  # fmt: skip

@@ -46,8 +46,8 @@ def svg(report: Report, title: str) -> str:
 
 
 def _panels(weeks: Sequence[Week]) -> Iterator[_Panel]:
-    council = tuple(week.overdue["council"] for week in weeks)
-    school = tuple(week.overdue["school"] for week in weeks)
+    council = tuple(week.late["council"] for week in weeks)
+    school = tuple(week.late["school"] for week in weeks)
     yield _Panel("Late when the week ends", (("the council", council), ("schools", school)))
     yield _Panel("Things done in a week, by person", tuple(_loads(weeks)))
     yield _Panel("Emails in a week", (("emails", tuple(week.emails for week in weeks)),))

@@ -13,11 +13,11 @@ _OWNERS = ("council", "school")
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """`overdue` counts promises past their day when the week ends, by owner. `acts` counts what each person at the
+    """`late` counts promises past their day when the week ends, by owner. `acts` counts what each person at the
     council did, by name; `emails` what went out, `busiest` on the fullest day; `certificates` those issued so far."""
 
     monday: date
-    overdue: dict[str, int]
+    late: dict[str, int]
     acts: dict[str, int]
     emails: int
     busiest: int
@@ -25,7 +25,7 @@ class Week:
 
     def as_json(self) -> dict[str, Any]:
         return {
-            "week": self.monday.isoformat(), "overdue": self.overdue, "acts": self.acts, "emails": self.emails,
+            "week": self.monday.isoformat(), "late": self.late, "acts": self.acts, "emails": self.emails,
             "emails_on_the_busiest_day": self.busiest, "certificates": self.certificates,
         }  # fmt: skip
 
@@ -69,7 +69,7 @@ def _week(rehearsed: Rehearsed, days: Counter[date], monday: date) -> Week:
     acts = Counter({name: sum(tally.acts[user, day] for day in within) for user, name in sorted(tally.names.items())})
     return Week(
         monday=monday,
-        overdue={owner: tally.overdue[monday, owner] for owner in _OWNERS},
+        late={owner: tally.overdue[monday, owner] for owner in _OWNERS},
         acts=dict(+acts),
         emails=sum(days[day] for day in within),
         busiest=max(days[day] for day in within),
@@ -88,7 +88,7 @@ def _summary(rehearsed: Rehearsed, weeks: list[Week], days: Counter[date]) -> di
         "certificates": sum(rehearsed.tally.certificates.values()),
         "emails": days.total(),
         "emails on the busiest day": max(days.values(), default=0),
-        "late at the council, worst week": max((week.overdue["council"] for week in weeks), default=0),
-        "late at schools, worst week": max((week.overdue["school"] for week in weeks), default=0),
+        "late at the council, worst week": max((week.late["council"] for week in weeks), default=0),
+        "late at schools, worst week": max((week.late["school"] for week in weeks), default=0),
         "acts of the busiest advisor in a week": max((max(week.acts.values(), default=0) for week in weeks), default=0),
     }
