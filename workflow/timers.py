@@ -28,12 +28,12 @@ from workflow.store.session import Store
 from workflow.store.timer import ArmedTimer
 from workflow.timekeeper import about_meeting
 
-_SWEEP = 500
+_SWEEP = 1000
 _timer, _engagement = table_of(ArmedTimer), table_of(Engagement)
 #: A meeting's timers speak as long as its engagement is not called off.
 _STANDINGS = {"stage": ("active",), "promise": ("active",), "meeting": ("active", "on_hold", "completed")}
 _DUE: Select[Any] = (
-    select(_timer)
+    select(*(_timer.c[name] for name in ("id", "engagement_id", "name", "stage", "about", "due_at")))
     .join(_engagement, _engagement.c.id == _timer.c.engagement_id)
     .where(
         holds(ArmedTimer.status, "armed"),

@@ -36,7 +36,8 @@ _HASHED = (
 
 def hash_of(event: dict[str, Any]) -> str:
     """The hash of everything the event says, the hash of the event before included."""
-    said = {name: event[name] for name in _HASHED} | {"at": event["at"].astimezone(UTC).isoformat()}
+    said = {name: event[name] for name in _HASHED}
+    said["at"] = event["at"].astimezone(UTC).isoformat()
     return sha256(_AS_HASHED.encode(said).encode()).hexdigest()
 
 
