@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from workflow import appointments, engine, participants, purchases, registers, visits
+from workflow import appointments, engine, framework, participants, purchases, registers, visits
 from workflow.actor import Actor
+from workflow.framework import Decision, Piece
 from workflow.offers import offers_of
 from workflow.outcome import Outcome
 from workflow.participants import Nominee
@@ -84,6 +85,14 @@ class Journey:
     def each(self, verb: str) -> "Journey":
         for person in PEOPLE:
             self._do(participants.move, person.email, verb)
+        return self
+
+    def evidence(self, person: Nominee, *, met: bool) -> "Journey":
+        """Everything that somebody's phase asks for, sent in and reviewed alike."""
+        with self.store.reading() as session:
+            criteria = offers_of(session).latest().phase[person.phase].criteria
+        self._do(framework.send_in, person.email, {one.code: Piece("An example.") for one in criteria})
+        self._do(framework.review, person.email, {one.code: Decision(met=met, text="Say more.") for one in criteria})
         return self
 
     def confirm_names(self) -> "Journey":

@@ -10,10 +10,9 @@ from sqlalchemy import event
 from tests.conftest import NOW
 from tests.journeys import ADVISOR, LEAD, PEOPLE, Journey
 from tests.workflow.pages import PAGE, Edit, edited_offer
-from workflow import appointments, framework, participants, transfers
+from workflow import appointments, participants, transfers
 from workflow.case_json import as_json
 from workflow.case_view import view_case
-from workflow.framework import Decision, Piece
 from workflow.offers import offers_of
 from workflow.store.facts import read_case
 from workflow.store.participant import Participant
@@ -43,14 +42,8 @@ def said(found: WayAhead) -> list[str]:
 
 def return_one(journey: Journey) -> None:
     """Ada's evidence came back, Bryn's was accepted, Cara has sent nothing."""
-    journey.to("framework")
-    with journey.store.reading() as session:
-        phases = offers_of(session).latest().phase
-    for person in PEOPLE[:2]:
-        codes = [one.code for one in phases[person.phase].criteria]
-        journey._do(framework.send_in, person.email, {code: Piece("An example.") for code in codes})
-        met = {code: Decision(met=person.email == BRYN, text="Say more.") for code in codes}
-        journey._do(framework.review, person.email, met)
+    ada, bryn, _ = PEOPLE
+    journey.to("framework").evidence(ada, met=False).evidence(bryn, met=True)
 
 
 def test_an_engagement_reads_who_has_to_do_what_by_name(journey: Journey) -> None:

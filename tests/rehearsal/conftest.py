@@ -1,8 +1,10 @@
 """A record with something of everything, for rehearsals to copy."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -50,10 +52,11 @@ def live(store: Store) -> Store:
 def plan(live: Store) -> Callable[..., Plan]:
     """A plan for the record, with what is different about it."""
 
-    def made(**different: object) -> Plan:
-        asked = {"start": START, "end": START + timedelta(weeks=9), "seed": 7, "habits": read_habits(HABITS),
-                 "offers": (OFFERS,), "live": live.engine.url.render_as_string(hide_password=False)}  # fmt: skip
-        return Plan(**{**asked, **different})  # type: ignore[arg-type] # the tests name fields
+    usual = Plan(START, START + timedelta(weeks=9), seed=7, habits=read_habits(HABITS), offers=(OFFERS,),
+                 live=live.engine.url.render_as_string(hide_password=False))  # fmt: skip
+
+    def made(**different: Any) -> Plan:
+        return replace(usual, **different)
 
     return made
 

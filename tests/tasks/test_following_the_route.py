@@ -11,9 +11,8 @@ from config.settings import OFFERS
 from tasks.tick import pass_once
 from tasks.world import World
 from tests.journeys import ASSESSOR, PEOPLE, Journey
-from workflow import appointments, framework, participants, registers
+from workflow import appointments, participants, registers
 from workflow.calendars import calendar_of
-from workflow.framework import Decision, Piece
 from workflow.offers import offers_of
 from workflow.participants import Nominee
 from workflow.rehearsal.cast import perform
@@ -118,16 +117,8 @@ def one_missed_it(journey: Journey) -> None:
 
 
 def one_was_returned(journey: Journey) -> None:
-    journey.to("framework")
-    with journey.store.reading() as session:
-        phases = offers_of(session).latest().phase
-    for person in PEOPLE[:2]:
-        codes = [one.code for one in phases[person.phase].criteria]
-        journey._do(framework.send_in, person.email, {code: Piece("An example.") for code in codes})
-        decisions = dict.fromkeys(codes, Decision(met=True))
-        if person.email == ADA:
-            decisions[codes[0]] = Decision(met=False, text="Say more.")
-        journey._do(framework.review, person.email, decisions)
+    ada, bryn, _ = PEOPLE
+    journey.to("framework").evidence(ada, met=False).evidence(bryn, met=True)
 
 
 def on_hold(journey: Journey) -> None:

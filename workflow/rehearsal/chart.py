@@ -14,6 +14,7 @@ _FONT = "font-family:Arial,sans-serif;fill:#0b0c0c"
 #: Told apart by tone and by dashes too, not by colour alone.
 _INKS = (("#1d70b8", ""), ("#b58840", "6 3"), ("#4c2c92", "2 3"), ("#00703c", "10 4"), ("#b10e1e", "1 3"))
 _MOST_LINES = len(_INKS)
+_DAYS_A_WEEK = 7
 _LABELLED = 'aria-labelledby="chart-title chart-description"'
 
 
@@ -105,7 +106,7 @@ def _months(weeks: Sequence[Week], y: int) -> Iterator[str]:
     seen: set[tuple[int, int]] = set()
     for place, week in enumerate(weeks):
         month = (week.monday.year, week.monday.month)
-        if month not in seen and (place == 0 or week.monday.day <= 7):  # noqa: PLR2004 (the first week of a month)
+        if month not in seen and (place == 0 or week.monday.day <= _DAYS_A_WEEK):
             seen.add(month)
             x = _x(place, len(weeks))
             yield f'<text x="{x:.1f}" y="{y}" text-anchor="middle" class="q">{_month(week.monday)}</text>'

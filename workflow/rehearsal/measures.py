@@ -33,9 +33,10 @@ class Tally:
     refused: list[str] = field(default_factory=list)
 
     def add(self, other: "Tally") -> None:
-        for mine, theirs in ((self.overdue, other.overdue), (self.acts, other.acts), (self.places, other.places)):
-            mine.update(theirs)  # type: ignore[arg-type] # each pair is of one kind
+        self.overdue.update(other.overdue)
+        self.acts.update(other.acts)
         self.certificates.update(other.certificates)
+        self.places.update(other.places)
         self.names |= other.names
         self.refused += other.refused
 

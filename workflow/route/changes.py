@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from itertools import count
+from typing import Any
 
 from workflow.facts import AppointmentFact, ApprovalFact, JudgementFact, ParticipantFact
 from workflow.route.act import Act, Doing
@@ -25,22 +26,22 @@ def after(at: Situation, act: Act, day: date) -> Situation:
     return _CHANGES[act.doing](at, act, day)
 
 
-def _people(at: Situation, act: Act, **changes: object) -> Situation:
+def _people(at: Situation, act: Act, **changes: Any) -> Situation:
     """The people whom the act is about, changed."""
-    people = (replace(one, **changes) if one.id in act.people else one for one in at.facts.participants)  # type: ignore[arg-type] # the callers name fields
+    people = (replace(one, **changes) if one.id in act.people else one for one in at.facts.participants)
     return at.with_facts(participants=tuple(people))
 
 
-def _meeting(at: Situation, which: AppointmentFact, **changes: object) -> Situation:
-    changed = replace(which, **changes)  # type: ignore[arg-type] # the callers name fields
+def _meeting(at: Situation, which: AppointmentFact, **changes: Any) -> Situation:
+    changed = replace(which, **changes)
     return at.with_facts(appointments=tuple(changed if one is which else one for one in at.facts.appointments))
 
 
-def _as_it_is(at: Situation, act: Act, day: date) -> Situation:  # noqa: ARG001 (every change is called alike)
+def _as_it_is(at: Situation, _act: Act, _day: date) -> Situation:
     return at
 
 
-def _nominated(at: Situation, act: Act, day: date) -> Situation:  # noqa: ARG001 (as above)
+def _nominated(at: Situation, act: Act, _day: date) -> Situation:
     first = min(at.offer.phase)
     new = (ParticipantFact(next(_thought_up), "nominated", first, name_confirmed=False, phase_agreed=False)
            for _ in range(act.count))  # fmt: skip
@@ -61,13 +62,13 @@ def _chosen(at: Situation, act: Act, day: date) -> Situation:
     return _meeting(at, dates, status="booked") if dates else _booked(at, act, day)
 
 
-def _held(at: Situation, act: Act, day: date) -> Situation:  # noqa: ARG001 (as above)
+def _held(at: Situation, act: Act, _day: date) -> Situation:
     planned = at.planned(act.subject)
     outputs = at.offer.appointment[act.subject].outputs
     return _meeting(at, planned, status="held", outputs_recorded=outputs) if planned else at
 
 
-def _registered(at: Situation, act: Act, day: date) -> Situation:  # noqa: ARG001 (as above)
+def _registered(at: Situation, act: Act, _day: date) -> Situation:
     """Everybody was there, but for those who were only named when it had taken place."""
     which = at.planned(act.subject) or list(at.facts.held(act.subject))[-1]
     past = which.status == "held" or at.local(which.starts_at) < at.today
@@ -77,11 +78,11 @@ def _registered(at: Situation, act: Act, day: date) -> Situation:  # noqa: ARG00
     return _people(meeting, trained, status="training")
 
 
-def _outputs_written(at: Situation, act: Act, day: date) -> Situation:  # noqa: ARG001 (as above)
+def _outputs_written(at: Situation, act: Act, _day: date) -> Situation:
     return _meeting(at, list(at.facts.held(act.subject))[-1], outputs_recorded=True)
 
 
-def _caught_up(at: Situation, act: Act, day: date) -> Situation:  # noqa: ARG001 (as above)
+def _caught_up(at: Situation, act: Act, _day: date) -> Situation:
     """Those named, and as many of the newest as the act counts besides."""
     which = list(at.facts.held(act.subject))[-1]
     newest = at.facts.active_participants[-act.count :] if act.count else ()
@@ -89,7 +90,7 @@ def _caught_up(at: Situation, act: Act, day: date) -> Situation:  # noqa: ARG001
     return _meeting(at, which, attended=there)
 
 
-def _fired(at: Situation, act: Act, day: date) -> Situation:  # noqa: ARG001 (as above)
+def _fired(at: Situation, act: Act, _day: date) -> Situation:
     transition = next(one for one in at.offer.triggers[act.subject] if at.stage in one.from_)
     records, seq = transition.records, next(_thought_up)
     if records.judgement and records.of:
@@ -101,8 +102,8 @@ def _fired(at: Situation, act: Act, day: date) -> Situation:  # noqa: ARG001 (as
     return at
 
 
-def _turned(**changes: object) -> Change:
-    return lambda at, act, day: _people(at, act, **changes)  # noqa: ARG005 (every change is called alike)
+def _turned(**changes: Any) -> Change:
+    return lambda at, act, _day: _people(at, act, **changes)
 
 
 _CHANGES: Mapping[Doing, Change] = {

@@ -91,12 +91,12 @@ def _completing(at: Situation, person: ParticipantFact) -> Chain:
     return completing(person, has_criteria=bool(at.offer.phase[person.phase].criteria))
 
 
-def _decided(at: Situation, rule: Rule) -> Chains:  # noqa: ARG001 (every remedy is called alike)
+def _decided(at: Situation, _rule: Rule) -> Chains:
     """Everybody who is under way completes, side by side."""
     return [_completing(at, one) for one in _undecided(at)]
 
 
-def _reviewed(at: Situation, rule: Rule) -> Chains:  # noqa: ARG001 (as above)
+def _reviewed(at: Situation, _rule: Rule) -> Chains:
     return [_completing(at, one)[-1:] for one in _undecided(at) if one.status in REVIEWABLE_STATUSES]
 
 
@@ -111,7 +111,7 @@ def _completed(at: Situation, rule: Rule) -> Chains:
     return sorted(ways, key=len)[:lacking] or [(Act("nominate", "school", count=lacking),)]
 
 
-def _confirmed(at: Situation, rule: Rule) -> Chains:  # noqa: ARG001 (as above)
+def _confirmed(at: Situation, _rule: Rule) -> Chains:
     waiting = (one.id for one in at.facts.participants if one.completed and not one.name_confirmed)
     return [(Act("confirm_name", "participant", people=(person,)),) for person in waiting]
 
@@ -143,7 +143,7 @@ def _recording(at: Situation, wanted: Callable[[Transition], bool]) -> Transitio
     return next((one for one in at.offer.transitions if at.stage in one.from_ and wanted(one)), None)
 
 
-def _nothing(at: Situation, rule: Rule) -> Chains:  # noqa: ARG001 (as above)
+def _nothing(_at: Situation, _rule: Rule) -> Chains:
     return None
 
 

@@ -99,8 +99,8 @@ def _hold(offer: Offer, act: Act) -> str:
 
 
 _FOR_ALL: Mapping[Doing, Callable[[Offer, Act], str]] = {
-    "put_right": lambda offer, act: f"Put right: {act.sentence}",  # noqa: ARG005 (all are called alike)
-    "nominate": lambda offer, act: f"Name {staff_of(act.count)}",  # noqa: ARG005 (as above)
+    "put_right": lambda _offer, act: f"Put right: {act.sentence}",
+    "nominate": lambda _offer, act: f"Name {staff_of(act.count)}",
     "book": _of_meeting("Agree a date for {title}"),
     "choose": _of_meeting("Choose a date for {title}"),
     "hold": _hold,
