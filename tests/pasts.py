@@ -41,7 +41,7 @@ class Past:
         return self
 
 
-def recognise(store: Store, count: int = 5) -> None:
-    """So many of the five, all of them walked to their end."""
+def recognise(store: Store, count: int = 5, **days: int) -> None:
+    """So many of the five, all of them walked to their end; `days` are those at other stages, where not one."""
     for number, (training, framework) in enumerate(zip(TRAINING[:count], FRAMEWORK[:count], strict=True)):
-        Past(store, f"P-{number}", BEGAN).to("recognised", training_2=training, framework=framework)
+        Past(store, f"P-{number}", BEGAN).to("recognised", training_2=training, framework=framework, **days)

@@ -92,6 +92,7 @@ def view_case(session: Session, engagement_id: int, actor: Actor, now: datetime)
         return tuple(session.scalars(select(record).where(record.engagement_id == engagement_id).order_by(order)))
 
     running = tuple(one for one in rows(ArmedTimer, ArmedTimer.due_at) if one.status in ("armed", "suspended"))
+    way = way_ahead(session, case, offer, now)
     return CaseView(
         offer=offer,
         engagement=engagement,
@@ -110,8 +111,8 @@ def view_case(session: Session, engagement_id: int, actor: Actor, now: datetime)
         certificates=rows(Certificate, Certificate.id),
         timers=running,
         coming=tuple(flight_plan(session, case, offer, running, now)),
-        forecast=forecast(session, case, offer, now),
-        way=way_ahead(session, case, offer, now),
+        forecast=forecast(session, case, offer, now, way.arrives),
+        way=way,
     )
 
 

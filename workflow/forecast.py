@@ -7,7 +7,7 @@ holidays do not distort it. A forecast promises nothing: who owes what by when i
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import reduce
 
@@ -41,6 +41,11 @@ class Forecast:
     likely: date
     late: date
     basis: int
+
+    def not_before(self, day: date) -> "Forecast":
+        """What lies before the first day that can be reached at all comes on that day."""
+        early, likely, late = (max(one, day) for one in (self.early, self.likely, self.late))
+        return replace(self, early=early, likely=likely, late=late)
 
     @property
     def sentence(self) -> str:
@@ -82,9 +87,11 @@ class Outlasted:
 Foretold = Forecast | TooLittle | Outlasted
 
 
-def forecast(session: Session, case: Case, offer: Offer, now: datetime) -> Foretold | None:
+def forecast(session: Session, case: Case, offer: Offer, now: datetime, earliest: date | None) -> Foretold | None:
     """None when the engagement is not active, has come to its end, or its offer gives no certificates.
 
+    `earliest` is the first local day that the nearest route reaches, where one is known: others, who never had this
+    one's meetings and actions ahead, may have been quicker than is possible here.
     Others' stays are counted on the offer's calendar, this engagement's on its school's own.
     """
     ahead = list(_ahead(offer, case.stage))
@@ -104,7 +111,8 @@ def forecast(session: Session, case: Case, offer: Offer, now: datetime) -> Foret
     whole = _together([known[stage.name] for stage in ahead], own.length)
     left = (Span(quantile(whole, share) - own.length, "school days") for share in _SHARES)
     early, likely, late = (calendar.add(calendar.local_day(now), span) for span in left)
-    return Forecast(early, likely, late, basis)
+    found = Forecast(early, likely, late, basis)
+    return found.not_before(earliest) if earliest else found
 
 
 def _ahead(offer: Offer, stage: str) -> Iterator[Stage]:

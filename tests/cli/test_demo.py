@@ -1,4 +1,4 @@
-"""The demonstration: twelve schools whose journeys went through the engine, told in seconds, whatever the day."""
+"""The demonstration: fifteen schools whose journeys went through the engine, told in seconds, whatever the day."""
 
 from collections import Counter
 from datetime import UTC, datetime
@@ -44,8 +44,8 @@ def test_every_stage_has_somebody_whatever_the_day(home: Path, day: str) -> None
         unsent = session.scalars(select(Owed).where(Owed.status.in_(("owed", "claimed")))).all()
     store.close()
     assert len({line.stage for line in lines}) == 9
-    assert Counter(line.standing for line in lines) == {"active": 8, "completed": 2, "on_hold": 1, "cancelled": 1}
-    assert (found.checked, found.faults, sum(line.stuck for line in lines)) == (12, (), 0)
+    assert Counter(line.standing for line in lines) == {"active": 8, "completed": 5, "on_hold": 1, "cancelled": 1}
+    assert (found.checked, found.faults, sum(line.stuck for line in lines)) == (15, (), 0)
     assert {one.hours != "" for one in unsent} <= {True}, "only reminders wait, for their reader's hours"
     assert home.joinpath("demo_password").stat().st_mode & 0o077 == 0
 
@@ -57,12 +57,24 @@ def test_it_is_told_once_and_its_people_hold_certificates_and_have_mail(bare: Ty
     assert not demo.load(store, settings, bare.now)
     store.close()
     assert demo.account(settings) == demo.Account(PEOPLE, (bare.home / "demo_password").read_text())
-    (done, other) = bare.ask("engagement", "list", "--stage", "recognised")
-    shown = bare.ask("engagement", "show", done["ref"])
-    assert len(shown["certificates"]) == 4
-    assert len(bare.ask("engagement", "show", other["ref"])["certificates"]) == 4
-    assert {person["status"] for person in shown["participants"]} == {"recognised"}
+    recognised = [one["ref"] for one in bare.ask("engagement", "list", "--stage", "recognised")]
+    cases = [bare.ask("engagement", "show", ref) for ref in recognised]
+    assert sorted(len(case["certificates"]) for case in cases) == [3, 3, 4, 4, 4]
+    assert {person["status"] for case in cases for person in case["participants"]} == {
+        "recognised", "deferred", "withdrawn"
+    }  # fmt: skip
     assert len(list((bare.home / "mail" / "new").iterdir())) > 100
+
+
+def test_enough_schools_have_gone_the_whole_way_for_a_forecast(bare: Typist) -> None:
+    bare.now = datetime(2026, 11, 23, 12, tzinfo=UTC)
+    told(load_settings(), bare.now).close()
+    cases = [bare.ask("engagement", "show", one["ref"]) for one in bare.ask("engagement", "list")]
+    dated = [case for case in cases if case["forecast"] and "likely" in case["forecast"]]
+    assert len(dated) == 7
+    assert all(case["arrives"] <= case["forecast"]["early"] for case in dated)
+    dates = [case["forecast"] for case in dated]
+    assert all("2026-11-23" <= one["early"] <= one["likely"] <= one["late"] <= "2028-07-31" for one in dates)
 
 
 def test_a_visitor_finds_evidence_to_review_a_phase_to_agree_and_dates_that_wait(bare: Typist) -> None:
