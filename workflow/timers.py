@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from workflow import engine
 from workflow.change import Change, write_all
+from workflow.collecting import collecting_later
 from workflow.definition import Offer, Timer
 from workflow.facts import AppointmentFact
 from workflow.guards import judge
@@ -97,7 +98,7 @@ def sweep(store: Store, now: datetime) -> int:
 
 def _sweep_some(store: Store, now: datetime) -> tuple[int, bool]:
     """How many it settled, and whether others were due besides: somebody's second timer, or more than it takes."""
-    with store.writing() as session:
+    with collecting_later(), store.writing() as session:
         due, found = _due(session, now)
         meant = [one for one in due if one.meant]
         won = _take(session, "fired", meant, now)
