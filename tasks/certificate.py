@@ -15,7 +15,7 @@ from workflow.store.engagement import Engagement
 from workflow.store.outbox import Claimed
 
 
-def do(world: World, post: Post, owed: Claimed, now: datetime) -> Callable[[Session], None]:  # noqa: ARG001 (every handler is called alike)
+def do(world: World, _post: Post, owed: Claimed, now: datetime) -> Callable[[Session], None]:
     """Prints the certificate. Its number comes from the outbox key, so a repeat prints the same one."""
     participant_id = Recipient.parse(owed.recipient).id or 0
     serial = certificates.serial_for(owed.key, world.secret)

@@ -18,6 +18,7 @@ from urllib.parse import unquote, urlsplit
 #: For each answer. A message takes four, and must be through well within the lease of its claim.
 _PATIENCE_SECONDS = 15
 _SMTP_PORT, _SMTPS_PORT = 25, 465
+_FOR_GOOD = range(500, 600)
 
 
 class Undeliverable(Exception):
@@ -100,10 +101,10 @@ class _SmtpConversation:
 
 
 def _judged(code: int, reason: bytes | str) -> Exception:
-    """A 5xx answer is for good, any other may pass."""
+    """A 5xx answer is for good (RFC 5321, 4.2.1), any other may pass."""
     words = reason.decode(errors="replace") if isinstance(reason, bytes) else reason
     sentence = f"The mail server answered {code}: {words}"
-    return Undeliverable(sentence) if code // 100 == 5 else OSError(sentence)  # noqa: PLR2004 (SMTP's reply classes)
+    return Undeliverable(sentence) if code in _FOR_GOOD else OSError(sentence)
 
 
 def post_office(url: str) -> PostOffice:

@@ -116,21 +116,19 @@ class Mailbox:
         self.refused: set[str] = set()
         self.slow = slow
 
+    def holds(self, number: int) -> bool:
+        """Whether so many have come in."""
+        return len(self.received) >= number
+
     async def handle_RCPT(  # noqa: N802 (aiosmtpd's)
-        self,
-        server: SMTP,  # noqa: ARG002
-        session: Session,  # noqa: ARG002
-        envelope: Envelope,
-        address: str,
-        options: list[str],  # noqa: ARG002
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
         if address in self.refused:
             return "550 no such person"
         envelope.rcpt_tos.append(address)
         return "250 known"
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802, ARG002 (aiosmtpd's)
-
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 (aiosmtpd's)
         self.received.append(envelope)
         await asyncio.sleep(self.slow)
         return "250 taken"

@@ -7,6 +7,7 @@ Message-ID it carried before.
 from collections import Counter
 from datetime import UTC, datetime
 from email import message_from_bytes
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -45,7 +46,7 @@ def kill_and_kill_again(worker: programs.Program, redis: RedisServer, box: Mailb
     """Each worker is killed once it has sent its share, which is to say while it is sending more."""
     for kill in range(1, KILLS + 1):
         share = kill * EMAILS // (KILLS + 2)
-        wait_until(lambda share=share: len(box.received) >= share, f"email {share} arriving", _PATIENCE)  # type: ignore[misc] # a default is how a loop's lambda keeps its value
+        wait_until(partial(box.holds, share), f"email {share} arriving", _PATIENCE)
         worker.kill()
         if kill in REDIS_KILLS:
             redis.kill()

@@ -62,5 +62,5 @@ def _failed(error: HTTPException) -> ResponseReturnValue:
     return response
 
 
-def _stale(error: CSRFError) -> ResponseReturnValue:  # noqa: ARG001 (Flask passes it)
+def _stale(_error: CSRFError) -> ResponseReturnValue:
     return _page(400, _STALE_FORM), 400

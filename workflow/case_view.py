@@ -111,7 +111,7 @@ def view_case(session: Session, engagement_id: int, actor: Actor, now: datetime)
         certificates=rows(Certificate, Certificate.id),
         timers=running,
         coming=tuple(flight_plan(session, case, offer, running, now)),
-        forecast=forecast(session, case, offer, now, way.arrives),
+        forecast=forecast(session, case, offer, now, earliest=way.arrives),
         way=way,
     )
 

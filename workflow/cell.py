@@ -8,11 +8,13 @@ _DATES = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y")
 _TIME_OF_DAY = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?Z?", re.ASCII)
 _PRICE = re.compile(r"(?:£|GBP )?(\d{1,3}(?:,\d{3})+|\d{1,8})(\.\d{1,2}0*)?", re.ASCII)
 _URN = re.compile(r"\d{6}", re.ASCII)
+#: How long a cell may be that is quoted whole, and how much is quoted of a longer one.
+_FITS, _KEPT = 40, 37
 
 
 def shown(text: str) -> str:
     """A cell quoted in a sentence, shortened."""
-    return f"“{text if len(text) <= 40 else text[:37] + '…'}”"  # noqa: PLR2004 (as much as fits on a line)
+    return f"“{text if len(text) <= _FITS else text[:_KEPT] + '…'}”"
 
 
 def day(text: str) -> date:

@@ -1,6 +1,6 @@
-"""When Python looks for rings of dead objects: not in the middle of a batch, which makes thousands and drops them all.
+"""When Python looks for rings of dead objects: not in the middle of a batch, which needs what it has made to its end.
 
-Looking costs a sweep an eighth of its time and finds nothing. Only for work that is short and bounded.
+Looking again and again costs a sweep an eighth of its time. Only for work that is short and bounded.
 """
 
 import gc

@@ -87,7 +87,7 @@ class Outlasted:
 Foretold = Forecast | TooLittle | Outlasted
 
 
-def forecast(session: Session, case: Case, offer: Offer, now: datetime, earliest: date | None) -> Foretold | None:
+def forecast(session: Session, case: Case, offer: Offer, now: datetime, *, earliest: date | None) -> Foretold | None:
     """None when the engagement is not active, has come to its end, or its offer gives no certificates.
 
     `earliest` is the first local day that the nearest route reaches, where one is known: others, who never had this

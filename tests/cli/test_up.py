@@ -8,13 +8,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
 import pytest
 
 from tests.cli.conftest import Typist
+from tests.servers import wait_until
 
 START = "from web.cli import main; main()"
 
@@ -36,13 +37,12 @@ def running(home: Path, *words: str) -> Iterator[tuple["subprocess.Popen[str]", 
 
 
 def wait_for(out: Path, pattern: str, process: "subprocess.Popen[str]") -> "re.Match[str]":
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and process.poll() is None:
-        found = re.search(pattern, out.read_text())
-        if found:
-            return found
-        time.sleep(0.1)
-    raise AssertionError(out.read_text())
+    """What the program says within a minute, and before it ends."""
+    with suppress(TimeoutError):
+        wait_until(lambda: process.poll() is not None or re.search(pattern, out.read_text()) is not None, pattern, 60)
+    found = re.search(pattern, out.read_text())
+    assert found is not None, out.read_text()
+    return found
 
 
 def test_it_starts_answers_and_stops_within_ten_seconds(tmp_path: Path) -> None:

@@ -26,8 +26,9 @@ from workflow.store.timer import ArmedTimer
 _POSTGRESQL = PGDialect()  # type: ignore[no-untyped-call] # SQLAlchemy leaves this one untyped
 _ENGAGEMENT, _TIMER, _PROMISE = table_of(Engagement), table_of(ArmedTimer), table_of(PromiseRow)
 _INSERTED = tuple(table_of(record) for record in (Event, Note, Owed, ArmedTimer, PromiseRow))
-_THESE = "ANY(CAST(:engagements AS integer[]))"
 _MOVED = ("stage", "standing", "version", "head", "stage_since")
+#: The engagements of the batches, in PostgreSQL's statement.
+_THESE = "ANY(CAST(:engagements AS integer[]))"
 #: Filled in by the database, or by whoever settles the row later.
 _LEFT_OUT = {
     "outbox": {"id", "lease_until", "settled_at"},
