@@ -18,7 +18,7 @@ from bench import by_hand
 from bench.rows import prepare
 from tests.servers import postgresql
 from workflow import engine
-from workflow.actor import Actor
+from workflow.domain.actor import Actor
 from workflow.store.session import Store
 
 _NOW = datetime(2026, 9, 14, 9, 30, tzinfo=UTC)

@@ -5,11 +5,11 @@ import time
 from datetime import UTC, datetime, timedelta
 
 from config.settings import HABITS, OFFERS
-from workflow.rehearsal.dealing import Wanted, deal
-from workflow.rehearsal.habits import read_habits
-from workflow.rehearsal.plan import Plan
-from workflow.rehearsal.report import report
-from workflow.rehearsal.whole import offers_of_plan, rehearse, the_calendar
+from workflow.simulation.habits import read_habits
+from workflow.simulation.new_orders import Wanted, deal
+from workflow.simulation.report import report
+from workflow.simulation.run import offers_of_plan, rehearse, the_calendar
+from workflow.simulation.scenario import Plan
 
 _START, _END = datetime(2025, 9, 3, 8, tzinfo=UTC), datetime(2026, 7, 31, 23, tzinfo=UTC)
 _ADVISORS = (3, 4, 5, 6)

@@ -6,15 +6,15 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from config.settings import OFFERS
-from workflow import purchases
-from workflow.actor import SYSTEM
-from workflow.loader import load_offers
-from workflow.offers import Offers
-from workflow.store.engagement import Engagement
+from workflow.domain.actor import SYSTEM
+from workflow.engine.catalogue import Offers
+from workflow.offer.loader import load_offers
 from workflow.store.migrate import upgrade
-from workflow.store.school import School
 from workflow.store.session import Store
-from workflow.store.user import User
+from workflow.store.tables.engagement import Engagement
+from workflow.store.tables.school import School
+from workflow.store.tables.user import User
+from workflow.usecases import purchases
 
 _BATCH = 200
 

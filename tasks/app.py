@@ -8,12 +8,12 @@ from celery import Celery
 from config.settings import Settings, load_settings
 from tasks import faults, tick
 from tasks.deliver import deliver_due
-from tasks.post import post_office
+from tasks.mail_transport import post_office
 from tasks.printer import Printer
 from tasks.world import World
-from workflow.links import Links
-from workflow.loader import load_offers
-from workflow.offers import Offers
+from workflow.engine.catalogue import Offers
+from workflow.mail.signed_links import Links
+from workflow.offer.loader import load_offers
 from workflow.store.session import Store
 
 app = Celery("recognition")

@@ -6,13 +6,13 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from tasks import faults
-from tasks.post import Post
+from tasks.mail_transport import Post
 from tasks.world import World
-from workflow import certificates
-from workflow.effects import Recipient
-from workflow.offers import offers_of
-from workflow.store.engagement import Engagement
+from workflow.domain.effects import Recipient
+from workflow.engine.catalogue import offers_of
 from workflow.store.outbox import Claimed
+from workflow.store.tables.engagement import Engagement
+from workflow.usecases import certificates
 
 
 def do(world: World, _post: Post, owed: Claimed, now: datetime) -> Callable[[Session], None]:

@@ -12,10 +12,10 @@ import typst
 
 from tasks import faults
 from tasks.handlers import HANDLERS, Finish
-from tasks.post import Post, Undeliverable
+from tasks.mail_transport import Post, Undeliverable
 from tasks.world import World
-from workflow import pacing
 from workflow.errors import WorkflowError
+from workflow.scheduling import quiet_hours as pacing
 from workflow.store import outbox
 from workflow.store.outbox import Claimed
 

@@ -6,15 +6,15 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from tasks import faults
-from tasks.envelope import address_up, message_id
-from tasks.post import Post
+from tasks.mail_transport import Post
+from tasks.mime_message import address_up, message_id
 from tasks.world import World
-from workflow import letters
-from workflow.letters import Letter
+from workflow.mail import letters
+from workflow.mail.letters import Letter
 from workflow.store import outbox
-from workflow.store.message import SentMessage
 from workflow.store.outbox import Claimed
-from workflow.store.owed import Owed
+from workflow.store.tables.owed_effect import Owed
+from workflow.store.tables.sent_email import SentMessage
 
 
 def do(world: World, post: Post, owed: Claimed, now: datetime) -> Callable[[Session], None]:

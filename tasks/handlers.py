@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from tasks import certificate, email
-from tasks.post import Post
+from tasks.mail_transport import Post
 from tasks.world import World
 from workflow.store.outbox import Claimed
 

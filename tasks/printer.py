@@ -7,8 +7,8 @@ from datetime import UTC, datetime, time
 import segno
 import typst
 
-from workflow.certificates import Printed
-from workflow.words import day_in_words
+from workflow.english import day_in_words
+from workflow.usecases.certificates import Printed
 
 _INK = "#10254a"
 

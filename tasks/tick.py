@@ -4,7 +4,7 @@ from datetime import datetime
 
 from tasks.deliver import deliver_due
 from tasks.world import World
-from workflow import timers
+from workflow.scheduling import due_timers as timers
 from workflow.store import outbox
 
 

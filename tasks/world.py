@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from tasks.patience import PATIENCE, Patience
-from tasks.post import PostOffice
+from tasks.mail_transport import PostOffice
 from tasks.printer import Printer
-from workflow.links import Links
+from tasks.retry_policy import PATIENCE, Patience
+from workflow.mail.signed_links import Links
 from workflow.store.session import Store
 
 

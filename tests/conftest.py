@@ -9,8 +9,8 @@ import pytest
 
 from config.settings import OFFERS
 from tests.servers import new_database, postgresql
-from workflow.loader import load_offers
-from workflow.offers import Offers
+from workflow.engine.catalogue import Offers
+from workflow.offer.loader import load_offers
 from workflow.store.migrate import upgrade
 from workflow.store.session import Store
 

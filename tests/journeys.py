@@ -6,16 +6,19 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from workflow import appointments, engine, framework, participants, purchases, registers, visits
-from workflow.actor import Actor
-from workflow.framework import Decision, Piece
-from workflow.offers import offers_of
-from workflow.outcome import Outcome
-from workflow.participants import Nominee
-from workflow.store.engagement import Engagement
-from workflow.store.school import School
+from workflow import engine
+from workflow.domain.actor import Actor
+from workflow.engine.catalogue import offers_of
+from workflow.engine.outcome import Outcome
 from workflow.store.session import Store
-from workflow.store.user import User
+from workflow.store.tables.engagement import Engagement
+from workflow.store.tables.school import School
+from workflow.store.tables.user import User
+from workflow.usecases import action_plans as visits
+from workflow.usecases import appointments, participants, purchases, registers
+from workflow.usecases import evidence as framework
+from workflow.usecases.evidence import Decision, Piece
+from workflow.usecases.participants import Nominee
 
 ADVISOR, LEAD, ASSESSOR = Actor("advisor", 1), Actor("lead_advisor", 2), Actor("assessor", 3)
 PEOPLE = tuple(Nominee(name, f"{name.split()[0].lower()}@polwhevral.example.org", phase)

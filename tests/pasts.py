@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, time
 from itertools import pairwise
 
 from tests.journeys import Journey
-from workflow.offers import offers_of
-from workflow.span import Span
+from workflow.calendar.span import Span
+from workflow.engine.catalogue import offers_of
 from workflow.store.session import Store
 
 #: How long five engagements were at two of the stages; together with a day at each of the six others.

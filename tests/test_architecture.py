@@ -12,16 +12,16 @@ import pytest
 from config.settings import OFFERS, Settings
 from tasks.handlers import HANDLERS
 from web import create_app
-from web.policy import policy_of
-from workflow.check import check
-from workflow.definition import Offer
-from workflow.effects import EFFECT_KINDS
-from workflow.loader import load_offers
-from workflow.narrative import FACTS
-from workflow.nouns import NOUNS
+from web.access import policy_of
+from workflow.domain.effects import EFFECT_KINDS
+from workflow.domain.lifecycles import NOUNS
+from workflow.offer.check import check
+from workflow.offer.definition import Offer
+from workflow.offer.event_titles import FACTS
+from workflow.offer.loader import load_offers
+from workflow.offer.triggers import TimerPolicy
 from workflow.store.record import Record
 from workflow.store.schema import TABLES
-from workflow.verbs import TimerPolicy
 
 ROOT = Path(__file__).parent.parent
 SHIPPED = tuple(path for folder in ("config", "workflow", "tasks", "web") for path in (ROOT / folder).rglob("*.py"))
@@ -29,7 +29,7 @@ ALL = (*SHIPPED, *(ROOT / "tests").rglob("*.py"), *(ROOT / "bench").rglob("*.py"
 ALL_OFFERS = load_offers((OFFERS, ROOT / "tests" / "data" / "offers"))
 _ENGINES_OWN = ("stage", "standing", "version", "head")
 #: The one place that may write a stage, a standing or a version: a reader who looks for “who moved this” looks there.
-WRITES_STAGES = {"workflow/change.py", "workflow/engine.py", "workflow/store/batch.py"}
+WRITES_STAGES = {"workflow/engine/change.py", "workflow/engine/firing.py", "workflow/store/change_writer.py"}
 
 
 #: Words of the general vocabulary that an offer may use as names too.
@@ -160,4 +160,4 @@ def test_nobody_asks_the_clock_below_the_edges() -> None:
         for name, tree in trees(SHIPPED)
         if re.search(r"datetime\.now\(|\.utcnow\(|date\.today\(", ast.unparse(tree))
     }
-    assert asking <= {"tasks/app.py", "tasks/console.py", "web/__init__.py", "web/state.py", "web/cli/desk.py"}
+    assert asking <= {"tasks/app.py", "tasks/console.py", "web/__init__.py", "web/app_state.py", "web/cli/context.py"}

@@ -15,11 +15,11 @@ from sqlalchemy import func, select
 from tests import programs
 from tests.journeys import Journey, furnish
 from tests.servers import Mailbox, RedisServer, new_database, redis_server, smtp_server, wait_until
-from workflow.offers import Offers
-from workflow.store.message import SentMessage
+from workflow.engine.catalogue import Offers
 from workflow.store.migrate import upgrade
-from workflow.store.owed import Owed
 from workflow.store.session import Store
+from workflow.store.tables.owed_effect import Owed
+from workflow.store.tables.sent_email import SentMessage
 
 EMAILS, KILLS, CONCURRENCY = 600, 12, 2
 #: Redis loses everything just after these kills.

@@ -11,11 +11,15 @@ from flask_wtf.csrf import CSRFProtect
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
 from config.settings import DEMO, HABITS, Settings, load_settings
-from web import addresses, advisor, auth, policy, problems, public, school, security, words
-from web.state import Clock, State, keep
-from workflow.links import Links
-from workflow.loader import load_offers
-from workflow.offers import Offers, offers_of
+from web import access as policy
+from web import advisor, auth, public, school, security
+from web import error_pages as problems
+from web import formatting as words
+from web import url_converters as addresses
+from web.app_state import Clock, State, keep
+from workflow.engine.catalogue import Offers, offers_of
+from workflow.mail.signed_links import Links
+from workflow.offer.loader import load_offers
 from workflow.store.session import Store
 
 __all__ = ["DEMO", "HABITS", "Settings", "create_app", "load_settings", "open_store"]

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Response, current_app, request
 
-from web import policy
+from web import access as policy
 
 #: How long a person stays signed in.
 SESSION_LIFETIME = timedelta(hours=8)

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from config.settings import DEMO
 from tests.conftest import NOW
 from web.cli.console import recognition
-from web.cli.desk import Desk
+from web.cli.context import Desk
 
 PASSWORD = "a long enough password"
 ORDERS = """Order number,Service,School URN,Net price,Order date,Contact name,Contact email

@@ -8,9 +8,9 @@ from sqlalchemy import select
 
 from tests.cli.conftest import Typist
 from web import load_settings, open_store
-from web.cli import demo
-from workflow.store.certificate import Certificate
+from web.cli.demo import load as demo
 from workflow.store.migrate import upgrade
+from workflow.store.tables.certificate import Certificate
 
 
 @pytest.fixture

@@ -11,11 +11,12 @@ from sqlalchemy import select
 from config.settings import Settings
 from tests.cli.conftest import Typist
 from web import load_settings, open_store
-from web.cli import demo
-from workflow import audit, queries
+from web.cli.demo import load as demo
+from workflow.queries import audit
+from workflow.queries import engagement_list as queries
 from workflow.store.migrate import upgrade
-from workflow.store.owed import Owed
 from workflow.store.session import Store
+from workflow.store.tables.owed_effect import Owed
 
 #: Of the processor: what else the machine does meanwhile is no fault of the demonstration.
 SECONDS = 20

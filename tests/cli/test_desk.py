@@ -7,7 +7,7 @@ import pytest
 
 from tests.cli.conftest import PASSWORD, Typist
 from web.cli.console import LastDoor, recognition
-from web.cli.desk import Desk, pass_desk
+from web.cli.context import Desk, pass_desk
 
 
 def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:

@@ -3,8 +3,8 @@
 from sqlalchemy import delete
 
 from tests.cli.conftest import Typist
-from web.cli.desk import Desk
-from workflow.store.promise import PromiseRow
+from web.cli.context import Desk
+from workflow.store.tables.promise import PromiseRow
 
 
 def test_the_board_reads_as_a_table(furnished: Typist, ref: str) -> None:

@@ -7,13 +7,13 @@ from sqlalchemy import func, select
 
 from tests.journeys import ADVISOR, ASSESSOR, LEAD, PEOPLE, Journey
 from workflow import engine
-from workflow.actor import SYSTEM
+from workflow.domain.actor import SYSTEM
+from workflow.engine.catalogue import offers_of
 from workflow.errors import BadInput, Conflict, NotAllowed, NotFound, Refused
-from workflow.offers import offers_of
-from workflow.store.engagement import Engagement
-from workflow.store.event import Event, Note
-from workflow.store.owed import Owed
-from workflow.store.timer import ArmedTimer
+from workflow.store.tables.engagement import Engagement
+from workflow.store.tables.event import Event, Note
+from workflow.store.tables.owed_effect import Owed
+from workflow.store.tables.timer import ArmedTimer
 
 STAGES = ("purchase", "training_1", "training_2", "framework", "follow_up_1", "follow_up_2", "qa_visit",
           "certification", "recognised")  # fmt: skip

@@ -8,12 +8,11 @@ from sqlalchemy import delete, event, func, select, update
 
 from tests.conftest import NOW
 from tests.journeys import ASSESSOR, LEAD, PEOPLE, Journey
-from workflow import advisors, appointments, participants, registers
-from workflow.board import Board, Place, Waiting, board
-from workflow.store.appointment import OfferedDate
-from workflow.store.promise import PromiseRow
-from workflow.store.school import School
-from workflow.store.school_date import SchoolDate
+from workflow.queries.promise_board import Board, Place, Waiting, board
+from workflow.store.tables.appointment import OfferedDate
+from workflow.store.tables.promise import PromiseRow
+from workflow.store.tables.school import School, SchoolDate
+from workflow.usecases import advisors, appointments, participants, registers
 
 
 def look(journey: Journey, now: datetime | None = None, **asked: Any) -> Board:

@@ -10,15 +10,16 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.journeys import ADVISOR, LEAD, Journey
-from workflow import advisors, bulk, messages
-from workflow.actor import Actor
-from workflow.bulk import Line, Wish
+from workflow.domain.actor import Actor
 from workflow.errors import BadInput, Conflict, NotAllowed, NotFound
-from workflow.store.bulk import BulkJob, BulkRow
-from workflow.store.engagement import Engagement
-from workflow.store.event import Event, Note
-from workflow.store.owed import Owed
-from workflow.store.user import User
+from workflow.store.tables.bulk import BulkJob, BulkRow
+from workflow.store.tables.engagement import Engagement
+from workflow.store.tables.event import Event, Note
+from workflow.store.tables.owed_effect import Owed
+from workflow.store.tables.user import User
+from workflow.usecases import advisors, bulk
+from workflow.usecases import advisors as messages
+from workflow.usecases.bulk import Line, Wish
 
 TO_LEAD = Wish("hand_over", {"to": "2"}, "I retire at Easter.", LEAD)
 

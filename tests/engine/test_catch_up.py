@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import select
 
 from tests.journeys import PEOPLE, Journey
-from workflow import registers
 from workflow.errors import Conflict
-from workflow.store.appointment import Attendance
+from workflow.store.tables.appointment import Attendance
+from workflow.usecases import registers
 
 
 @pytest.fixture

@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from tests.journeys import ADVISOR, Journey
-from workflow import appointments, timers
-from workflow.case_view import view_case
-from workflow.flight_plan import Flight
-from workflow.store.timer import ArmedTimer
+from workflow.forecasting.upcoming_timers import Flight
+from workflow.queries.engagement_view import view_case
+from workflow.scheduling import due_timers as timers
+from workflow.store.tables.timer import ArmedTimer
+from workflow.usecases import appointments
 
 _LONDON = ZoneInfo("Europe/London")
 

@@ -14,15 +14,14 @@ from tests.conftest import NOW
 from tests.journeys import ADVISOR, LEAD, furnish
 from tests.pasts import BEGAN, Past, recognise
 from tests.workflow.pages import PAGE, Edit, edited_offer
-from workflow.case_json import as_json
-from workflow.case_view import CaseView, view_case
-from workflow.forecast import Forecast, Foretold, Outlasted, TooLittle, forecast
-from workflow.offers import Offers, offers_of
-from workflow.store.facts import read_case
+from workflow.engine.catalogue import Offers, offers_of
+from workflow.forecasting.forecast import Forecast, Foretold, Outlasted, TooLittle, forecast
+from workflow.queries.engagement_json import as_json
+from workflow.queries.engagement_view import CaseView, view_case
+from workflow.store.cases import read_case
 from workflow.store.migrate import upgrade
-from workflow.store.school import School
-from workflow.store.school_date import SchoolDate
 from workflow.store.session import Store
+from workflow.store.tables.school import School, SchoolDate
 
 #: Monday 12 January 2026. School days are counted from here to Friday 13 February, and from 23 February to 2 April and
 #: from 20 April on; an advisor with a wall calendar gets to the same dates.

@@ -9,17 +9,19 @@ from PIL import Image
 from sqlalchemy import func, select
 
 from tests.journeys import ADVISOR, ASSESSOR, LEAD, PEOPLE, Journey
-from workflow import evidence_story, framework, participants, undo
-from workflow.actor import Actor
+from workflow.domain.actor import Actor
 from workflow.errors import BadInput, Conflict, NotAllowed, NotFound, Refused
-from workflow.framework import Decision, Piece
-from workflow.participants import Nominee
-from workflow.store.action import Action
-from workflow.store.event import Event
-from workflow.store.owed import Owed
-from workflow.store.participant import Participant
-from workflow.store.stored_file import StoredFile, read
-from workflow.store.submission import Evidence, EvidenceAttachment, Review, Submission
+from workflow.queries import evidence_history as evidence_story
+from workflow.store.tables.event import Event
+from workflow.store.tables.owed_effect import Owed
+from workflow.store.tables.participant import Participant
+from workflow.store.tables.submission import Evidence, EvidenceAttachment, Review, StoredFile, Submission, read
+from workflow.store.tables.visit import Action
+from workflow.usecases import evidence as framework
+from workflow.usecases import participants
+from workflow.usecases.evidence import Decision, Piece
+from workflow.usecases.participants import Nominee
+from workflow.usecases.undo import undo
 
 ADA = PEOPLE[0].email
 FIRST = ("1.1", "1.2", "1.3", "1.4")

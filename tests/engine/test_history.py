@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Connection, text
 
 from tests.journeys import LEAD, Journey
-from workflow.audit import verify
+from workflow.queries.audit import verify
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ import pytest
 
 from tests.engine.test_advance import counted
 from tests.journeys import ADVISOR, ASSESSOR, LEAD, Journey
-from workflow.actor import SYSTEM, Actor
-from workflow.offers import Offers
+from workflow.domain.actor import SYSTEM, Actor
+from workflow.engine.catalogue import Offers
 
 _NOTE = {"note": "Inspection."}
 _WAIVED = {"override": "Agreed with the head."}

@@ -6,13 +6,13 @@ import pytest
 from sqlalchemy import select
 
 from tests.journeys import ADVISOR, ASSESSOR, LEAD, PEOPLE, Journey
-from workflow import participants, phases
-from workflow.actor import SYSTEM, Actor
+from workflow.domain.actor import SYSTEM, Actor
 from workflow.errors import BadInput, Conflict, NotAllowed, Refused
-from workflow.phases import Basis
-from workflow.store.event import Event
-from workflow.store.participant import EntryBasis, Participant
-from workflow.store.submission import Submission
+from workflow.store.tables.event import Event
+from workflow.store.tables.participant import EntryBasis, Participant
+from workflow.store.tables.submission import Submission
+from workflow.usecases import participants, phases
+from workflow.usecases.phases import Basis
 
 ADA = PEOPLE[0].email
 SCHOOL = Actor("school_lead")

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from tests.journeys import ASSESSOR, Journey
-from workflow import appointments
-from workflow.queries import list_engagements
+from workflow.queries.engagement_list import list_engagements
+from workflow.usecases import appointments
 
 
 def owed(journey: Journey, after: timedelta = timedelta(0)) -> tuple[str, str, bool] | None:

@@ -10,21 +10,21 @@ from sqlalchemy import func, select, text
 
 from tests.journeys import LEAD, PEOPLE, Journey
 from tests.servers import wait_until
-from workflow import participants
-from workflow.store.event import Event
-from workflow.store.facts import Case, lock_case
+from workflow.store.cases import Case, lock_case
 from workflow.store.history import faults_in_chain
-from workflow.store.owed import Owed
+from workflow.store.tables.event import Event
+from workflow.store.tables.owed_effect import Owed
+from workflow.usecases import participants
 
 _RACER = """
 import json, sys
 from datetime import datetime
 from config.settings import OFFERS
-from workflow import engine
-from workflow.actor import Actor
+from workflow.engine import firing as engine
+from workflow.domain.actor import Actor
 from workflow.errors import WorkflowError
-from workflow.loader import load_offers
-from workflow.offers import Offers
+from workflow.offer.loader import load_offers
+from workflow.engine.catalogue import Offers
 from workflow.store.session import Store
 
 url, engagement, version, now = sys.argv[1:]

@@ -10,7 +10,7 @@ from bench.sweep import Town
 from tests.conftest import NOW
 from tests.servers import new_database
 from workflow import engine
-from workflow.actor import Actor
+from workflow.domain.actor import Actor
 
 _GROWING = ("engagement", "event", "timer", "promise", "outbox")
 

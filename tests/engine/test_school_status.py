@@ -6,11 +6,11 @@ from sqlalchemy import select
 
 from tests.conftest import NOW
 from tests.journeys import PEOPLE, Journey, furnish
-from workflow.report import Mode
-from workflow.schools import import_schools
-from workflow.sheet import read
-from workflow.store.event import Event
+from workflow.imports.findings import Mode
+from workflow.imports.schools import import_schools
+from workflow.imports.sheet import read
 from workflow.store.session import Store
+from workflow.store.tables.event import Event
 
 _REGISTER = """URN,EstablishmentName,EstablishmentStatus,PhaseOfEducation,LA (name),Town,Postcode,CloseDate
 900002,Nanskerris School,Open,Primary,Cornwall,Nanskerris,TR99 1AA,

@@ -8,11 +8,11 @@ import pytest
 from tests.conftest import NOW
 from tests.journeys import LEAD, furnish
 from tests.pasts import Past
-from workflow import undo
-from workflow.offers import offers_of
-from workflow.stays import read_stays
+from workflow.engine.catalogue import offers_of
+from workflow.forecasting.stage_durations import read_stays
+from workflow.forecasting.survival import Stay
 from workflow.store.session import Store
-from workflow.survival import Stay
+from workflow.usecases.undo import undo
 
 HELD: dict[str, Any] = {"note": "Inspection.", "values": {"review_on": "2025-11-03"}}
 

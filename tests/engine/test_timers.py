@@ -8,10 +8,11 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.journeys import LEAD, Journey
-from workflow import appointments, timers
-from workflow.store.event import Event
-from workflow.store.owed import Owed
-from workflow.store.timer import ArmedTimer
+from workflow.scheduling import due_timers as timers
+from workflow.store.tables.event import Event
+from workflow.store.tables.owed_effect import Owed
+from workflow.store.tables.timer import ArmedTimer
+from workflow.usecases import appointments
 
 _LONDON = ZoneInfo("Europe/London")
 #: The engagement begins on Monday 6 October 2025, and the school's list is due ten school days later, on 20 October.

@@ -7,17 +7,18 @@ from sqlalchemy import select, text, update
 
 from tests.journeys import ADVISOR, ASSESSOR, LEAD, PEOPLE, Journey
 from tests.servers import wait_until
-from workflow import participants, phases, transfers, undo
-from workflow.actor import SYSTEM
+from workflow.domain.actor import SYSTEM
 from workflow.errors import BadInput, Conflict, NotAllowed, NotFound, Refused
-from workflow.participants import Nominee
-from workflow.phases import Basis
-from workflow.store.engagement import Engagement
-from workflow.store.event import Event
-from workflow.store.facts import lock_case, read_case
+from workflow.store.cases import lock_case, read_case
 from workflow.store.history import faults_in_chain
-from workflow.store.participant import EntryBasis, Participant
-from workflow.store.submission import Submission
+from workflow.store.tables.engagement import Engagement
+from workflow.store.tables.event import Event
+from workflow.store.tables.participant import EntryBasis, Participant
+from workflow.store.tables.submission import Submission
+from workflow.usecases import participants, phases, transfers
+from workflow.usecases.participants import Nominee
+from workflow.usecases.phases import Basis
+from workflow.usecases.undo import undo
 
 ADA, BRYN, CARA = (person.email for person in PEOPLE)
 DINAH = Nominee("Dinah Kent", "dinah@polwhevral.example.org", 2)

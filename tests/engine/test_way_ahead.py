@@ -10,15 +10,14 @@ from sqlalchemy import event
 from tests.conftest import NOW
 from tests.journeys import ADVISOR, LEAD, PEOPLE, Journey
 from tests.workflow.pages import PAGE, Edit, edited_offer
-from workflow import appointments, participants, transfers
-from workflow.case_json import as_json
-from workflow.case_view import view_case
-from workflow.offers import offers_of
-from workflow.store.facts import read_case
-from workflow.store.participant import Participant
-from workflow.store.school import School
-from workflow.store.school_date import SchoolDate
-from workflow.way_ahead import WayAhead, way_ahead, way_ahead_of
+from workflow.engine.catalogue import offers_of
+from workflow.forecasting.nearest_route import WayAhead, way_ahead, way_ahead_of
+from workflow.queries.engagement_json import as_json
+from workflow.queries.engagement_view import view_case
+from workflow.store.cases import read_case
+from workflow.store.tables.participant import Participant
+from workflow.store.tables.school import School, SchoolDate
+from workflow.usecases import appointments, participants, transfers
 
 ADA, BRYN, CARA = (person.email for person in PEOPLE)
 ENDS = "As things stand, the way ends here."

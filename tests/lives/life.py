@@ -13,11 +13,14 @@ from tests.journeys import ASSESSOR, LEAD, Journey
 from tests.lives.model import MEETINGS, OPEN, PLACES, STAGES, VERBS, Date, Model
 from tests.lives.usual import USUAL
 from tests.lives.watched import Watched
-from workflow import appointments, engine, participants, registers, undo, visits
-from workflow.actor import SYSTEM
+from workflow import engine
+from workflow.domain.actor import SYSTEM
 from workflow.errors import Conflict, Refused
-from workflow.participants import Nominee
-from workflow.store.facts import read_case
+from workflow.store.cases import read_case
+from workflow.usecases import action_plans as visits
+from workflow.usecases import appointments, participants, registers
+from workflow.usecases.participants import Nominee
+from workflow.usecases.undo import undo
 
 NAMES = ("ada", "bryn", "cara", "dov", "elowen", "finn")
 REASONS = {"defer": "workload", "withdraw": "left"}

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tasks.post import post_office
+from tasks.mail_transport import post_office
 from tasks.printer import Printer
 from tasks.world import World
 from tests.conftest import NOW
@@ -16,8 +16,8 @@ from tests.journeys import furnish
 from tests.lives.life import Life
 from tests.servers import new_database
 from tests.workflow.pages import PAGE, Edit, edited_offer
-from workflow.links import Links
-from workflow.offers import Offers
+from workflow.engine.catalogue import Offers
+from workflow.mail.signed_links import Links
 from workflow.store.migrate import upgrade
 from workflow.store.session import Store
 

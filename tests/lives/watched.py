@@ -11,12 +11,12 @@ from tasks.world import World
 from tests.journeys import ADVISOR, LEAD, Journey
 from tests.lives.model import DONE, PLACES, Model
 from workflow import engine
-from workflow.actor import Actor
+from workflow.domain.actor import Actor
 from workflow.errors import WorkflowError
-from workflow.store.certificate import Certificate
-from workflow.store.facts import read_case
+from workflow.store.cases import read_case
 from workflow.store.history import faults_in_chain
-from workflow.store.participant import Participant
+from workflow.store.tables.certificate import Certificate
+from workflow.store.tables.participant import Participant
 
 
 class Watched(RuleBasedStateMachine):

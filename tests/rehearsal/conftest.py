@@ -12,12 +12,12 @@ import pytest
 from config.settings import HABITS, OFFERS
 from tests.conftest import NOW
 from tests.journeys import ADVISOR, Journey, furnish
-from workflow import appointments
-from workflow.rehearsal.habits import read_habits
-from workflow.rehearsal.plan import Plan
-from workflow.store.engagement import Engagement
+from workflow.simulation.habits import read_habits
+from workflow.simulation.scenario import Plan
 from workflow.store.session import Store
-from workflow.store.user import User
+from workflow.store.tables.engagement import Engagement
+from workflow.store.tables.user import User
+from workflow.usecases import appointments
 
 LONDON = ZoneInfo("Europe/London")
 STAGES = ("purchase", "training_1", "training_2", "framework", "follow_up_1", "qa_visit", "certification")

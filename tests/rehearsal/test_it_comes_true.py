@@ -8,20 +8,20 @@ import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from tasks.post import post_office
+from tasks.mail_transport import post_office
 from tasks.tick import pass_once
 from tasks.world import World
 from tests.rehearsal.conftest import LONDON, START
 from tests.tasks.conftest import world_with
-from workflow.rehearsal.desk import Desk
-from workflow.rehearsal.ledger import Entry, read_ledger
-from workflow.rehearsal.plan import Plan
-from workflow.rehearsal.whole import rehearse
-from workflow.store.engagement import Engagement
-from workflow.store.message import SentMessage
-from workflow.store.owed import Owed
+from workflow.simulation.agents.caseload import Desk
+from workflow.simulation.effect_log import Entry, read_ledger
+from workflow.simulation.run import rehearse
+from workflow.simulation.scenario import Plan
 from workflow.store.session import Store
-from workflow.store.timer import ArmedTimer
+from workflow.store.tables.engagement import Engagement
+from workflow.store.tables.owed_effect import Owed
+from workflow.store.tables.sent_email import SentMessage
+from workflow.store.tables.timer import ArmedTimer
 
 Planned = Callable[..., Plan]
 Quiet = Callable[[int, int], None]

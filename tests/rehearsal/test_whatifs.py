@@ -11,16 +11,17 @@ from sqlalchemy import select
 
 from config.settings import OFFERS
 from tests.rehearsal.conftest import LONDON, START
-from workflow.rehearsal import fork, team
-from workflow.rehearsal.dealing import Wanted, deal, highest_number
-from workflow.rehearsal.desk import Desk
-from workflow.rehearsal.plan import Absence, Days, Plan
-from workflow.rehearsal.report import report
-from workflow.rehearsal.time_there import Time
-from workflow.rehearsal.whole import offers_of_plan, rehearse, the_calendar
-from workflow.store.appointment import OfferedDate
+from workflow.simulation import snapshot as fork
+from workflow.simulation import worker_pool as team
+from workflow.simulation.agents.caseload import Desk
+from workflow.simulation.clock import Time
+from workflow.simulation.new_orders import Wanted, deal, highest_number
+from workflow.simulation.report import report
+from workflow.simulation.run import offers_of_plan, rehearse, the_calendar
+from workflow.simulation.scenario import Absence, Days, Plan
 from workflow.store.record import Record
 from workflow.store.session import Store
+from workflow.store.tables.appointment import OfferedDate
 
 Planned = Callable[..., Plan]
 Quiet = Callable[[int, int], None]

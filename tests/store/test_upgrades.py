@@ -10,13 +10,13 @@ from sqlalchemy import delete, select, text
 from tests.conftest import NOW
 from tests.journeys import Journey, furnish
 from tests.servers import new_database
-from workflow.clocks_started import start_clocks
-from workflow.offers import Offers
+from workflow.engine.catalogue import Offers
+from workflow.scheduling.promise_backfill import start_clocks
 from workflow.store.history import faults_in_chain
 from workflow.store.migrate import config_for, upgrade
-from workflow.store.promise import PromiseRow
 from workflow.store.session import Store
-from workflow.store.timer import ArmedTimer
+from workflow.store.tables.promise import PromiseRow
+from workflow.store.tables.timer import ArmedTimer
 
 THEN = "2025-10-06 10:00"
 WRITTEN = {

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from tasks.post import PostOffice, post_office
+from tasks.mail_transport import PostOffice, post_office
 from tasks.printer import Printer
 from tasks.world import World
 from tests.conftest import NOW
 from tests.journeys import Journey, furnish
 from tests.servers import Mailbox, smtp_server
-from workflow.links import Links
+from workflow.mail.signed_links import Links
 from workflow.store.session import Store
 
 SECRET = "a secret that only these tests know, long enough"

@@ -7,28 +7,29 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from tasks.post import post_office
+from tasks.mail_transport import post_office
 from tasks.tick import pass_once
 from tasks.world import World
 from tests.journeys import ADVISOR, ASSESSOR, LEAD, PEOPLE, Journey
 from tests.servers import Mailbox
 from tests.tasks.conftest import world_with
 from tests.workflow.pages import PAGE, Edit, edited_offer
-from workflow import appointments, dead_letters, participants, refunds, registers, school_changes, transfers
-from workflow.actor import SYSTEM
+from workflow.domain.actor import SYSTEM
+from workflow.domain.lifecycles import SIDE_STATUSES
+from workflow.engine.catalogue import Offers, offers_of
 from workflow.errors import Conflict, Refused
-from workflow.nouns import SIDE_STATUSES
-from workflow.offers import Offers, offers_of
-from workflow.participants import Nominee
-from workflow.store.appointment import Appointment
-from workflow.store.engagement import Engagement
-from workflow.store.event import Event
-from workflow.store.message import SentMessage
-from workflow.store.owed import Owed
-from workflow.store.participant import Participant
-from workflow.store.school import School
+from workflow.offer import refunds
 from workflow.store.session import Store
-from workflow.store.timer import ArmedTimer
+from workflow.store.tables.appointment import Appointment
+from workflow.store.tables.engagement import Engagement
+from workflow.store.tables.event import Event
+from workflow.store.tables.owed_effect import Owed
+from workflow.store.tables.participant import Participant
+from workflow.store.tables.school import School
+from workflow.store.tables.sent_email import SentMessage
+from workflow.store.tables.timer import ArmedTimer
+from workflow.usecases import appointments, dead_letters, participants, registers, school_changes, transfers
+from workflow.usecases.participants import Nominee
 
 ADA, BRYN, CARA = (person.email for person in PEOPLE)
 

@@ -13,14 +13,15 @@ from sqlalchemy import select
 from tasks.tick import pass_once
 from tasks.world import World
 from tests.journeys import LEAD, PEOPLE, Journey
-from workflow import appointments, participants, transfers, undo
-from workflow.actor import SYSTEM
-from workflow.participants import Nominee
-from workflow.store.appointment import Appointment
-from workflow.store.event import Event
+from workflow.domain.actor import SYSTEM
 from workflow.store.history import faults_in_chain
-from workflow.store.message import SentMessage
-from workflow.store.owed import Owed
+from workflow.store.tables.appointment import Appointment
+from workflow.store.tables.event import Event
+from workflow.store.tables.owed_effect import Owed
+from workflow.store.tables.sent_email import SentMessage
+from workflow.usecases import appointments, participants, transfers
+from workflow.usecases.participants import Nominee
+from workflow.usecases.undo import undo
 
 ADA = PEOPLE[0].email
 DINAH = Nominee("Dinah Kent", "dinah@polwhevral.example.org", 1)

@@ -5,11 +5,11 @@ from sqlalchemy import select
 
 from tests.journeys import ADVISOR, Journey
 from tests.tasks.test_outbox import claim, row
-from workflow import dead_letters
 from workflow.errors import BadInput, Conflict, NotFound
 from workflow.store import outbox
-from workflow.store.event import Event, Note
 from workflow.store.outbox import Claimed
+from workflow.store.tables.event import Event, Note
+from workflow.usecases import dead_letters
 
 
 @pytest.fixture

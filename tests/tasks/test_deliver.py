@@ -8,18 +8,18 @@ from pathlib import Path
 from sqlalchemy import select
 
 from tasks.deliver import deliver_due
-from tasks.envelope import message_id
-from tasks.post import post_office
+from tasks.mail_transport import post_office
+from tasks.mime_message import message_id
 from tasks.tick import pass_once
 from tasks.world import World
 from tests.journeys import Journey
 from tests.servers import Mailbox, free_port
 from tests.tasks.conftest import world_with
-from workflow.authenticity import verify_file
-from workflow.store.certificate import Certificate
-from workflow.store.message import SentMessage
-from workflow.store.owed import Owed
-from workflow.store.participant import Participant
+from workflow.queries.certificate_check import verify_file
+from workflow.store.tables.certificate import Certificate
+from workflow.store.tables.owed_effect import Owed
+from workflow.store.tables.participant import Participant
+from workflow.store.tables.sent_email import SentMessage
 
 
 def owed(journey: Journey) -> dict[str, Owed]:

@@ -11,21 +11,21 @@ from config.settings import OFFERS
 from tasks.tick import pass_once
 from tasks.world import World
 from tests.journeys import ASSESSOR, PEOPLE, Journey
-from workflow import appointments, participants, registers
-from workflow.calendars import calendar_of
-from workflow.offers import offers_of
-from workflow.participants import Nominee
-from workflow.rehearsal.cast import perform
-from workflow.rehearsal.casting import actor_for
-from workflow.rehearsal.chance import Chance
-from workflow.rehearsal.habits import Habits, read_habits
-from workflow.rehearsal.plan import Plan
-from workflow.rehearsal.scene import Scene
-from workflow.route.planner import Leg, Route, nearest_route
-from workflow.store.appointment import OfferedDate
-from workflow.store.certificate import Certificate
-from workflow.store.facts import read_case
-from workflow.store.user import User
+from workflow.engine.calendars import calendar_of
+from workflow.engine.catalogue import offers_of
+from workflow.forecasting.route.planner import Leg, Route, nearest_route
+from workflow.simulation.agents.act_context import Scene
+from workflow.simulation.agents.assignment import actor_for
+from workflow.simulation.agents.perform import perform
+from workflow.simulation.habits import Habits, read_habits
+from workflow.simulation.random_draws import Chance
+from workflow.simulation.scenario import Plan
+from workflow.store.cases import read_case
+from workflow.store.tables.appointment import OfferedDate
+from workflow.store.tables.certificate import Certificate
+from workflow.store.tables.user import User
+from workflow.usecases import appointments, participants, registers
+from workflow.usecases.participants import Nominee
 
 ADA, BRYN, CARA = (person.email for person in PEOPLE)
 MORNING, AFTER_THE_MEETING, MEETING = time(9), time(13), time(10)

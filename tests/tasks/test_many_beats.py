@@ -9,12 +9,12 @@ from pathlib import Path
 from sqlalchemy import select
 
 from tests.journeys import Journey
-from workflow import appointments
-from workflow.store.event import Event
-from workflow.store.message import SentMessage
-from workflow.store.owed import Owed
 from workflow.store.session import Store
-from workflow.store.timer import ArmedTimer
+from workflow.store.tables.event import Event
+from workflow.store.tables.owed_effect import Owed
+from workflow.store.tables.sent_email import SentMessage
+from workflow.store.tables.timer import ArmedTimer
+from workflow.usecases import appointments
 
 _MONTH = timedelta(days=42)
 _SCHOOLS = 6
@@ -28,8 +28,8 @@ from tasks import tick
 from tasks.deliver import deliver_due
 from tasks.post import post_office
 from tests.tasks.conftest import world_with
-from workflow.loader import load_offers
-from workflow.offers import Offers
+from workflow.offer.loader import load_offers
+from workflow.engine.catalogue import Offers
 from workflow.store.session import Store
 
 url, mail, kind, first, last, hours = sys.argv[1:]

@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from tasks.post import post_office
+from tasks.mail_transport import post_office
 from tasks.tick import pass_once
 from tests.conftest import NOW
 from tests.journeys import Journey, furnish
 from tests.tasks.conftest import world_with
-from workflow.store.event import Event
-from workflow.store.owed import Owed
 from workflow.store.session import Store
-from workflow.store.timer import ArmedTimer
+from workflow.store.tables.event import Event
+from workflow.store.tables.owed_effect import Owed
+from workflow.store.tables.timer import ArmedTimer
 
 _HOUR, _DAY, _WEEK = timedelta(hours=1), timedelta(days=1), timedelta(weeks=1)
 

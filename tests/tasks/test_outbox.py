@@ -7,7 +7,7 @@ from sqlalchemy import select
 from tests.journeys import Journey
 from workflow.store import outbox
 from workflow.store.outbox import Claimed
-from workflow.store.owed import Owed
+from workflow.store.tables.owed_effect import Owed
 
 LEASE = timedelta(seconds=60)
 

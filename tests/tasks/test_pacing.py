@@ -12,10 +12,11 @@ from tasks.deliver import deliver_due
 from tasks.tick import pass_once
 from tasks.world import World
 from tests.journeys import Journey
-from workflow import appointments, timers
-from workflow.store.engagement import Engagement
-from workflow.store.message import SentMessage
-from workflow.store.owed import Owed
+from workflow.scheduling import due_timers as timers
+from workflow.store.tables.engagement import Engagement
+from workflow.store.tables.owed_effect import Owed
+from workflow.store.tables.sent_email import SentMessage
+from workflow.usecases import appointments
 
 _LONDON = ZoneInfo("Europe/London")
 #: The engagement of these tests begins on Monday 6 October 2025; its list is due on the 20th.

@@ -9,16 +9,17 @@ from sqlalchemy import select
 from tasks.tick import pass_once
 from tasks.world import World
 from tests.journeys import ADVISOR, ASSESSOR, LEAD, PEOPLE, Journey
-from workflow import appointments, participants, undo
 from workflow.errors import BadInput, Conflict, NotAllowed
-from workflow.store.appointment import Appointment
-from workflow.store.certificate import Certificate
-from workflow.store.event import Event
 from workflow.store.history import faults_in_chain
-from workflow.store.message import SentMessage
-from workflow.store.owed import Owed
-from workflow.store.participant import Participant
-from workflow.store.timer import ArmedTimer
+from workflow.store.tables.appointment import Appointment
+from workflow.store.tables.certificate import Certificate
+from workflow.store.tables.event import Event
+from workflow.store.tables.owed_effect import Owed
+from workflow.store.tables.participant import Participant
+from workflow.store.tables.sent_email import SentMessage
+from workflow.store.tables.timer import ArmedTimer
+from workflow.usecases import appointments, participants
+from workflow.usecases.undo import undo
 
 WHY = "The wrong school was clicked."
 

@@ -12,7 +12,7 @@ from werkzeug.serving import make_server
 
 from tests.journeys import Journey
 from tests.web.visitor import PASSWORD
-from workflow.links import Links
+from workflow.mail.signed_links import Links
 
 WIDTHS, NARROWEST = (1280, 375), 320
 EMAIL = "lead_advisor.web@example.org"

@@ -14,10 +14,10 @@ from tests.journeys import Journey, furnish
 from tests.web.browsing import Site, serving
 from tests.web.visitor import PASSWORD, Visitor
 from web import create_app
-from workflow import users
-from workflow.offers import Offers
+from workflow.engine.catalogue import Offers
 from workflow.store.migrate import upgrade
 from workflow.store.session import Store
+from workflow.usecases import users
 
 _CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
              "--disable-sync"]  # fmt: skip

@@ -1,10 +1,10 @@
 """How a case's triggers are sorted for its page."""
 
 from tests.journeys import LEAD, Journey
-from web.advisor.actions import Actions, sorted_out
-from workflow.definition import Offer
-from workflow.engine import available
-from workflow.offers import Offers
+from web.advisor.engagement.trigger_buttons import Actions, sorted_out
+from workflow.engine.catalogue import Offers
+from workflow.engine.firing import available
+from workflow.offer.definition import Offer
 
 
 def _sorted(journey: Journey, offer: Offer, role: str) -> Actions:

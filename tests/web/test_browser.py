@@ -9,10 +9,10 @@ from tests.journeys import LEAD, Journey
 from tests.web.browsing import EMAIL, Site, enter, press, sound, unfold
 from tests.web.conftest import Clock
 from tests.web.visitor import PASSWORD
-from workflow import certificates
-from workflow.store.message import SentMessage
-from workflow.store.owed import Owed
-from workflow.store.participant import Participant
+from workflow.store.tables.owed_effect import Owed
+from workflow.store.tables.participant import Participant
+from workflow.store.tables.sent_email import SentMessage
+from workflow.usecases import certificates
 
 
 def _certify(journey: Journey) -> str:

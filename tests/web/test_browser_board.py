@@ -8,7 +8,7 @@ from sqlalchemy import delete
 from tests.journeys import Journey
 from tests.web.browsing import Site, enter, sound
 from tests.web.conftest import Clock
-from workflow.store.promise import PromiseRow
+from workflow.store.tables.promise import PromiseRow
 
 
 def _open(page: Page, site: Site, query: str = "") -> None:

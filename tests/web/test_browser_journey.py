@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, Page
 
 from tests.journeys import PEOPLE, Journey
 from tests.web.browsing import Site, enter, press, sound, unfold
-from workflow import framework
-from workflow.framework import Piece
+from workflow.usecases import evidence as framework
+from workflow.usecases.evidence import Piece
 
 
 @dataclass

@@ -6,9 +6,9 @@ from playwright.sync_api import Page
 from tests.journeys import PEOPLE, Journey
 from tests.web.browsing import Site, enter, sound, unfold
 from tests.web.conftest import Clock
-from workflow import participants
-from workflow.store.judgement import Judgement
-from workflow.store.participant import Participant
+from workflow.store.tables.participant import Participant
+from workflow.store.tables.visit import Judgement
+from workflow.usecases import participants
 
 
 @pytest.fixture

@@ -4,11 +4,11 @@ import pytest
 
 from tests.journeys import LEAD, Journey
 from tests.web.visitor import Visitor
-from workflow import bulk
-from workflow.actor import Actor
-from workflow.bulk import Wish
-from workflow.store.bulk import BulkRow
-from workflow.store.event import Event
+from workflow.domain.actor import Actor
+from workflow.store.tables.bulk import BulkRow
+from workflow.store.tables.event import Event
+from workflow.usecases import bulk
+from workflow.usecases.bulk import Wish
 
 BOOK = {"kind": "training_1", "date-day": "4", "date-month": "11", "date-year": "2025", "time": "2pm"}
 

@@ -2,8 +2,8 @@
 
 from tests.journeys import Journey
 from tests.web.visitor import Visitor
-from workflow.store.event import Event, Note
-from workflow.store.owed import Owed
+from workflow.store.tables.event import Event, Note
+from workflow.store.tables.owed_effect import Owed
 
 
 def _send(visitor: Visitor, case: str, form: str, **typed: str) -> Visitor:

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from tests.journeys import LEAD, Journey
 from tests.web.visitor import Visitor
-from workflow.store.event import Event
-from workflow.store.message import SentMessage
-from workflow.store.owed import Owed
+from workflow.store.tables.event import Event
+from workflow.store.tables.owed_effect import Owed
+from workflow.store.tables.sent_email import SentMessage
 
 
 def _events(journey: Journey, name: str) -> int:

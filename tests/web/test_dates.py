@@ -6,9 +6,9 @@ from typing import Any
 from tests.journeys import PEOPLE, Journey
 from tests.web.conftest import Clock
 from tests.web.visitor import Visitor
-from workflow import registers
-from workflow.links import Links
-from workflow.store.appointment import Appointment
+from workflow.mail.signed_links import Links
+from workflow.store.tables.appointment import Appointment
+from workflow.usecases import registers
 
 FIRST = {"date1-day": "3", "date1-month": "11", "date1-year": "2025", "time1": "2pm"}
 SECOND = {"date2-day": "4", "date2-month": "11", "date2-year": "2025", "time2": "9:30am"}

@@ -7,7 +7,7 @@ import pytest
 from tests.journeys import Journey
 from tests.web.conftest import Clock
 from tests.web.visitor import Visitor
-from workflow.store.owed import Owed
+from workflow.store.tables.owed_effect import Owed
 
 
 def test_an_empty_list_says_what_will_fill_it(advisor: Visitor) -> None:

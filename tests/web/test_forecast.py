@@ -8,7 +8,7 @@ from tests.journeys import Journey
 from tests.pasts import recognise
 from tests.web.browsing import Site, enter, sound
 from tests.web.visitor import Visitor
-from workflow.links import Links
+from workflow.mail.signed_links import Links
 
 TOLD = "likely by 24 February 2026"
 TO_COUNCIL = (

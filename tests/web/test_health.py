@@ -6,7 +6,7 @@ from config.settings import Settings
 from tests.web.conftest import Clock
 from tests.web.visitor import Visitor
 from web import create_app
-from workflow.offers import Offers
+from workflow.engine.catalogue import Offers
 from workflow.store.session import Store
 
 

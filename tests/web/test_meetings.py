@@ -8,7 +8,7 @@ import pytest
 from tests.journeys import LEAD, Journey
 from tests.web.conftest import Clock
 from tests.web.visitor import Visitor
-from workflow.store.appointment import Appointment, Attendance
+from workflow.store.tables.appointment import Appointment, Attendance
 
 DAY = {"date-day": "6", "date-month": "10", "date-year": "2025", "time": "9am"}
 AGREED = "A mentoring lead in every phase."

@@ -4,7 +4,7 @@ import pytest
 
 from tests.journeys import Journey
 from tests.web.visitor import Visitor
-from workflow.store.owed import Owed
+from workflow.store.tables.owed_effect import Owed
 
 
 @pytest.fixture

@@ -8,12 +8,13 @@ from PIL import Image
 
 from tests.journeys import ADVISOR, LEAD, PEOPLE, Journey
 from tests.web.visitor import Visitor
-from workflow import certificates, framework, phases
-from workflow.actor import Actor
-from workflow.framework import Piece
-from workflow.phases import Basis
-from workflow.store.event import Note
-from workflow.store.participant import Participant
+from workflow.domain.actor import Actor
+from workflow.store.tables.event import Note
+from workflow.store.tables.participant import Participant
+from workflow.usecases import certificates, phases
+from workflow.usecases import evidence as framework
+from workflow.usecases.evidence import Piece
+from workflow.usecases.phases import Basis
 
 ADA = PEOPLE[0].email
 CODES = ("1.1", "1.2", "1.3", "1.4")

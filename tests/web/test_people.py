@@ -4,7 +4,7 @@ import pytest
 
 from tests.journeys import LEAD, Journey
 from tests.web.visitor import Visitor
-from workflow.store.participant import Participant
+from workflow.store.tables.participant import Participant
 
 ADA = {"name": "Ada Pascoe", "email": "Ada@polwhevral.example.org", "phase": "2"}
 

@@ -2,7 +2,7 @@
 
 from tests.journeys import LEAD, Journey
 from tests.web.visitor import Visitor
-from workflow.store.action import Action
+from workflow.store.tables.visit import Action
 
 WHAT = {"what": "Write the policy down.", "owner": "The headteacher", "date-day": "12", "date-month": "12",
         "date-year": "2026"}  # fmt: skip

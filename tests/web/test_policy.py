@@ -5,9 +5,9 @@ from flask import Flask
 
 from tests.journeys import Journey
 from tests.web.visitor import Visitor
-from web import policy
+from web import access as policy
 from workflow.store.session import Store
-from workflow.store.user import User
+from workflow.store.tables.user import User
 
 #: Every route and who may use it. A new route is added here by somebody who thought about it.
 EXPECTED = {

@@ -9,9 +9,9 @@ from config.settings import Settings
 from tests.journeys import LEAD, Journey
 from tests.web.conftest import Clock
 from tests.web.visitor import Visitor
-from workflow import advisors
-from workflow.links import Links
-from workflow.store.promise import PromiseRow
+from workflow.mail.signed_links import Links
+from workflow.store.tables.promise import PromiseRow
+from workflow.usecases import advisors
 
 BOARD = "/advisor/promises"
 

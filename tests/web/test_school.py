@@ -8,8 +8,8 @@ from config.settings import Settings
 from tests.journeys import ADVISOR, LEAD, Journey
 from tests.web.conftest import Clock
 from tests.web.visitor import Visitor
-from workflow import appointments
-from workflow.links import Links
+from workflow.mail.signed_links import Links
+from workflow.usecases import appointments
 
 
 @pytest.fixture

@@ -13,14 +13,15 @@ from config.settings import Settings
 from tests.journeys import ADVISOR, Journey
 from tests.web.browsing import Site, sound
 from tests.web.visitor import Visitor
-from workflow import appointments, framework, participants
-from workflow.actor import Actor
-from workflow.framework import Decision
-from workflow.links import Links
-from workflow.participants import Nominee
-from workflow.store.appointment import Appointment
-from workflow.store.participant import EntryBasis, Participant
-from workflow.store.submission import Evidence, EvidenceAttachment
+from workflow.domain.actor import Actor
+from workflow.mail.signed_links import Links
+from workflow.store.tables.appointment import Appointment
+from workflow.store.tables.participant import EntryBasis, Participant
+from workflow.store.tables.submission import Evidence, EvidenceAttachment
+from workflow.usecases import appointments, participants
+from workflow.usecases import evidence as framework
+from workflow.usecases.evidence import Decision
+from workflow.usecases.participants import Nominee
 
 DOV = {"name": "Dov Rosen", "email": "dov@polwhevral.example.org", "phase": "2"}
 CODES = ("1.1", "1.2", "1.3", "1.4")

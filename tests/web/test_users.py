@@ -6,10 +6,10 @@ import pytest
 
 from tests.web.conftest import NOON
 from tests.web.visitor import PASSWORD
-from workflow import users
 from workflow.errors import BadInput
 from workflow.store.session import Store
-from workflow.store.user import User
+from workflow.store.tables.user import User
+from workflow.usecases import users
 
 EMAIL = "advisor.web@example.org"
 

@@ -8,9 +8,9 @@ import pytest
 from tests.journeys import Journey
 from tests.web.conftest import Clock
 from tests.web.visitor import Visitor
-from workflow import certificates
-from workflow.store.certificate import Certificate
-from workflow.store.participant import Participant
+from workflow.store.tables.certificate import Certificate
+from workflow.store.tables.participant import Participant
+from workflow.usecases import certificates
 
 PDF = b"%PDF-1.7 as it was sent"
 

@@ -5,10 +5,10 @@ import pytest
 from config.settings import Settings
 from tests.journeys import LEAD, PEOPLE, Journey
 from tests.web.visitor import Visitor
-from workflow import participants
-from workflow.links import Links
-from workflow.store.judgement import Judgement
-from workflow.store.participant import Participant
+from workflow.mail.signed_links import Links
+from workflow.store.tables.participant import Participant
+from workflow.store.tables.visit import Judgement
+from workflow.usecases import participants
 
 ADA, BRYN = PEOPLE[0].email, PEOPLE[1].email
 FROM_THE_START = "The certificates can come on Monday 5 January 2026 at the earliest, if all goes well the first time."

@@ -2,9 +2,9 @@
 
 from datetime import UTC, date, datetime
 
-from web import words
-from workflow.nouns import NOUNS
-from workflow.store import engagement
+from web import formatting as words
+from workflow.domain.lifecycles import NOUNS
+from workflow.store.tables import engagement
 
 
 def test_every_status_has_words() -> None:

@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 from hypothesis import strategies as st
 
 from tests.workflow.pages import MENTORING, READING
-from workflow.definition import Offer
-from workflow.facts import AppointmentFact, ApprovalFact, Facts, JudgementFact, ParticipantFact
-from workflow.loader import load_offer
-from workflow.route.planner import Route, nearest_route
+from workflow.domain.facts import AppointmentFact, ApprovalFact, Facts, JudgementFact, ParticipantFact
+from workflow.forecasting.route.planner import Route, nearest_route
+from workflow.offer.definition import Offer
+from workflow.offer.loader import load_offer
 
 #: Monday, in the middle of a term, on a day on which everybody is at work.
 NOW = datetime(2025, 10, 6, 10, 0, tzinfo=UTC)

@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from workflow.facts import ParticipantFact
-from workflow.guards import judge
-from workflow.nouns import DECIDED_STATUSES, REVIEWABLE_STATUSES
-from workflow.route.act import Act
-from workflow.route.changes import after
-from workflow.route.situation import Situation
-from workflow.verbs import Transition
+from workflow.domain.facts import ParticipantFact
+from workflow.domain.guards import judge
+from workflow.domain.lifecycles import DECIDED_STATUSES, REVIEWABLE_STATUSES
+from workflow.forecasting.route.act import Act
+from workflow.forecasting.route.act_results import after
+from workflow.forecasting.route.situation import Situation
+from workflow.offer.triggers import Transition
 
 _SENDING = ("nominated", "training", "working", "returned")
 

@@ -3,8 +3,8 @@
 from decimal import Decimal
 
 from tests.workflow.guard_facts import about, allowed, judged, met, people, refused
-from workflow.facts import ApprovalFact, ParticipantFact
-from workflow.guards import Rule
+from workflow.domain.facts import ApprovalFact, ParticipantFact
+from workflow.domain.guards import Rule
 
 PRICE = Rule("price_paid", amount=Decimal("265.00"))
 THREE = Rule("staff_nominated", amount=Decimal(3))

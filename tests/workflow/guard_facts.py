@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from tests.facts import NOTHING_YET
-from workflow.facts import AppointmentFact, Facts, JudgementFact, ParticipantFact
-from workflow.guards import Rule
+from workflow.domain.facts import AppointmentFact, Facts, JudgementFact, ParticipantFact
+from workflow.domain.guards import Rule
 
 HELD = datetime(2026, 1, 12, 9, 0, tzinfo=UTC)
 VISIT = Rule("", "visit", title="The visit")

@@ -7,7 +7,7 @@ trigger belongs to other stages, and `x` means the end: a completed engagement a
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from workflow.facts import AppointmentFact, ApprovalFact, Facts, JudgementFact, ParticipantFact
+from workflow.domain.facts import AppointmentFact, ApprovalFact, Facts, JudgementFact, ParticipantFact
 
 STAGES = {
     "purchase": "Purchase",

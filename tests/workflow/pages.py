@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from config.settings import OFFERS
-from workflow.definition import Offer
-from workflow.loader import load_offer
+from workflow.offer.definition import Offer
+from workflow.offer.loader import load_offer
 
 MENTORING = OFFERS / "mentoring-2026-09"
 READING = Path(__file__).parent.parent / "data" / "offers" / "reading-2026-01"

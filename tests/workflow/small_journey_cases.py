@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from tests.workflow.guard_facts import about, allowed, judged, met, people, refused
-from workflow.facts import ApprovalFact, JudgementFact, ParticipantFact
-from workflow.guards import Rule
+from workflow.domain.facts import ApprovalFact, JudgementFact, ParticipantFact
+from workflow.domain.guards import Rule
 
 
 def one(**facts: Any) -> tuple[ParticipantFact, ...]:

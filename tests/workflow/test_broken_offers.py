@@ -7,9 +7,9 @@ import pytest
 from tests.workflow.broken_offers import BROKEN, Broken
 from tests.workflow.broken_words import MORE_BROKEN
 from tests.workflow.pages import MENTORING, READING, edited
-from workflow.check import check
 from workflow.errors import BadInput
-from workflow.loader import load_offer
+from workflow.offer.check import check
+from workflow.offer.loader import load_offer
 
 ALL = BROKEN | MORE_BROKEN
 

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.workflow.pages import MENTORING
-from workflow.calendar import Calendar
+from workflow.calendar.school_year import Closure, OwnDates, Term
+from workflow.calendar.span import UNITS, Span, Unit
+from workflow.calendar.working_days import Calendar
 from workflow.errors import CheckFailed
-from workflow.loader import load_offer
-from workflow.school_year import Closure, OwnDates, Term
-from workflow.span import UNITS, Span, Unit
+from workflow.offer.loader import load_offer
 
 CALENDAR = load_offer(MENTORING).calendar
 TABLE: dict[str, Any] = tomllib.loads((MENTORING / "calendar.toml").read_text(encoding="utf-8"))

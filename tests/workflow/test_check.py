@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.workflow.pages import MENTORING, PAGE, READING, Edit, edited_offer, without_timers
-from workflow.check import check
-from workflow.loader import load_offer
+from workflow.offer.check import check
+from workflow.offer.loader import load_offer
 
 TO_FOLLOW_UP_1 = "after start_training, complete_training_1, complete_training_2 then complete_framework"
 TO_QA_VISIT = (

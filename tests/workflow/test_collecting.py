@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from workflow.collecting import collecting_later
+from workflow.scheduling.gc_pause import collecting_later
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,8 @@ from PIL import Image
 from pypdf import PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
-from workflow.evidence_file import MEDIA_TYPES, NAME_LIMIT, disposition, inspect
+from web.advisor.participant.evidence_files import disposition
+from workflow.domain.evidence_file import MEDIA_TYPES, NAME_LIMIT, inspect
 
 LIMIT = 10_000_000
 

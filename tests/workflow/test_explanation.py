@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.workflow.test_calendar import CALENDAR, LAST_START, OPEN, every_day, spans
-from workflow.explanation import explain
-from workflow.span import Span
+from workflow.calendar.explanation import explain
+from workflow.calendar.span import Span
 
 _DAY = timedelta(days=1)
 

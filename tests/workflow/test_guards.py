@@ -5,7 +5,7 @@ import pytest
 from tests.facts import NOTHING_YET
 from tests.workflow.guard_cases import CASES
 from tests.workflow.small_journey_cases import MORE_CASES
-from workflow.guards import GUARDS, Rule, judge
+from workflow.domain.guards import GUARDS, Rule, judge
 
 ALL_CASES = CASES | MORE_CASES
 

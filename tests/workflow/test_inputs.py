@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from workflow import inputs
+from workflow.engine import trigger_inputs as inputs
 from workflow.errors import BadInput
-from workflow.verbs import Input, Transition
+from workflow.offer.triggers import Input, Transition
 
 WHEN = Input(name="review_on", kind="date", ask="When should we look at this again?")
 COUNT = Input(name="days", kind="number", ask="How many days?")

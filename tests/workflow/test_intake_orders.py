@@ -8,14 +8,14 @@ from sqlalchemy import select
 
 from tests.conftest import NOW
 from tests.journeys import furnish
-from workflow.actor import SYSTEM
+from workflow.domain.actor import SYSTEM
+from workflow.engine.catalogue import offers_of
 from workflow.errors import BadInput
-from workflow.intake_orders import import_purchases
-from workflow.offers import offers_of
-from workflow.report import Mode, Report
-from workflow.sheet import read
-from workflow.store.engagement import Engagement
+from workflow.imports.findings import Mode, Report
+from workflow.imports.purchases import import_purchases
+from workflow.imports.sheet import read
 from workflow.store.session import Store
+from workflow.store.tables.engagement import Engagement
 
 HEADER = "Order no,Product,URN,Price,Date,Contact name,Email,Status"
 SERVICE = '"Mentoring, coaching and leadership recognition"'

@@ -7,13 +7,13 @@ from sqlalchemy import select
 
 from tests.conftest import NOW
 from tests.journeys import Journey, furnish
-from workflow.actor import SYSTEM
+from workflow.domain.actor import SYSTEM
 from workflow.errors import BadInput
-from workflow.intake_staff import import_staff
-from workflow.report import Mode, Report
-from workflow.sheet import read
-from workflow.store.participant import Participant
+from workflow.imports.findings import Mode, Report
+from workflow.imports.sheet import read
+from workflow.imports.staff import import_staff
 from workflow.store.session import Store
+from workflow.store.tables.participant import Participant
 
 HEADER = "Name,Email,Phase"
 FORMULA = "The name begins with “=”, as a spreadsheet formula does; a name begins with a letter."

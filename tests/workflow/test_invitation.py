@@ -14,10 +14,10 @@ from ical.calendar_stream import IcsCalendarStream
 from ical.event import Event
 from ical.timezone import Observance
 
-from tasks.envelope import address_up
-from workflow.invitation import Invitation, as_ical
-from workflow.letters import Letter
-from workflow.message import Rendered
+from tasks.mime_message import address_up
+from workflow.mail.calendar_invitation import Invitation, as_ical
+from workflow.mail.letters import Letter
+from workflow.offer.email_template import Rendered
 
 LONDON = ZoneInfo("Europe/London")
 SUMMER, WINTER = datetime(2026, 7, 1, 12, 30, tzinfo=UTC), datetime(2026, 11, 4, 13, 30, tzinfo=UTC)

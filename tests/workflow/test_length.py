@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from workflow.length import parse_length
+from workflow.calendar.duration import parse_length
 
 
 @pytest.mark.parametrize(

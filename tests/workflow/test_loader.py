@@ -7,7 +7,7 @@ import pytest
 from tests.workflow.loading_mistakes import MISTAKES
 from tests.workflow.pages import MENTORING, PAGE, READING, Edit, edited
 from workflow.errors import BadInput
-from workflow.loader import load_offer, load_offers
+from workflow.offer.loader import load_offer, load_offers
 
 TEN = (
     "a guard nobody knows",

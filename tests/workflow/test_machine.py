@@ -18,11 +18,11 @@ from tests.workflow.machine_table import (
     grid,
 )
 from tests.workflow.pages import MENTORING
-from workflow.actor import ROLE_TITLES, Actor
+from workflow.domain.actor import ROLE_TITLES, Actor
+from workflow.domain.facts import Facts
+from workflow.engine.machine import Attempt, OfferMachine
 from workflow.errors import Conflict, NotAllowed, NotFound
-from workflow.facts import Facts
-from workflow.loader import load_offer
-from workflow.machine import Attempt, OfferMachine
+from workflow.offer.loader import load_offer
 
 OFFER = load_offer(MENTORING)
 MACHINE = OfferMachine(OFFER)

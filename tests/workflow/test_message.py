@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.envelope import address_up
+from tasks.mime_message import address_up
 from tests.workflow.pages import MENTORING, READING
-from workflow.effects import AUDIENCES
-from workflow.letters import Letter
-from workflow.loader import load_offer
-from workflow.message import Email, Rendered
-from workflow.placeholders import (
+from workflow.domain.effects import AUDIENCES
+from workflow.mail.letters import Letter
+from workflow.offer.email_template import Email, Rendered
+from workflow.offer.loader import load_offer
+from workflow.offer.placeholders import (
     ABOUT,
     CERTIFIED,
     GATHERED,

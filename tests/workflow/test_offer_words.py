@@ -12,14 +12,14 @@ import pytest
 from config.settings import OFFERS
 from tests.facts import NOTHING_YET
 from tests.workflow.pages import MENTORING, READING
-from workflow.check.timers import stages_of
-from workflow.definition import Offer, Stage, Timer
-from workflow.effects import Effect
-from workflow.facts import ParticipantFact
-from workflow.loader import load_offer
-from workflow.message import Email
-from workflow.promises import turn
-from workflow.verbs import Transition, Verb
+from workflow.domain.effects import Effect
+from workflow.domain.facts import ParticipantFact
+from workflow.engine.promises import turn
+from workflow.offer.check.timers import stages_of
+from workflow.offer.definition import Offer, Stage, Timer
+from workflow.offer.email_template import Email
+from workflow.offer.loader import load_offer
+from workflow.offer.triggers import Transition, Verb
 
 ROOT = OFFERS.parent.parent
 ALL = [load_offer(folder) for folder in (MENTORING, READING)]

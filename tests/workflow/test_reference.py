@@ -8,10 +8,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.workflow.pages import MENTORING, READING
-from workflow import reference
+from workflow.domain import reference
+from workflow.engine.catalogue import Offers
 from workflow.errors import NotFound
-from workflow.loader import load_offer
-from workflow.offers import Offers
+from workflow.offer.loader import load_offer
+from workflow.store import reference_numbers
 from workflow.store.migrate import upgrade
 from workflow.store.session import Store
 
@@ -99,7 +100,8 @@ def test_the_prefix_of_every_offer_can_be_read_back(folder: Path) -> None:
 def test_numbers_run_on_within_a_year_and_a_prefix_and_begin_anew_in_the_next(store: Store) -> None:
     with store.writing() as session:
         taken = [
-            reference.take(session, *asked) for asked in (("CMC", 2026), ("CMC", 2026), ("RQM", 2026), ("CMC", 2027))
+            reference_numbers.take(session, *asked)
+            for asked in (("CMC", 2026), ("CMC", 2026), ("RQM", 2026), ("CMC", 2027))
         ]
     assert [text[:-2] for text in taken] == ["CMC-26-0001", "CMC-26-0002", "RQM-26-0001", "CMC-27-0001"]
     assert [reference.parse(text) for text in taken] == taken
@@ -107,10 +109,10 @@ def test_numbers_run_on_within_a_year_and_a_prefix_and_begin_anew_in_the_next(st
 
 def test_a_number_that_was_not_kept_is_given_out_again(store: Store) -> None:
     with store.writing() as session:
-        first = reference.take(session, "CMC", 2026)
+        first = reference_numbers.take(session, "CMC", 2026)
         session.rollback()
     with store.writing() as session:
-        assert reference.take(session, "CMC", 2026) == first
+        assert reference_numbers.take(session, "CMC", 2026) == first
 
 
 def test_the_ten_thousandth_engagement_of_a_year_has_a_longer_number() -> None:

@@ -19,14 +19,14 @@ from tests.workflow.beginnings import (
     staff,
 )
 from tests.workflow.every_way import Stand, fewest_acts
-from workflow.calendar import Calendar
-from workflow.facts import ApprovalFact
-from workflow.guards import GUARDS
-from workflow.route.planner import Leg, Route, nearest_route
-from workflow.route.remedies import REMEDIES
-from workflow.route.situation import Situation
-from workflow.school_year import Closure, OwnDates, Term
-from workflow.span import Unit
+from workflow.calendar.school_year import Closure, OwnDates, Term
+from workflow.calendar.span import Unit
+from workflow.calendar.working_days import Calendar
+from workflow.domain.facts import ApprovalFact
+from workflow.domain.guards import GUARDS
+from workflow.forecasting.route.planner import Leg, Route, nearest_route
+from workflow.forecasting.route.remedies import REMEDIES
+from workflow.forecasting.route.situation import Situation
 
 #: More acts than any of these ways has.
 _FAR = 30

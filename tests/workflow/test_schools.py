@@ -8,11 +8,11 @@ import pytest
 from config.settings import DEMO
 from tests.conftest import NOW
 from workflow.errors import BadInput
-from workflow.report import Mode, Report
-from workflow.schools import import_schools
-from workflow.sheet import read
-from workflow.store.school import School
+from workflow.imports.findings import Mode, Report
+from workflow.imports.schools import import_schools
+from workflow.imports.sheet import read
 from workflow.store.session import Store
+from workflow.store.tables.school import School
 
 HEADER = "URN,LA (name),EstablishmentName,EstablishmentStatus (name),CloseDate,PhaseOfEducation (name),Town,Postcode"
 FORMULA = "begins with “=”, as a spreadsheet formula does; a name begins with a letter."

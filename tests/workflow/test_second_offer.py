@@ -20,14 +20,14 @@ from tasks.tick import pass_once
 from tasks.world import World
 from tests.journeys import ADVISOR, ASSESSOR, LEAD, Journey, furnish
 from tests.workflow.pages import READING
-from workflow import participants
-from workflow.check import check
 from workflow.errors import Refused
-from workflow.loader import load_offer
-from workflow.participants import Nominee
-from workflow.store.certificate import Certificate
+from workflow.offer.check import check
+from workflow.offer.loader import load_offer
 from workflow.store.migrate import upgrade
-from workflow.store.owed import Owed
+from workflow.store.tables.certificate import Certificate
+from workflow.store.tables.owed_effect import Owed
+from workflow.usecases import participants
+from workflow.usecases.participants import Nominee
 
 ROOT = OFFERS.parent.parent
 #: A Monday in the offer's own spring term.

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import Workbook
 
 from workflow.errors import BadInput
-from workflow.sheet import Sheet, read
+from workflow.imports.sheet import Sheet, read
 
 LIMIT = 1_000_000
 OLD = "list.csv is an old Excel workbook (.xls), or one locked with a password. Save it as .xlsx or CSV."

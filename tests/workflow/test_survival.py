@@ -8,8 +8,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from workflow import survival
-from workflow.survival import Distribution, Stay
+from workflow.forecasting import survival
+from workflow.forecasting.survival import Distribution, Stay
 
 stays = st.lists(st.builds(Stay, st.integers(0, 30), st.booleans()), min_size=1, max_size=40)
 whole_numbers = st.lists(st.integers(0, 30), min_size=1, max_size=40)

@@ -7,10 +7,10 @@ from typing import get_args
 import pytest
 
 from tests.workflow.beginnings import NOW, TODAY, WEEK, Beginning, beginning, judged, meeting, staff
-from workflow.facts import ApprovalFact
-from workflow.route.act import Act, Doing
-from workflow.route.planner import Leg
-from workflow.route.telling import tell, tell_to
+from workflow.domain.facts import ApprovalFact
+from workflow.forecasting.route.act import Act, Doing
+from workflow.forecasting.route.planner import Leg
+from workflow.forecasting.route.telling import tell, tell_to
 
 NAMES = {1: "Ada Pascoe", 2: "Bryn Tregear", 3: "Cara Nance"}
 THREE = ("nominated",) * 3

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflow.text import block, email_address, line
+from workflow.sanitise import block, email_address, line
 
 NAME = "The name"
 

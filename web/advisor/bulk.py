@@ -11,18 +11,22 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from web import policy, trouble, typed
-from web.state import here
-from web.trouble import Trouble
-from workflow import bulk, people, queries, users
-from workflow.actor import ADVISING_ROLES
-from workflow.bulk import Wish
-from workflow.definition import Offer
+from web import access as policy
+from web import form_errors as trouble
+from web import form_fields as typed
+from web.app_state import here
+from web.form_errors import Trouble
+from workflow.domain.actor import ADVISING_ROLES
+from workflow.engine.catalogue import offers_of
+from workflow.engine.trigger_inputs import NOTE_LIMIT
+from workflow.english import count_of
 from workflow.errors import NotAllowed, NotFound, WorkflowError
-from workflow.inputs import NOTE_LIMIT
-from workflow.offers import offers_of
-from workflow.text import block
-from workflow.words import count_of
+from workflow.offer.definition import Offer
+from workflow.queries import engagement_list as queries
+from workflow.sanitise import block
+from workflow.usecases import bulk, users
+from workflow.usecases import users as people
+from workflow.usecases.bulk import Wish
 
 bp = Blueprint("bulk", __name__, url_prefix="/advisor/bulk")
 _ROWS = 500

@@ -5,11 +5,11 @@ import re
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from web import policy
+from web import access as policy
+from web.app_state import here
 from web.security import SESSION_LIFETIME
-from web.state import here
-from workflow import users
-from workflow.store.user import User
+from workflow.store.tables.user import User
+from workflow.usecases import users
 
 bp = Blueprint("auth", __name__)
 #: Where somebody may be sent after signing in: the council's own pages, never another site.

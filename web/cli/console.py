@@ -12,34 +12,14 @@ from typing import Any
 
 import click
 
-from web.cli import (
-    appointment,
-    audit,
-    bulk,
-    calendar,
-    certificate,
-    contact,
-    database,
-    dates,
-    doctor,
-    engagement,
-    evidence,
-    fire,
-    imports,
-    offer,
-    outbox,
-    participant,
-    promises,
-    school,
-    simulate,
-    succession,
-    undo,
-    up,
-    user,
-    visit,
-)
-from web.cli.desk import Desk
+from web.cli.appointments import appointment, calendar, visit
+from web.cli.appointments import offered_dates as dates
+from web.cli.context import Desk
+from web.cli.engagements import bulk, contact, engagement, fire, promises, school, succession, undo
+from web.cli.operations import audit, database, doctor, imports, offer, outbox, up, user
 from web.cli.output import complain, explain
+from web.cli.people import certificate, evidence, participant
+from web.cli.simulation import simulate
 from workflow.errors import WorkflowError
 
 _PLUGINS = "recognition.commands"

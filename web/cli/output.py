@@ -15,8 +15,8 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from workflow.english import count_of
 from workflow.errors import BadInput, Problem, Refused, WorkflowError
-from workflow.words import count_of
 
 #: How wide a table may be where nobody said how wide a line is: in a file or a pipe.
 _WIDE = 220

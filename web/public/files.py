@@ -4,7 +4,7 @@ from pathlib import Path
 
 from flask import Blueprint, Response, send_from_directory
 
-from web import policy
+from web import access as policy
 
 bp = Blueprint("files", __name__)
 _WEB = Path(__file__).parent.parent

@@ -4,8 +4,8 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
-from web import policy
-from web.state import here
+from web import access as policy
+from web.app_state import here
 from workflow.store import migrate
 
 bp = Blueprint("health", __name__)

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, render_template
 
-from web import policy
+from web import access as policy
 
 bp = Blueprint("start", __name__)
 

@@ -7,13 +7,13 @@ from datetime import date
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from web import policy
-from web.addresses import SERIAL
-from web.state import here
-from web.words import LOCAL, short_day
-from workflow import certificates
+from web import access as policy
+from web.app_state import here
+from web.formatting import LOCAL, short_day
+from web.url_converters import SERIAL
 from workflow.errors import NotFound
-from workflow.store.certificate import Certificate
+from workflow.store import lookups
+from workflow.store.tables.certificate import Certificate
 
 bp = Blueprint("verify", __name__, url_prefix="/verify")
 _TYPED_LIMIT, _GROUP = 100, 4
@@ -46,7 +46,7 @@ def form() -> ResponseReturnValue:
 @policy.public
 def certificate(serial: str) -> ResponseReturnValue:
     with here().store.reading() as db:
-        found = certificates.by_serial(db, serial)
+        found = lookups.by_serial(db, serial)
     if found.status == "draft":
         raise NotFound("There is no certificate with this number. Check it against the certificate, letter by letter.")
     today = here().clock().astimezone(LOCAL).date()

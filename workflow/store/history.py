@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from workflow.store.engagement import Engagement
-from workflow.store.event import Event, Note
 from workflow.store.record import table_of
+from workflow.store.tables.engagement import Engagement
+from workflow.store.tables.event import Event, Note
 
 #: What the first event of every engagement is chained to.
 GENESIS = "0" * 64

@@ -14,8 +14,8 @@ from sqlalchemy import BindParameter, ColumnElement, CursorResult, and_, bindpar
 from sqlalchemy.orm import Session, aliased
 
 from workflow.errors import Conflict, NotFound
-from workflow.store.owed import Owed
 from workflow.store.record import holds, holds_some
+from workflow.store.tables.owed_effect import Owed
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,221 @@
+"""What may be recorded about a case now, for its page: which forms stand there, and which of them is wanted next. Pure.
+
+Everything follows from the offer's page and the facts: a kind of appointment belongs to the stage that names it, needs
+a register where a guard reads one, and people are nominated until, and completed from, the stage that waits for them.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from workflow.domain.actor import ADVISING_ROLES
+from workflow.domain.lifecycles import DECIDED_STATUSES, SIDE_STATUSES
+from workflow.offer.definition import AppointmentKind, Offer
+from workflow.queries.engagement_view import CaseView
+from workflow.store.tables.appointment import Appointment
+from workflow.store.tables.participant import Participant
+from workflow.usecases.school_changes import JOINED
+from workflow.usecases.transfers import REPLACED, TRANSFERRED
+from workflow.usecases.undo.dates_back import UNDONE
+
+#: The marks a register asks for; being caught up comes later, by a form of its own.
+MARKS = {
+    "present": "Present",
+    "part": "Present for part of it",
+    "told_absent": "Told us they could not come",
+    "no_show": "Did not come",
+    "excused": "Excused",
+}
+#: The verbs that decide on a person's part in the journey.
+DECISIONS = {"complete": "Completed", "defer": "Deferred", "withdraw": "Withdrawn", "rejoin": "Takes part again"}
+OPEN_STANDINGS = ("active", "on_hold")
+_DATES_PUT_ASIDE = ("moved", "cancelled")
+_READ_REGISTERS = ("register_taken", "staff_trained")
+_READ_DECISIONS = ("everyone_decided", "staff_completed")
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One kind of appointment and its forms, the next one first. `place` is how far off its stage is: 0 for now,
+    and None where no stage names it. `latest` is the date that counts, `active` are those its register asks about;
+    `missed` were at none of its dates."""
+
+    kind: AppointmentKind
+    place: int | None
+    reads_register: bool
+    latest: Appointment | None
+    active: tuple[Participant, ...]
+    missed: tuple[Participant, ...]
+    now: datetime
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        return tuple(self._forms())
+
+    @property
+    def wanted(self) -> str:
+        """The form that the stage in progress waits for. Nobody waits for a date to be moved."""
+        first = next(self._forms(), "")
+        return first if self.place == 0 and (first != "book" or self.latest is None) else ""
+
+    @property
+    def ahead(self) -> bool:
+        """A date is agreed, and its time has not come."""
+        return self.latest is not None and self.latest.status == "booked" and self.latest.starts_at > self.now
+
+    def _forms(self) -> Iterator[str]:
+        status = self.latest.status if self.latest else ""
+        if status == "booked" and not self.ahead:
+            yield from ("register", "hold") if self._registers and self.reads_register else ("hold",)
+        if self.latest and status in ("held", "registered") and self.kind.outputs and not self.latest.outputs:
+            yield "outputs"
+        if status == "held" and self._registers:
+            yield "register"
+        if status == "registered" and self.missed:
+            yield from ("catch-up", "catch-up-date")
+        if self.place in (None, 0) or (self.place > 0 and status in ("", "offered", "booked")):
+            yield "book"
+        if status != "booked" and self.place in (None, 0, 1):
+            yield "offer"
+        if status == "offered" or self.ahead:
+            yield "cancel"
+
+    @property
+    def _registers(self) -> bool:
+        return bool(self.active) and (self.reads_register or self.place == 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What may be recorded about one participant: decisions by verb with their reasons, the phase, the name, another
+    place; and, with the reasons there are, replacing or withdrawing the certificate they hold."""
+
+    who: Participant
+    decisions: dict[str, str]
+    reasons: dict[str, str] = field(default_factory=dict)
+    phase: bool = False
+    named: bool = False
+    place: bool = False
+    reissue: dict[str, str] = field(default_factory=dict)
+    revoke: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Openings:
+    """`meetings` begins with the stage in progress; `reasons` are those for calling a date off. `planning` are the
+    visits that nobody has judged yet, for which the school can be given something to do."""
+
+    meetings: tuple[Meeting, ...] = ()
+    nominate: bool = False
+    reasons: dict[str, str] = field(default_factory=dict)
+    planning: tuple[AppointmentKind, ...] = ()
+
+
+def found(view: CaseView, now: datetime, role: str) -> Openings:
+    """Nothing, once the engagement has ended. Assessors plan what a visit asks for, and record nothing else."""
+    if view.engagement.standing not in OPEN_STANDINGS or role not in ADVISING_ROLES:
+        return Openings(planning=planning(view))
+    number = view.offer.stage_number[view.engagement.stage]
+    meetings = (_meeting(view, kind, number, now) for kind in view.offer.appointments)
+    return Openings(
+        meetings=tuple(sorted((one for one in meetings if one.forms), key=lambda one: one.place != 0)),
+        nominate=number <= _deciding(view.offer)[-1],
+        reasons=_why_off(view.offer),
+        planning=planning(view),
+    )
+
+
+def planning(view: CaseView) -> tuple[AppointmentKind, ...]:
+    """Kinds of visit that took place and wait for a judgement."""
+    if view.engagement.standing not in OPEN_STANDINGS:
+        return ()
+    judged = {one.records.of for one in view.offer.transitions if one.records.judgement}
+    kinds = [kind for kind in view.offer.appointments if kind.name in judged]
+    return tuple(one for one in kinds if not all(map(view.facts.is_judged, view.facts.held(one.name))))
+
+
+def _why_off(offer: Offer) -> dict[str, str]:
+    """The reasons for calling a date off, without those that an undo and the end of a journey give by themselves."""
+    cancel = offer.move.get(("appointment", "cancel"))
+    by_itself = {UNDONE, *(one.calls_off for one in offer.transitions)}
+    return {code: words for code, words in cancel.reasons.items() if code not in by_itself} if cancel else {}
+
+
+def about(view: CaseView, who: Participant, role: str) -> Person:
+    """Certificates can be put right after the journey has ended; nothing else can."""
+    holds = any(one.participant_id == who.id and one.status == "issued" for one in view.certificates)
+    reissue = _may(view.offer, "supersede", role) if holds else {}
+    revoke = _may(view.offer, "revoke", role) if holds else {}
+    if view.engagement.standing not in OPEN_STANDINGS:
+        return Person(who, {}, reissue=reissue, revoke=revoke)
+    early = view.offer.stage_number[view.engagement.stage] < _deciding(view.offer)[0]
+    decisions = {verb: words for verb, words in DECISIONS.items() if not (early and verb == "complete")}
+    taking_part = who.status not in SIDE_STATUSES
+    return Person(
+        who,
+        decisions=_decisions(view.offer, who, decisions),
+        reasons=_reasons(view.offer),
+        phase=who.status not in DECIDED_STATUSES,
+        named=taking_part,
+        place=who.status not in ("withdrawn", "recognised"),
+        reissue=reissue,
+        revoke=revoke,
+    )
+
+
+def _meeting(view: CaseView, kind: AppointmentKind, number: int, now: datetime) -> Meeting:
+    stages = [place for place, stage in enumerate(view.offer.stages) if stage.appointment == kind.name]
+    dates = [one for one in view.appointments if one.kind == kind.name and one.status not in _DATES_PUT_ASIDE]
+    active = tuple(one for one in view.participants if one.status not in SIDE_STATUSES)
+    attended, latest = view.facts.attended(kind.name), max(dates, key=lambda one: one.id, default=None)
+    missed = tuple(one for one in active if one.id not in attended)
+    return Meeting(
+        kind=kind,
+        place=min((place - number for place in stages), key=abs, default=None),
+        reads_register=kind.name in _registered(view.offer),
+        latest=latest,
+        active=missed if latest and latest.purpose == "catch_up" else active,
+        missed=missed,
+        now=now,
+    )
+
+
+def _may(offer: Offer, verb: str, role: str) -> dict[str, str]:
+    """The reasons for which this role may say this verb of a certificate."""
+    move = offer.move.get(("certificate", verb))
+    return move.reasons if move and role in move.by else {}
+
+
+def _decisions(offer: Offer, who: Participant, verbs: dict[str, str]) -> dict[str, str]:
+    moves = offer.move
+    return {
+        verb: words
+        for verb, words in verbs.items()
+        if ("participant", verb) in moves and who.status in moves["participant", verb].from_
+    }
+
+
+def _reasons(offer: Offer) -> dict[str, str]:
+    """The reasons that decisions on people may have; each decision takes its own of them.
+
+    Those that belong to a form of their own, such as replacing somebody, are given there.
+    """
+    declared = (offer.move["participant", verb] for verb in DECISIONS if ("participant", verb) in offer.move)
+    given = {code: words for move in declared for code, words in move.reasons.items()}
+    return {code: words for code, words in given.items() if code not in (REPLACED, TRANSFERRED, JOINED)}
+
+
+def _deciding(offer: Offer) -> list[int]:
+    """The stages that wait for decisions on people; every stage, where the offer waits nowhere."""
+    waiting = {
+        stage
+        for one in offer.transitions
+        if any(rule.guard in _READ_DECISIONS for rule in one.guards)
+        for stage in one.from_
+    }
+    return sorted(offer.stage_number[stage] for stage in waiting or offer.stage)
+
+
+def _registered(offer: Offer) -> set[str]:
+    """The kinds of appointment whose register a guard reads."""
+    return {rule.subject for one in offer.transitions for rule in one.guards if rule.guard in _READ_REGISTERS}

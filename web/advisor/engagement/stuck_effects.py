@@ -1,0 +1,60 @@
+"""Emails and certificates that are stuck: try again, or drop them and say why."""
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from web import access as policy
+from web import form_errors as trouble
+from web.advisor.engagement import page
+from web.app_state import here
+from workflow.engine.trigger_inputs import NOTE_LIMIT
+from workflow.errors import BadInput, NotFound, Problem, WorkflowError
+from workflow.sanitise import block
+from workflow.store import lookups
+from workflow.usecases import dead_letters, users
+
+bp = Blueprint("owed", __name__, url_prefix="/advisor/engagement/<reference:reference>/owed/<number:number>")
+
+
+@bp.post("/retry")
+@policy.council("advisor", "lead_advisor")
+def retry(reference: str, number: str) -> ResponseReturnValue:
+    actor = users.actor_of(policy.current_user())
+    try:
+        with here().store.writing() as db:
+            case = lookups.engagement_id(db, reference)
+            dead_letters.retry(db, int(number), engagement_id=case, now=here().clock(), actor=actor)
+    except NotFound:
+        raise
+    except WorkflowError as error:
+        return page.render(reference, trouble.of(error, f"owed-{number}"))
+    return _done(reference, "It will be tried again now.")
+
+
+@bp.post("/drop")
+@policy.council("advisor", "lead_advisor")
+def drop(reference: str, number: str) -> ResponseReturnValue:
+    actor = users.actor_of(policy.current_user())
+    try:
+        why = _reason()
+        with here().store.writing() as db:
+            case = lookups.engagement_id(db, reference)
+            dead_letters.drop(db, int(number), engagement_id=case, why=why, now=here().clock(), actor=actor)
+    except NotFound:
+        raise
+    except WorkflowError as error:
+        return page.render(reference, trouble.of(error, f"owed-{number}"))
+    return _done(reference, "It was dropped and will not be sent.")
+
+
+def _done(reference: str, words: str) -> ResponseReturnValue:
+    flash(words)
+    return redirect(url_for("case.show", reference=reference), 303)
+
+
+def _reason() -> str:
+    try:
+        return block(request.form.get("why", ""), "The reason", NOTE_LIMIT)
+    except ValueError:
+        problem = Problem("why", f"Say in up to {NOTE_LIMIT} characters why it should not be sent.")
+        raise BadInput("Dropping needs a reason.", (problem,)) from None

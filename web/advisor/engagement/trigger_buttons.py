@@ -1,0 +1,66 @@
+"""What can be done about a case, sorted for its page: open, not yet, and not for this person or moment. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from workflow.engine.firing import Available
+from workflow.offer.definition import Offer
+from workflow.offer.triggers import Input
+
+#: Standings that end a journey early: the buttons that lead there come last and warn.
+_ENDINGS = ("cancelled", "lapsed")
+#: Refusals about the person or the moment rather than the facts; these stay folded away.
+_ASIDE = ("role", "standing")
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One trigger with the words and fields its form needs. `waivable` offers this person the override."""
+
+    trigger: str
+    title: str
+    note: str | None
+    inputs: tuple[Input, ...]
+    ending: bool
+    refusals: tuple[str, ...]
+    waivable: bool
+
+    @property
+    def asks(self) -> bool:
+        return bool(self.note or self.inputs)
+
+
+@dataclass(frozen=True, slots=True)
+class Actions:
+    """`open` can be pressed, `refused` say why not, `aside` are for somebody else or another standing."""
+
+    open: tuple[Action, ...]
+    refused: tuple[Action, ...]
+    aside: tuple[Action, ...]
+
+
+def sorted_out(triggers: Iterable[Available], offer: Offer, role: str) -> Actions:
+    found = [(trigger, _action(trigger, overrides=role in offer.policy.override_by)) for trigger in triggers]
+    usable = [action for trigger, action in found if trigger.open]
+    return Actions(
+        open=tuple(sorted(usable, key=lambda action: action.ending)),
+        refused=tuple(action for trigger, action in found if not trigger.open and not _is_aside(trigger)),
+        aside=tuple(action for trigger, action in found if _is_aside(trigger)),
+    )
+
+
+def _is_aside(trigger: Available) -> bool:
+    return any(refusal.guard in _ASIDE for refusal in trigger.refusals)
+
+
+def _action(trigger: Available, *, overrides: bool) -> Action:
+    transition = trigger.transition
+    return Action(
+        trigger=transition.trigger,
+        title=transition.title,
+        note=transition.note,
+        inputs=transition.inputs,
+        ending=transition.standing.to in _ENDINGS,
+        refusals=tuple(refusal.sentence for refusal in trigger.refusals),
+        waivable=overrides and bool(trigger.refusals) and all(refusal.waivable for refusal in trigger.refusals),
+    )

@@ -1,0 +1,64 @@
+"""Taking the last step of an engagement back: first what would follow, then, with a reason, doing it."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from web import access as policy
+from web import form_errors as trouble
+from web import form_fields as typed
+from web.app_state import here
+from web.form_errors import Trouble
+from workflow.errors import NotFound, WorkflowError
+from workflow.store import lookups
+from workflow.store.tables.engagement import Engagement
+from workflow.store.tables.school import School
+from workflow.usecases import users
+from workflow.usecases.undo import undo
+
+bp = Blueprint("undo", __name__, url_prefix="/advisor/engagement/<reference:reference>/undo")
+_FORM = "undo"
+
+
+@bp.get("/")
+@policy.council("advisor", "lead_advisor")
+def look(reference: str) -> ResponseReturnValue:
+    return _render(reference)
+
+
+@bp.post("/")
+@policy.council("advisor", "lead_advisor")
+def take_back(reference: str) -> ResponseReturnValue:
+    """Only what the person was looking at is taken back."""
+    actor = users.actor_of(policy.current_user())
+    try:
+        version, why = typed.version(request.form), request.form.get("reason", "")
+        with here().store.writing() as db:
+            engagement_id = lookups.engagement_id(db, reference)
+            step = undo.undo(
+                db, engagement_id, reason=why, actor=actor, now=here().clock(), expected_version=version
+            )  # fmt: skip
+    except NotFound:
+        raise
+    except WorkflowError as error:
+        return _render(reference, trouble.of(error, _FORM, at="main-content"))
+    flash(f"Taken back: {step.title}.")
+    return redirect(url_for("case.show", reference=reference), 303)
+
+
+def _render(reference: str, wrong: Trouble | None = None) -> ResponseReturnValue:
+    """Raises NotFound, NotAllowed, or Conflict when there is nothing to take back."""
+    user = policy.current_user()
+    with here().store.reading() as db:
+        engagement = db.get_one(Engagement, lookups.engagement_id(db, reference))
+        looked = undo.preview(db, engagement.id, users.actor_of(user))
+        html = render_template(
+            "advisor/undo.html",
+            looked=looked,
+            case=engagement,
+            school=db.get_one(School, engagement.school_urn),
+            address=f"/advisor/engagement/{reference}",
+            user=user,
+            wrong=wrong,
+            entered=request.form if wrong else {},
+        )
+    return html, wrong.status if wrong else 200

@@ -1,0 +1,32 @@
+"""A file that somebody sent in as evidence, to download: never shown in the page, whatever is in it."""
+
+import re
+from urllib.parse import quote
+
+from flask import Blueprint, Response
+
+from web import access as policy
+from web.app_state import here
+from workflow.domain.actor import COUNCIL_ROLES
+from workflow.queries import evidence_history as evidence_story
+from workflow.store import lookups
+from workflow.store.tables import submission as stored_file
+
+bp = Blueprint("evidence_files", __name__, url_prefix="/advisor/engagement/<reference:reference>/file")
+
+
+@bp.get("/<number:number>")
+@policy.council(*COUNCIL_ROLES)
+def download(reference: str, number: str) -> Response:
+    """Raises NotFound for a file of another engagement."""
+    with here().store.reading() as db:
+        found = evidence_story.attachment(db, lookups.engagement_id(db, reference), int(number))
+        media_type, content = stored_file.read(db, found.sha256)
+        name = found.name
+    return Response(content, mimetype=media_type, headers={"Content-Disposition": disposition(name)})
+
+
+def disposition(name: str) -> str:
+    """A Content-Disposition header: always a download, never shown in the page (RFC 6266, RFC 8187)."""
+    plain = re.sub(r"[^A-Za-z0-9._ -]", "_", name)
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

@@ -1,0 +1,35 @@
+"""What every page may reach: the store, the links, the clock. Made once by `create_app`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import current_app
+
+from workflow.mail.signed_links import Links
+from workflow.store.session import Store
+
+Clock = Callable[[], datetime]
+_NAME = "recognition"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """`clock` gives the time in UTC; `provider` is whose service this is, for pages that belong to no offer."""
+
+    store: Store
+    links: Links
+    clock: Clock
+    provider: str
+
+
+def keep(extensions: dict[str, object], state: State) -> None:
+    extensions[_NAME] = state
+
+
+def here() -> State:
+    """The state of the application that serves this request."""
+    state = current_app.extensions[_NAME]
+    if not isinstance(state, State):
+        raise TypeError("make the application with web.create_app")
+    return state

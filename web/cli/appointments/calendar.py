@@ -1,0 +1,97 @@
+"""`recognition calendar`: which days count for a school, and what moves when they change."""
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+from sqlalchemy.orm import Session
+
+from web.cli.arguments import acting, actor_for
+from web.cli.context import Desk, pass_desk
+from web.cli.output import print_json, print_table, say
+from workflow.calendar.explanation import explain
+from workflow.calendar.span import Span
+from workflow.engine.catalogue import offers_of
+from workflow.english import count_of, day_in_words
+from workflow.imports import school_dates as own_dates
+from workflow.imports.sheet import read
+from workflow.scheduling import reschedule as recount
+from workflow.scheduling.reschedule import Difference
+
+_LIMIT = 1_000_000
+
+
+@click.group()
+def calendar() -> None:
+    """Count days, keep a school's own dates, and see what a changed calendar moves."""
+
+
+@calendar.command(epilog="Example: recognition calendar count 2026-10-21 '5 school days'")
+@click.argument("start", type=click.DateTime(["%Y-%m-%d"]))
+@click.argument("length")
+@click.option("--before", is_flag=True, help="Count back from the day instead of on.")
+@pass_desk
+def count(desk: Desk, start: datetime, length: str, *, before: bool) -> None:
+    """Say which day is so many days, council days or school days after START, and why."""
+    try:
+        span = Span.parse(length)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    with desk.store.reading() as session:
+        known = offers_of(session).latest().calendar
+    say(f"{explain(known, start.date(), span.back if before else span)}.")
+
+
+@calendar.command(epilog="Example: recognition calendar school 900001 term-dates.csv --apply")
+@click.argument("urn")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--apply", "applied", is_flag=True, help="Keep the dates and move what they move.")
+@click.option("--json", "as_json", is_flag=True, help="Print the difference as JSON.")
+@acting
+@pass_desk
+def school(desk: Desk, urn: str, file: Path, *, applied: bool, as_json: bool, email_of_actor: str | None) -> None:
+    """Read a school's own terms, INSET days and closures (columns What, Name, From, To) and show what they move.
+
+    Nothing is kept without --apply. The list replaces the one the school gave before.
+    """
+    with desk.store.writing() as session, file.open("rb") as source:
+        kept = own_dates.keep(session, urn, read(source, file.name, limit=_LIMIT))
+        found = recount.differences(session, urn)
+        _tell(session, found, as_json=as_json)
+        if applied:
+            recount.apply(session, found, actor=actor_for(session, email_of_actor), now=desk.now())
+        else:
+            session.rollback()
+    if not as_json:
+        say(f"{count_of(kept, 'date')} kept." if applied else "Nothing was kept. Add --apply to keep these dates.")
+
+
+@calendar.command(epilog="Example: recognition calendar check --apply")
+@click.option("--apply", "applied", is_flag=True, help="Move the days that differ.")
+@click.option("--json", "as_json", is_flag=True, help="Print the difference as JSON.")
+@acting
+@pass_desk
+def check(desk: Desk, *, applied: bool, as_json: bool, email_of_actor: str | None) -> None:
+    """Count every open promise and timer again on the calendars of today, and show what falls on another day."""
+    with desk.store.writing() as session:
+        found = recount.differences(session)
+        _tell(session, found, as_json=as_json)
+        if applied:
+            recount.apply(session, found, actor=actor_for(session, email_of_actor), now=desk.now())
+    if not as_json and found:
+        say("Moved." if applied else "Nothing was moved. Add --apply to move them.")
+
+
+def _tell(session: Session, found: list[Difference], *, as_json: bool) -> None:
+    zone = offers_of(session).latest().calendar.zone
+    if as_json:
+        print_json([{"ref": one.reference, "what": one.what, "was": one.was.isoformat(),
+                     "becomes": one.becomes.isoformat(), "why": one.why} for one in found])  # fmt: skip
+    elif not found:
+        say("Nothing moves: every open promise and timer falls on the same day.")
+    else:
+        print_table(
+            ("Engagement", "What", "Was", "Becomes"),
+            ((one.reference, one.what.replace("-", " "), day_in_words(one.was.astimezone(zone).date()), one.why)
+             for one in found),
+        )  # fmt: skip

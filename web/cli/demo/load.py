@@ -1,0 +1,177 @@
+"""Fictional sample data, made the way real data is made: by imports, use cases and triggers at times in the past.
+
+No row of a journey is written here. What each school did is told by `config/demo/story.toml`; between its steps
+timers fire and owed effects are delivered, as they would have been.
+"""
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time, timedelta
+from functools import partial
+from importlib.metadata import entry_points
+from io import BytesIO
+from pathlib import Path
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from web import DEMO, Settings
+from web.cli.demo.story import Step, read_story
+from web.cli.demo.story_steps import Scene, perform
+from workflow.domain.actor import SYSTEM, Actor
+from workflow.engine.catalogue import offers_of
+from workflow.errors import CheckFailed
+from workflow.imports.findings import Mode
+from workflow.imports.purchases import read_orders
+from workflow.imports.schools import import_schools
+from workflow.imports.sheet import Sheet, read
+from workflow.offer.definition import Offer
+from workflow.store.session import Store
+from workflow.store.tables.engagement import Engagement
+from workflow.store.tables.owed_effect import Owed
+from workflow.store.tables.timer import ArmedTimer
+from workflow.usecases import purchases, users
+from workflow.usecases.purchases import Order
+
+_LIMIT = 2_000_000
+_MINUTE = timedelta(minutes=1)
+_MIDNIGHT = time()
+_PASSWORD_BYTES = 9
+_PEOPLE = {
+    "advisor": ("advisor@example.org", "Alex Penrose", "advisor"),
+    "lead": ("lead@example.org", "Morgan Tremayne", "lead_advisor"),
+    "assessor": ("assessor@example.org", "Robin Carlyon", "assessor"),
+}
+#: One pass of timers and deliveries at a moment. Found by its entry point: pages and tasks do not know each other.
+PassOnce = Callable[[Store, Settings, datetime], object]
+Told = Callable[[int, int], None]
+Beat = tuple[datetime, Callable[[Session, datetime], object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Who to sign in as when looking round."""
+
+    emails: tuple[str, ...]
+    password: str
+
+
+def load(store: Store, settings: Settings, now: datetime, told: Told | None = None) -> bool:
+    """Tells the whole story up to now. False, and nothing done, if there is any engagement already."""
+    with store.reading() as session:
+        if session.scalar(select(func.count(Engagement.id))):
+            return False
+        offer = offers_of(session).latest()
+    teller = _Teller(store, settings, offer, DEMO, now)
+    teller.tell(told or (lambda _done, _of: None))
+    return True
+
+
+def account(settings: Settings) -> Account | None:
+    """The demonstration's people and their password; None where it was never loaded."""
+    path = _password_file(settings)
+    if not path.exists():
+        return None
+    return Account(tuple(email for email, _, _ in _PEOPLE.values()), path.read_text(encoding="ascii").strip())
+
+
+class _Teller:
+    """Goes through the story in the order of time."""
+
+    def __init__(self, store: Store, settings: Settings, offer: Offer, folder: Path, now: datetime) -> None:
+        self._store, self._settings, self._offer, self._folder, self._now = store, settings, offer, folder, now
+        self._zone = offer.calendar.zone
+        self._story = read_story(folder / "story.toml")
+        self._later = self._story.later(now.astimezone(self._zone).date())
+        self._pass_once = _pass_once()
+        self._passed = datetime.min.replace(tzinfo=UTC)
+        self._begun: dict[str, int] = {}
+
+    def tell(self, told: Told) -> None:
+        beats = sorted(self._beats(), key=lambda beat: beat[0])
+        for number, (at, happen) in enumerate(beats):
+            told(number, len(beats))
+            self._let_time_pass(at)
+            with self._store.writing() as session:
+                happen(session, at)
+        self._let_time_pass(self._now)
+
+    def _beats(self) -> list[Beat]:
+        """Everything that happened, with its moment: orders come in, then each school takes its steps."""
+        orders, actors = self._prepare()
+        beats: list[Beat] = [(order.ordered_at, partial(self._begin, order)) for order in orders]
+        for school in self._story.schools:
+            beats += [
+                (self._moment(step.at), partial(self._happen, school.order, step, actors)) for step in school.steps
+            ]
+        return beats
+
+    def _prepare(self) -> tuple[list[Order], dict[str, Actor]]:
+        """The register of schools and the council's people, as they were before the first order; and the orders."""
+        ends = self._moment(datetime.combine(self._story.as_of, _MIDNIGHT)) - self._later
+        with self._store.writing() as session:
+            import_schools(session, self._sheet("schools.csv"), now=ends, mode=Mode.WHOLE)
+            orders = read_orders(session, self._offer, self._sheet("purchases.csv"), ends).new
+            began = min(order.ordered_at for order in orders) + self._later
+            actors = _actors(session, self._settings, began)
+        return [replace(order, ordered_at=order.ordered_at + self._later) for order in orders], actors
+
+    def _begin(self, order: Order, session: Session, now: datetime) -> None:
+        outcome = purchases.accept(session, self._offer, order, actor=SYSTEM, now=now)
+        self._begun[order.number] = outcome.engagement_id
+
+    def _happen(self, order: str, step: Step, actors: Mapping[str, Actor], session: Session, now: datetime) -> None:
+        staff = self._folder / "staff" / f"{order}.csv"
+        perform(Scene(session, self._begun[order], step, actors[step.by], now, self._moment, staff))
+
+    def _moment(self, local: datetime) -> datetime:
+        """A local time of the story, as the moment it is told as."""
+        return (local + self._later).replace(tzinfo=self._zone).astimezone(UTC)
+
+    def _sheet(self, name: str) -> Sheet:
+        return read(BytesIO((self._folder / name).read_bytes()), name, limit=_LIMIT)
+
+    def _let_time_pass(self, until: datetime) -> None:
+        """Timers fire and effects are delivered a minute after they are due, up to a moment."""
+        while (due := self._next_due()) is not None and due < until:
+            moment = min(max(due, self._passed) + _MINUTE, until)
+            if moment <= self._passed:
+                return
+            self._pass_once(self._store, self._settings, moment)
+            self._passed = moment
+
+    def _next_due(self) -> datetime | None:
+        with self._store.reading() as session:
+            timer = session.scalar(select(func.min(ArmedTimer.due_at)).where(ArmedTimer.status == "armed"))
+            effect = session.scalar(select(func.min(Owed.due_at)).where(Owed.status == "owed"))
+        return min((due for due in (timer, effect) if due is not None), default=None)
+
+
+def _actors(session: Session, settings: Settings, now: datetime) -> dict[str, Actor]:
+    """The council's people with one password that is written down once, and the two who have no account."""
+    password = secrets.token_urlsafe(_PASSWORD_BYTES)
+    made = {
+        part: users.add_user(session, email, name=name, role=role, password=password, now=now)
+        for part, (email, name, role) in _PEOPLE.items()
+    }
+    path = _password_file(settings)
+    path.touch(mode=0o600)
+    path.write_text(password, encoding="ascii")
+    return {part: Actor(user.role, user.id) for part, user in made.items()} | {
+        "school": Actor("school_lead"),
+        "system": SYSTEM,
+    }
+
+
+def _password_file(settings: Settings) -> Path:
+    return settings.home / "demo_password"
+
+
+def _pass_once() -> PassOnce:
+    """Raises CheckFailed where the tasks are not installed."""
+    found = next(iter(entry_points(group="recognition.services", name="pass_once")), None)
+    if found is None:
+        raise CheckFailed("The part that delivers is not installed. Install recognition with “make” or pip.")
+    service: PassOnce = found.load()
+    return service

@@ -1,0 +1,38 @@
+"""`recognition engagement hand-over` and `message`: who looks after a school, and what it is told."""
+
+import click
+
+from web.cli.arguments import acting, asked
+from web.cli.context import Desk, pass_desk
+from web.cli.output import say
+from workflow.usecases import advisors
+from workflow.usecases import advisors as messages
+
+
+@click.command(
+    name="hand-over", epilog="Example: recognition engagement hand-over CMC-26-0042-K jo@example.org --note Ring"
+)
+@click.argument("ref")
+@click.argument("email")
+@click.option("--note", required=True, help="What whoever takes over should know.")
+@acting
+@pass_desk
+def hand_over(desk: Desk, ref: str, email: str, *, note: str, email_of_actor: str | None) -> None:
+    """Hand a school over to another advisor, who is told, as is the school."""
+    with desk.store.writing() as session:
+        engagement_id, who = asked(session, desk, ref, email_of_actor)
+        to = advisors.hand_over(session, engagement_id, email, note=note, **who)
+        say(f"{ref} is with {to.name} now.")
+
+
+@click.command(epilog="Example: recognition engagement message CMC-26-0042-K 'We look forward to meeting you.'")
+@click.argument("ref")
+@click.argument("text")
+@acting
+@pass_desk
+def message(desk: Desk, ref: str, text: str, email_of_actor: str | None) -> None:
+    """Write to the school lead in your own words. The history keeps it."""
+    with desk.store.writing() as session:
+        engagement_id, who = asked(session, desk, ref, email_of_actor)
+        messages.send(session, engagement_id, text, **who)
+        say("The message is on its way.")

@@ -1,0 +1,111 @@
+"""`recognition engagement`: the list of journeys, and one of them whole."""
+
+from datetime import datetime
+from typing import Any
+
+import click
+from sqlalchemy.orm import Session
+
+from web.cli.arguments import acting, actor_for
+from web.cli.context import Desk, pass_desk
+from web.cli.engagements.engagement_text import say_case
+from web.cli.output import print_json, print_table, say
+from workflow.domain.actor import Actor
+from workflow.english import count_of
+from workflow.queries import engagement_list as queries
+from workflow.queries.engagement_json import as_json as case_as_json
+from workflow.queries.engagement_list import Line
+from workflow.queries.engagement_view import view_case
+from workflow.store import lookups
+from workflow.store.tables.engagement import STANDINGS, Engagement
+
+
+@click.group()
+def engagement() -> None:
+    """Look at the schools' journeys."""
+
+
+@engagement.command(name="list", epilog="Example: recognition engagement list --stage training_1 --standing active")
+@click.option("--stage", metavar="STAGE", help="Only those at this stage.")
+@click.option("--standing", type=click.Choice(STANDINGS), help="Only those of this standing.")
+@click.option("--find", default="", metavar="TEXT", help="Only this reference, or schools with this in their name.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@pass_desk
+def list_(desk: Desk, stage: str | None, standing: str | None, find: str, *, as_json: bool) -> None:
+    """List engagements, the most pressing first."""
+    _refuse_unknown_stage(desk, stage)
+    with desk.store.reading() as session:
+        lines = queries.list_engagements(session, desk.now(), stage=stage, standing=standing, find=find)
+    if as_json:
+        print_json([_line_json(line) for line in lines])
+    elif lines:
+        print_table(("Reference", "School", "Stage", "Standing", "Next", "Trouble"), map(_cells, lines))
+    else:
+        say("There are no engagements like that.")
+
+
+@engagement.command(epilog="Example: recognition engagement show CMC-26-0042-K --json")
+@click.argument("ref")
+@acting
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@pass_desk
+def show(desk: Desk, ref: str, email_of_actor: str | None, *, as_json: bool) -> None:
+    """Show one engagement whole. Its triggers are judged for --as, else for the engagement's own advisor."""
+    with desk.store.reading() as session:
+        engagement_id = lookups.engagement_id(session, ref)
+        view = view_case(session, engagement_id, _reader(session, engagement_id, email_of_actor), desk.now())
+        if as_json:
+            print_json(case_as_json(view))
+        else:
+            say_case(view)
+
+
+def _reader(session: Session, engagement_id: int, email: str | None) -> Actor:
+    if email:
+        return actor_for(session, email)
+    return Actor("advisor", session.get_one(Engagement, engagement_id).advisor_id)
+
+
+def _refuse_unknown_stage(desk: Desk, stage: str | None) -> None:
+    known = dict.fromkeys(name for offer in desk.offers for name in offer.stage)
+    if stage is not None and stage not in known:
+        raise click.BadParameter(f"there is no stage “{stage}”; choose from {', '.join(known)}.", param_hint="--stage")
+
+
+def _cells(line: Line) -> tuple[str, ...]:
+    return (
+        line.reference,
+        f"{line.school}, {line.town}",
+        f"{line.stage_title} ({line.stage_number} of {line.stages})",
+        line.standing.replace("_", " "),
+        _next(line),
+        f"{count_of(line.stuck, 'message')} stuck" if line.stuck else "",
+    )
+
+
+def _next(line: Line) -> str:
+    if line.promise is None:
+        return ""
+    late = " (late)" if line.promise.late else ""
+    return f"{line.promise.owner}: {line.promise.to} by {line.promise.day}{late}"
+
+
+def _line_json(line: Line) -> dict[str, Any]:
+    promise = line.promise
+    return {
+        "ref": line.reference,
+        "school": line.school,
+        "town": line.town,
+        "stage": line.stage,
+        "stage_title": line.stage_title,
+        "standing": line.standing,
+        "advisor": line.advisor,
+        "promise": promise
+        and {"owner": promise.owner, "to": promise.to, "by": _iso(promise.due_at), "late": promise.late},
+        "stuck": line.stuck,
+        "unsent": line.unsent,
+    }
+
+
+def _iso(moment: datetime) -> str:
+    return moment.isoformat()

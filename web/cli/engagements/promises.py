@@ -1,0 +1,83 @@
+"""`recognition promises`: whose move it is everywhere, since when, by when and how late."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import click
+
+from web.cli.context import Desk, pass_desk
+from web.cli.output import print_json, print_table, say
+from web.formatting import OWNERS, short_day
+from workflow.english import listed
+from workflow.queries.promise_board import Place, Waiting, board
+from workflow.usecases import users as people
+
+
+@click.command(epilog="Example: recognition promises --owner council --late")
+@click.option("--owner", type=click.Choice(tuple(OWNERS)), help="Only what the council, or what schools owe.")
+@click.option("--late", "late_only", is_flag=True, help="Only what is late.")
+@click.option("--advisor", metavar="EMAIL", help="Only the engagements of this advisor.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@pass_desk
+def promises(desk: Desk, owner: str | None, advisor: str | None, *, late_only: bool, as_json: bool) -> None:
+    """List the promises that are open, what is late first."""
+    with desk.store.reading() as session:
+        advisor_id = people.actor(session, advisor).user_id if advisor else None
+        found = board(session, desk.now(), owner=owner, advisor_id=advisor_id, late_only=late_only)
+    if as_json:
+        print_json([*map(_nobodys, found.ownerless), *map(_line_json, found.lines)])
+        return
+    if found.lines:
+        titles = ("Reference", "School", "Owner", "What", "Since", "By", "Late", "Advisor")
+        print_table(titles, map(_cells, found.lines))
+    else:
+        say("Nothing is owed like that.")
+    _say_ownerless(found.ownerless)
+
+
+def _say_ownerless(ownerless: Iterable[Place]) -> None:
+    references = [one.reference for one in ownerless]
+    if references:
+        say(f"Nobody owes the next move of {listed(references)}. That should never be: report it.")
+
+
+def _cells(line: Waiting) -> tuple[str, ...]:
+    return (
+        line.reference,
+        f"{line.school}, {line.town}",
+        line.owner,
+        line.what,
+        short_day(line.since),
+        short_day(line.due_at),
+        line.lateness,
+        line.advisor,
+    )
+
+
+def _line_json(line: Waiting) -> dict[str, Any]:
+    """`days_late` is counted in `unit`, the owner's own days; times are ISO 8601 in UTC."""
+    return _place_json(line) | {
+        "owner": line.owner,
+        "to": line.what,
+        "since": line.since.isoformat(),
+        "by": line.due_at.isoformat(),
+        "late": line.late,
+        "days_late": line.days_late,
+        "unit": line.unit,
+    }
+
+
+def _nobodys(place: Place) -> dict[str, Any]:
+    """The same keys for an engagement that waits for nobody."""
+    return _place_json(place) | dict.fromkeys(("owner", "to", "since", "by", "late", "days_late", "unit"))
+
+
+def _place_json(place: Place) -> dict[str, Any]:
+    return {
+        "ref": place.reference,
+        "school": place.school,
+        "town": place.town,
+        "stage": place.stage,
+        "stage_title": place.stage_title,
+        "advisor": place.advisor,
+    }

@@ -1,0 +1,23 @@
+"""`recognition school`: what a school needs from us."""
+
+import click
+
+from web.cli.context import Desk, pass_desk
+from web.cli.output import say
+from workflow.store import lookups
+from workflow.store.tables.engagement import Engagement
+
+
+@click.group()
+def school() -> None:
+    """Give a school its link."""
+
+
+@school.command(epilog="Example: recognition school link CMC-26-0042-K")
+@click.argument("ref")
+@pass_desk
+def link(desk: Desk, ref: str) -> None:
+    """Print the signed link to the school's own page. Whoever has it sees the page, so send it to the school only."""
+    with desk.store.reading() as session:
+        engagement = session.get_one(Engagement, lookups.engagement_id(session, ref))
+        say(desk.links.status(engagement.reference))

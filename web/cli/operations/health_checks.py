@@ -1,0 +1,151 @@
+"""What makes an installation healthy, check by check. Each says what it found, or what to do."""
+
+import socket
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from tempfile import TemporaryFile
+from urllib.parse import urlsplit
+
+from sqlalchemy import func, select
+
+from web.cli.context import Desk, is_current
+from workflow.english import count_of
+from workflow.errors import WorkflowError
+from workflow.offer.check import check
+from workflow.queries.outbox import count_stuck, oldest_due
+from workflow.store.tables.timer import ArmedTimer
+
+_PATIENCE = timedelta(minutes=5)
+_SECONDS_TO_ANSWER = 3
+_PORTS = {"redis": 6379, "rediss": 6379, "smtp": 25, "smtps": 465}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    name: str
+    ok: bool
+    sentence: str
+
+
+class Wrong(Exception):
+    """A check failed; the message says what to do."""
+
+
+def run(desk: Desk) -> Iterator[Finding]:
+    """Every check whose ground is sound: what rests on something broken would only say the same again."""
+    broken: set[str] = set()
+    for name, examine in _CHECKS.items():
+        if broken & _RESTS_ON.get(name, {"settings"}):
+            continue
+        try:
+            yield Finding(name, ok=True, sentence=examine(desk))
+        except (Wrong, WorkflowError) as wrong:
+            broken.add(name)
+            yield Finding(name, ok=False, sentence=str(wrong))
+
+
+def _settings(desk: Desk) -> str:
+    return f"read; home is {desk.settings.home}."
+
+
+def _home(desk: Desk) -> str:
+    try:
+        with TemporaryFile(dir=desk.settings.home):
+            return "can be written to."
+    except OSError as error:
+        raise Wrong(
+            f"{desk.settings.home} cannot be written to ({error.strerror}). Give this user the right."
+        ) from None
+
+
+def _offers(desk: Desk) -> str:
+    offers = list(desk.offers)
+    if not offers:
+        raise Wrong(f"There is no offer in {desk.settings.offers}. Put one there, or correct RECOGNITION_OFFERS.")
+    faults = [f"{'-'.join(offer.key)}: {sentence}" for offer in offers for sentence in check(offer)]
+    if faults:
+        raise Wrong(f"{count_of(len(faults), 'fault')}; “recognition offer check” lists them. The first: {faults[0]}")
+    return f"{count_of(len(offers), 'offer')}, sound."
+
+
+def _database(desk: Desk) -> str:
+    where = desk.unchecked_store.engine.url.render_as_string(hide_password=True)
+    if not is_current(desk.unchecked_store):
+        raise Wrong(f"{where} answers, but its tables are not up to date. Run “recognition db upgrade”.")
+    return f"{where} answers and is up to date."
+
+
+def _queue(desk: Desk) -> str:
+    url = urlsplit(desk.settings.broker_url)
+    if url.scheme == "filesystem":
+        return "kept in folders under home."
+    advice = "Start Redis, or correct RECOGNITION_BROKER_URL. Meanwhile nothing is lost; it waits in the outbox."
+    return _answers(url.hostname or "localhost", url.port or _PORTS[url.scheme], advice)
+
+
+def _mail(desk: Desk) -> str:
+    url = urlsplit(desk.settings.mail_url)
+    if url.scheme == "maildir":
+        return f"put into the Maildir {url.path}; nothing leaves this machine."
+    if not url.hostname:
+        raise Wrong("RECOGNITION_MAIL_URL names no host. Write it like smtp://user:password@mail.example.org:587.")
+    return _answers(url.hostname, url.port or _PORTS[url.scheme], "Start it, or correct RECOGNITION_MAIL_URL.")
+
+
+def _answers(host: str, port: int, advice: str) -> str:
+    try:
+        socket.create_connection((host, port), _SECONDS_TO_ANSWER).close()
+    except OSError as error:
+        raise Wrong(f"{host}:{port} does not answer ({error.strerror or error}). {advice}") from None
+    return f"{host}:{port} answers."
+
+
+def _stuck(desk: Desk) -> str:
+    with desk.store.reading() as session:
+        stuck = count_stuck(session)
+    if stuck:
+        raise Wrong(f"{count_of(stuck, 'effect')} given up. See “recognition outbox list --status dead”.")
+    return "nothing is stuck."
+
+
+def _waiting(desk: Desk) -> str:
+    now = desk.now()
+    with desk.store.reading() as session:
+        since = oldest_due(session, now)
+    if since and now - since > _PATIENCE:
+        minutes = int((now - since).total_seconds() // 60)
+        waited = count_of(minutes, "minute")
+        raise Wrong(f"An effect has been due for {waited}. Is the worker running? “recognition tick” delivers by hand.")
+    return "nothing has been due for more than a few minutes."
+
+
+def _timers(desk: Desk) -> str:
+    late = desk.now() - _PATIENCE
+    with desk.store.reading() as session:
+        overdue = session.scalar(
+            select(func.count(ArmedTimer.id)).where(ArmedTimer.status == "armed", ArmedTimer.due_at < late)
+        )
+    if overdue:
+        raise Wrong(f"{count_of(overdue, 'timer')} overdue. Is beat running? “recognition tick” fires them by hand.")
+    return "none is overdue."
+
+
+_CHECKS: dict[str, Callable[[Desk], str]] = {
+    "settings": _settings,
+    "home folder": _home,
+    "offers": _offers,
+    "database": _database,
+    "queue": _queue,
+    "mail": _mail,
+    "stuck effects": _stuck,
+    "waiting effects": _waiting,
+    "timers": _timers,
+}
+#: What a check needs, where that is more than the settings.
+_RESTS_ON = {
+    "database": {"settings", "offers"},
+    "stuck effects": {"settings", "offers", "database"},
+    "waiting effects": {"settings", "offers", "database"},
+    "timers": {"settings", "offers", "database"},
+}

@@ -1,0 +1,98 @@
+"""`recognition offer`: the offers this installation runs, proved and drawn."""
+
+from pathlib import Path
+
+import click
+
+from web.cli.context import Desk, pass_desk
+from web.cli.output import print_json, print_table, say
+from workflow.english import count_of, listed
+from workflow.errors import BadInput, CheckFailed, NotFound
+from workflow.offer.check import check as prove
+from workflow.offer.definition import Offer
+from workflow.offer.diagram import FORMATS
+from workflow.offer.loader import load_offer
+
+
+@click.group()
+def offer() -> None:
+    """Prove, list and draw offers."""
+
+
+@offer.command(name="list", epilog="Example: recognition offer list --json")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@pass_desk
+def list_(desk: Desk, *, as_json: bool) -> None:
+    """List the offers that are installed, with their stages and appointments."""
+    rows = [
+        {"code": one.offer.code, "version": one.offer.version, "title": one.offer.title, "price": str(one.offer.price),
+         "stages": list(one.stage), "appointments": list(one.appointment)}
+        for one in desk.offers
+    ]  # fmt: skip
+    if as_json:
+        print_json(rows)
+        return
+    print_table(("Offer", "Title", "Price", "Stages", "Appointments"), [
+        (f"{row['code']}-{row['version']}", row["title"], f"£{row['price']}", ", ".join(row["stages"]),
+         ", ".join(row["appointments"]))
+        for row in rows
+    ])  # fmt: skip
+
+
+@offer.command(epilog="Example: recognition offer check mentoring")
+@click.argument("code", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@pass_desk
+def check(desk: Desk, code: str | None, *, as_json: bool) -> None:
+    """Prove offers sound before they are used. CODE is a code, a code with its version, or a folder; else all."""
+    findings = {folder.name: _findings(folder) for folder in _folders(desk, code)}
+    count = sum(map(len, findings.values()))
+    if as_json:
+        print_json(findings)
+    for name, found in findings.items() if not as_json else ():
+        say(f"{name}: {count_of(len(found), 'fault') if found else 'sound'}.")
+        for sentence in found:
+            say(f"  - {sentence}")
+    if count:
+        raise CheckFailed(
+            f"{count_of(count, 'fault')} found. Mend {'it' if count == 1 else 'them'} before the offer is used."
+        )
+
+
+@offer.command(epilog="Example: recognition offer diagram mentoring --format svg > journey.svg")
+@click.argument("code", required=False)
+@click.option(
+    "--format", "as_format", type=click.Choice(list(FORMATS)), default="svg", show_default=True, help="What to draw."
+)
+@pass_desk
+def diagram(desk: Desk, code: str | None, as_format: str) -> None:
+    """Draw the journey of an offer on standard output."""
+    say_whole(FORMATS[as_format](_latest(desk, code)))
+
+
+def say_whole(text: str) -> None:
+    click.echo(text, nl=False)
+
+
+def _latest(desk: Desk, code: str | None) -> Offer:
+    whole = next((one for one in desk.offers if code == "-".join(one.key)), None)
+    return whole or desk.offers.latest(code)
+
+
+def _folders(desk: Desk, code: str | None) -> list[Path]:
+    if code and (Path(code) / "offer.toml").is_file():
+        return [Path(code).resolve()]
+    folders = sorted(page.parent for page in desk.settings.offers.glob("*/offer.toml"))
+    wanted = [one for one in folders if code is None or one.name == code or one.name.rsplit("-", 2)[0] == code]
+    if not wanted:
+        there = listed([one.name for one in folders]) or "none"
+        raise NotFound(f"There is no offer “{code or ''}” in {desk.settings.offers}. Installed: {there}.")
+    return wanted
+
+
+def _findings(folder: Path) -> list[str]:
+    """Mistakes that keep the page from being read, else faults in what it says."""
+    try:
+        return list(prove(load_offer(folder)))
+    except BadInput as mistakes:
+        return [str(problem) for problem in mistakes.problems]

@@ -1,0 +1,70 @@
+"""`recognition outbox`: what is owed, and what is stuck."""
+
+import click
+
+from web.cli.arguments import acting, actor_for
+from web.cli.context import Desk, pass_desk
+from web.cli.output import print_json, print_table, say
+from workflow.queries.outbox import UNSETTLED, OwedLine, list_owed
+from workflow.store.tables.owed_effect import OWED_STATUSES
+from workflow.usecases import dead_letters
+
+
+@click.group()
+def outbox() -> None:
+    """See what is owed, and free what is stuck."""
+
+
+@outbox.command(name="list", epilog="Example: recognition outbox list --status dead")
+@click.option(
+    "--status", type=click.Choice(OWED_STATUSES), multiple=True, help="Only these; else all that is not settled."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@pass_desk
+def list_(desk: Desk, status: tuple[str, ...], *, as_json: bool) -> None:
+    """List owed effects, stuck ones first."""
+    with desk.store.reading() as session:
+        lines = list_owed(session, status or UNSETTLED)
+    if as_json:
+        print_json([line.as_json() for line in lines])
+    elif lines:
+        titles = ("Id", "Engagement", "What", "To", "Status", "Attempts", "Due (UTC)", "Trouble")
+        print_table(titles, map(_cells, lines))
+    else:
+        say("Nothing is owed.")
+
+
+@outbox.command(epilog="Example: recognition outbox retry 17")
+@click.argument("outbox_id", metavar="ID", type=int)
+@acting
+@pass_desk
+def retry(desk: Desk, outbox_id: int, email_of_actor: str | None) -> None:
+    """Try a stuck effect again, now."""
+    with desk.store.writing() as session:
+        dead_letters.retry(session, outbox_id, now=desk.now(), actor=actor_for(session, email_of_actor))
+    say(f"{outbox_id} is owed again and will be tried at once.")
+
+
+@outbox.command(epilog="Example: recognition outbox drop 17 --why 'The school sent it on by hand'")
+@click.argument("outbox_id", metavar="ID", type=int)
+@click.option("--why", required=True, help="The reason, kept beside it.")
+@acting
+@pass_desk
+def drop(desk: Desk, outbox_id: int, why: str, email_of_actor: str | None) -> None:
+    """Give a stuck effect up for good."""
+    with desk.store.writing() as session:
+        dead_letters.drop(session, outbox_id, why=why, now=desk.now(), actor=actor_for(session, email_of_actor))
+    say(f"{outbox_id} is dropped.")
+
+
+def _cells(line: OwedLine) -> tuple[object, ...]:
+    return (
+        line.id,
+        f"{line.reference} {line.school}",
+        f"{line.kind} “{line.name}”",
+        line.recipient.replace("_", " "),
+        line.status,
+        line.attempts,
+        f"{line.due_at:%d/%m/%Y %H:%M}",
+        line.trouble,
+    )

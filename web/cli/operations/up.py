@@ -1,0 +1,148 @@
+"""`recognition up`: everything at once, for one machine. Pages, worker and beat, and one Ctrl-C stops them all."""
+
+import http.client
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from urllib.parse import urlsplit
+
+import click
+
+from web import Settings
+from web.cli.context import Desk, is_current, pass_desk
+from web.cli.demo import load as demo
+from web.cli.operations.child_processes import Family
+from web.cli.output import say, watching
+from workflow.errors import CheckFailed, Conflict
+from workflow.scheduling.promise_backfill import start_clocks
+from workflow.store import migrate
+
+_HOST = "127.0.0.1"
+_STARTS_WITHIN = 60
+_POLL = 0.2
+_OK = 200
+_GUNICORN = ("gunicorn", "--worker-class", "gthread", "--workers", "2", "--threads", "4", "--graceful-timeout", "4",
+             "--access-logfile", "-")  # fmt: skip
+_CELERY = ("celery", "-A", "tasks.app")
+
+
+@click.command(epilog="Example: recognition up --port 8080 --demo")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 picks a free one.")
+@click.option("--demo", "with_demo", is_flag=True, help="Load fictional sample data first, once.")
+@pass_desk
+def up(desk: Desk, port: int, *, with_demo: bool) -> None:
+    """Run everything until Ctrl-C. Brings the tables up to date first; pages, worker and beat write logs in home."""
+    port = _free(port)
+    settings = desk.settings.model_copy(update={"base_url": _address(desk.settings, port)})
+    _migrate(desk)
+    if with_demo:
+        _load(desk, settings)
+    with _stopping(), Family(settings.home / "log", _environment(settings)) as family:
+        family.start("web", (*_GUNICORN, "--bind", f"{_HOST}:{port}", "web:create_app()"))
+        family.start("worker", (*_CELERY, "worker", "--concurrency", "2", "--loglevel", "WARNING"))
+        beat = ("--schedule", str(settings.home / "beat"), "--pidfile=")
+        family.start("beat", (*_CELERY, "beat", "--loglevel", "WARNING", *beat))
+        _await(family, settings, port)
+        _greet(settings, port)
+        while True:
+            family.raise_if_one_died()
+            time.sleep(_POLL)
+
+
+class Stopped(Exception):
+    """Somebody asked us to stop."""
+
+
+@contextmanager
+def _stopping() -> Iterator[None]:
+    """Ctrl-C and SIGTERM end the block; a second one while it ends changes nothing."""
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        for one in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(one, signal.SIG_IGN)
+        raise Stopped
+
+    before = {one: signal.signal(one, stop) for one in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    except Stopped:
+        say("Stopped.")
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
+
+
+def _free(port: int) -> int:
+    """The port itself, or a free one for 0. Raises Conflict if somebody listens there."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((_HOST, port))
+        except OSError as error:
+            raise Conflict(f"Port {port} cannot be used ({error.strerror}). Stop the program that uses it, or choose "
+                           "another with --port; --port 0 picks a free one.") from None  # fmt: skip
+        return int(probe.getsockname()[1])
+
+
+def _address(settings: Settings, port: int) -> str:
+    """What links in emails begin with: what the environment says, else where the pages are."""
+    return settings.base_url if "RECOGNITION_BASE_URL" in os.environ else f"http://{_HOST}:{port}"
+
+
+def _environment(settings: Settings) -> dict[str, str]:
+    """The children get every setting as it was read here, so that nobody reads it differently."""
+    return {**os.environ, **{f"RECOGNITION_{name}".upper(): str(value) for name, value in settings}}
+
+
+def _migrate(desk: Desk) -> None:
+    if not is_current(desk.unchecked_store):
+        say("Bringing the database up to date …")
+        migrate.upgrade(desk.unchecked_store.engine)
+        with desk.unchecked_store.writing() as session:
+            start_clocks(session, desk.now())
+
+
+def _load(desk: Desk, settings: Settings) -> None:
+    say("Loading the demonstration …")
+    with watching("Telling the story") as told:
+        loaded = demo.load(desk.store, settings, desk.now(), told)
+    if not loaded:
+        say("There are engagements already, so the demonstration was not loaded again.")
+
+
+def _await(family: Family, settings: Settings, port: int) -> None:
+    """Raises CheckFailed if the pages do not answer in good time."""
+    say("Starting pages, worker and beat …")
+    deadline = time.monotonic() + _STARTS_WITHIN
+    while not _is_ready(settings, port):
+        family.raise_if_one_died()
+        if time.monotonic() > deadline:
+            raise CheckFailed(f"The pages did not answer within {_STARTS_WITHIN} seconds. See {family.log('web')}.")
+        time.sleep(_POLL)
+
+
+def _is_ready(settings: Settings, port: int) -> bool:
+    connection = http.client.HTTPConnection(_HOST, port, timeout=2)
+    try:
+        connection.request("GET", "/readyz", headers={"Host": urlsplit(settings.base_url).netloc})
+        return connection.getresponse().status == _OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def _greet(settings: Settings, port: int) -> None:
+    say(f"Recognition is running at http://{_HOST}:{port}")
+    if settings.base_url != f"http://{_HOST}:{port}":
+        say(f"Links in emails begin with {settings.base_url}")
+    account = demo.account(settings)
+    if account:
+        say(f"Sign in as {', '.join(account.emails)}; the password of each is {account.password}")
+    say(f"Logs are in {settings.home / 'log'}. Press Ctrl-C to stop.")
+    sys.stdout.flush()

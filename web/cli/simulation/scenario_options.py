@@ -1,0 +1,100 @@
+"""A plan for a rehearsal, from what was asked for on the command line."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from sqlalchemy import select
+
+from web import HABITS
+from web.cli.context import Desk
+from web.cli.simulation import what_if_options as whatifs
+from workflow.domain.actor import COUNCIL_ROLES
+from workflow.errors import BadInput
+from workflow.simulation import snapshot as fork
+from workflow.simulation.habits import read_habits
+from workflow.simulation.metrics import WEEK
+from workflow.simulation.new_orders import Wanted, deal, highest_number
+from workflow.simulation.run import offers_of_plan, the_calendar
+from workflow.simulation.scenario import NewOrder, Plan
+from workflow.store.session import Store
+from workflow.store.tables.user import User
+
+_JULY, _LAST = 7, 31
+
+
+@dataclass(frozen=True, slots=True)
+class PlanReader:
+    """What was asked for on the command line, as a plan."""
+
+    desk: Desk
+    asked: dict[str, Any]
+
+    def plan(self) -> Plan:
+        """Raises BadInput with what is wrong."""
+        schools, first = self.asked["schools"], self.asked["first"]
+        if first is not None and schools is None:
+            raise BadInput("A copy of the record begins now. Leave --from out, or begin empty with --schools.")
+        start = datetime.combine(first.date(), time(8), UTC) if first else self.desk.now()
+        bare = Plan(
+            start=start,
+            end=self._end(start),
+            seed=self.asked["seed"],
+            habits=read_habits(self.asked["habits"] or HABITS),
+            offers=(self.desk.settings.offers,),
+            live=None if schools else self.desk.settings.database_url,
+            changed=self.asked["changed"],
+            advisors=self.asked["advisors"],
+            code=self.asked["code"],
+            people=not self.asked["nobody_acts"],
+        )
+        store = self._record(bare)
+        users = _users(store)
+        plan = replace(
+            bare,
+            absences=whatifs.absences(self.asked["away"], users),
+            no_visits=whatifs.no_visits(self.asked["no_visits"]),
+            orders=self._orders(bare, store),
+        )
+        if schools:
+            store.close()
+        return plan
+
+    def _end(self, start: datetime) -> datetime:
+        until: datetime | None = self.asked["until"]
+        day = until.date() if until else _next_july(start.date())
+        end = datetime.combine(day, time(23, 59), UTC)
+        if end <= start:
+            raise BadInput(f"The last day, {day:%Y-%m-%d}, lies before the first. Choose a later one with --until.")
+        return end
+
+    def _record(self, plan: Plan) -> Store:
+        """The record whose people and numbers the plan is about."""
+        if plan.live is not None:
+            return self.desk.store
+        store = fork.empty(offers_of_plan(plan))
+        fork.made_up_people(store, plan.advisors, plan.start)
+        return store
+
+    def _orders(self, plan: Plan, store: Store) -> tuple[NewOrder, ...]:
+        offers = offers_of_plan(plan)
+        calendar = the_calendar(offers)
+        usual = [Wanted(self.asked["schools"], plan.start, plan.end - WEEK)] if self.asked["schools"] else []
+        different = whatifs.orders(self.asked["orders"], calendar.zone, plan.start, plan.end)
+        if usual or different:
+            # Whoever names an offer that is not there hears of it before a year is rehearsed.
+            offers.latest(plan.code)
+        last = highest_number(store)
+        whatifs.agree_number(last + sum(one.count for one in (*usual, *different)))
+        return deal(usual, different, calendar, dict(fork.advisors_of(store)), after=last)
+
+
+def _users(store: Store) -> dict[str, int]:
+    with store.reading() as session:
+        found = session.execute(select(User.email, User.id).where(User.role.in_(COUNCIL_ROLES)))
+        return {row.email: row.id for row in found}
+
+
+def _next_july(day: date) -> date:
+    this = date(day.year, _JULY, _LAST)
+    return this if day < this else date(day.year + 1, _JULY, _LAST)

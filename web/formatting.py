@@ -1,0 +1,129 @@
+"""Words and dates as pages write them. Times are stored in UTC and shown as the clock on a school's wall."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from workflow.english import clock_in_words, count_of, day_in_words
+
+LOCAL = ZoneInfo("Europe/London")
+STANDINGS = {
+    "active": "Active",
+    "on_hold": "On hold",
+    "cancelled": "Cancelled",
+    "lapsed": "Lapsed",
+    "completed": "Completed",
+}
+STANDING_COLOURS = {
+    "active": "govuk-tag--teal",
+    "on_hold": "govuk-tag--yellow",
+    "cancelled": "govuk-tag--grey",
+    "lapsed": "govuk-tag--orange",
+    "completed": "govuk-tag--green",
+}
+#: Where a person is on their own journey, saying who acted.
+PARTICIPANTS = {
+    "nominated": "Named by the school",
+    "training": "In training",
+    "working": "Working on the framework",
+    "submitted": "Evidence sent in",
+    "in_review": "Evidence being reviewed by the council",
+    "returned": "Evidence returned by the council",
+    "completed": "Framework completed",
+    "recognised": "Recognised",
+    "deferred": "Deferred",
+    "withdrawn": "Withdrew",
+}
+MEETINGS = {
+    "to_book": "No date yet",
+    "offered": "Dates offered by the council",
+    "booked": "Date agreed",
+    "held": "Held",
+    "registered": "Held, register taken",
+    "moved": "Moved to another date",
+    "cancelled": "Cancelled",
+}
+CERTIFICATES = {"draft": "Draft", "issued": "Issued", "superseded": "Replaced by a newer one", "revoked": "Withdrawn"}
+PURPOSES = {"planned": "", "re_visit": "Re-visit", "catch_up": "Catch-up for those who missed it"}
+DECISIONS = {"met": "Met", "not_met": "Not met yet"}
+ATTENDANCE = {
+    "present": "Present",
+    "part": "Present for part of it",
+    "told_absent": "Told us they could not come",
+    "no_show": "Did not come",
+    "excused": "Excused",
+    "caught_up": "Caught up",
+}
+SCOPES = {
+    "own_practice": "Their own practice",
+    "school": "Their school",
+    "organisation": "Their organisation",
+    "across_organisations": "Several organisations",
+}
+OWNERS = {"council": "The council", "school": "The school"}
+#: Who is asked on a route.
+ASKED = {**OWNERS, "participant": "The participants"}
+
+
+def day(moment: date) -> str:
+    """`Tuesday 4 November 2025`, for a date or a moment."""
+    return day_in_words(moment.astimezone(LOCAL).date() if isinstance(moment, datetime) else moment)
+
+
+def short_day(moment: date) -> str:
+    """`4 November 2025`."""
+    return day(moment).partition(" ")[2]
+
+
+def brief_day(moment: date) -> str:
+    """`4 Nov 2025`, where a column is narrow."""
+    number, month, year = short_day(moment).split()
+    return f"{number} {month[:3]} {year}"
+
+
+def time(moment: datetime) -> str:
+    """`2:05pm`, `9am`."""
+    return clock_in_words(moment.astimezone(LOCAL).time())
+
+
+def moment(when: datetime) -> str:
+    """`4 November 2025 at 2:05pm`."""
+    return f"{short_day(when)} at {time(when)}"
+
+
+def day_and_time(when: datetime) -> str:
+    """`Tuesday 4 November 2025 at 2:05pm`."""
+    return f"{day(when)} at {time(when)}"
+
+
+def machine_time(when: date) -> str:
+    """For the `datetime` attribute of a time element."""
+    return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if isinstance(when, datetime) else when.isoformat()
+
+
+def plain(name: str) -> str:
+    """`staff-list-reminder` as `staff list reminder`."""
+    return name.replace("-", " ").replace("_", " ")
+
+
+FILTERS = {
+    "day": day,
+    "short_day": short_day,
+    "brief_day": brief_day,
+    "moment": moment,
+    "day_and_time": day_and_time,
+    "machine_time": machine_time,
+    "plain": plain,
+}
+GLOBALS = {
+    "STANDINGS": STANDINGS,
+    "STANDING_COLOURS": STANDING_COLOURS,
+    "PARTICIPANTS": PARTICIPANTS,
+    "MEETINGS": MEETINGS,
+    "CERTIFICATES": CERTIFICATES,
+    "OWNERS": OWNERS,
+    "ASKED": ASKED,
+    "DECISIONS": DECISIONS,
+    "ATTENDANCE": ATTENDANCE,
+    "SCOPES": SCOPES,
+    "count_of": count_of,
+}

@@ -1,0 +1,61 @@
+"""What a school and its staff do through their links: done in one transaction, or shown again with what is wrong."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from flask import flash, redirect, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from web import form_errors as trouble
+from web import form_fields as typed
+from web.app_state import here
+from web.form_errors import Trouble
+from workflow import engine
+from workflow.domain.actor import Actor, Who
+from workflow.engine.catalogue import offers_of
+from workflow.errors import NotFound, WorkflowError
+from workflow.offer.definition import Offer
+from workflow.store import lookups
+from workflow.store.tables.engagement import Engagement
+
+
+@dataclass(frozen=True)
+class Doing:
+    """One transaction, the engagement it is about, the form that was sent, and who sent it when."""
+
+    db: Session
+    engagement: Engagement
+    form: typed.Form
+    actor: Actor
+    now: datetime
+
+    @property
+    def who(self) -> Who:
+        return Who(actor=self.actor, now=self.now)
+
+    @cached_property
+    def offer(self) -> Offer:
+        return offers_of(self.db).machine(self.engagement.offer_code, self.engagement.offer_version).offer
+
+
+Act = Callable[[Doing], str]
+Render = Callable[[Trouble | None], ResponseReturnValue]
+
+
+def carry_out(reference: str, actor: Actor, act: Act, render: Render, *, form: str, back: str) -> ResponseReturnValue:
+    """The act's sentence on the page it came from, or that page with what is wrong. Raises NotFound."""
+    try:
+        with here().store.writing() as db:
+            engagement_id = lookups.engagement_id(db, reference)
+            engine.expect(db, engagement_id, typed.version(request.form))
+            engagement = db.get_one(Engagement, engagement_id)
+            words = act(Doing(db, engagement, request.form, actor, here().clock()))
+    except NotFound:
+        raise
+    except WorkflowError as error:
+        return render(trouble.of(error, form, at="main-content"))
+    flash(words)
+    return redirect(back, 303)

@@ -1,0 +1,77 @@
+"""A participant's own page: the phase and what it rests on, evidence for each criterion, the name to be printed."""
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from web import access as policy
+from web.app_state import here
+from web.form_errors import Trouble
+from web.school import form_handler as forms
+from web.school.participant_forms import ACTS
+from workflow.domain.actor import Actor
+from workflow.engine.catalogue import offers_of
+from workflow.errors import NotFound
+from workflow.forecasting.nearest_route import way_ahead_of
+from workflow.store import lookups
+from workflow.store.cases import read_case
+from workflow.store.tables.engagement import Engagement
+from workflow.store.tables.participant import EntryBasis, Participant
+from workflow.store.tables.school import School
+from workflow.usecases import evidence as framework
+
+bp = Blueprint("person", __name__, url_prefix="/school/person")
+_SENDING = ("nominated", "training", "working", "returned")
+
+
+@bp.get("/<token:token>")
+@policy.person_link
+def page(token: str) -> ResponseReturnValue:
+    return _render(token)
+
+
+@bp.post("/<token:token>/<name:act>")
+@policy.person_link
+def act(token: str, act: str) -> ResponseReturnValue:
+    """Raises NotFound for a form that is not there."""
+    if act not in ACTS:
+        raise NotFound("There is no such form. Go back to your page.")
+    reference, number = policy.participant()
+    actor = Actor("participant", participant_id=number)
+    back = f"/school/person/{token}"
+    return forms.carry_out(reference, actor, ACTS[act], lambda wrong: _render(token, wrong), form=act, back=back)
+
+
+def _render(token: str, wrong: Trouble | None = None) -> ResponseReturnValue:
+    reference, number = policy.participant()
+    now = here().clock()
+    with here().store.reading() as db:
+        engagement = db.get_one(Engagement, lookups.engagement_id(db, reference))
+        offer = offers_of(db).machine(engagement.offer_code, engagement.offer_version).offer
+        person = _person(db, engagement, number)
+        wanted = framework.open_criteria(db, offer, person)
+        html = render_template(
+            "school/person.html",
+            offer=offer,
+            case=engagement,
+            school=db.get_one(School, engagement.school_urn),
+            person=person,
+            phase=offer.phase[person.phase],
+            basis=db.get(EntryBasis, person.id),
+            criteria=[one for one in offer.phase[person.phase].criteria if one.code in wanted],
+            sending=engagement.standing == "active" and person.status in _SENDING,
+            comments=framework.comments(db, person.id),
+            way=way_ahead_of(db, read_case(db, engagement.id), offer, person, now),
+            address=f"/school/person/{token}",
+            wrong=wrong,
+            entered=request.form if wrong else {},
+        )
+    return html, wrong.status if wrong else 200
+
+
+def _person(db: Session, engagement: Engagement, number: int) -> Participant:
+    """Raises NotFound: somebody may have moved to another engagement since the link was made."""
+    found = db.get(Participant, number)
+    if found is None or found.engagement_id != engagement.id:
+        raise NotFound("This page is not there any more. Ask your advisor for a new link.")
+    return found

@@ -1,0 +1,110 @@
+"""Where a school is, what is next, who owes it and by when."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from web import access as policy
+from web.app_state import here
+from web.form_errors import Trouble
+from web.school import form_handler as forms
+from web.school.lead_forms import ACTS
+from workflow.domain.actor import Actor
+from workflow.errors import NotFound
+from workflow.forecasting.forecast import Forecast
+from workflow.queries.engagement_view import CaseView, view_case
+from workflow.store import lookups
+from workflow.store.tables.appointment import Appointment, OfferedDate
+
+bp = Blueprint("status", __name__, url_prefix="/school")
+_READER = Actor("school_lead")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One stage as the school reads it: done, current or to come."""
+
+    title: str
+    school: str
+    state: str
+
+
+@bp.get("/<token:token>")
+@policy.school_link
+def status(token: str) -> ResponseReturnValue:
+    return _render(token)
+
+
+@bp.post("/<token:token>/<name:act>")
+@policy.school_link
+def act(token: str, act: str) -> ResponseReturnValue:
+    """Raises NotFound for a form that is not there."""
+    if act not in ACTS:
+        raise NotFound("There is no such form. Go back to your school’s page.")
+    return forms.carry_out(
+        policy.school_reference(), _READER, ACTS[act], lambda wrong: _render(token, wrong), form=act,
+        back=f"/school/{token}",
+    )  # fmt: skip
+
+
+def _render(token: str, wrong: Trouble | None = None) -> ResponseReturnValue:
+    now = here().clock()
+    with here().store.reading() as db:
+        view = view_case(db, lookups.engagement_id(db, policy.school_reference()), _READER, now)
+    html = render_template(
+        "school/status.html",
+        view=view,
+        case=view.engagement,
+        steps=_steps(view),
+        coming=_coming(view, now),
+        forecast=view.forecast if isinstance(view.forecast, Forecast) else None,
+        certificates={one.participant_id: one for one in view.certificates if one.status == "issued"},
+        address=f"/school/{token}",
+        offered=_offered(view, now),
+        nominates=_nominates(view),
+        wrong=wrong,
+        entered=request.form if wrong else {},
+    )
+    return html, wrong.status if wrong else 200
+
+
+def _offered(view: CaseView, now: datetime) -> list[tuple[str, str, list[OfferedDate]]]:
+    """The title, the place and the dates to choose from, for each meeting that has any offered."""
+    if view.engagement.standing != "active":
+        return []
+    ahead = [date for date in view.offered if date.starts_at > now]
+    return [
+        (view.offer.appointment[one.kind].title, one.place, [date for date in ahead if date.appointment_id == one.id])
+        for one in view.appointments
+        if one.status == "offered"
+    ]
+
+
+def _nominates(view: CaseView) -> bool:
+    """Names are taken until the last stage that waits for decisions on people, as long as there are places."""
+    waits = [number for number, stage in enumerate(view.offer.stages) if _waits(view, stage.name)]
+    here_now = view.offer.stage_number[view.engagement.stage]
+    free = len(view.facts.active_participants) < view.facts.places
+    return view.engagement.standing == "active" and free and here_now <= max(waits, default=0)
+
+
+def _waits(view: CaseView, stage: str) -> bool:
+    ways = (one for one in view.offer.transitions if stage in one.from_)
+    return any(rule.guard in ("staff_nominated", "everyone_decided") for one in ways for rule in one.guards)
+
+
+def _steps(view: CaseView) -> list[Step]:
+    numbers = view.offer.stage_number
+    current, finished = numbers[view.engagement.stage], view.offer.stage[view.engagement.stage].final
+    done = current + 1 if finished else current
+    states = ["done"] * done + ["current"] * (current + 1 - done)
+    states += ["to come"] * (len(numbers) - len(states))
+    return [Step(one.title, one.school, state) for one, state in zip(view.offer.stages, states, strict=True)]
+
+
+def _coming(view: CaseView, now: datetime) -> list[tuple[str, Appointment]]:
+    """Meetings with a date still ahead, the next one first."""
+    ahead = [one for one in view.appointments if one.status == "booked" and one.starts_at > now]
+    return [(view.offer.appointment[one.kind].title, one) for one in ahead]

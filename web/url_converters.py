@@ -1,0 +1,48 @@
+"""What may stand in an address: references and serials are matched strictly, so nothing else ever reaches a query."""
+
+from werkzeug.routing import BaseConverter
+
+from workflow.domain import reference
+
+#: A certificate's number, such as 7KQ2-M9RT-WX4H: letters and digits that cannot be taken for one another.
+_GROUP = "[2-9A-HJKMNP-Z]{4}"
+SERIAL = f"{_GROUP}(?:-{_GROUP}){{2}}"
+
+
+class ReferenceConverter(BaseConverter):
+    """An engagement's reference."""
+
+    regex = reference.PATTERN.pattern
+
+
+class SerialConverter(BaseConverter):
+    """A certificate's number."""
+
+    regex = SERIAL
+
+
+class NumberConverter(BaseConverter):
+    """The number of an effect or a person. Bounded: werkzeug's own takes any count of digits, in any script."""
+
+    regex = "[1-9][0-9]{0,8}"
+
+
+class NameConverter(BaseConverter):
+    """A name that an offer gives, such as that of a kind of appointment."""
+
+    regex = "[a-z][a-z0-9_-]{0,60}"
+
+
+class TokenConverter(BaseConverter):
+    """A signed link's token."""
+
+    regex = r"[A-Za-z0-9_.-]{20,200}"
+
+
+CONVERTERS: dict[str, type[BaseConverter]] = {
+    "reference": ReferenceConverter,
+    "serial": SerialConverter,
+    "token": TokenConverter,
+    "number": NumberConverter,
+    "name": NameConverter,
+}

@@ -1,0 +1,66 @@
+"""`calendar.toml`: the terms, the council's closures and how days are counted, as a `Calendar`."""
+
+from datetime import time
+from typing import Annotated, Any, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
+
+from workflow.calendar.bank_holidays import Region, published
+from workflow.calendar.school_year import Closure, Term
+from workflow.calendar.working_days import Calendar
+
+
+def _zone(name: object) -> ZoneInfo:
+    try:
+        return ZoneInfo(str(name))
+    except (ZoneInfoNotFoundError, ValueError):
+        raise ValueError(f'There is no time zone called "{name}". One looks like "Europe/London".') from None
+
+
+def _time(text: object) -> time:
+    try:
+        return time.fromisoformat(str(text))
+    except ValueError:
+        raise ValueError(f'"{text}" is not a time of day. Write one such as "09:00".') from None
+
+
+class Counting(BaseModel):
+    """The `[calendar]` table: whose bank holidays, which clock, when in the day things fall due, and from when to when
+    reminders may go out."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    region: Region
+    timezone: Annotated[ZoneInfo, BeforeValidator(_zone)]
+    due_at: Annotated[time, BeforeValidator(_time)]
+    opens: Annotated[time, BeforeValidator(_time)] = time(8, 30)
+    closes: Annotated[time, BeforeValidator(_time)] = time(16, 30)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if not self.opens <= self.due_at < self.closes:
+            raise ValueError("opens, due_at and closes come in that order, so that what falls due may be sent.")
+        return self
+
+
+class CalendarFile(BaseModel):
+    """The whole file."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    calendar: Counting
+    term: tuple[Term, ...] = ()
+    closure: tuple[Closure, ...] = ()
+
+
+def read_calendar(table: dict[str, Any]) -> Calendar:
+    """Raises pydantic's ValidationError with every mistake."""
+    read = CalendarFile.model_validate(table)
+    return Calendar(
+        terms=tuple(sorted(read.term, key=lambda term: term.start)),
+        closures=read.closure,
+        holidays=published(read.calendar.region),
+        zone=read.calendar.timezone,
+        due_at=read.calendar.due_at,
+        opens=read.calendar.opens,
+        closes=read.calendar.closes,
+    )

@@ -1,0 +1,140 @@
+"""The counts and dates that guards look at. Pure values; `store/facts.py` reads them in one query."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from workflow.calendar.span import Unit
+from workflow.domain.lifecycles import BOOKED_STATUSES, COMPLETED_STATUSES, HELD_STATUSES, SIDE_STATUSES
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantFact:
+    """`phase_agreed` says that an advisor agreed to the phase. `sent` counts the versions of evidence, `returned`
+    those that came back, and `unmet` the criteria that the last review found not met (None before any review)."""
+
+    id: int
+    status: str
+    phase: int
+    name_confirmed: bool
+    phase_agreed: bool = True
+    sent: int = 0
+    returned: int = 0
+    unmet: int | None = None
+
+    @property
+    def active(self) -> bool:
+        return self.status not in SIDE_STATUSES
+
+    @property
+    def completed(self) -> bool:
+        return self.status in COMPLETED_STATUSES
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentFact:
+    """`attended` holds the ids of participants who were present or have caught up; `planned` counts the actions that
+    were written down for the school at a visit."""
+
+    id: int
+    kind: str
+    status: str
+    outputs_recorded: bool
+    attended: frozenset[int]
+    starts_at: datetime
+    planned: int = 0
+    purpose: str = "planned"
+
+
+@dataclass(frozen=True, slots=True)
+class JudgementFact:
+    """`seq` is the event that recorded it, so that it can be told what came before and after."""
+
+    appointment_id: int
+    kind: str
+    outcome: str
+    assessor_id: int | None
+    seq: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalFact:
+    subject: str
+    user_id: int | None
+    seq: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseFact:
+    """Who owes, or owed, the next move at a stage. `id` is None before it is written; `store.promise` says the rest."""
+
+    id: int | None
+    stage: str
+    owner: str
+    what: str
+    anchor: str
+    status: str
+    since: datetime
+    due_at: datetime
+    counted_from: datetime
+    count: int
+    unit: Unit
+    closed_at: datetime | None = None
+
+    @property
+    def token(self) -> tuple[str, str, str]:
+        """What makes it the same promise as another."""
+        return self.stage, self.what, self.anchor
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is true of one engagement now.
+
+    `actor_id` is who asks; guards about a second person need it. `about` is the participant or the appointment whose
+    small journey is asked about. `advisor_id` is the lead advisor of the case.
+    """
+
+    order_number: str | None
+    price_paid: Decimal | None
+    school_open: bool
+    lead_named: bool
+    participants: tuple[ParticipantFact, ...] = ()
+    appointments: tuple[AppointmentFact, ...] = ()
+    judgements: tuple[JudgementFact, ...] = ()
+    approvals: tuple[ApprovalFact, ...] = ()
+    places: int = 0
+    advisor_id: int | None = None
+    actor_id: int | None = None
+    about: int | None = None
+
+    @property
+    def active_participants(self) -> tuple[ParticipantFact, ...]:
+        return tuple(person for person in self.participants if person.active)
+
+    @property
+    def person(self) -> ParticipantFact | None:
+        """The participant that is asked about."""
+        return next((one for one in self.participants if one.id == self.about), None)
+
+    def held(self, kind: str) -> Iterator[AppointmentFact]:
+        """Appointments of one kind that took place, oldest first."""
+        return (one for one in self.appointments if one.kind == kind and one.status in HELD_STATUSES)
+
+    def attended(self, kind: str) -> frozenset[int]:
+        """The ids of participants who were at one of its dates, or have caught up since."""
+        return frozenset(person for one in self.held(kind) for person in one.attended)
+
+    def booked(self, kind: str) -> Iterator[AppointmentFact]:
+        return (one for one in self.appointments if one.kind == kind and one.status in BOOKED_STATUSES)
+
+    def offered(self, kind: str) -> Iterator[AppointmentFact]:
+        """Appointments for which the school has dates to choose from; `starts_at` is the first of them."""
+        return (one for one in self.appointments if one.kind == kind and one.status == "offered")
+
+    def is_judged(self, appointment: AppointmentFact) -> bool:
+        return any(one.appointment_id == appointment.id for one in self.judgements)
+
+    def judged(self, kind: str) -> tuple[JudgementFact, ...]:
+        return tuple(one for one in self.judgements if one.kind == kind)

@@ -1,0 +1,58 @@
+"""What a guard is, how an offer's page uses one, and how it says no."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from workflow.domain.facts import Facts
+from workflow.errors import Refusal
+
+#: What stands on the right of a guard's name on the page.
+Takes = Literal["yes", "appointment", "amount", "outcome", "approval"]
+OUTCOMES = ("met", "not_yet_met", "deferred")
+OUTCOME_TITLES = {"met": "met", "not_yet_met": "not yet met", "deferred": "deferred"}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One guard as an offer uses it. `title` is the subject in words; `amount` is resolved from the offer."""
+
+    guard: str
+    subject: str = ""
+    amount: Decimal = Decimal(1)
+    of: str = ""
+    title: str = ""
+    waivable: bool = True
+
+
+Check = Callable[[Facts, Rule], Refusal | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """`who` can put a refusal right, in words."""
+
+    check: Check
+    takes: Takes
+    who: str
+
+
+GUARDS: dict[str, Guard] = {}
+
+
+def guard(takes: Takes, who: str) -> Callable[[Check], Check]:
+    def register(check: Check) -> Check:
+        GUARDS[check.__name__] = Guard(check, takes, who)
+        return check
+
+    return register
+
+
+def judge(facts: Facts, rule: Rule) -> Refusal | None:
+    """None lets the trigger through."""
+    return GUARDS[rule.guard].check(facts, rule)
+
+
+def refuse(rule: Rule, found: str, needed: str, sentence: str) -> Refusal:
+    return Refusal(rule.guard, found, needed, GUARDS[rule.guard].who, sentence, rule.waivable)

@@ -1,0 +1,51 @@
+"""The offers this installation runs, each with its machine, and how a session knows them."""
+
+from collections.abc import Iterator, Mapping
+
+from sqlalchemy.orm import Session
+
+from workflow.engine.machine import OfferMachine
+from workflow.english import listed
+from workflow.errors import NotFound
+from workflow.offer.definition import Offer
+from workflow.store.tables.engagement import Engagement
+
+
+class Offers:
+    """Looked up by code and version; made once when the program starts."""
+
+    def __init__(self, offers: Mapping[tuple[str, str], Offer]) -> None:
+        self._machines = {key: OfferMachine(offer) for key, offer in offers.items()}
+
+    def __iter__(self) -> Iterator[Offer]:
+        return (machine.offer for machine in self._machines.values())
+
+    def machine(self, code: str, version: str) -> OfferMachine:
+        """Raises NotFound: an engagement is pinned to the version it was bought under, so its folder must stay."""
+        found = self._machines.get((code, version))
+        if found is None:
+            raise NotFound(f"The offer {code}-{version} is not installed. Put its folder back beside the other offers.")
+        return found
+
+    def latest(self, code: str | None = None) -> Offer:
+        """The newest version of a code; the code may be left out when there is only one."""
+        codes = sorted({offer.offer.code for offer in self})
+        if code is None and len(codes) > 1:
+            raise NotFound(f"Say which offer: {listed(codes, 'or')}.")
+        versions = [offer for offer in self if code in (None, offer.offer.code)]
+        if not versions:
+            raise NotFound(f'There is no offer called "{code}". Installed: {listed(codes) or "none"}.')
+        return max(versions, key=lambda offer: offer.key)
+
+
+def offers_of(session: Session) -> Offers:
+    """The offers the session's store was opened with."""
+    offers = session.info["offers"]
+    if not isinstance(offers, Offers):
+        raise TypeError("open the store with info={'offers': Offers(...)}")
+    return offers
+
+
+def offer_of(session: Session, engagement: Engagement) -> Offer:
+    """The offer version an engagement was bought under."""
+    return offers_of(session).machine(engagement.offer_code, engagement.offer_version).offer

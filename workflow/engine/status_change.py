@@ -1,0 +1,87 @@
+"""One step of a small journey: a participant, an appointment or a certificate changes its status.
+
+A use case takes the steps while it holds the case, and hands them to `engine.record`, which writes them into the event
+and owes what they owe. Roles, guards and statuses are judged by the same machine as the big journey's.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from sqlalchemy.orm import Session
+
+from workflow.domain.actor import Actor
+from workflow.domain.effects import Effect
+from workflow.domain.guards import Rule, judge
+from workflow.engine.catalogue import offers_of
+from workflow.engine.machine import Attempt
+from workflow.english import listed
+from workflow.errors import BadInput, Problem, Refused
+from workflow.offer.triggers import Move
+from workflow.store.cases import Case
+
+
+class Row(Protocol):
+    """What has a small journey."""
+
+    id: Any
+    status: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """`owes` is what the verb owes. `kind` and `purpose` say which meeting it was, for those who are invited."""
+
+    noun: str
+    id: int
+    was: str
+    status: str
+    owes: tuple[Effect, ...]
+    reason: str | None = None
+    kind: str = ""
+    purpose: str = ""
+
+
+def take(
+    session: Session,
+    case: Case,
+    noun: str,
+    row: Row,
+    verb: str,
+    *,
+    actor: Actor,
+    reason: str | None = None,
+    rules: Iterable[Rule] = (),
+) -> Step:
+    """Changes the row's status as the offer's page says. `rules` are further guards, such as those of a booking.
+
+    Raises NotFound, Conflict, NotAllowed, Refused, or BadInput when a reason is wanted and not given.
+    """
+    machine = offers_of(session).machine(*case.offer)
+    attempt = Attempt(row.status, case.standing, case.asked_by(actor.user_id, row.id), actor)
+    moved = machine.step(attempt, noun, verb)
+    further = tuple(refusal for rule in rules if (refusal := judge(attempt.facts, rule)) is not None)
+    if not moved or further:
+        raise Refused(verb, (*attempt.refusals, *further))
+    move = machine.offer.move[noun, verb]
+    _agree_reason(move, reason)
+    was, row.status = row.status, attempt.stage
+    kind, purpose = getattr(row, "kind", ""), getattr(row, "purpose", "")
+    return Step(noun, row.id, was, row.status, move.effects, reason, kind, purpose)
+
+
+def _agree_reason(move: Move, reason: str | None) -> None:
+    if move.reasons and reason not in move.reasons:
+        known = listed([f"{code} ({words})" for code, words in move.reasons.items()], "or")
+        raise BadInput(f"“{move.title}” needs a reason.", (Problem("reason", f"choose {known}."),))
+    if reason and not move.reasons:
+        raise BadInput(f"“{move.title}” takes no reason.", (Problem("reason", "leave it out, or write a note."),))
+
+
+def kept(steps: Sequence[Step]) -> dict[str, Any]:
+    """What an event keeps of its steps: ids, statuses and the code of a reason, never personal data."""
+    if not steps:
+        return {}
+    reason = next((step.reason for step in steps if step.reason), None)
+    moves = [[step.noun, step.id, step.was, step.status] for step in steps]
+    return {"moves": moves} | ({"reason": reason} if reason else {})

@@ -1,0 +1,1 @@
+"""What comes next: upcoming timers, the nearest route, the likely date."""

@@ -1,0 +1,100 @@
+"""The flight plan of one engagement: what time will do by itself if nothing changes, and when. Reads only.
+
+Reminders that meet others of the same reader may go out together and a little later; everything else goes as told here.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from workflow.calendar.explanation import explain
+from workflow.calendar.span import UNITS, Span
+from workflow.calendar.working_days import Calendar
+from workflow.domain.effects import Recipient
+from workflow.domain.facts import AppointmentFact
+from workflow.domain.guards import judge
+from workflow.engine.calendars import calendar_of
+from workflow.engine.recipients import audience_of
+from workflow.engine.status_change import Step
+from workflow.engine.timekeeper import about_meeting
+from workflow.english import in_words, listed
+from workflow.offer.definition import Offer, Timer
+from workflow.store.cases import Case
+from workflow.store.tables.timer import ArmedTimer
+
+_OVER = ("cancelled", "lapsed")
+
+
+@dataclass(frozen=True, slots=True)
+class Flight:
+    """One thing to come. `at` is in UTC; `why` explains the day it falls due. `stopped` while the clock is paused."""
+
+    timer: str
+    at: datetime
+    does: str
+    why: str
+    stopped: bool
+
+
+def flight_plan(
+    session: Session, case: Case, offer: Offer, timers: Iterable[ArmedTimer], now: datetime
+) -> Iterator[Flight]:
+    """What these running timers will do, in the order of time, up to one that ends the journey."""
+    planner = _Planner(session, case, offer, calendar_of(session, offer, case), now)
+    for row in sorted(timers, key=lambda one: (one.due_at, one.id)):
+        timer = offer.timer.get(row.name)
+        if timer is None or (timer.unless is not None and judge(case.facts, timer.unless) is None):
+            continue
+        yield planner.flight(row, timer)
+        if _ends(offer, timer, row.stage):
+            return
+
+
+@dataclass(frozen=True, slots=True)
+class _Planner:
+    session: Session
+    case: Case
+    offer: Offer
+    calendar: Calendar
+    now: datetime
+
+    def flight(self, row: ArmedTimer, timer: Timer) -> Flight:
+        does = [self._told(timer, effect.name, row.about) for effect in timer.effects]
+        if timer.trigger:
+            does.append(f"“{self.offer.triggers[timer.trigger][0].title}” happens")
+        return Flight(
+            row.name, max(row.due_at, self.now), listed(does), self._why(row), stopped=row.status == "suspended"
+        )
+
+    def _why(self, row: ArmedTimer) -> str:
+        span = Span(row.count, next(unit for unit in UNITS if unit == row.unit))
+        return str(explain(self.calendar, self.calendar.local_day(row.counted_from), span)) if row.count else ""
+
+    def _told(self, timer: Timer, name: str, about: str) -> str:
+        """`“due soon” goes to the school lead`."""
+        meeting = next((one for one in self.case.facts.appointments if about_meeting(one.id) == about), None)
+        step = _step(meeting) if meeting else None
+        higher = [*self._readers(timer.escalate_to, step)] if timer.escalate_to else []
+        usual = (one for audience in self.offer.emails[name].to for one in self._readers(audience, step))
+        readers = list(dict.fromkeys(higher or usual))
+        return f"“{name.replace('-', ' ')}” goes to {listed(readers) or 'nobody yet'}"
+
+    def _readers(self, audience: str, step: Step | None) -> Iterator[str]:
+        return (_reader(one) for one in audience_of(self.session, self.case, self.offer, audience, step))
+
+
+def _step(meeting: AppointmentFact) -> Step:
+    status = meeting.status
+    return Step("appointment", meeting.id, status, status, (), kind=meeting.kind, purpose=meeting.purpose)
+
+
+def _reader(recipient: Recipient) -> str:
+    staff = {"participants", "completed", "participant", "invited", "attended"}
+    return "the staff" if recipient.audience in staff else f"the {in_words(recipient.audience)}"
+
+
+def _ends(offer: Offer, timer: Timer, stage: str) -> bool:
+    ways = offer.triggers.get(timer.trigger or "", ())
+    return any(stage in one.from_ and one.standing.to in _OVER for one in ways)

@@ -1,0 +1,1 @@
+"""Files that people send, read row by row and brought in."""

@@ -1,0 +1,69 @@
+"""A school's own dates: read from the list it sends, kept, and shown with what they move before they are applied."""
+
+from datetime import date
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from workflow.calendar.school_year import as_own
+from workflow.errors import BadInput, NotFound, Problem
+from workflow.imports import cells as cell
+from workflow.imports.findings import Findings
+from workflow.imports.sheet import Column, Row, Sheet
+from workflow.store.tables.school import School, SchoolDate
+
+#: What stands in the first column, and what it is kept as.
+KINDS = {"term": "term", "half term": "half_term", "inset": "closed", "inset day": "closed", "closed": "closed"}
+COLUMNS = {"what": ("What", "Kind"), "name": ("Name",), "first": ("From", "First day"), "last": ("To", "Last day")}
+_NAME = 80
+_Dated = tuple[str, str, date, date]
+
+
+def keep(session: Session, urn: str, sheet: Sheet) -> int:
+    """These become the school's own dates, in place of those it had. Returns how many. Raises NotFound or BadInput."""
+    school = session.get(School, urn)
+    if school is None:
+        raise NotFound(f"There is no school with the URN {urn}. Import the register of schools first.")
+    dates = read(sheet)
+    session.execute(delete(SchoolDate).where(SchoolDate.urn == urn))
+    session.add_all(
+        SchoolDate(urn=urn, kind=kind, title=name, first=first, last=last) for kind, name, first, last in dates
+    )
+    school.dates_version += 1
+    session.flush()
+    return len(dates)
+
+
+def read(sheet: Sheet) -> list[_Dated]:
+    """Every row as kind, name, first and last day. Raises BadInput with every problem; nothing is taken in part."""
+    found, columns = Findings(sheet), sheet.columns(COLUMNS)
+    rows = [_row(found, row, columns) for row in sheet if found.fits(row)]
+    dates = [one for one in rows if one is not None]
+    problems = list(found.problems)
+    if not problems:
+        days = {
+            kind: [(name, first, last) for one, name, first, last in dates if one == kind] for kind in KINDS.values()
+        }
+        try:
+            as_own(days)
+        except ValueError as error:
+            problems.append(Problem(sheet.name, str(error)))
+    if problems or not dates:
+        raise BadInput(f"{sheet.name} was not taken. Mend it and try again.", tuple(problems))
+    return dates
+
+
+def _row(found: Findings, row: Row, columns: dict[str, Column]) -> _Dated | None:
+    what = row.text(columns["what"]).casefold()
+    if what not in KINDS:
+        found.add(row, columns["what"], f"{cell.shown(what)} is none of: term, half term, INSET day, closed.")
+        return None
+    first, last = (found.cell(row, columns[end], cell.optional_day) for end in ("first", "last"))
+    name = row.text(columns["name"])[:_NAME] or row.text(columns["what"])
+    if first is None:
+        found.add(row, columns["first"], "The first day is missing; write one such as 08/09/2026.")
+        return None
+    if (last or first) < first:
+        found.add(row, columns["last"], "It ends before it begins.")
+        return None
+    return KINDS[what], name, first, last or first

@@ -1,0 +1,134 @@
+"""A school's list of who takes part: read row by row, then nominated in one go."""
+
+import re
+from datetime import datetime
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from workflow.domain.actor import Actor
+from workflow.engine.catalogue import offers_of
+from workflow.english import count_of, listed
+from workflow.imports.findings import Findings, Mode, Report
+from workflow.imports.sheet import Column, Row, Sheet
+from workflow.offer.definition import Offer
+from workflow.offer.terms import StaffColumns
+from workflow.sanitise import email_address, line
+from workflow.store.cases import lock_case
+from workflow.store.tables.participant import Participant
+from workflow.usecases import participants
+from workflow.usecases.participants import NAME_LIMIT, Nominee
+
+_PHASE = re.compile(r"(?:phase|level)?\s*([0-9])", re.ASCII | re.IGNORECASE)
+
+
+def import_staff(
+    session: Session, engagement_id: int, sheet: Sheet, *, actor: Actor, now: datetime, mode: Mode
+) -> Report:
+    """Nominates everybody on the list who is not there yet. People nominated before are left as they are."""
+    case = lock_case(session, engagement_id)
+    reader = _Reader(sheet, offers_of(session).machine(*case.offer).offer)
+    people = reader.people()
+    there = {one.email: one for one in session.scalars(_taking_part(engagement_id))}
+    new = [person for row, person in people if not reader.is_there(row, person, there.get(person.email))]
+    report = reader.found.report("participant", added=len(new), changed=0, mode=mode)
+    if report.written:
+        participants.nominate(session, engagement_id, new, actor=actor, now=now)
+    return report
+
+
+class _Reader:
+    """One list being read."""
+
+    def __init__(self, sheet: Sheet, offer: Offer) -> None:
+        self.found = Findings(sheet)
+        self._sheet, self._offer = sheet, offer
+        self._name, self._email = _columns(sheet, offer.imports.staff)
+        self._phase = sheet.find(offer.imports.staff.phase)
+        self._first_phase = min(offer.phase)
+        self._phases = {_plain(phase.title): number for number, phase in offer.phase.items()}
+
+    def people(self) -> list[tuple[Row, Nominee]]:
+        """Everybody who can be nominated, once each, with the row they stand in."""
+        people: dict[str, tuple[Row, Nominee]] = {}
+        unphased = 0
+        for row in self._sheet:
+            person = self._person(row)
+            if person and self._is_new(row, person, people):
+                people[person.email] = (row, person)
+                unphased += not self._phase_text(row)
+        if unphased:
+            self.found.notes.append(
+                f"{count_of(unphased, 'person').replace('persons', 'people')} without a phase: taken to start at "
+                f"phase {self._first_phase}, {self._offer.phase[self._first_phase].title}."
+            )
+        return list(people.values())
+
+    def is_there(self, row: Row, person: Nominee, known: Participant | None) -> bool:
+        if known is None:
+            return False
+        self.found.unchanged += 1
+        if (person.name, person.phase) != (known.name, known.phase) and self._phase_text(row):
+            self.found.note(row, f"{known.email} is there already as {known.name}, phase {known.phase}; left as it is.")
+        return True
+
+    def _person(self, row: Row) -> Nominee | None:
+        if not self.found.fits(row):
+            return None
+        name = self.found.cell(row, self._name[0], lambda _: line(self._full_name(row), "The name", NAME_LIMIT))
+        email = self.found.cell(row, self._email, _email)
+        phase = self.found.cell(row, self._phase, self._number) if self._phase else self._first_phase
+        return None if name is None or email is None or phase is None else Nominee(name, email, phase)
+
+    def _is_new(self, row: Row, person: Nominee, people: dict[str, tuple[Row, Nominee]]) -> bool:
+        """The same row twice counts once; the same address with something else beside it is a problem."""
+        if person.email not in people:
+            return True
+        first, earlier = people[person.email]
+        if person != earlier:
+            self.found.add(
+                row, self._email, f"{person.email} stands in row {first.number} too, with another name or phase."
+            )
+        else:
+            self.found.note(row, f"the same as row {first.number}; counted once.")
+        return False
+
+    def _full_name(self, row: Row) -> str:
+        return " ".join(filter(None, (row.text(column) for column in self._name)))
+
+    def _phase_text(self, row: Row) -> str:
+        return row.text(self._phase) if self._phase else ""
+
+    def _number(self, text: str) -> int:
+        """`2`, `Phase 2` or the phase's title; nothing is the first phase."""
+        if not text:
+            return self._first_phase
+        found = _PHASE.fullmatch(text)
+        number = int(found[1]) if found else self._phases.get(_plain(text))
+        if number not in self._offer.phase:
+            known = [f"{phase.number} ({phase.title})" for phase in self._offer.phases]
+            raise ValueError(f"“{text[:40]}” is not a phase; write {listed(known, 'or')}.")
+        return int(number)
+
+
+def _columns(sheet: Sheet, names: StaffColumns) -> tuple[list[Column], Column]:
+    """Where names stand (in one column, or in two) and where addresses stand. Raises BadInput."""
+    parts = [column for column in (sheet.find(names.first_name), sheet.find(names.last_name)) if column]
+    if sheet.find(names.name) is None and len(parts) > 1:
+        return parts, sheet.columns({"email": names.email})["email"]
+    found = sheet.columns({"name": names.name, "email": names.email})
+    return [found["name"]], found["email"]
+
+
+def _taking_part(engagement_id: int) -> Select[Participant]:
+    return select(Participant).where(Participant.engagement_id == engagement_id)
+
+
+def _email(text: str) -> str:
+    if not text:
+        raise ValueError("there is no email address. Ask the school for it.")
+    return email_address(text)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()

@@ -1,0 +1,1 @@
+"""What one owed email says, to whom."""

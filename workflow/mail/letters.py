@@ -1,0 +1,165 @@
+"""Letters: to whom one owed email goes, and the values its placeholders take."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from workflow.domain.effects import Recipient
+from workflow.domain.lifecycles import SIDE_STATUSES
+from workflow.engine.catalogue import offers_of
+from workflow.english import day_in_words
+from workflow.mail import placeholder_values as occasions
+from workflow.mail.signed_links import Links
+from workflow.offer.definition import Offer
+from workflow.offer.email_template import Rendered
+from workflow.store import lookups
+from workflow.store.tables.certificate import Certificate
+from workflow.store.tables.engagement import Engagement
+from workflow.store.tables.event import Event, Note
+from workflow.store.tables.owed_effect import Owed
+from workflow.store.tables.participant import Participant
+from workflow.store.tables.school import School
+from workflow.store.tables.user import User
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One email, rendered for one reader. `certificate` is attached when the letter carries one."""
+
+    to_name: str
+    to_email: str
+    reply_to: str
+    sender_name: str
+    rendered: Rendered
+    certificate: bytes | None = None
+    file_name: str = ""
+    invitation: bytes | None = None
+    method: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    name: str
+    email: str
+    person: Participant | None = None
+
+
+def write(session: Session, owed: Owed, links: Links, others: Sequence[Owed] = ()) -> Letter:
+    """The letter as it was owed: the stage, the promise and the note are those of the event that owes it.
+
+    A reminder with `others` for the same reader becomes the one email that the offer has for several. Two that say
+    the same are one.
+    """
+    letter, values = _one(session, owed, links)
+    own = _offer(session, owed)
+    sentences = [own.emails[owed.name].summarise(values)]
+    for other in others:
+        _, theirs = _one(session, other, links)
+        sentence = _offer(session, other).emails[other.name].summarise(theirs)
+        sentences += [sentence] if sentence not in sentences else []
+    if len(sentences) == 1:
+        return letter
+    told = {"reminders": "\n".join(f"• {one}" for one in sentences), "reminder_count": str(len(sentences))}
+    digest = own.emails[own.policy.digest or owed.name]
+    return replace(letter, rendered=digest.render({**values, **told}))
+
+
+def _offer(session: Session, owed: Owed) -> Offer:
+    engagement = session.get_one(Engagement, owed.engagement_id)
+    return offers_of(session).machine(engagement.offer_code, engagement.offer_version).offer
+
+
+def _one(session: Session, owed: Owed, links: Links) -> tuple[Letter, Mapping[str, str]]:
+    """One letter by itself, and the values its placeholders take."""
+    engagement, recipient = session.get_one(Engagement, owed.engagement_id), Recipient.parse(owed.recipient)
+    offer = _offer(session, owed)
+    reader = _reader(session, engagement, offer, recipient)
+    email, event = offer.emails[owed.name], session.get_one(Event, (owed.engagement_id, owed.seq))
+    held = lookups.told_of(session, event) if recipient.audience == "participant" else None
+    meeting = occasions.meeting_of(session, event, offer)
+    values = {
+        **_common(session, engagement, offer, reader),
+        **_moment(session, owed, event, offer),
+        **occasions.values(session, event, offer, meeting),
+        **_own(engagement, offer, reader, held, links),
+    }
+    invited = (
+        meeting.invitation(email.calendar, (reader.name, reader.email), offer) if email.calendar and meeting else None
+    )
+    carried = held if held and offer.certificate and email.name == offer.certificate.email else None
+    letter = Letter(
+        to_name=reader.name,
+        to_email=reader.email,
+        reply_to=offer.offer.contact,
+        sender_name=offer.offer.provider,
+        rendered=email.render(values),
+        certificate=carried.pdf if carried else None,
+        file_name=f"certificate-{carried.serial}.pdf" if carried else "",
+        invitation=invited,
+        method=email.calendar or "",
+    )
+    return letter, values
+
+
+def _reader(session: Session, engagement: Engagement, offer: Offer, recipient: Recipient) -> _Reader:
+    match recipient.audience:
+        case "school_lead":
+            return _Reader(engagement.lead_name, engagement.lead_email)
+        case "head":
+            return _Reader(engagement.head_name, engagement.head_email)
+        case "advisor" | "lead_advisor":
+            user = session.get(User, recipient.id or engagement.advisor_id or 0)
+            return _Reader(user.name, user.email) if user else _Reader("colleague", offer.offer.contact)
+        case _:
+            person = session.get_one(Participant, recipient.id)
+            return _Reader(person.name, person.email, person)
+
+
+def _common(session: Session, engagement: Engagement, offer: Offer, reader: _Reader) -> dict[str, str]:
+    taking_part = select(func.count()).where(
+        Participant.engagement_id == engagement.id, Participant.status.not_in(SIDE_STATUSES)
+    )
+    advisor = session.get(User, engagement.advisor_id or 0)
+    return {
+        "name": reader.name,
+        "school": session.get_one(School, engagement.school_urn).name,
+        "reference": engagement.reference,
+        "offer": offer.offer.title,
+        "provider": offer.offer.provider,
+        "contact": offer.offer.contact,
+        "minimum_staff": str(offer.offer.minimum_staff),
+        "staff_count": str(session.scalar(taking_part)),
+        "price": f"£{offer.offer.price:.2f}",
+        "lead_name": engagement.lead_name,
+        "advisor_name": advisor.name if advisor else offer.offer.provider,
+    }
+
+
+def _moment(session: Session, owed: Owed, event: Event, offer: Offer) -> Mapping[str, str]:
+    """What was so when the event happened: the stage it led to, what was promised from there, what was noted."""
+    note = session.get(Note, (owed.engagement_id, owed.seq))
+    values = {"stage": offer.stage[event.to_stage].title}
+    if note is not None:
+        values["note"] = note.text
+    if owed.promise_to and owed.promise_due_at:
+        day = owed.promise_due_at.astimezone(offer.calendar.zone).date()
+        values |= {"promise": owed.promise_to, "promise_by": day_in_words(day)}
+    return values
+
+
+def _own(
+    engagement: Engagement, offer: Offer, reader: _Reader, held: Certificate | None, links: Links
+) -> dict[str, str]:
+    """What only this kind of reader is told."""
+    values = {"status_link": links.status(engagement.reference), "case_link": links.case(engagement.reference)}
+    if reader.person:
+        values |= {
+            "phase": offer.phase[reader.person.phase].title,
+            "certificate_name": reader.person.certificate_name,
+            "person_link": links.person(engagement.reference, reader.person.id),
+        }
+    if held:
+        values |= {"serial": held.serial, "verify_link": links.verify(held.serial)}
+    return values

@@ -1,0 +1,113 @@
+"""What an event is about, told in a letter: the meeting, the person, the reason, the criteria to work on."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflow.english import clock_in_words, day_in_words
+from workflow.mail.calendar_invitation import Invitation, as_ical
+from workflow.offer.definition import Offer
+from workflow.offer.event_titles import title_of
+from workflow.store.tables.appointment import Appointment
+from workflow.store.tables.event import Event, Note
+from workflow.store.tables.participant import Participant
+from workflow.store.tables.submission import CriterionDecision, Review
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One appointment as it stood at one event. Times are in UTC."""
+
+    title: str
+    uid: str
+    sequence: int
+    starts_at: datetime
+    length: timedelta
+    place: str
+    told_at: datetime
+
+    def invitation(self, method: str, attendee: tuple[str, str], offer: Offer) -> bytes:
+        """The iCalendar text for one guest."""
+        asked = Invitation(
+            method="CANCEL" if method == "CANCEL" else "REQUEST", uid=f"{self.uid}@{_domain(offer)}",
+            sequence=self.sequence, title=self.title, starts_at=self.starts_at, length=self.length, place=self.place,
+            about=offer.offer.title, organiser=(offer.offer.provider, offer.offer.contact), attendee=attendee,
+            stamped_at=self.told_at,
+        )  # fmt: skip
+        return as_ical(asked)
+
+
+def _domain(offer: Offer) -> str:
+    return offer.offer.contact.rpartition("@")[2]
+
+
+def meeting_of(session: Session, event: Event, offer: Offer) -> Meeting | None:
+    """The meeting an event is about, with the time and the number it had then; None when it is about no date."""
+    if "starts_at" not in event.data:
+        return None
+    row = session.get_one(Appointment, event.data["appointment"])
+    kind = offer.appointment[row.kind]
+    return Meeting(
+        title=kind.title, uid=row.uid, sequence=event.data.get("sequence", row.sequence),
+        starts_at=datetime.fromisoformat(event.data["starts_at"]), length=kind.lasts, place=row.place, told_at=event.at,
+    )  # fmt: skip
+
+
+def values(session: Session, event: Event, offer: Offer, meeting: Meeting | None) -> dict[str, str]:
+    """The placeholders of `placeholders` that depend on what the event is about."""
+    told = dict(_told(session, event, offer))
+    if meeting is not None:
+        local = meeting.starts_at.astimezone(offer.calendar.zone)
+        told |= {
+            "meeting": meeting.title,
+            "meeting_when": f"{day_in_words(local.date())} at {clock_in_words(local.time())}",
+            "meeting_length": offer.appointment[event.data["kind"]].length,
+            "meeting_place": meeting.place or "a place that your advisor will agree with you",
+        }
+    return told
+
+
+def _told(session: Session, event: Event, offer: Offer) -> Iterator[tuple[str, str]]:
+    data = event.data
+    if "participant" in data:
+        yield "participant", session.get_one(Participant, data["participant"]).name
+    if "reason" in data:
+        yield "reason", _reason(event, offer)
+    if "participant" in data:
+        yield "criteria", _still_needed(session, event, offer)
+    if "of" in data:
+        undone = session.get_one(Event, (event.engagement_id, data["of"]))
+        yield "undone", title_of(offer, undone.name, undone.data)
+    if "refund" in data:
+        yield "refund", f"£{data['refund']}"
+
+
+def _reason(event: Event, offer: Offer) -> str:
+    noun, _, was, status = event.data["moves"][0]
+    move = next(one for one in offer.moves if one.of == noun and was in one.from_ and one.to == status)
+    code = str(event.data["reason"])
+    return move.reasons.get(code, code)
+
+
+def _still_needed(session: Session, event: Event, offer: Offer) -> str:
+    """What a review says of each criterion, or the note of somebody who saw the evidence elsewhere."""
+    if "review" in event.data:
+        return _criteria(session, event.data["review"], event.data["participant"], offer)
+    note = session.get(Note, (event.engagement_id, event.seq))
+    return note.text if note else ""
+
+
+def _criteria(session: Session, review_id: int, participant_id: int, offer: Offer) -> str:
+    """Each criterion that is not met yet, with what the reviewer wrote about it; one a line."""
+    phase = offer.phase[session.get_one(Participant, participant_id).phase]
+    titles = {one.code: one.title for one in phase.criteria}
+    failed = session.scalars(
+        select(CriterionDecision)
+        .join(Review)
+        .where(Review.id == review_id, CriterionDecision.decision == "not_met")
+        .order_by(CriterionDecision.criterion)
+    )
+    return "\n".join(f"{one.criterion} {titles[one.criterion]}: {one.text}" for one in failed)

@@ -1,0 +1,36 @@
+"""Proves an offer sound before it is used: every fault with the shortest path that shows it, in English.
+
+The loader has made sure that every name is known. What is checked here is what only the whole page shows. Pure.
+"""
+
+from workflow.offer.check import automatic, certificates, emails, guards, policy, stages, timers
+from workflow.offer.check import lifecycles as small
+from workflow.offer.check.paths import paths_of
+from workflow.offer.definition import Offer
+
+__all__ = ["check"]
+
+
+def check(offer: Offer) -> list[str]:
+    """Every fault as a sentence; nothing when the page is sound."""
+    paths = paths_of(offer)
+    return [
+        *stages.unreachable(offer, paths),
+        *stages.stuck(offer, paths),
+        *stages.nobody(offer, paths),
+        *automatic.automatic(offer),
+        *automatic.circles(offer),
+        *certificates.judgements(offer),
+        *timers.timers(offer),
+        *timers.loops(offer),
+        *timers.too_late(offer),
+        *certificates.certificates(offer, paths),
+        *certificates.unearned(offer),
+        *guards.never(offer, paths),
+        *small.small(offer),
+        *policy.policy(offer),
+        *emails.readers(offer),
+        *emails.calendars(offer),
+        *emails.uninvited(offer),
+        *emails.emails(offer, paths),
+    ]

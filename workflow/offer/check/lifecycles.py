@@ -1,0 +1,108 @@
+"""The small journeys: every status can be reached and left, and every verb has somebody to say it. Pure."""
+
+from collections import deque
+from collections.abc import Iterator
+
+from workflow.domain.lifecycles import NOUNS, Noun
+from workflow.english import a, in_words, listed
+from workflow.offer.definition import Offer
+from workflow.offer.triggers import Move
+
+#: The verbs that the program says by itself.
+_SAID_BY_THE_SYSTEM = {
+    ("participant", "train"),
+    ("participant", "recognise"),
+    ("appointment", "book"),
+    ("certificate", "issue"),
+}
+#: What must be reachable for a guard of the big journey ever to hold, by the guard.
+_NEEDED = {
+    "staff_completed": ("participant", "completed"),
+    "everyone_decided": ("participant", "completed"),
+    "appointment_booked": ("appointment", "booked"),
+    "dates_offered": ("appointment", "booked"),
+    "appointment_held": ("appointment", "held"),
+    "register_taken": ("appointment", "registered"),
+    "staff_trained": ("appointment", "registered"),
+    "outputs_recorded": ("appointment", "held"),
+    "awaiting_judgement": ("appointment", "held"),
+}
+
+
+def small(offer: Offer) -> Iterator[str]:
+    for name, noun in NOUNS.items():
+        moves = [move for move in offer.moves if move.of == name]
+        paths = _paths(noun, moves)
+        yield from _unreachable(name, moves, paths)
+        yield from _trapped(name, noun, moves, paths)
+        yield from _never_said(name, moves)
+        yield from _needed(offer, name, paths)
+    yield from _twice(offer)
+
+
+def _paths(noun: Noun, moves: list[Move]) -> dict[str, tuple[str, ...]]:
+    """The shortest list of verbs from the start to each status that can be reached."""
+    paths: dict[str, tuple[str, ...]] = {noun.start: ()}
+    waiting = deque([noun.start])
+    while waiting:
+        status = waiting.popleft()
+        for move in moves:
+            if status in move.from_ and move.to not in paths:
+                paths[move.to] = (*paths[status], move.verb)
+                waiting.append(move.to)
+    return paths
+
+
+def _told(path: tuple[str, ...]) -> str:
+    return f"after {listed(list(path), 'then')}" if path else "at the start"
+
+
+def _unreachable(name: str, moves: list[Move], paths: dict[str, tuple[str, ...]]) -> Iterator[str]:
+    for move in moves:
+        lost = [status for status in move.from_ if status not in paths]
+        if lost:
+            yield (
+                f"No {name} is ever {listed([in_words(one) for one in lost], 'or')}, where “{move.verb}” starts from. "
+                "Add a verb that leads there, or take it out of its from."
+            )
+
+
+def _trapped(name: str, noun: Noun, moves: list[Move], paths: dict[str, tuple[str, ...]]) -> Iterator[str]:
+    ends = set(noun.ends)
+    for _ in noun.statuses:
+        ends |= {status for move in moves if move.to in ends for status in move.from_}
+    for status, path in paths.items():
+        if moves and status not in ends:
+            what = f"{a(name).capitalize()} that is {in_words(status)} ({_told(path)})"
+            yield f"{what} can come to no end. Add a verb that leads on."
+
+
+def _never_said(name: str, moves: list[Move]) -> Iterator[str]:
+    for move in moves:
+        if set(move.by) == {"system"} and (name, move.verb) not in _SAID_BY_THE_SYSTEM:
+            yield f"“{move.verb}” of {a(name)} is for the system alone, which never says it. Add a person to its by."
+        if "system" in move.by and move.reasons:
+            yield f"“{move.verb}” of {a(name)} wants a reason, which the system cannot give. Take one of the two out."
+        if move.to in move.from_:
+            yield f"“{move.verb}” of {a(name)} leads from {in_words(move.to)} to itself. Take it out of its from."
+
+
+def _needed(offer: Offer, name: str, paths: dict[str, tuple[str, ...]]) -> Iterator[str]:
+    """Guards of the big journey that no small journey can ever make true."""
+    said: set[tuple[str, str]] = set()
+    for one in offer.transitions:
+        for guard, (noun, status) in ((rule.guard, _NEEDED.get(rule.guard, ("", ""))) for rule in one.guards):
+            if noun == name and status not in paths and (guard, status) not in said:
+                said.add((guard, status))
+                what = f"{a(name)} that is {in_words(status)}"
+                yield f"“{one.trigger}” waits for {what}, which no verb leads to. Add one."
+        if name == "certificate" and "issued" not in paths and any(effect.kind == name for effect in one.effects):
+            yield f"“{one.trigger}” makes certificates, and no verb leads a certificate to issued. Add one."
+
+
+def _twice(offer: Offer) -> Iterator[str]:
+    seen: set[tuple[str, str]] = set()
+    for move in offer.moves:
+        if (move.of, move.verb) in seen:
+            yield f"“{move.verb}” of {a(move.of)} stands on the page twice. Keep one table, with all its from."
+        seen.add((move.of, move.verb))

@@ -1,0 +1,65 @@
+"""History in words: what each kind of event reads as on a page."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from workflow.offer.definition import Offer
+
+#: Events that are not triggers of an offer: facts that were recorded.
+FACTS = {
+    "began": "Engagement began",
+    "staff_nominated": "Staff nominated",
+    "appointment_offered": "Dates offered",
+    "appointment_booked": "Date agreed",
+    "appointment_cancelled": "Date cancelled",
+    "guests_changed": "Invitations follow who takes part",
+    "appointment_held": "Meeting held",
+    "outputs_recorded": "Agreed outputs recorded",
+    "register_taken": "Register taken",
+    "caught_up": "Catch-up recorded",
+    "name_confirmed": "Name for the certificate confirmed",
+    "certificate_issued": "Certificate issued",
+    "lead_named": "School lead named",
+    "school_status_changed": "The register says the school opened or closed",
+    "action_planned": "Action planned",
+    "action_done": "Action done",
+    "undone": "Last step taken back",
+    "certificate_revoked": "Certificate withdrawn",
+    "certificate_superseded": "Certificate replaced",
+    "phase_proposed": "Entry phase proposed",
+    "phase_agreed": "Entry phase agreed",
+    "participant_transferred_out": "Participant goes on at another school",
+    "participant_transferred_in": "Participant came from another school",
+    "school_succeeded": "School goes on under a new number",
+    "engagement_joined": "Another engagement joined this one",
+    "calendar_changed": "Days counted again on a changed calendar",
+    "clocks_started": "Clocks started by an upgrade",
+    "handed_over": "Handed over to another advisor",
+    "message_written": "Message written to the school",
+    "timer": "Time came",
+    "effect_retried": "Stuck message tried again",
+    "effect_dropped": "Stuck message dropped",
+    "participant_training": "Participant started training",
+    "participant_working": "Participant working on the framework",
+    "participant_submitted": "Framework evidence sent in",
+    "participant_in_review": "Framework evidence in review",
+    "participant_returned": "Framework evidence returned",
+    "participant_completed": "Participant completed the framework",
+    "participant_recognised": "Participant recognised",
+    "participant_nominated": "Participant rejoined",
+    "participant_corrected": "Participant’s name or address corrected",
+    "participant_deferred": "Participant deferred",
+    "participant_withdrawn": "Participant withdrew",
+}
+
+
+def title_of(offer: Offer, name: str, data: Mapping[str, Any]) -> str:
+    """`Date agreed: Training session 1`."""
+    if name in offer.triggers:
+        return offer.triggers[name][0].done
+    words = FACTS[name]
+    kind = data.get("kind")
+    if kind in offer.appointment:
+        return f"{words}: {offer.appointment[kind].title}"
+    named = data.get("timer") or data.get("name")
+    return f"{words}: {str(named).replace('-', ' ')}" if named else words

@@ -1,0 +1,124 @@
+"""Verbs of an offer's page: what moves an engagement, and what moves the small journeys beside it.
+
+`Part` is what every table of the page is made from.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator, model_validator
+
+from workflow.calendar.span import Span
+from workflow.domain.effects import Effect
+from workflow.domain.guards import Rule
+from workflow.domain.lifecycles import NOUNS
+from workflow.offer.fields import (
+    AppointmentName,
+    Name,
+    StageName,
+    Text,
+    parse_effect,
+    parse_rule,
+    parse_span,
+    parse_stages,
+    parse_standings,
+    unknown,
+)
+
+Standing = Literal["active", "on_hold", "cancelled", "lapsed", "completed"]
+#: What a transition does to the timers of the stage it happens in.
+TimerPolicy = Literal["keep", "suspend", "resume", "drop", "rearm"]
+Role = Literal["advisor", "lead_advisor", "assessor", "school_lead", "participant", "system"]
+SpanField = Annotated[Span, BeforeValidator(parse_span)]
+RuleField = Annotated[Rule, BeforeValidator(parse_rule)]
+EffectField = Annotated[Effect, BeforeValidator(parse_effect)]
+
+
+class Part(BaseModel):
+    """One table of the page. A key nobody knows is a mistake, not a note."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+class StandingChange(Part):
+    """The standings a transition is open in, and the one it leads to."""
+
+    from_: Annotated[tuple[Standing, ...], BeforeValidator(parse_standings), Field(alias="from")]
+    to: Standing
+
+
+class Input(Part):
+    """A value asked for when the trigger is fired. Free text is a note, never an input (history holds ids only)."""
+
+    name: Name
+    kind: Literal["date", "number"]
+    ask: Text
+
+
+class Records(Part):
+    """What a transition writes down besides the move itself."""
+
+    judgement: Literal["met", "not_yet_met", "deferred"] | None = None
+    of: AppointmentName | None = None
+    approval: Name | None = None
+
+    @model_validator(mode="after")
+    def _says_of_what(self) -> "Records":
+        if self.judgement and not self.of:
+            raise ValueError("A judgement is of an appointment; say which with of.")
+        return self
+
+
+class Verb(Part):
+    """What may be said by whom, what must be true first, and what is owed afterwards."""
+
+    title: Text
+    done: Text
+    by: Annotated[tuple[Role, ...], Field(min_length=1)]
+    guards: tuple[RuleField, ...] = ()
+    effects: tuple[EffectField, ...] = ()
+
+
+class Move(Verb):
+    """A verb of a small journey: one participant's, one appointment's or one certificate's.
+
+    `reasons` are codes with their words; where there are any, one must be given, and history keeps the code.
+    `note` is what to ask for where words are needed too.
+    """
+
+    of: Literal["participant", "appointment", "certificate"]
+    verb: str
+    from_: Annotated[tuple[str, ...], BeforeValidator(parse_standings), Field(alias="from", min_length=1)]
+    to: str
+    reasons: dict[Name, Text] = {}
+    note: Text | None = None
+
+    @field_validator("verb", "to", "from_")
+    @classmethod
+    def _known_word(cls, value: str | tuple[str, ...], info: ValidationInfo) -> str | tuple[str, ...]:
+        noun = NOUNS.get(info.data.get("of", ""))
+        known = () if noun is None else noun.verbs if info.field_name == "verb" else noun.statuses
+        what = "verb" if info.field_name == "verb" else "status"
+        for word in (value,) if isinstance(value, str) else value:
+            if noun is not None and word not in known:
+                raise unknown(word, f"{what} of a {info.data['of']}", known)
+        return value
+
+
+class Transition(Verb):
+    """A verb that may move the engagement. Without `to` the stage stays. `refund` quotes what the school gets back.
+
+    `calls_off` is the reason with which dates still ahead are cancelled, for verbs that end the journey early.
+    """
+
+    trigger: Name
+    school: Text
+    from_: Annotated[tuple[StageName, ...], BeforeValidator(parse_stages), Field(alias="from")]
+    to: StageName | None = None
+    automatic: bool = False
+    records: Records = Records()
+    refund: bool = False
+    calls_off: Name | None = None
+    standing: StandingChange = StandingChange.model_validate({"from": ["active"], "to": "active"})
+    note: Text | None = None
+    inputs: tuple[Input, ...] = ()
+    timers: TimerPolicy = "keep"

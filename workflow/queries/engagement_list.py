@@ -1,0 +1,110 @@
+"""What people look at: the list of engagements. One engagement whole is in `case_view`."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from workflow.engine.catalogue import offers_of
+from workflow.queries.open_promise import Owing, owing
+from workflow.store.cases import Case, read_cases
+from workflow.store.tables.engagement import Engagement
+from workflow.store.tables.owed_effect import Owed
+from workflow.store.tables.school import School
+from workflow.store.tables.user import User
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One engagement in a list. `stuck` counts dead effects; `unsent` those still owed."""
+
+    id: int
+    reference: str
+    school: str
+    town: str
+    stage: str
+    stage_title: str
+    stage_number: int
+    stages: int
+    standing: str
+    advisor: str
+    promise: Owing | None
+    stuck: int
+    unsent: int
+
+
+_dead = (
+    select(func.count())
+    .where(Owed.engagement_id == Engagement.id, Owed.status == "dead")
+    .correlate(Engagement)
+    .scalar_subquery()
+)
+_unsent = (
+    select(func.count())
+    .where(Owed.engagement_id == Engagement.id, Owed.status.in_(("owed", "claimed")))
+    .correlate(Engagement)
+    .scalar_subquery()
+)
+
+
+def list_engagements(
+    session: Session, now: datetime, *, stage: str | None = None, standing: str | None = None, find: str = ""
+) -> list[Line]:
+    """Engagements by what is most pressing: stuck effects first, then the earliest promise, then the rest.
+
+    `find` matches a reference or part of a school's name.
+    """
+    query = (
+        select(
+            Engagement,
+            School.name,
+            School.town,
+            User.name.label("advisor"),
+            _dead.label("stuck"),
+            _unsent.label("unsent"),
+        )
+        .join(School, School.urn == Engagement.school_urn)
+        .outerjoin(User, User.id == Engagement.advisor_id)
+        .order_by(Engagement.id)
+    )
+    rows = session.execute(_filtered(query, stage, standing, find))
+    cases = read_cases(session)
+    return sorted((_line(session, row, cases[row.Engagement.id], now) for row in rows), key=_pressing)
+
+
+def _filtered(query: Select[Any], stage: str | None, standing: str | None, find: str) -> Select[Any]:
+    if stage:
+        query = query.where(Engagement.stage == stage)
+    if standing:
+        query = query.where(Engagement.standing == standing)
+    if find:
+        wanted = find.strip()
+        query = query.where(or_(School.name.icontains(wanted, autoescape=True), Engagement.reference == wanted.upper()))
+    return query
+
+
+def _line(session: Session, row: Row[Any], case: Case, now: datetime) -> Line:
+    one: Engagement = row.Engagement
+    offer = offers_of(session).machine(one.offer_code, one.offer_version).offer
+    return Line(
+        id=one.id,
+        reference=one.reference,
+        school=row.name,
+        town=row.town,
+        stage=one.stage,
+        stage_title=offer.stage[one.stage].title,
+        stage_number=offer.stage_number[one.stage] + 1,
+        stages=len(offer.stages),
+        standing=one.standing,
+        advisor=row.advisor or "",
+        promise=owing(case.promise, offer.calendar.zone, now=now),
+        stuck=row.stuck,
+        unsent=row.unsent,
+    )
+
+
+def _pressing(line: Line) -> tuple[bool, bool, float, str]:
+    due = line.promise.due_at.timestamp() if line.promise else 0.0
+    return (not line.stuck, line.promise is None, due, line.reference)

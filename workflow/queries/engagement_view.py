@@ -1,0 +1,154 @@
+"""One engagement whole, as the advisor's page and `recognition engagement show` tell it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflow.domain.actor import Actor
+from workflow.domain.facts import Facts
+from workflow.engine.catalogue import offers_of
+from workflow.engine.firing import Available, available
+from workflow.errors import NotFound
+from workflow.forecasting.forecast import Foretold, forecast
+from workflow.forecasting.nearest_route import WayAhead, way_ahead
+from workflow.forecasting.upcoming_timers import Flight, flight_plan
+from workflow.offer.definition import Offer
+from workflow.offer.event_titles import title_of
+from workflow.queries.open_promise import Owing, owing
+from workflow.store.cases import read_case
+from workflow.store.tables.appointment import Appointment, OfferedDate
+from workflow.store.tables.certificate import Certificate
+from workflow.store.tables.engagement import Engagement
+from workflow.store.tables.event import Event, Note
+from workflow.store.tables.owed_effect import Owed
+from workflow.store.tables.participant import Participant
+from workflow.store.tables.school import School
+from workflow.store.tables.sent_email import SentMessage
+from workflow.store.tables.timer import ArmedTimer
+from workflow.store.tables.user import User
+from workflow.store.tables.visit import Action
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One event in words. `who` is a name or “the system”; `why` is the event that let it through by itself."""
+
+    seq: int
+    at: datetime
+    name: str
+    title: str
+    who: str
+    stage: str
+    note: str
+    waived: tuple[str, ...]
+    caused_by: int | None
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """Everything about one engagement, in the order a page tells it. `offered` are the dates to choose from, `coming`
+    what time will do if nothing changes, `forecast` when the certificates will come, and `way` what has to be done
+    before."""
+
+    offer: Offer
+    engagement: Engagement
+    school: School
+    advisor: User | None
+    facts: Facts
+    promise: Owing | None
+    triggers: tuple[Available, ...]
+    participants: tuple[Participant, ...]
+    appointments: tuple[Appointment, ...]
+    offered: tuple[OfferedDate, ...]
+    actions: tuple[Action, ...]
+    history: tuple[HistoryLine, ...]
+    messages: tuple[SentMessage, ...]
+    owed: tuple[Owed, ...]
+    certificates: tuple[Certificate, ...]
+    timers: tuple[ArmedTimer, ...]
+    coming: tuple[Flight, ...]
+    forecast: Foretold | None
+    way: WayAhead
+
+    @property
+    def stage_title(self) -> str:
+        return self.offer.stage[self.engagement.stage].title
+
+
+def view_case(session: Session, engagement_id: int, actor: Actor, now: datetime) -> CaseView:
+    """Raises NotFound."""
+    engagement = session.get(Engagement, engagement_id)
+    if engagement is None:
+        raise NotFound("There is no such engagement. Check the reference.")
+    offer = offers_of(session).machine(engagement.offer_code, engagement.offer_version).offer
+
+    case = read_case(session, engagement_id)
+
+    def rows(record: Any, order: Any) -> tuple[Any, ...]:
+        return tuple(session.scalars(select(record).where(record.engagement_id == engagement_id).order_by(order)))
+
+    running = tuple(one for one in rows(ArmedTimer, ArmedTimer.due_at) if one.status in ("armed", "suspended"))
+    way = way_ahead(session, case, offer, now)
+    return CaseView(
+        offer=offer,
+        engagement=engagement,
+        school=session.get_one(School, engagement.school_urn),
+        advisor=session.get(User, engagement.advisor_id) if engagement.advisor_id else None,
+        facts=case.facts,
+        promise=owing(case.promise, offer.calendar.zone, now=now),
+        triggers=tuple(available(session, engagement_id, actor)),
+        participants=rows(Participant, Participant.id),
+        appointments=rows(Appointment, Appointment.starts_at),
+        offered=tuple(_offered(session, engagement_id)),
+        actions=rows(Action, Action.id),
+        history=tuple(_history(session, offer, engagement_id)),
+        messages=rows(SentMessage, SentMessage.sent_at),
+        owed=tuple(one for one in rows(Owed, Owed.id) if one.status not in ("done", "dropped")),
+        certificates=rows(Certificate, Certificate.id),
+        timers=running,
+        coming=tuple(flight_plan(session, case, offer, running, now)),
+        forecast=forecast(session, case, offer, now, earliest=way.arrives),
+        way=way,
+    )
+
+
+def _offered(session: Session, engagement_id: int) -> Sequence[OfferedDate]:
+    waiting = (Appointment.engagement_id == engagement_id) & (Appointment.status == "offered")
+    dates = select(OfferedDate).join(Appointment, Appointment.id == OfferedDate.appointment_id).where(waiting)
+    return session.scalars(dates.order_by(OfferedDate.starts_at)).all()
+
+
+def _history(session: Session, offer: Offer, engagement_id: int) -> list[HistoryLine]:
+    names = {user.id: user.name for user in session.scalars(select(User))}
+    events = session.execute(
+        select(Event, Note.text, Note.waiver)
+        .outerjoin(Note, (Note.engagement_id == Event.engagement_id) & (Note.seq == Event.seq))
+        .where(Event.engagement_id == engagement_id)
+        .order_by(Event.seq)
+    )
+    return [_line(offer, event, "\n\n".join(filter(None, notes)), names) for event, *notes in events]
+
+
+def _line(offer: Offer, event: Event, note: str, names: dict[int, str]) -> HistoryLine:
+    return HistoryLine(
+        seq=event.seq,
+        at=event.at,
+        name=event.name,
+        title=title_of(offer, event.name, event.data),
+        who=_who(event.actor, names),
+        stage=offer.stage[event.to_stage].title,
+        note=note,
+        waived=tuple(event.data.get("waived", ())),
+        caused_by=event.caused_by,
+    )
+
+
+def _who(token: str, names: dict[int, str]) -> str:
+    role, _, number = token.partition(":")
+    if number:
+        return names.get(int(number), "somebody who has left")
+    return Actor(role).title

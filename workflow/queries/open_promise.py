@@ -1,0 +1,28 @@
+"""The open promise of one engagement as a reader sees it: who owes what, since when, by when, whether it is late."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from workflow.domain.facts import PromiseFact
+from workflow.english import day_in_words
+
+
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """One promise as a reader sees it now. Times are in UTC; `day` is the local day in words."""
+
+    owner: str
+    to: str
+    since: datetime
+    due_at: datetime
+    day: str
+    late: bool
+
+
+def owing(promise: PromiseFact | None, zone: ZoneInfo, *, now: datetime) -> Owing | None:
+    """None when nobody owes anything."""
+    if promise is None:
+        return None
+    day = day_in_words(promise.due_at.astimezone(zone).date())
+    return Owing(promise.owner, promise.what, promise.since, promise.due_at, day, now > promise.due_at)

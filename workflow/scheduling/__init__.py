@@ -1,0 +1,1 @@
+"""What time does by itself: due timers, quiet hours, due dates counted again."""

@@ -1,0 +1,1 @@
+"""Who acts in a simulation, on what, and when."""

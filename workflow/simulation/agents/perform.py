@@ -1,0 +1,214 @@
+"""The cast of a rehearsal: each act of a route, done through the use case that people would use."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from workflow.domain.actor import Actor
+from workflow.engine.firing import advance
+from workflow.forecasting.route.act import Doing
+from workflow.offer.triggers import Transition
+from workflow.simulation.agents.act_context import Scene
+from workflow.store.tables.appointment import Appointment, OfferedDate
+from workflow.store.tables.participant import Participant
+from workflow.usecases import action_plans as visits
+from workflow.usecases import appointments, participants, phases, registers
+from workflow.usecases import evidence as framework
+from workflow.usecases.evidence import Decision, Piece
+from workflow.usecases.participants import Nominee
+
+_HOURS = (time(9, 30), time(11), time(13, 30))
+_APART, _DAY = 3, timedelta(days=1)
+_WORDS = "Said in a rehearsal."
+#: Most people begin at the first phase, few at the last.
+_PHASES = (0.7, 0.92)
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def perform(scene: Scene) -> None:
+    """Raises whatever the use case raises."""
+    _ACTS[scene.act.doing](scene)
+
+
+def _nominate(scene: Scene) -> None:
+    """The school sends its list and its advisor enters it: as many as are asked for, or as schools usually name."""
+    usual = scene.chance.within(scene.plan.habits.school.staff, *scene.about())
+    there = len(scene.case.facts.participants)
+    people = [_nominee(scene, number) for number in range(there, there + max(usual - there, scene.act.count))]
+    advisor = scene.case.advisor_id
+    actor = scene.actor if advisor is None else Actor("advisor", advisor)
+    participants.nominate(scene.session, scene.id, people, actor=actor, now=scene.now)
+
+
+def _nominee(scene: Scene, number: int) -> Nominee:
+    drawn, known = scene.chance.share(*scene.about(number)), sorted(scene.offer.phase)
+    phase = known[min(sum(drawn >= one for one in _PHASES), len(known) - 1)]
+    address = f"staff{number}.{scene.case.reference.lower()}@example.org"
+    return Nominee(f"Staff {_LETTERS[number % len(_LETTERS)]}", address, phase)
+
+
+def _book(scene: Scene) -> None:
+    """Several dates are offered, some days apart."""
+    habits, kind = scene.plan.habits.council, scene.act.subject
+    days = scene.chance.within(habits.dates_ahead, *scene.about())
+    first = _meeting_day(scene, scene.now + _DAY * days, far=True)
+    dates = [first]
+    while len(dates) < habits.dates:
+        dates.append(_meeting_day(scene, dates[-1] + _DAY * _APART, far=False))
+    moments = [_at(scene, day, number) for number, day in enumerate(dates)]
+    appointments.offer(scene.session, scene.id, kind, moments, **scene.who)
+
+
+def _meeting_day(scene: Scene, wished: datetime, *, far: bool) -> datetime:
+    """The first moment from the wished one on whose day suits both sides, and is not kept free of visits."""
+    calendar, notice = scene.calendar, scene.offer.appointment[scene.act.subject].notice
+    day = calendar.local_day(wished)
+    if far and notice:
+        day = calendar.add(day, notice)
+    while not (
+        calendar.is_open(day, "school days")
+        and calendar.is_open(day, "council days")
+        and scene.plan.at_work(scene.case.advisor_id, day)
+        and not (_is_judged(scene) and any(day in closed for closed in scene.plan.no_visits))
+    ):
+        day += _DAY
+    return datetime.combine(day, time(12), calendar.zone)
+
+
+def _is_judged(scene: Scene) -> bool:
+    return any(one.records.of == scene.act.subject for one in scene.offer.transitions)
+
+
+def _at(scene: Scene, day: datetime, number: int) -> datetime:
+    clock = _HOURS[scene.chance.within((0, len(_HOURS) - 1), *scene.about("hour", number))]
+    return datetime.combine(day.date(), clock, scene.calendar.zone)
+
+
+def _choose(scene: Scene) -> None:
+    """One of the dates that are still ahead."""
+    own = (Appointment.engagement_id == scene.id) & (Appointment.status == "offered")
+    dates = select(OfferedDate).join(Appointment, Appointment.id == OfferedDate.appointment_id)
+    ahead = dates.where(own, Appointment.kind == scene.act.subject, OfferedDate.starts_at > scene.now)
+    found = scene.session.scalars(ahead.order_by(OfferedDate.starts_at)).all()
+    if found:
+        chosen = found[scene.chance.within((0, len(found) - 1), *scene.about())]
+        appointments.accept(scene.session, scene.id, chosen.id, **scene.who)
+
+
+def _hold(scene: Scene) -> None:
+    outputs = _WORDS if scene.offer.appointment[scene.act.subject].outputs else None
+    appointments.hold(scene.session, scene.id, scene.act.subject, outputs=outputs, **scene.who)
+
+
+def _register(scene: Scene) -> None:
+    there = select(Participant).where(Participant.engagement_id == scene.id).order_by(Participant.id)
+    missed = scene.plan.habits.school.no_show
+    marks = {
+        one.email: "no_show" if scene.chance.happens(missed, *scene.about("missed", place)) else "present"
+        for place, one in enumerate(scene.session.scalars(there))
+    }
+    registers.take_register(scene.session, scene.id, scene.act.subject, marks, **scene.who)
+
+
+def _write_outputs(scene: Scene) -> None:
+    appointments.write_outputs(scene.session, scene.id, scene.act.subject, _WORDS, **scene.who)
+
+
+def _catch_up(scene: Scene) -> None:
+    emails = [*scene.emails(), *scene.newest(scene.act.count)]
+    registers.catch_up(scene.session, scene.id, scene.act.subject, emails, **scene.who)
+
+
+def _agree_phase(scene: Scene) -> None:
+    for person in _people(scene):
+        phases.agree(scene.session, scene.id, person.email, person.phase, **scene.who)
+
+
+def _people(scene: Scene) -> list[Participant]:
+    return [scene.session.get_one(Participant, number) for number in scene.act.people]
+
+
+def _send_in(scene: Scene) -> None:
+    for person in _people(scene):
+        pieces = {code: Piece(_WORDS) for code in _asked(scene, person)}
+        framework.send_in(scene.session, scene.id, person.email, pieces, **scene.who)
+
+
+def _review(scene: Scene) -> None:
+    """Now and then one criterion is not met; the version after that is good enough."""
+    for person in _people(scene):
+        fact = next(one for one in scene.case.facts.participants if one.id == person.id)
+        asked = _asked(scene, person)
+        decisions = {code: Decision(met=True) for code in asked}
+        if not fact.returned and scene.chance.happens(scene.plan.habits.council.returns, *scene.about()):
+            decisions[asked[-1]] = Decision(met=False, text=_WORDS)
+        framework.review(scene.session, scene.id, person.email, decisions, **scene.who)
+
+
+def _asked(scene: Scene, person: Participant) -> list[str]:
+    """The criteria of the next version, or of the one that waits: all of the phase until something comes back."""
+    fact = next((one for one in scene.case.facts.participants if one.id == person.id), None)
+    if fact is not None and not fact.returned:
+        return [one.code for one in scene.offer.phase[person.phase].criteria]
+    return framework.open_criteria(scene.session, scene.offer, person)
+
+
+def _move(verb: str) -> Callable[[Scene], None]:
+    def move(scene: Scene) -> None:
+        for email in scene.emails():
+            participants.move(scene.session, scene.id, email, verb, **scene.who)
+
+    return move
+
+
+def _confirm_name(scene: Scene) -> None:
+    for email in scene.emails():
+        participants.confirm_name(scene.session, scene.id, email, name=None, **scene.who)
+
+
+def _fire(scene: Scene) -> None:
+    """A judgement may turn out otherwise than the route hopes, once for each engagement."""
+    trigger, otherwise = scene.act.subject, _otherwise(scene)
+    first = otherwise is not None and not scene.case.facts.judged(otherwise.records.of or "")
+    if otherwise and first and scene.chance.happens(scene.plan.habits.council.not_yet_met, *scene.about()):
+        due = scene.calendar.local_day(scene.now) + _DAY * _APART
+        visits.plan(scene.session, scene.id, otherwise.records.of or "", _WORDS, owner="The school", due_on=due,
+                    **scene.who)  # fmt: skip
+        trigger = otherwise.trigger
+    advance(scene.session, scene.id, trigger, note=_WORDS if _asks(scene, trigger) else None, **scene.who)
+
+
+def _otherwise(scene: Scene) -> Transition | None:
+    """The trigger that records the other outcome of the same judgement, if this act records a judgement."""
+    meant = scene.offer.triggers[scene.act.subject][0].records
+    others = (one for one in scene.offer.transitions if one.records.judgement == "not_yet_met")
+    return next((one for one in others if meant.judgement == "met" and one.records.of == meant.of), None)
+
+
+def _asks(scene: Scene, trigger: str) -> bool:
+    return scene.offer.triggers[trigger][0].note is not None
+
+
+def _nothing(scene: Scene) -> None:
+    """What has to be put right outside the journey stays as it is."""
+
+
+_ACTS: Mapping[Doing, Callable[[Scene], Any]] = {
+    "put_right": _nothing,
+    "nominate": _nominate,
+    "book": _book,
+    "choose": _choose,
+    "hold": _hold,
+    "register": _register,
+    "write_outputs": _write_outputs,
+    "catch_up": _catch_up,
+    "rejoin": _move("rejoin"),
+    "agree_phase": _agree_phase,
+    "send_in": _send_in,
+    "review": _review,
+    "complete": _move("complete"),
+    "confirm_name": _confirm_name,
+    "fire": _fire,
+}

@@ -1,0 +1,42 @@
+"""Rows found by what people call them: an engagement by its reference, a certificate by its serial."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflow.domain import reference
+from workflow.errors import NotFound
+from workflow.store.tables.certificate import Certificate
+from workflow.store.tables.engagement import Engagement
+from workflow.store.tables.event import Event
+from workflow.store.tables.participant import Participant
+
+
+def engagement_id(session: Session, text: str) -> int:
+    """The engagement with this reference, however it was typed. Raises NotFound."""
+    tidy = reference.parse(text)
+    found = session.scalar(select(Engagement.id).where(Engagement.reference == tidy))
+    if found is None:
+        raise NotFound(f"There is no engagement {tidy}.")
+    return found
+
+
+def told_of(session: Session, event: Event) -> Certificate | None:
+    """The certificate that an event issued, replaced or withdrew; None when it did none of these."""
+    serial = event.data.get("serial")
+    return session.scalar(select(Certificate).where(Certificate.serial == serial)) if serial else None
+
+
+def by_serial(session: Session, serial: str) -> Certificate:
+    """Raises NotFound."""
+    found = session.scalar(select(Certificate).where(Certificate.serial == serial.strip().upper()))
+    if found is None:
+        raise NotFound("There is no certificate with this number. Check it against the certificate, letter by letter.")
+    return found
+
+
+def goes_on_elsewhere(session: Session, person: Participant) -> bool:
+    """Whether somebody left for another engagement and takes part there."""
+    follows = select(Participant.id).where(
+        Participant.before_id == person.id, Participant.before_how == "transferred", Participant.status != "withdrawn"
+    )
+    return person.status == "withdrawn" and session.scalar(follows.limit(1)) is not None

@@ -1,0 +1,97 @@
+"""What is written when a step is taken back: rows are marked, and never removed."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from workflow.store.tables.appointment import Attendance
+from workflow.store.tables.event import Event
+from workflow.store.tables.owed_effect import Owed
+from workflow.store.tables.participant import Participant
+from workflow.store.tables.promise import PromiseRow
+from workflow.store.tables.submission import Review
+from workflow.store.tables.timer import ArmedTimer
+from workflow.store.tables.visit import Action, Approval, Judgement
+
+#: The reason of somebody who takes part no more because their nomination was taken back.
+MISTAKE = "mistake"
+
+
+def take_back_records(session: Session, engagement_id: int, seqs: Sequence[int]) -> None:
+    """Judgements and approvals that these events recorded count no more."""
+    for table in (Judgement, Approval):
+        recorded = (table.engagement_id == engagement_id) & table.seq.in_(seqs)
+        session.execute(update(table).where(recorded).values(taken_back=True))
+
+
+def take_back_owed(unsent: Sequence[Owed], now: datetime) -> None:
+    """What was not sent yet is owed no more."""
+    for owed in unsent:
+        owed.status, owed.settled_at = "dropped", now
+
+
+def take_back_timers(session: Session, engagement_id: int, seqs: Sequence[int], seq: int, now: datetime) -> None:
+    """Timers that these events armed are dropped; those they dropped or stopped come back with the times they had."""
+    own = ArmedTimer.engagement_id == engagement_id
+    began = own & ArmedTimer.armed_seq.in_(seqs) & ArmedTimer.status.in_(("armed", "suspended"))
+    _settle(session, began, status="dropped", settled_at=now, settled_seq=seq)
+    touched = own & ArmedTimer.settled_seq.in_(seqs) & ArmedTimer.armed_seq.not_in(seqs)
+    stopped, dropped = touched & (ArmedTimer.status == "suspended"), touched & (ArmedTimer.status == "dropped")
+    _settle(session, stopped, status="armed", suspended_at=None, settled_seq=None)
+    _settle(session, dropped & ArmedTimer.suspended_at.is_(None), status="armed", settled_at=None, settled_seq=None)
+    _settle(session, dropped, status="suspended", settled_at=None, settled_seq=None)
+
+
+def take_back_promises(session: Session, engagement_id: int, seqs: Sequence[int], seq: int, now: datetime) -> None:
+    """The promises that these events opened are dropped; the one they closed is open again, by the day it had."""
+    own = PromiseRow.engagement_id == engagement_id
+    closed = own & PromiseRow.closed_seq.in_(seqs) & PromiseRow.opened_seq.not_in(seqs)
+    before = session.scalars(select(PromiseRow).where(closed).order_by(PromiseRow.closed_seq)).first()
+    over = own & (PromiseRow.status == "open")
+    if before is None:
+        over &= PromiseRow.opened_seq.in_(seqs)
+    session.execute(update(PromiseRow).where(over).values(status="dropped", closed_at=now, closed_seq=seq))
+    opened = own & PromiseRow.opened_seq.in_(seqs) & (PromiseRow.status != "dropped")
+    session.execute(update(PromiseRow).where(opened).values(status="dropped"))
+    if before is not None:
+        before.status, before.closed_at, before.closed_seq = "open", None, None
+        session.flush()
+
+
+def _settle(session: Session, which: Any, **values: Any) -> None:
+    session.execute(update(ArmedTimer).where(which).values(**values).execution_options(synchronize_session=False))
+
+
+def _name_confirmed(session: Session, event: Event) -> None:
+    """As it was; a name that was changed since has to be confirmed anew."""
+    session.get_one(Participant, event.data["participant"]).name_confirmed = event.data["was"]
+
+
+def _caught_up(session: Session, event: Event) -> None:
+    for number, mark in event.data["marks"]:
+        session.get_one(Attendance, (event.data["appointment"], number)).mark = mark
+
+
+def _staff_nominated(session: Session, event: Event) -> None:
+    for number in event.data["participants"]:
+        person = session.get_one(Participant, number)
+        person.status, person.reason = "withdrawn", MISTAKE
+
+
+def take_back_review(session: Session, event: Event) -> None:
+    """A review counts no more; what it was about can be reviewed again, and what it asked of the advisor is settled."""
+    if "review" in event.data:
+        session.get_one(Review, event.data["review"]).taken_back = True
+    if "review" in event.data and "action" in event.data:
+        session.get_one(Action, event.data["action"]).done_at = event.at
+
+
+#: How a fact is taken back that changed no status of a small journey.
+REVERSALS: dict[str, Callable[[Session, Event], None]] = {
+    "name_confirmed": _name_confirmed,
+    "caught_up": _caught_up,
+    "staff_nominated": _staff_nominated,
+}

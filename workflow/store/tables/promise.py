@@ -1,0 +1,48 @@
+"""Promises: who owed the next move of an engagement, since when and by when. One is open at a time."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from workflow.calendar.span import UNITS
+from workflow.store.record import Record, one_of
+
+PROMISE_STATUSES = ("open", "waiting", "paused", "kept", "dropped")
+OWNERS = ("council", "school")
+_OPEN = text("status = 'open'")
+
+
+class PromiseRow(Record):
+    """`waiting` is a promise whose turn has passed to somebody else for now; `paused` one of an engagement on hold.
+
+    `what` is the offer's words for what is owed, and with the stage they tell one promise from another. `anchor` says
+    which meeting it was counted from, if from any. `since` is when the turn came, `due_at` the last second of its day.
+    `opened_seq` and `closed_seq` are the events that did so, so that an undone step brings it back.
+    """
+
+    __tablename__ = "promise"
+    __table_args__ = (
+        one_of("status", PROMISE_STATUSES),
+        one_of("owner", OWNERS),
+        one_of("unit", UNITS),
+        Index("uq_promise_open", "engagement_id", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index(None, "engagement_id", "status"),
+        Index("ix_promise_due", "due_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    engagement_id: Mapped[int] = mapped_column(ForeignKey("engagement.id"))
+    stage: Mapped[str] = mapped_column(String(61))
+    owner: Mapped[str] = mapped_column(String(8))
+    what: Mapped[str] = mapped_column(String(300))
+    anchor: Mapped[str] = mapped_column(String(60), default="")
+    status: Mapped[str] = mapped_column(String(8), default="open")
+    since: Mapped[datetime]
+    due_at: Mapped[datetime]
+    counted_from: Mapped[datetime]
+    count: Mapped[int]
+    unit: Mapped[str] = mapped_column(String(12))
+    closed_at: Mapped[datetime | None]
+    opened_seq: Mapped[int]
+    closed_seq: Mapped[int | None]

@@ -1,0 +1,55 @@
+"""Schools, as the register of establishments (GIAS) lists them."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from workflow.calendar.school_year import OwnDates, as_own
+from workflow.store.record import Record, one_of
+
+
+class School(Record):
+    """Keyed by its unique reference number (URN). `dates_version` counts the changes of its own term dates."""
+
+    __tablename__ = "school"
+
+    urn: Mapped[str] = mapped_column(String(6), primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    status: Mapped[str] = mapped_column(String(60))
+    phase: Mapped[str] = mapped_column(String(60))
+    authority: Mapped[str] = mapped_column(String(100))
+    town: Mapped[str] = mapped_column(String(100))
+    postcode: Mapped[str] = mapped_column(String(10))
+    closed_on: Mapped[date | None]
+    is_open: Mapped[bool]
+    updated_at: Mapped[datetime]
+    dates_version: Mapped[int] = mapped_column(default=0, server_default="0")
+
+
+DATE_KINDS = ("term", "half_term", "closed")
+
+
+class SchoolDate(Record):
+    """Both days are included. A school's terms come with their half terms, whole years at a time."""
+
+    __tablename__ = "school_date"
+    __table_args__ = (one_of("kind", DATE_KINDS),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    urn: Mapped[str] = mapped_column(ForeignKey("school.urn"), index=True)
+    kind: Mapped[str] = mapped_column(String(12))
+    title: Mapped[str] = mapped_column(String(80))
+    first: Mapped[date]
+    last: Mapped[date]
+
+
+def own_dates(session: Session, urns: Collection[str]) -> dict[str, OwnDates]:
+    """What each of these schools keeps differently."""
+    columns = (SchoolDate.urn, SchoolDate.kind, SchoolDate.title, SchoolDate.first, SchoolDate.last)
+    rows = session.execute(select(*columns).where(SchoolDate.urn.in_(urns)).order_by(SchoolDate.first))
+    days: dict[str, dict[str, list[tuple[str, date, date]]]] = {urn: {} for urn in urns}
+    for urn, kind, name, first, last in rows:
+        days[urn].setdefault(kind, []).append((name, first, last))
+    return {urn: as_own(kinds) for urn, kinds in days.items()}

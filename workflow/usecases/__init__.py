@@ -1,0 +1,1 @@
+"""What people may do, one noun a file, verbs inside."""

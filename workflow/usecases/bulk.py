@@ -1,0 +1,196 @@
+"""Bulk work: one request about many engagements, looked at first, then done row by row.
+
+What a preview says is what really happened to each row in a transaction that was rolled back, so preview and work can
+never disagree. A job that was stopped in the middle goes on where it stopped: a row is settled in the transaction that
+does it.
+"""
+
+from collections.abc import Callable, Generator, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, select, update
+from sqlalchemy.orm import Session
+
+from workflow.domain.actor import Actor
+from workflow.engine import catalogue as offers
+from workflow.english import clock_in_words, day_in_words, listed
+from workflow.errors import BadInput, NotFound, WorkflowError
+from workflow.store import lookups
+from workflow.store.session import Store
+from workflow.store.tables.bulk import BulkJob, BulkRow
+from workflow.store.tables.engagement import Engagement
+from workflow.store.tables.school import School
+from workflow.store.tables.user import User
+from workflow.usecases import advisors, appointments
+from workflow.usecases import advisors as messages
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A verb of `VERBS`, its values (ids, names of the offer, ISO times) and the words that go with it."""
+
+    verb: str
+    values: Mapping[str, str]
+    note: str
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row: what happens (or happened) to it, or why it is refused."""
+
+    reference: str
+    school: str
+    result: str
+    refused: bool
+
+
+class _OnlyLooking(Exception):
+    """Ends the transaction of a preview; it never leaves this module."""
+
+
+def preview(store: Store, wish: Wish, references: Iterable[str], now: datetime) -> list[Line]:
+    """What would happen to each row. Changes nothing. Raises BadInput for a verb nobody knows."""
+    _verb(wish.verb)
+    lines: list[Line] = []
+    for reference in dict.fromkeys(references):
+        try:
+            with store.writing() as session:
+                lines.append(_tried(session, wish, reference, now))
+                raise _OnlyLooking
+        except _OnlyLooking:
+            continue
+    return lines
+
+
+def start(store: Store, wish: Wish, references: Iterable[str], now: datetime) -> int:
+    """Writes the job down, with every row still to do. Returns its number. Raises BadInput or NotFound."""
+    _verb(wish.verb)
+    with store.writing() as session:
+        ids = [lookups.engagement_id(session, reference) for reference in dict.fromkeys(references)]
+        if not ids:
+            raise BadInput("Name at least one engagement.")
+        values, actor = dict(wish.values), wish.actor.token
+        job = BulkJob(verb=wish.verb, values=values, note_text=wish.note, actor=actor, created_at=now)
+        session.add(job)
+        session.flush()
+        session.add_all(
+            BulkRow(job_id=job.id, number=number, engagement_id=engagement_id, status="planned", result_text="")
+            for number, engagement_id in enumerate(ids, 1)
+        )
+        return job.id
+
+
+def run(store: Store, job_id: int, clock: Callable[[], datetime]) -> Generator[Line, None, None]:
+    """Does every row that is still planned, each in a transaction of its own. Raises NotFound."""
+    with store.reading() as session:
+        wish = wish_of(session, job_id)
+        planned = session.scalars(_rows(job_id).where(BulkRow.status == "planned")).all()
+    for row in planned:
+        line = _done(store, wish, row, clock())
+        if line is not None:
+            yield line
+
+
+def progress(session: Session, job_id: int) -> list[Line]:
+    """Every row of a job as it stands. Raises NotFound."""
+    wish_of(session, job_id)
+    return [_line(session, row.engagement_id, row.result_text or row.status, refused=row.status == "refused")
+            for row in session.scalars(_rows(job_id))]  # fmt: skip
+
+
+def waiting(session: Session, job_id: int) -> list[str]:
+    """The references of the rows that are still to do."""
+    own = (BulkRow.job_id == job_id) & (BulkRow.status == "planned")
+    named = select(Engagement.reference).join(BulkRow, BulkRow.engagement_id == Engagement.id)
+    return list(session.scalars(named.where(own).order_by(BulkRow.number)))
+
+
+def _rows(job_id: int) -> Any:
+    return select(BulkRow).where(BulkRow.job_id == job_id).order_by(BulkRow.number)
+
+
+def wish_of(session: Session, job_id: int) -> Wish:
+    """What was asked for, and by whom. Raises NotFound."""
+    job = session.get(BulkJob, job_id)
+    if job is None:
+        raise NotFound(f"There is no bulk job number {job_id}.")
+    role, _, number = job.actor.partition(":")
+    return Wish(job.verb, job.values, job.note_text, Actor(role, int(number) if number else None))
+
+
+def _tried(session: Session, wish: Wish, reference: str, now: datetime) -> Line:
+    try:
+        engagement_id = lookups.engagement_id(session, reference)
+    except WorkflowError as error:
+        return Line(reference, "", str(error), refused=True)
+    try:
+        result = VERBS[wish.verb](session, engagement_id, wish, now)
+    except WorkflowError as error:
+        return _line(session, engagement_id, str(error), refused=True)
+    return _line(session, engagement_id, result, refused=False)
+
+
+def _done(store: Store, wish: Wish, row: BulkRow, now: datetime) -> Line | None:
+    """None when another run was first. A refusal undoes the row's own work, so it is written by itself."""
+    try:
+        with store.writing() as session:
+            if not _settle(session, row, "done", "", now):
+                return None
+            result = VERBS[wish.verb](session, row.engagement_id, wish, now)
+            _settle(session, row, "done", result, now, was="done")
+            return _line(session, row.engagement_id, result, refused=False)
+    except WorkflowError as error:
+        with store.writing() as session:
+            if not _settle(session, row, "refused", str(error), now):
+                return None
+            return _line(session, row.engagement_id, str(error), refused=True)
+
+
+def _settle(session: Session, row: BulkRow, status: str, result: str, now: datetime, *, was: str = "planned") -> bool:
+    own = (BulkRow.job_id == row.job_id) & (BulkRow.number == row.number) & (BulkRow.status == was)
+    settled = update(BulkRow).where(own).values(status=status, result_text=result, settled_at=now)
+    done = session.execute(settled.execution_options(synchronize_session=False))
+    return cast("CursorResult[Any]", done).rowcount == 1
+
+
+def _line(session: Session, engagement_id: int, result: str, *, refused: bool) -> Line:
+    engagement = session.get_one(Engagement, engagement_id)
+    return Line(engagement.reference, session.get_one(School, engagement.school_urn).name, result, refused)
+
+
+def _verb(name: str) -> None:
+    if name not in VERBS:
+        raise BadInput(f"“{name}” cannot be done in bulk; choose {listed(list(VERBS), 'or')}.")
+
+
+def _hand_over(session: Session, engagement_id: int, wish: Wish, now: datetime) -> str:
+    chosen = session.get(User, int(wish.values["to"]))
+    email = chosen.email if chosen else "Somebody who has left"
+    to = advisors.hand_over(session, engagement_id, email, note=wish.note, actor=wish.actor, now=now)
+    return f"handed over to {to.name}"
+
+
+def _book(session: Session, engagement_id: int, wish: Wish, now: datetime) -> str:
+    starts_at, place = datetime.fromisoformat(wish.values["starts_at"]), wish.values.get("place", "")
+    kind = wish.values["kind"]
+    appointments.book(session, engagement_id, kind, starts_at, actor=wish.actor, now=now, place=place)
+    engagement = session.get_one(Engagement, engagement_id)
+    offer = offers.offer_of(session, engagement)
+    local = starts_at.astimezone(offer.calendar.zone)
+    return f"{offer.appointment[kind].title} on {day_in_words(local.date())} at {clock_in_words(local.time())}"
+
+
+def _message(session: Session, engagement_id: int, wish: Wish, now: datetime) -> str:
+    messages.send(session, engagement_id, wish.note, actor=wish.actor, now=now)
+    return f"message to {session.get_one(Engagement, engagement_id).lead_name}"
+
+
+#: What can be done to many engagements at once.
+VERBS: dict[str, Callable[[Session, int, Wish, datetime], str]] = {
+    "hand_over": _hand_over,
+    "book": _book,
+    "message": _message,
+}

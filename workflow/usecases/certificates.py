@@ -1,0 +1,178 @@
+"""Certificates: issued with their bytes, and checked against them."""
+
+import hmac
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflow.domain.actor import SYSTEM, Actor
+from workflow.domain.effects import Effect, Recipient
+from workflow.engine import firing as engine
+from workflow.engine import status_change as steps
+from workflow.engine.catalogue import offers_of
+from workflow.engine.change import Change
+from workflow.errors import NotFound
+from workflow.store.cases import lock_case
+from workflow.store.lookups import by_serial
+from workflow.store.tables.certificate import Certificate
+from workflow.store.tables.engagement import Engagement
+from workflow.store.tables.participant import Participant
+from workflow.store.tables.school import School
+from workflow.usecases.participants import certificate_name
+
+#: Letters and digits that cannot be taken for one another when read aloud.
+_ALPHABET = "23456789ABCDEFGHJKMNPQRTUVWXYZ"
+_SERIAL_GROUPS, _GROUP = 3, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What stands on a certificate."""
+
+    serial: str
+    name: str
+    phase: int
+    phase_title: str
+    phase_means: str
+    school: str
+    title: str
+    offer: str
+    provider: str
+    reference: str
+    issued_on: date
+    valid_until: date | None
+
+    def as_facts(self) -> dict[str, str]:
+        """The facts as they are attached to the PDF, in words and ISO dates."""
+        return {
+            "serial": self.serial,
+            "name": self.name,
+            "phase": f"{self.phase} {self.phase_title}",
+            "school": self.school,
+            "title": self.title,
+            "issued_on": self.issued_on.isoformat(),
+            "valid_until": self.valid_until.isoformat() if self.valid_until else "",
+        }
+
+
+def serial_for(key: str, secret: str) -> str:
+    """`7KQ2-M9RT-WX4H`: always the same for one outbox key, and not to be guessed without the secret."""
+    number = int.from_bytes(hmac.digest(secret.encode(), f"certificate {key}".encode(), "sha256"))
+    letters = []
+    for _ in range(_SERIAL_GROUPS * _GROUP):
+        number, place = divmod(number, len(_ALPHABET))
+        letters.append(_ALPHABET[place])
+    return "-".join("".join(letters[start : start + _GROUP]) for start in range(0, len(letters), _GROUP))
+
+
+def to_print(session: Session, engagement_id: int, participant_id: int, *, serial: str, owed_at: datetime) -> Printed:
+    """What one participant's certificate says. It is dated on the local day it was earned, not the day it is made."""
+    engagement, person = session.get_one(Engagement, engagement_id), session.get_one(Participant, participant_id)
+    offer = offers_of(session).machine(engagement.offer_code, engagement.offer_version).offer
+    if offer.certificate is None:
+        raise NotFound(f"The offer {offer.offer.title} has no certificate.")
+    phase, local = offer.phase[person.phase], owed_at.astimezone(offer.calendar.zone)
+    until = offer.certificate.valid_until(local)
+    return Printed(
+        serial=serial, name=person.certificate_name, phase=phase.number, phase_title=phase.title,
+        phase_means=phase.means, school=session.get_one(School, engagement.school_urn).name,
+        title=offer.certificate.title, offer=offer.offer.title, provider=offer.offer.provider,
+        reference=engagement.reference, issued_on=local.date(), valid_until=until.date() if until else None,
+    )  # fmt: skip
+
+
+def issue(session: Session, engagement_id: int, participant_id: int, printed: Printed, pdf: bytes, *,
+          owed_seq: int, now: datetime) -> None:  # fmt: skip
+    """Writes the certificate, moves its owner to recognised and owes the email that carries it, all or none.
+
+    `owed_seq` is the event that owes it, and so the cause of this one.
+    A participant who holds this very certificate already (the same serial) is left as they are.
+    """
+    case = lock_case(session, engagement_id)
+    if session.scalar(select(Certificate.id).where(Certificate.serial == printed.serial)) is not None:
+        return
+    certificate = _certificate(engagement_id, participant_id, printed, pdf, now)
+    session.add(certificate)
+    session.flush()
+    taken = [steps.take(session, case, "certificate", certificate, "issue", actor=SYSTEM)]
+    person = session.get_one(Participant, participant_id)
+    if person.status != "recognised":
+        taken.append(steps.take(session, case, "participant", person, "recognise", actor=SYSTEM))
+    offer = offers_of(session).machine(*case.offer).offer
+    carrier = offer.certificate.email if offer.certificate else ""
+
+    def owe(change: Change, seq: int) -> None:
+        change.owe_one(Effect("email", carrier), Recipient("participant", participant_id), seq)
+
+    data = {"participant": participant_id, "serial": printed.serial}
+    engine.record(session, case, "certificate_issued", actor=SYSTEM, now=now, data=data, steps=taken,
+                  caused_by=owed_seq, owe=owe)  # fmt: skip
+
+
+def _certificate(engagement_id: int, participant_id: int, printed: Printed, pdf: bytes, now: datetime) -> Certificate:
+    return Certificate(
+        engagement_id=engagement_id, participant_id=participant_id, serial=printed.serial, status="draft",
+        name=printed.name, school=printed.school, phase=printed.phase, phase_title=printed.phase_title,
+        title=printed.title, offer=printed.offer, provider=printed.provider, issued_on=printed.issued_on,
+        valid_until=printed.valid_until, pdf=pdf, sha256=sha256(pdf).hexdigest(), created_at=now,
+    )  # fmt: skip
+
+
+def revoke(
+    session: Session, engagement_id: int, serial: str, *, reason: str, actor: Actor, now: datetime,
+    note: str | None = None, caused_by: int | None = None,
+) -> Certificate:  # fmt: skip
+    """Withdraws a certificate; its owner is told, and whoever checks it.
+
+    Raises NotFound, Conflict, NotAllowed or BadInput.
+    """
+    case = lock_case(session, engagement_id)
+    held = _held(session, engagement_id, serial)
+    step = steps.take(session, case, "certificate", held, "revoke", actor=actor, reason=reason)
+    data = {"participant": held.participant_id, "serial": held.serial}
+    engine.record(session, case, "certificate_revoked", actor=actor, now=now, data=data, note=note, steps=[step],
+                  caused_by=caused_by, owe=_owe_owner(step, held))  # fmt: skip
+    return held
+
+
+def reissue(
+    session: Session, engagement_id: int, serial: str, *, reason: str, actor: Actor, now: datetime, name: str = ""
+) -> Certificate:
+    """Replaces a certificate that says something wrong: the old one is superseded, and a new one is owed to its owner.
+
+    `name` is the right name; its owner has agreed to it. Raises NotFound, Conflict, NotAllowed or BadInput.
+    """
+    case = lock_case(session, engagement_id)
+    held = _held(session, engagement_id, serial)
+    step = steps.take(session, case, "certificate", held, "supersede", actor=actor, reason=reason)
+    person = session.get_one(Participant, held.participant_id)
+    if name:
+        person.certificate_name, person.name_confirmed = certificate_name(name), True
+    data = {"participant": held.participant_id, "serial": held.serial}
+
+    def owe(change: Change, seq: int) -> None:
+        change.owe_one(Effect("certificate", "completed"), Recipient("completed", held.participant_id), seq)
+
+    engine.record(session, case, "certificate_superseded", actor=actor, now=now, data=data, steps=[step], owe=owe)
+    return held
+
+
+def _owe_owner(step: steps.Step, held: Certificate) -> Callable[[Change, int], None]:
+    """What a certificate's step owes goes to the one whose certificate it is."""
+
+    def owe(change: Change, seq: int) -> None:
+        for effect in step.owes:
+            change.owe_one(effect, Recipient("participant", held.participant_id), seq)
+
+    return owe
+
+
+def _held(session: Session, engagement_id: int, serial: str) -> Certificate:
+    held = by_serial(session, serial)
+    if held.engagement_id != engagement_id:
+        raise NotFound("This engagement has no certificate with this number.")
+    return held

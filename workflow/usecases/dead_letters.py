@@ -1,0 +1,35 @@
+"""Dead letters: effects the workers gave up, until somebody tries them again or says that they are not owed."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from workflow import engine
+from workflow.domain.actor import Actor
+from workflow.engine.trigger_inputs import NOTE_LIMIT
+from workflow.errors import BadInput
+from workflow.sanitise import block
+from workflow.store import outbox
+from workflow.store.cases import lock_case
+
+
+def retry(session: Session, outbox_id: int, *, actor: Actor, now: datetime, engagement_id: int | None = None) -> None:
+    """Owed again, and due at once. Raises NotFound, or Conflict if the effect is not dead."""
+    dead = outbox.dead(session, outbox_id, engagement_id)
+    case = lock_case(session, dead.engagement_id)
+    outbox.revive(session, outbox_id, now)
+    engine.record(session, case, "effect_retried", actor=actor, now=now, data={"effect": outbox_id, "name": dead.name})
+
+
+def drop(session: Session, outbox_id: int, *, why: str, actor: Actor, now: datetime,
+         engagement_id: int | None = None) -> None:  # fmt: skip
+    """Not owed any more, and why. Raises NotFound, Conflict, or BadInput without a reason."""
+    try:
+        reason = block(why, "The reason", NOTE_LIMIT)
+    except ValueError as error:
+        raise BadInput(f"{error} Say why it should not be sent.") from None
+    dead = outbox.dead(session, outbox_id, engagement_id)
+    case = lock_case(session, dead.engagement_id)
+    outbox.drop(session, outbox_id, now)
+    engine.record(session, case, "effect_dropped", actor=actor, now=now, note=reason,
+                  data={"effect": outbox_id, "name": dead.name})  # fmt: skip

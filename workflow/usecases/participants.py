@@ -1,0 +1,230 @@
+"""Participants: who takes part, at which phase, and how far each has come."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, bindparam, select
+from sqlalchemy.orm import Session
+
+from workflow.domain.actor import COUNCIL_ROLES, Actor
+from workflow.engine import firing as engine
+from workflow.engine import status_change as steps
+from workflow.engine import trigger_inputs as inputs
+from workflow.engine.catalogue import offers_of
+from workflow.english import count_of, in_words, listed
+from workflow.errors import BadInput, Conflict, NotAllowed, NotFound, Problem, Refusal, Refused
+from workflow.sanitise import email_address, line
+from workflow.store.cases import Case
+from workflow.store.lookups import goes_on_elsewhere
+from workflow.store.reversals import MISTAKE
+from workflow.store.tables.participant import Participant
+
+NAME_LIMIT = 120
+_BY_EMAIL = select(Participant).where(
+    Participant.engagement_id == bindparam("engagement"), Participant.email == bindparam("address")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Nominee:
+    """A person put forward: name, email address and phase, as given."""
+
+    name: str
+    email: str
+    phase: int
+
+
+def nominate(
+    session: Session, engagement_id: int, people: Iterable[Nominee], *, actor: Actor, now: datetime
+) -> list[int]:
+    """Adds people to an engagement. Somebody who is there already (same address) is left as they are.
+
+    A phase that the council enters is agreed; one that the school puts forward waits for an advisor. Somebody who was
+    recognised before at a lower phase is linked to that participation. Returns the ids of those added. Raises BadInput
+    if a name, address or phase cannot be used, and Refused when the order does not pay for so many.
+    """
+    case = engine.open_case(session, engagement_id)
+    offer = offers_of(session).machine(*case.offer).offer
+    there = {one.email: one for one in session.scalars(_of(engagement_id))}
+    asked = [_participant(engagement_id, person, tuple(offer.phase)) for person in _once(people)]
+    again = [there[person.email] for person in asked if _taken_back(there.get(person.email))]
+    added = [person for person in asked if person.email not in there]
+    if not added and not again:
+        return []
+    agree_places(case, len(added) + len(again))
+    for person in added:
+        person.phase_agreed = actor.role in COUNCIL_ROLES
+        follow(session, person)
+    for person in again:
+        person.status, person.reason = "nominated", None
+    session.add_all(added)
+    session.flush()
+    ids = [person.id for person in (*again, *added)]
+    engine.record(session, case, "staff_nominated", actor=actor, now=now, data={"participants": ids})
+    return ids
+
+
+def _of(engagement_id: int) -> Select[Participant]:
+    return select(Participant).where(Participant.engagement_id == engagement_id)
+
+
+def _taken_back(person: Participant | None) -> bool:
+    """Somebody whose nomination was taken back may be nominated again; who withdrew is left as they are."""
+    return person is not None and (person.status, person.reason) == ("withdrawn", MISTAKE)
+
+
+def agree_places(case: Case, more: int) -> None:
+    """Raises Refused when the order does not pay for so many more people."""
+    taken, places = len(case.facts.active_participants), case.facts.places
+    if taken + more > places:
+        sentence = (
+            f"{case.reference} pays for {count_of(places, 'place')}; {taken} are taken and {more} more are asked for. "
+            "Name fewer people, withdraw somebody first, or ask the school to buy more places."
+        )
+        found = f"{taken} of {places} places taken"
+        raise Refused(
+            "nominate", (Refusal("place_free", found, f"{more} free", "lead advisor", sentence, waivable=False),)
+        )
+
+
+def follow(session: Session, person: Participant) -> None:
+    """Links somebody who comes back for a higher phase to the participation in which they were last recognised."""
+    if person.before_id is not None:
+        return
+    before = session.scalar(
+        select(Participant)
+        .where(Participant.email == person.email, Participant.status == "recognised")
+        .where(Participant.phase < person.phase)
+        .order_by(Participant.phase.desc(), Participant.id.desc())
+    )
+    if before is not None:
+        person.before_id, person.before_how = before.id, "higher_phase"
+
+
+def _once(people: Iterable[Nominee]) -> Iterable[Nominee]:
+    return {person.email.strip().lower(): person for person in people}.values()
+
+
+def _participant(engagement_id: int, person: Nominee, phases: tuple[int, ...]) -> Participant:
+    name, email = _usable(person.name, person.email)
+    if person.phase not in phases:
+        raise BadInput(f"There is no phase {person.phase}; choose {listed([str(one) for one in phases], 'or')}.")
+    return Participant(
+        engagement_id=engagement_id,
+        name=name,
+        email=email,
+        phase=person.phase,
+        status="nominated",
+        certificate_name=name,
+        name_confirmed=False,
+    )
+
+
+def _usable(name: str, email: str) -> tuple[str, str]:
+    try:
+        return line(name, "The name", NAME_LIMIT), email_address(email)
+    except ValueError as error:
+        raise BadInput(str(error)) from None
+
+
+def move(
+    session: Session,
+    engagement_id: int,
+    email: str,
+    verb: str,
+    *,
+    actor: Actor,
+    now: datetime,
+    note: str | None = None,
+    reason: str | None = None,
+) -> Participant:
+    """Moves one person on their own journey: complete, defer, withdraw and the offer's other verbs.
+
+    Raises BadInput when the offer wants the code of a reason and gets none, and whatever `steps.take` raises.
+    """
+    case = engine.open_case(session, engagement_id)
+    person = one_of(session, engagement_id, email)
+    agree_own(actor, person)
+    _agree_here(session, person)
+    step = steps.take(session, case, "participant", person, verb, actor=actor, reason=reason)
+    asked = offers_of(session).machine(*case.offer).offer.move["participant", verb].note
+    if asked and not inputs.clean(note):
+        raise BadInput(f"“{in_words(verb).capitalize()}” needs a note.", (Problem("note", asked),))
+    person.reason = reason
+    engine.record(
+        session,
+        case,
+        f"participant_{person.status}",
+        actor=actor,
+        now=now,
+        data={"participant": person.id},
+        note=note,
+        steps=[step],
+    )
+    return person
+
+
+def _agree_here(session: Session, person: Participant) -> None:
+    """Raises Conflict about somebody who goes on at another school: their evidence went with them."""
+    if goes_on_elsewhere(session, person):
+        raise Conflict(f"{person.name} goes on in another engagement. Transfer them back from there.")
+
+
+def correct(
+    session: Session, engagement_id: int, email: str, *, name: str, new_email: str, actor: Actor, now: datetime
+) -> Participant:
+    """A name or an address that was wrong, such as one whose letters come back. A changed name is confirmed anew.
+
+    Raises BadInput, NotFound, or Conflict when somebody else has the address.
+    """
+    case = engine.open_case(session, engagement_id)
+    person = one_of(session, engagement_id, email)
+    right_name, right_email = _usable(name, new_email)
+    taken = select(Participant.id).where(
+        Participant.engagement_id == engagement_id, Participant.email == right_email, Participant.id != person.id
+    )
+    if session.scalar(taken) is not None:
+        raise Conflict(f"{right_email} is the address of somebody else who takes part. Check which is right.")
+    if person.certificate_name == person.name and right_name != person.name:
+        person.certificate_name, person.name_confirmed = right_name, False
+    person.name, person.email = right_name, right_email
+    engine.record(session, case, "participant_corrected", actor=actor, now=now, data={"participant": person.id})
+    return person
+
+
+def confirm_name(
+    session: Session, engagement_id: int, email: str, *, name: str | None, actor: Actor, now: datetime
+) -> Participant:
+    """The owner agrees to the name on the certificate, or gives the right one."""
+    case = engine.open_case(session, engagement_id)
+    person = one_of(session, engagement_id, email)
+    agree_own(actor, person)
+    before, was = person.certificate_name, person.name_confirmed
+    person.certificate_name = certificate_name(name or before)
+    person.name_confirmed = True
+    data = {"participant": person.id, "was": was and person.certificate_name == before}
+    engine.record(session, case, "name_confirmed", actor=actor, now=now, data=data)
+    return person
+
+
+def agree_own(actor: Actor, person: Participant) -> None:
+    """Raises NotAllowed when a participant acts for somebody else."""
+    if actor.participant_id not in (None, person.id):
+        raise NotAllowed(f"This is about {person.name}, and you act as another participant.")
+
+
+def certificate_name(text: str) -> str:
+    """A name fit to be printed. Raises BadInput."""
+    try:
+        return line(text, "The name", NAME_LIMIT)
+    except ValueError as error:
+        raise BadInput(str(error)) from None
+
+
+def one_of(session: Session, engagement_id: int, email: str) -> Participant:
+    """The participant with this address. Raises NotFound."""
+    person = session.scalar(_BY_EMAIL, {"engagement": engagement_id, "address": email.strip().lower()})
+    if person is None:
+        raise NotFound(f"Nobody with the address {email} takes part in this engagement.")
+    return person

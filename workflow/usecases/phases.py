@@ -1,0 +1,175 @@
+"""Entry phases: what the school or the person proposes, what it rests on, and what the council agrees to.
+
+Criteria and certificate follow from the phase, so a phase that is only proposed lets nobody send in evidence. Use
+`participants` for everything else about a person.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from workflow import engine
+from workflow.domain.actor import COUNCIL_ROLES, Actor
+from workflow.domain.lifecycles import COMPLETED_STATUSES, DECIDED_STATUSES
+from workflow.engine.catalogue import offers_of
+from workflow.english import in_words, listed
+from workflow.errors import BadInput, Conflict, NotAllowed, Problem
+from workflow.sanitise import block, tidy
+from workflow.store.cases import Case
+from workflow.store.tables.participant import SCOPES, EntryBasis, Participant
+from workflow.usecases import participants
+
+#: How many characters each text of a basis may have.
+TEXT_LIMIT = 4000
+_PROPOSE = ("school_lead", "participant", *COUNCIL_ROLES)
+_AGREE = ("advisor", "lead_advisor")
+#: Evidence may be recorded as sent in without its text, so the status says it too.
+_SENT_IN = ("submitted", "in_review", "returned")
+_LABELS = {
+    "experience": "The experience",
+    "own_impact": "The impact on the person’s own practice",
+    "others_impact": "The impact on others’ practice",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a phase rests on. `scope` is one of SCOPES; only `experience` has to be written."""
+
+    experience: str
+    own_impact: str = ""
+    others_impact: str = ""
+    led_mentoring: bool = False
+    led_coaching: bool = False
+    scope: str = SCOPES[0]
+
+
+def suggest(basis: Basis) -> int:
+    """The phase that the form suggests. Pure; nobody is bound by it.
+
+    The rule is the council's own description of its phases (design, section 2): 3 is for those who have led both
+    mentoring and coaching beyond their own practice, 2 for those with impact on others' practice, 1 for all others.
+    """
+    if basis.led_mentoring and basis.led_coaching and basis.scope != SCOPES[0]:
+        return 3
+    return 2 if basis.others_impact.strip() else 1
+
+
+def propose(
+    session: Session, engagement_id: int, email: str, phase: int, basis: Basis, *, actor: Actor, now: datetime
+) -> Participant:
+    """Writes down the phase asked for and what it rests on; what was proposed or agreed before is replaced.
+
+    Raises NotFound, NotAllowed, BadInput, or Conflict once evidence was sent in or nothing is open about the person.
+    """
+    case = engine.open_case(session, engagement_id)
+    person = participants.one_of(session, engagement_id, email)
+    _may_propose(actor, person)
+    if person.status in DECIDED_STATUSES:
+        raise Conflict(f"{person.name} is {in_words(person.status)}; the phase is not open any more.")
+    if _has_sent_in(case, person):
+        raise Conflict(f"{person.name} has sent in evidence for phase {person.phase}, so that phase stays.")
+    _known(session, case, phase)
+    _write(session, person, phase, _usable(basis), actor=actor, now=now)
+    person.phase, person.phase_agreed = phase, False
+    data = {"participant": person.id, "phase": phase}
+    engine.record(session, case, "phase_proposed", actor=actor, now=now, data=data)
+    return person
+
+
+def agree(session: Session, engagement_id: int, email: str, phase: int, *, actor: Actor, now: datetime) -> Participant:
+    """The council agrees to the phase proposed, or settles on another.
+
+    Raises NotFound, NotAllowed, BadInput, or Conflict once the person is through or sent in evidence for another phase.
+    """
+    case = engine.open_case(session, engagement_id)
+    person = participants.one_of(session, engagement_id, email)
+    if actor.role not in _AGREE:
+        raise NotAllowed(f"A phase is agreed by the advisor or the lead advisor; you act as {actor.title}.")
+    _known(session, case, phase)
+    _still_open(case, person, phase)
+    person.phase, person.phase_agreed = phase, True
+    participants.follow(session, person)
+    basis = session.get(EntryBasis, person.id)
+    if basis is not None:
+        basis.agreed_phase, basis.agreed_by_id, basis.agreed_at = phase, actor.user_id, now
+    data = {"participant": person.id, "phase": phase}
+    engine.record(session, case, "phase_agreed", actor=actor, now=now, data=data)
+    return person
+
+
+def _may_propose(actor: Actor, person: Participant) -> None:
+    if actor.role not in _PROPOSE:
+        raise NotAllowed(f"A phase is proposed by the school, the person or the council; you act as {actor.title}.")
+    if actor.participant_id not in (None, person.id):
+        raise NotAllowed("You can propose a phase for yourself only.")
+
+
+def _still_open(case: Case, person: Participant, phase: int) -> None:
+    if person.status in {*COMPLETED_STATUSES, "withdrawn"}:
+        raise Conflict(f"{person.name} is {in_words(person.status)}; the phase is not open any more.")
+    if phase != person.phase and _has_sent_in(case, person):
+        raise Conflict(
+            f"{person.name} has sent in evidence for phase {person.phase}, which is judged by its own criteria. "
+            f"Agree to phase {person.phase}, or let the person come back for phase {phase} later."
+        )
+
+
+def _has_sent_in(case: Case, person: Participant) -> bool:
+    fact = next(one for one in case.facts.participants if one.id == person.id)
+    return fact.sent > 0 or person.status in _SENT_IN
+
+
+def _known(session: Session, case: Case, phase: int) -> None:
+    known = offers_of(session).machine(*case.offer).offer.phase
+    if phase not in known:
+        raise BadInput(f"There is no phase {phase}; choose {listed([str(one) for one in known], 'or')}.")
+
+
+def _usable(basis: Basis) -> Basis:
+    """The texts tidied and bounded. Raises BadInput with every one that cannot be used."""
+    problems = tuple(_problems(basis))
+    if problems:
+        raise BadInput("What the phase rests on cannot be used.", problems)
+    return replace(
+        basis,
+        experience=tidy(basis.experience),
+        own_impact=tidy(basis.own_impact),
+        others_impact=tidy(basis.others_impact),
+    )
+
+
+def _problems(basis: Basis) -> Iterator[Problem]:
+    for name, label in _LABELS.items():
+        text = getattr(basis, name)
+        if name != "experience" and not tidy(text):
+            continue
+        try:
+            block(text, label, TEXT_LIMIT)
+        except ValueError as error:
+            yield Problem(name, str(error))
+    if basis.scope not in SCOPES:
+        yield Problem("scope", f"choose {listed([in_words(one) for one in SCOPES], 'or')}.")
+
+
+def _write(session: Session, person: Participant, phase: int, basis: Basis, *, actor: Actor, now: datetime) -> None:
+    """Replaces the whole row, so that an agreement to an earlier proposal does not pass for one to this."""
+    session.merge(
+        EntryBasis(
+            participant_id=person.id,
+            proposed_phase=phase,
+            proposed_by=actor.token,
+            proposed_at=now,
+            experience=basis.experience,
+            own_impact=basis.own_impact,
+            others_impact=basis.others_impact,
+            led_mentoring=basis.led_mentoring,
+            led_coaching=basis.led_coaching,
+            scope=basis.scope,
+            agreed_phase=None,
+            agreed_by_id=None,
+            agreed_at=None,
+        )
+    )

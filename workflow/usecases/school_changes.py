@@ -1,0 +1,102 @@
+"""Schools that change under an engagement: a school becomes an academy, two schools become one.
+
+A school that only opens or closes is told by the register (`schools`); who takes its place is for a person to say.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from workflow import engine
+from workflow.domain.actor import Actor
+from workflow.domain.lifecycles import SIDE_STATUSES
+from workflow.engine.catalogue import offers_of
+from workflow.errors import BadInput, Conflict, NotAllowed, NotFound
+from workflow.store.cases import Case
+from workflow.store.tables.engagement import Engagement
+from workflow.store.tables.participant import Participant
+from workflow.store.tables.school import School
+from workflow.store.tables.submission import Submission
+from workflow.usecases import participants, registers, transfers
+
+#: The code of the reason of somebody who takes part in both engagements that become one.
+JOINED = "joined"
+_DECIDE = ("advisor", "lead_advisor", "system")
+_OPEN_STANDINGS = ("active", "on_hold")
+
+
+def succeed(session: Session, old_urn: str, new_urn: str, *, actor: Actor, now: datetime) -> list[str]:
+    """A school goes on under a new number, as when it becomes an academy. Its open engagements go with it.
+
+    Returns their references. Raises NotFound for a number nobody knows, Conflict for a new school that is not open.
+    """
+    if actor.role not in _DECIDE:
+        raise NotAllowed(f"Only the council says which school takes another's place; you act as {actor.title}.")
+    _school(session, old_urn)
+    new = _school(session, new_urn)
+    if old_urn == new_urn or not new.is_open:
+        raise Conflict(f"{new.name} ({new_urn}) cannot take the place of {old_urn}: it must be another, open school.")
+    wanted = (Engagement.school_urn == old_urn) & Engagement.standing.in_(_OPEN_STANDINGS)
+    moved = session.scalars(select(Engagement).where(wanted).order_by(Engagement.id)).all()
+    for engagement in moved:
+        case = engine.open_case(session, engagement.id)
+        engagement.school_urn = new_urn
+        data = {"from": old_urn, "to": new_urn}
+        engine.record(session, case, "school_succeeded", actor=actor, now=now, data=data)
+    return [engagement.reference for engagement in moved]
+
+
+def join(session: Session, engagement_id: int, into_id: int, *, actor: Actor, now: datetime, note: str) -> Engagement:
+    """One engagement goes on in another, as when two schools become one: what both paid for is added up.
+
+    People go along with their evidence; who takes part in both stays once. The one that is left ends by the offer's
+    own verb. Returns the one that goes on. Raises Conflict, NotAllowed or BadInput; then nothing has changed.
+    """
+    if engagement_id == into_id:
+        raise BadInput("An engagement cannot be joined to itself. Say which other one it goes on in.")
+    cases = {number: engine.open_case(session, number) for number in sorted((engagement_id, into_id))}
+    here, into = cases[engagement_id], cases[into_id]
+    trigger = _agree(session, here, into)
+    going_on = session.get_one(Engagement, into_id)
+    going_on.places += here.facts.places
+    session.flush()
+    for person in _active(session, engagement_id):
+        _take_along(session, here, into, person, actor=actor, now=now)
+    data = {"from": engagement_id, "places": going_on.places}
+    engine.record(session, into, "engagement_joined", actor=actor, now=now, data=data, note=note)
+    engine.advance(session, engagement_id, trigger, actor=actor, now=now, note=note)
+    return going_on
+
+
+def _school(session: Session, urn: str) -> School:
+    found = session.get(School, urn)
+    if found is None:
+        raise NotFound(f"There is no school with the number {urn}. Import it from the register of schools first.")
+    return found
+
+
+def _agree(session: Session, here: Case, into: Case) -> str:
+    trigger = offers_of(session).machine(*here.offer).offer.policy.join
+    if trigger is None or here.offer[0] != into.offer[0]:
+        raise Conflict(f"{here.reference} cannot go on in {into.reference}: both must be of one offer that says how.")
+    return trigger
+
+
+def _active(session: Session, engagement_id: int) -> list[Participant]:
+    own = (Participant.engagement_id == engagement_id) & Participant.status.not_in(SIDE_STATUSES)
+    return list(session.scalars(select(Participant).where(own).order_by(Participant.id)))
+
+
+def _take_along(session: Session, here: Case, into: Case, person: Participant, *, actor: Actor, now: datetime) -> None:
+    """Somebody who takes part there too stays there, with the evidence of both and the meetings of both."""
+    own = (Participant.engagement_id == into.id) & (Participant.email == person.email)
+    there = session.scalar(select(Participant).where(own))
+    if there is None:
+        transfers.transfer(session, here.id, person.email, into.id, actor=actor, now=now)
+        return
+    if not session.scalar(select(Submission.id).where(Submission.participant_id == there.id).limit(1)):
+        follows = update(Submission).where(Submission.participant_id == person.id)
+        session.execute(follows.values(participant_id=there.id))
+    registers.carry_over(session, into, person, there)
+    participants.move(session, here.id, person.email, "withdraw", actor=actor, now=now, reason=JOINED)

@@ -1,0 +1,84 @@
+"""Dates of a step that is taken back: some leave people's calendars, others come back into them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from workflow.domain.actor import Actor
+from workflow.engine import firing as engine
+from workflow.engine import invitations as dates_ahead
+from workflow.engine import status_change as steps
+from workflow.engine.catalogue import offers_of
+from workflow.store.cases import lock_case
+from workflow.store.tables.appointment import Appointment
+
+#: The code of the reason that the verbs of an undo give; the offer's page has it among theirs.
+UNDONE = "undone"
+_AHEAD = ("to_book", "offered")
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """`off` were agreed or offered by the step and are called off; `again` were moved or cancelled and stand again."""
+
+    off: tuple[Appointment, ...]
+    again: tuple[Appointment, ...]
+
+    def told(self, appointment: Appointment) -> bool:
+        """Whether those invited hear that it is off: not where its own calendar entry goes back to the date before."""
+        return appointment.status == "booked" and appointment.uid not in {one.uid for one in self.again}
+
+
+def dates_of(session: Session, moves: Iterable[tuple[str, int, str, str]]) -> Dates:
+    """Moves are of every noun, latest first; only appointments are looked at."""
+    found = [
+        (session.get_one(Appointment, number), was, to) for noun, number, was, to in moves if noun == "appointment"
+    ]
+    return Dates(
+        off=tuple(one for one, was, to in found if to in ("offered", "booked") and was in _AHEAD),
+        again=tuple(one for one, was, to in found if to in ("moved", "cancelled") and was == "booked"),
+    )
+
+
+def call_off(session: Session, engagement_id: int, dates: Dates, *, seq: int, actor: Actor, now: datetime) -> None:
+    """Cancels each date as anybody would; nobody is told of one that has passed, or that nobody has heard of."""
+    for appointment in dates.off:
+        case = lock_case(session, engagement_id)
+        offer = offers_of(session).machine(*case.offer).offer
+        heard = dates.told(appointment) and dates_ahead.is_known(session, offer, appointment)
+        quiet, move = not heard or appointment.starts_at <= now, offer.move["appointment", "cancel"]
+        reason = UNDONE if move.reasons else None
+        step = steps.take(session, case, "appointment", appointment, "cancel", actor=actor, reason=reason)
+        appointment.reason, appointment.sequence = reason, appointment.sequence + 1
+        data = _data(appointment)
+        taken = [replace(step, owes=()) if quiet else step]
+        engine.record(
+            session, case, "appointment_cancelled", actor=actor, now=now, data=data, steps=taken, caused_by=seq
+        )
+
+
+def invite_again(session: Session, engagement_id: int, dates: Dates, *, seq: int, actor: Actor, now: datetime) -> None:
+    """Those invited hear that the date stands again, under a number that their calendars take for the newest."""
+    for appointment in dates.again:
+        case = lock_case(session, engagement_id)
+        known = [one.sequence for one in dates.off if one.uid == appointment.uid]
+        appointment.sequence = max(appointment.sequence, *known, 0) + 1
+        offer = offers_of(session).machine(*case.offer).offer
+        ahead = appointment.starts_at > now
+        owes = offer.move["appointment", "move"].effects if ahead and ("appointment", "move") in offer.move else ()
+        step = steps.Step(
+            "appointment", appointment.id, "booked", "booked", owes, kind=appointment.kind, purpose=appointment.purpose
+        )
+        data = _data(appointment)
+        engine.record(session, case, "appointment_booked", actor=actor, now=now, data=data, steps=[step], caused_by=seq)
+
+
+def _data(appointment: Appointment) -> dict[str, object]:
+    return {
+        "appointment": appointment.id,
+        "kind": appointment.kind,
+        "starts_at": appointment.starts_at.isoformat(),
+        "sequence": appointment.sequence,
+    }

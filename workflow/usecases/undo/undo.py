@@ -1,0 +1,177 @@
+"""Undo: the last step of an engagement is taken back, with a reason and with its consequences.
+
+It is a new event, never a deletion. What was not sent yet is dropped, what was sent gets a correction, dates leave
+people's calendars, certificates are withdrawn, and timers come back with the times they had.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from workflow.domain.actor import ROLE_TITLES, Actor
+from workflow.domain.effects import Effect, Recipient
+from workflow.domain.lifecycles import SIDE_STATUSES
+from workflow.engine import firing as engine
+from workflow.engine import invitations as dates_ahead
+from workflow.engine import trigger_inputs as inputs
+from workflow.engine.catalogue import offers_of
+from workflow.engine.change import Change
+from workflow.english import count_of, day_in_words, in_words, listed
+from workflow.errors import BadInput, NotAllowed, Problem
+from workflow.offer.definition import Offer
+from workflow.store import reversals as taken_back
+from workflow.store.cases import Case, lock_case, read_case
+from workflow.store.tables.appointment import Appointment
+from workflow.store.tables.participant import Participant
+from workflow.usecases import certificates
+from workflow.usecases.undo.dates_back import UNDONE, Dates, call_off, dates_of, invite_again
+from workflow.usecases.undo.last_step import LastStep, last_step
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What taking the last step back would mean, in sentences. `version` is of the engagement that was looked at."""
+
+    title: str
+    version: int
+    consequences: tuple[str, ...]
+
+
+def preview(session: Session, engagement_id: int, actor: Actor) -> Preview:
+    """Changes nothing. Raises NotFound, NotAllowed, or Conflict when there is nothing to take back."""
+    case = read_case(session, engagement_id)
+    _agree(session, case, actor)
+    step = last_step(session, case)
+    return Preview(step.title, case.version, tuple(_told(session, case, step)))
+
+
+def undo(
+    session: Session, engagement_id: int, *, reason: str | None, actor: Actor, now: datetime,
+    expected_version: int | None = None,
+) -> LastStep:  # fmt: skip
+    """Takes the last step back. Returns what was taken back.
+
+    Raises NotFound, Conflict, NotAllowed or BadInput. Whatever it raises, nothing is written.
+    """
+    if expected_version is not None:
+        engine.expect(session, engagement_id, expected_version)
+    case = lock_case(session, engagement_id)
+    _agree(session, case, actor)
+    note = inputs.clean(reason)
+    if note is None:
+        problem = Problem(
+            "reason", "Why is it taken back? The reason is kept in the history and told to those concerned."
+        )
+        raise BadInput("Taking a step back needs a reason.", (problem,))
+    step = last_step(session, case)
+    dates = dates_of(session, step.moves)
+    _restore(session, case, step, dates, now)
+    seq = _write(session, case, step, note, actor=actor, now=now)
+    call_off(session, case.id, dates, seq=seq, actor=actor, now=now)
+    invite_again(session, case.id, dates, seq=seq, actor=actor, now=now)
+    for held in step.certificates:
+        certificates.revoke(session, case.id, held.serial, reason=UNDONE, actor=actor, now=now, caused_by=seq)
+    return step
+
+
+def _agree(session: Session, case: Case, actor: Actor) -> None:
+    allowed = _offer(session, case).policy.undo_by
+    if actor.role not in allowed:
+        who = listed([ROLE_TITLES[role] for role in allowed], "or") or "nobody in this offer"
+        raise NotAllowed(f"Taking a step back is for the {who}; you act as {actor.title}.")
+
+
+def _offer(session: Session, case: Case) -> Offer:
+    return offers_of(session).machine(*case.offer).offer
+
+
+def _restore(session: Session, case: Case, step: LastStep, dates: Dates, now: datetime) -> None:
+    """Small journeys and facts as they were. Dates that are called off and certificates take their own verbs later."""
+    off = {one.id for one in dates.off}
+    for noun, number, was, _ in step.moves:
+        if noun == "participant":
+            person = session.get_one(Participant, number)
+            person.status, person.reason = was, person.reason if was in SIDE_STATUSES else None
+        if noun == "appointment" and number not in off:
+            session.get_one(Appointment, number).status = was
+    for event in step.events:
+        taken_back.take_back_review(session, event)
+        if event.name in taken_back.REVERSALS:
+            taken_back.REVERSALS[event.name](session, event)
+    taken_back.take_back_records(session, case.id, step.seqs)
+    taken_back.take_back_owed(step.unsent, now)
+
+
+def _write(session: Session, was: Case, step: LastStep, note: str, *, actor: Actor, now: datetime) -> int:
+    """The event, the corrections it owes, and the timers it brings back. Returns its `seq`."""
+    session.flush()
+    taken_back.take_back_timers(session, was.id, step.seqs, was.version + 1, now)
+    taken_back.take_back_promises(session, was.id, step.seqs, was.version + 1, now)
+    case = lock_case(session, was.id)
+    offer = _offer(session, case)
+    change = Change(session, case, offer, now, before=was.facts)
+    data = {"undid": step.seqs, "of": step.seqs[0]}
+    seq = change.happen("undone", actor, stage=step.stage, standing=step.standing, data=data, note=note)
+    case.stage_since = step.since
+    for token in dict.fromkeys(one.recipient for one in step.sent):
+        if offer.policy.correction:
+            change.owe_one(Effect("email", offer.policy.correction), Recipient.parse(token), seq)
+    dates_ahead.follow_people(change, was.facts, seq)
+    change.write()
+    return seq
+
+
+def _told(session: Session, case: Case, step: LastStep) -> Iterator[str]:
+    offer, dates = _offer(session, case), dates_of(session, step.moves)
+    if step.stage != case.stage:
+        yield f"The stage goes back from {offer.stage[case.stage].title} to {offer.stage[step.stage].title}."
+    if step.standing != case.standing:
+        yield f"The engagement is {in_words(step.standing)} again."
+    for noun, number, was, status in step.moves:
+        if noun == "participant":
+            yield f"{session.get_one(Participant, number).name} is {in_words(was)} again, not {in_words(status)}."
+    yield from _guests_told(session, case, offer, step)
+    if step.unsent:
+        yield f"{count_of(len(step.unsent), 'message')} not sent yet {_is(len(step.unsent))} dropped: {_names(step)}."
+    told = {one.recipient for one in step.sent}
+    if told and offer.policy.correction:
+        yield f"{count_of(len(told), 'correction')} {'goes' if len(told) == 1 else 'go'} to those who were written to."
+    for one in dates.off:
+        unsent = {row.id for row in step.unsent}
+        told_of = dates.told(one) and dates_ahead.is_known(session, offer, one, dropped=unsent)
+        yield f"{_date(offer, one)} is cancelled{'; those invited are told' if told_of else ''}."
+    for one in dates.again:
+        yield f"{_date(offer, one)} stands again; those invited are told."
+    for held in step.certificates:
+        yield f"The certificate {held.serial} of {held.name} is withdrawn, and {held.name} is told."
+
+
+def _guests_told(session: Session, case: Case, offer: Offer, step: LastStep) -> Iterator[str]:
+    """Nominations change no status that could be told of, and dates ahead follow whoever comes and goes."""
+    nominations = (event.data["participants"] for event in step.events if event.name == "staff_nominated")
+    named = [number for numbers in nominations for number in numbers]
+    if named:
+        names = listed([session.get_one(Participant, number).name for number in named])
+        yield f"{names} {'takes' if len(named) == 1 else 'take'} part no more."
+    gone = {number for noun, number, was, status in step.moves if noun == "participant" and was != status
+            and SIDE_STATUSES & {was, status}}  # fmt: skip
+    off = {one.id for one in dates_of(session, step.moves).off}
+    if named or gone:
+        for one in dates_ahead.for_staff(session, case, offer):
+            if one.id not in off:
+                yield f"{_date(offer, one)} is agreed: who takes part again is invited to it, and who does not is told."
+
+
+def _is(number: int) -> str:
+    return "is" if number == 1 else "are"
+
+
+def _names(step: LastStep) -> str:
+    return listed(list(dict.fromkeys(one.name.replace("-", " ") for one in step.unsent)))
+
+
+def _date(offer: Offer, one: Appointment) -> str:
+    day = day_in_words(one.starts_at.astimezone(offer.calendar.zone).date())
+    return f"{offer.appointment[one.kind].title} on {day}"

@@ -1,0 +1,146 @@
+"""Who works here: the people who may sign in, looked up and listed. Accounts and passwords are in `users`."""
+
+import unicodedata
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import cache
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflow.domain.actor import ADVISING_ROLES, COUNCIL_ROLES, Actor
+from workflow.english import listed
+from workflow.errors import BadInput, NotFound, Problem
+from workflow.sanitise import email_address, line
+from workflow.store.tables.user import User
+
+
+def everyone(session: Session) -> Sequence[User]:
+    return session.scalars(select(User).order_by(User.role, User.email)).all()
+
+
+def advisors(session: Session) -> Sequence[User]:
+    """Those who may look after a school, by name."""
+    return session.scalars(select(User).where(User.role.in_(ADVISING_ROLES)).order_by(User.name)).all()
+
+
+def actor(session: Session, email: str) -> Actor:
+    """Raises NotFound for an address without an account."""
+    user = session.scalar(select(User).where(User.email == email.strip().lower()))
+    if user is None:
+        raise NotFound(f"Nobody with the address {email} has an account. “recognition user list” shows who has.")
+    return Actor(user.role, user.id)
+
+
+PASSWORD_MINIMUM = 12
+PASSWORD_MAXIMUM = 256
+NAME_LIMIT = 120
+#: Wrong passwords in a row before an account is locked: for a minute, then twice as long each time, up to an hour.
+FAILURES_ALLOWED = 5
+FIRST_LOCK = timedelta(minutes=1)
+LONGEST_LOCK = timedelta(hours=1)
+_HASHER = PasswordHasher()
+
+
+def add_user(session: Session, email: str, *, name: str, role: str, password: str, now: datetime) -> User:
+    """A new account. Raises BadInput with everything that is wrong."""
+    problems: list[Problem] = []
+    address = tidy_name = ""
+    try:
+        address = email_address(email)
+    except ValueError as error:
+        problems.append(Problem("email", str(error)))
+    try:
+        tidy_name = line(name, "The name", NAME_LIMIT)
+    except ValueError as error:
+        problems.append(Problem("name", str(error)))
+    problems += _role_problems(role) + _password_problems(password)
+    if address and _user(session, address):
+        problems.append(Problem("email", f"{address} has an account already."))
+    if problems:
+        raise BadInput("This account cannot be made.", tuple(problems))
+    user = User(
+        email=address, name=tidy_name, role=role, password_hash=_hash(password), failures=0, locked_until=None,
+        created_at=now,
+    )  # fmt: skip
+    session.add(user)
+    session.flush()
+    return user
+
+
+def sign_in(session: Session, email: str, password: str, now: datetime) -> User | None:
+    """The user, or None: wrong password, no such account and locked account are one answer.
+
+    Commit whatever the answer is, because a wrong password is counted. Tries while an account is locked are not
+    counted, so nobody can keep a colleague out for longer by trying on.
+    """
+    nobody, user = _nobody(), _known(session, email)
+    right = _matches(user.password_hash if user else nobody, password)
+    if user is None or (user.locked_until is not None and user.locked_until > now):
+        return None
+    if not right:
+        _count_failure(user, now)
+        return None
+    user.failures, user.locked_until = 0, None
+    if _HASHER.check_needs_rehash(user.password_hash):
+        user.password_hash = _hash(password)
+    return user
+
+
+def actor_of(user: User) -> Actor:
+    return Actor(user.role, user.id)
+
+
+@cache
+def _nobody() -> str:
+    """The hash of a password nobody has: what an unknown address is checked against, to take as long as a known one."""
+    return _HASHER.hash("no such person works here")
+
+
+def _known(session: Session, email: str) -> User | None:
+    try:
+        return _user(session, email_address(email))
+    except ValueError:
+        return None
+
+
+def _user(session: Session, address: str) -> User | None:
+    """The row is locked, so that tries made at the same moment are all counted."""
+    return session.scalar(select(User).where(User.email == address).with_for_update())
+
+
+def _count_failure(user: User, now: datetime) -> None:
+    user.failures += 1
+    if user.failures >= FAILURES_ALLOWED:
+        doubled = min(user.failures - FAILURES_ALLOWED, 10)
+        user.locked_until = now + min(FIRST_LOCK * 2**doubled, LONGEST_LOCK)
+
+
+def _role_problems(role: str) -> list[Problem]:
+    if role in COUNCIL_ROLES:
+        return []
+    return [Problem("role", f"“{role}” is not a role; choose {listed(list(COUNCIL_ROLES), 'or')}.")]
+
+
+def _password_problems(password: str) -> list[Problem]:
+    if PASSWORD_MINIMUM <= len(password) <= PASSWORD_MAXIMUM:
+        return []
+    return [Problem("password", f"must have {PASSWORD_MINIMUM} to {PASSWORD_MAXIMUM} characters.")]
+
+
+def _hash(password: str) -> str:
+    return _HASHER.hash(_composed(password))
+
+
+def _matches(known: str, password: str) -> bool:
+    try:
+        return _HASHER.verify(known, _composed(password[:PASSWORD_MAXIMUM]))
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def _composed(password: str) -> str:
+    """The same password from every keyboard: “é” typed as one character or as two."""
+    return unicodedata.normalize("NFKC", password)
