@@ -15,7 +15,7 @@ from sqlalchemy import text
 from bench import sweep_by_hand
 from bench.rows import prepare
 from tests.servers import new_database, postgresql
-from workflow.scheduling import due_timers as timers
+from workflow.scheduling import due_timers
 
 _NOW = datetime(2026, 9, 14, 9, 30, tzinfo=UTC)
 _LATER = _NOW + timedelta(days=7)
@@ -74,7 +74,7 @@ class Town:
 
     def sweep(self) -> tuple[float, int]:
         start = time.perf_counter()
-        settled = timers.sweep(self.store, _LATER)
+        settled = due_timers.sweep(self.store, _LATER)
         return time.perf_counter() - start, settled
 
 

@@ -15,7 +15,7 @@ from tasks.handlers import HANDLERS, Finish
 from tasks.mail_transport import Post, Undeliverable
 from tasks.world import World
 from workflow.errors import WorkflowError
-from workflow.scheduling import quiet_hours as pacing
+from workflow.scheduling import quiet_hours
 from workflow.store import outbox
 from workflow.store.outbox import Claimed
 
@@ -27,7 +27,7 @@ _log = logging.getLogger(__name__)
 
 def deliver_due(world: World, clock: Clock) -> int:
     """Delivers until nothing is due. Returns how many effects were settled, one way or another."""
-    pacing.put_off(world.store, clock())
+    quiet_hours.put_off(world.store, clock())
     settled = 0
     while batch := _claim(world, clock):
         settled += _deliver_batch(world, batch, clock)

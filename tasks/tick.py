@@ -4,13 +4,13 @@ from datetime import datetime
 
 from tasks.deliver import deliver_due
 from tasks.world import World
-from workflow.scheduling import due_timers as timers
+from workflow.scheduling import due_timers
 from workflow.store import outbox
 
 
 def pass_time(world: World, now: datetime) -> int:
     """Settles due timers. Returns how many effects are due."""
-    timers.sweep(world.store, now)
+    due_timers.sweep(world.store, now)
     with world.store.reading() as session:
         return outbox.count_due(session, now)
 
@@ -20,5 +20,5 @@ def pass_once(world: World, now: datetime) -> tuple[int, int]:
 
     A delivery may owe another (a certificate owes the email that carries it); those are delivered too.
     """
-    fired = timers.sweep(world.store, now)
+    fired = due_timers.sweep(world.store, now)
     return fired, deliver_due(world, lambda: now)

@@ -1,4 +1,4 @@
-"""What every test may ask for: an empty migrated record on SQLite and on PostgreSQL, and people to act."""
+"""What every test may ask for: an empty migrated record on SQLite and on PostgreSQL, people to act, and a world."""
 
 import uuid
 from collections.abc import Iterator
@@ -8,7 +8,11 @@ from pathlib import Path
 import pytest
 
 from config.settings import OFFERS
-from tests.servers import new_database, postgresql
+from tasks.mail_transport import post_office
+from tasks.world import World
+from tests.journeys import Journey, furnish
+from tests.servers import Mailbox, new_database, postgresql, smtp_server
+from tests.worlds import world_with
 from workflow.engine.catalogue import Offers
 from workflow.offer.loader import load_offers
 from workflow.store.migrate import upgrade
@@ -45,3 +49,37 @@ def store(request: pytest.FixtureRequest, offers: Offers) -> Iterator[Store]:
     upgrade(store.engine)
     yield store
     store.close()
+
+
+@pytest.fixture
+def journey(store: Store) -> Journey:
+    """An engagement that has just begun."""
+    furnish(store, NOW)
+    return Journey(store, NOW).begin()
+
+
+@pytest.fixture
+def named(journey: Journey) -> Journey:
+    return journey.nominate()
+
+
+@pytest.fixture
+def other(named: Journey) -> Journey:
+    """A second engagement of the same offer, with nobody in it."""
+    return Journey(named.store, named.now).begin(order="SFS-2")
+
+
+@pytest.fixture
+def maildir(tmp_path: Path) -> Path:
+    return tmp_path / "mail"
+
+
+@pytest.fixture
+def world(store: Store, maildir: Path) -> World:
+    return world_with(store, post_office(f"maildir:{maildir}"))
+
+
+@pytest.fixture
+def smtp() -> Iterator[tuple[str, Mailbox]]:
+    with smtp_server() as server:
+        yield server

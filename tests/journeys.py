@@ -14,9 +14,7 @@ from workflow.store.session import Store
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.school import School
 from workflow.store.tables.user import User
-from workflow.usecases import action_plans as visits
-from workflow.usecases import appointments, participants, purchases, registers
-from workflow.usecases import evidence as framework
+from workflow.usecases import action_plans, appointments, evidence, participants, purchases, registers
 from workflow.usecases.evidence import Decision, Piece
 from workflow.usecases.participants import Nominee
 
@@ -82,7 +80,9 @@ class Journey:
     def plan(self) -> "Journey":
         """What the school has to do before the next visit, written down at the last one."""
         due = (self.now + timedelta(days=30)).date()
-        self._do(visits.plan, "qa_visit", "Write the policy down.", owner="Jenna Rowe", due_on=due, actor=ASSESSOR)
+        self._do(
+            action_plans.plan, "qa_visit", "Write the policy down.", owner="Jenna Rowe", due_on=due, actor=ASSESSOR
+        )
         return self
 
     def each(self, verb: str) -> "Journey":
@@ -94,8 +94,8 @@ class Journey:
         """Everything that somebody's phase asks for, sent in and reviewed alike."""
         with self.store.reading() as session:
             criteria = offers_of(session).latest().phase[person.phase].criteria
-        self._do(framework.send_in, person.email, {one.code: Piece("An example.") for one in criteria})
-        self._do(framework.review, person.email, {one.code: Decision(met=met, text="Say more.") for one in criteria})
+        self._do(evidence.send_in, person.email, {one.code: Piece("An example.") for one in criteria})
+        self._do(evidence.review, person.email, {one.code: Decision(met=met, text="Say more.") for one in criteria})
         return self
 
     def confirm_names(self) -> "Journey":

@@ -11,11 +11,7 @@ from flask_wtf.csrf import CSRFProtect
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
 from config.settings import DEMO, HABITS, Settings, load_settings
-from web import access as policy
-from web import advisor, auth, public, school, security
-from web import error_pages as problems
-from web import formatting as words
-from web import url_converters as addresses
+from web import access, advisor, auth, error_pages, formatting, public, school, security, url_converters
 from web.app_state import Clock, State, keep
 from workflow.engine.catalogue import Offers, offers_of
 from workflow.mail.signed_links import Links
@@ -43,14 +39,14 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now, store: 
     app.config.update(security.settings_for(settings.host, secure=settings.secure))
     keep(app.extensions, _state(settings, clock, store or open_store(settings)))
     _prepare_templates(app)
-    app.url_map.converters.update(addresses.CONVERTERS)
-    app.before_request(policy.enforce)
+    app.url_map.converters.update(url_converters.CONVERTERS)
+    app.before_request(access.enforce)
     CSRFProtect(app)
     for blueprint in (*public.BLUEPRINTS, *auth.BLUEPRINTS, *advisor.BLUEPRINTS, *school.BLUEPRINTS):
         app.register_blueprint(blueprint)
-    problems.register(app)
+    error_pages.register(app)
     app.after_request(security.add_headers)
-    policy.check(app)
+    access.check(app)
     return app
 
 
@@ -64,6 +60,6 @@ def _prepare_templates(app: Flask) -> None:
     frontend = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
     app.jinja_options = {"loader": ChoiceLoader([PackageLoader("web"), frontend])}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(words.FILTERS)
-    app.jinja_env.globals.update(words.GLOBALS)
+    app.jinja_env.filters.update(formatting.FILTERS)
+    app.jinja_env.globals.update(formatting.GLOBALS)
     app.jinja_env.globals["provider"] = app.extensions["recognition"].provider

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from flask import request
 
-from web import error_pages as problems
+from web import error_pages
 from workflow.errors import BadInput, Problem, Refused, WorkflowError
 
 
@@ -23,7 +23,7 @@ class Trouble:
 
 
 def of(error: WorkflowError, form: str, at: str = "actions") -> Trouble:
-    status = problems.status_of(error)
+    status = error_pages.status_of(error)
     match error:
         case Refused():
             return Trouble(status, tuple(reason.sentence for reason in error.reasons), form)

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Response, current_app, request
 
-from web import access as policy
+from web import access
 
 #: How long a person stays signed in.
 SESSION_LIFETIME = timedelta(hours=8)
@@ -65,5 +65,5 @@ def _kind() -> str:
     """Unknown addresses under a school's path are treated as the school's: a mistyped link must not leak either."""
     if request.path.startswith("/school/"):
         return "school"
-    declared = policy.policy_of(current_app, request.endpoint) if request.endpoint else None
+    declared = access.policy_of(current_app, request.endpoint) if request.endpoint else None
     return declared.kind if declared else "public"

@@ -17,8 +17,7 @@ from workflow import engine
 from workflow.domain.actor import SYSTEM
 from workflow.errors import Conflict, Refused
 from workflow.store.cases import read_case
-from workflow.usecases import action_plans as visits
-from workflow.usecases import appointments, participants, registers
+from workflow.usecases import action_plans, appointments, participants, registers
 from workflow.usecases.participants import Nominee
 from workflow.usecases.undo import undo
 
@@ -193,7 +192,7 @@ class Life(Watched):
         with self.world.store.reading() as session:
             unplanned = [one for one in read_case(session, self.journey.id).facts.held("qa_visit") if not one.planned]
         if unplanned:
-            self.journey._do(visits.plan, "qa_visit", "Write it down.", owner="Jo", due_on=date(2030, 1, 1))
+            self.journey._do(action_plans.plan, "qa_visit", "Write it down.", owner="Jo", due_on=date(2030, 1, 1))
 
     @rule()
     def approve(self) -> None:

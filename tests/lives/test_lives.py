@@ -15,7 +15,7 @@ from tests.conftest import NOW
 from tests.journeys import furnish
 from tests.lives.life import Life
 from tests.servers import new_database
-from tests.workflow.pages import PAGE, Edit, edited_offer
+from tests.workflow.offer.pages import PAGE, Edit, edited_offer
 from workflow.engine.catalogue import Offers
 from workflow.mail.signed_links import Links
 from workflow.store.migrate import upgrade

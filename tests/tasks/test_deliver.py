@@ -14,7 +14,7 @@ from tasks.tick import pass_once
 from tasks.world import World
 from tests.journeys import Journey
 from tests.servers import Mailbox, free_port
-from tests.tasks.conftest import world_with
+from tests.worlds import world_with
 from workflow.queries.certificate_check import verify_file
 from workflow.store.tables.certificate import Certificate
 from workflow.store.tables.owed_effect import Owed

@@ -11,9 +11,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from web import access as policy
-from web import form_errors as trouble
-from web import form_fields as typed
+from web import access, form_errors, form_fields
 from web.app_state import here
 from web.form_errors import Trouble
 from workflow.domain.actor import ADVISING_ROLES
@@ -22,10 +20,9 @@ from workflow.engine.trigger_inputs import NOTE_LIMIT
 from workflow.english import count_of
 from workflow.errors import NotAllowed, NotFound, WorkflowError
 from workflow.offer.definition import Offer
-from workflow.queries import engagement_list as queries
+from workflow.queries import engagement_list
 from workflow.sanitise import block
 from workflow.usecases import bulk, users
-from workflow.usecases import users as people
 from workflow.usecases.bulk import Wish
 
 bp = Blueprint("bulk", __name__, url_prefix="/advisor/bulk")
@@ -39,43 +36,43 @@ class Kind:
 
     title: str
     explain: str
-    read: Callable[[Session, typed.Form, typed.Wrong], tuple[dict[str, str], str]]
+    read: Callable[[Session, form_fields.Form, form_fields.Wrong], tuple[dict[str, str], str]]
 
 
 @bp.get("/")
-@policy.council(*ADVISING_ROLES)
+@access.council(*ADVISING_ROLES)
 def choose() -> str:
-    return render_template("advisor/bulk.html", kinds=KINDS, user=policy.current_user())
+    return render_template("advisor/bulk.html", kinds=KINDS, user=access.current_user())
 
 
 @bp.get("/<name:verb>")
-@policy.council(*ADVISING_ROLES)
+@access.council(*ADVISING_ROLES)
 def ask(verb: str) -> ResponseReturnValue:
     return _form(verb)
 
 
 @bp.post("/<name:verb>")
-@policy.council(*ADVISING_ROLES)
+@access.council(*ADVISING_ROLES)
 def plan(verb: str) -> ResponseReturnValue:
     """Writes the job down, with nothing done yet, and shows what would happen."""
     kind, store, now = _kind(verb), here().store, here().clock()
-    wrong: typed.Wrong = {}
+    wrong: form_fields.Wrong = {}
     chosen = request.form.getlist("which")[:_ROWS]
     try:
         with store.reading() as db:
             values, note = kind.read(db, request.form, wrong)
-        typed.agree(wrong if chosen else {"which": "Choose at least one engagement", **wrong})
-        wish = Wish(verb, values, note, users.actor_of(policy.current_user()))
+        form_fields.agree(wrong if chosen else {"which": "Choose at least one engagement", **wrong})
+        wish = Wish(verb, values, note, users.actor_of(access.current_user()))
         job = bulk.start(store, wish, chosen, now)
     except NotFound:
         raise
     except WorkflowError as error:
-        return _form(verb, trouble.of(error, "bulk", at="main-content"))
+        return _form(verb, form_errors.of(error, "bulk", at="main-content"))
     return redirect(url_for("bulk.show", number=job), 303)
 
 
 @bp.get("/job/<number:number>")
-@policy.council(*ADVISING_ROLES)
+@access.council(*ADVISING_ROLES)
 def show(number: str) -> str:
     """What would happen to the rows still to do, and what happened to the others."""
     job, store = int(number), here().store
@@ -90,12 +87,12 @@ def show(number: str) -> str:
         lines=[ahead.get(line.reference, line) for line in lines],
         waiting=set(waiting),
         possible=sum(not line.refused for line in ahead.values()),
-        user=policy.current_user(),
+        user=access.current_user(),
     )
 
 
 @bp.post("/job/<number:number>")
-@policy.council(*ADVISING_ROLES)
+@access.council(*ADVISING_ROLES)
 def do(number: str) -> ResponseReturnValue:
     job, store = int(number), here().store
     with store.reading() as db:
@@ -110,22 +107,22 @@ def do(number: str) -> ResponseReturnValue:
 def _own(db: Session, job: int) -> Wish:
     """Whoever asked for it decides about it, for it is done in their name. Raises NotFound or NotAllowed."""
     wish = bulk.wish_of(db, job)
-    if wish.actor.user_id != policy.current_user().id:
+    if wish.actor.user_id != access.current_user().id:
         raise NotAllowed("Somebody else asked for this, and only they can look at it and do it.")
     return wish
 
 
 def _form(verb: str, wrong: Trouble | None = None) -> ResponseReturnValue:
-    user, now = policy.current_user(), here().clock()
+    user, now = access.current_user(), here().clock()
     kind = _kind(verb)
     with here().store.reading() as db:
-        lines = [line for line in queries.list_engagements(db, now) if line.standing in _OPEN]
+        lines = [line for line in engagement_list.list_engagements(db, now) if line.standing in _OPEN]
         html = render_template(
             "advisor/bulk_form.html",
             verb=verb,
             kind=kind,
             lines=sorted(lines, key=lambda line: (line.stage_number, line.school)),
-            advisors={one.email: one.name for one in people.advisors(db)},
+            advisors={one.email: one.name for one in users.advisors(db)},
             meetings=_meetings(db),
             address="/advisor/bulk",
             chosen=set(request.form.getlist("which")) if wrong else set(),
@@ -147,22 +144,24 @@ def _meetings(db: Session) -> dict[str, str]:
     return {kind.name: kind.title for offer in offers for kind in offer.appointments}
 
 
-def _read_hand_over(db: Session, form: typed.Form, wrong: typed.Wrong) -> tuple[dict[str, str], str]:
-    known = {one.email: str(one.id) for one in people.advisors(db)}
-    email = typed.choice(form, "to", known, "Choose who looks after the schools from now on", wrong)
+def _read_hand_over(db: Session, form: form_fields.Form, wrong: form_fields.Wrong) -> tuple[dict[str, str], str]:
+    known = {one.email: str(one.id) for one in users.advisors(db)}
+    email = form_fields.choice(form, "to", known, "Choose who looks after the schools from now on", wrong)
     ask = "Write down what they should know"
-    note = typed.text(form, "note", lambda text: block(text, "The note", NOTE_LIMIT), ask, wrong)
+    note = form_fields.text(form, "note", lambda text: block(text, "The note", NOTE_LIMIT), ask, wrong)
     return {"to": known.get(email, "")}, note
 
 
-def _read_book(db: Session, form: typed.Form, wrong: typed.Wrong) -> tuple[dict[str, str], str]:
-    kind = typed.choice(form, "kind", _meetings(db), "Choose the meeting", wrong)
-    starts_at = typed.moment(form, here().clock(), wrong)
+def _read_book(db: Session, form: form_fields.Form, wrong: form_fields.Wrong) -> tuple[dict[str, str], str]:
+    kind = form_fields.choice(form, "kind", _meetings(db), "Choose the meeting", wrong)
+    starts_at = form_fields.moment(form, here().clock(), wrong)
     return {"kind": kind, "starts_at": starts_at.isoformat(), "place": form.get("place", "").strip()[:200]}, ""
 
 
-def _read_message(_db: Session, form: typed.Form, wrong: typed.Wrong) -> tuple[dict[str, str], str]:
-    text = typed.text(form, "text", lambda text: block(text, "The message", NOTE_LIMIT), "Write the message", wrong)
+def _read_message(_db: Session, form: form_fields.Form, wrong: form_fields.Wrong) -> tuple[dict[str, str], str]:
+    text = form_fields.text(
+        form, "text", lambda text: block(text, "The message", NOTE_LIMIT), "Write the message", wrong
+    )
     return {}, text
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from sqlalchemy.orm import Session
 
-from web import access as policy
+from web import access
 from web.app_state import here
 from web.formatting import STANDINGS
 from workflow.domain.actor import COUNCIL_ROLES
@@ -31,7 +31,7 @@ class Counts:
 
 
 @bp.get("/")
-@policy.council(*COUNCIL_ROLES)
+@access.council(*COUNCIL_ROLES)
 def listed() -> str:
     now = here().clock()
     with here().store.reading() as db:
@@ -46,7 +46,7 @@ def listed() -> str:
         counts=_counts(everything),
         stages=stages,
         chosen=chosen,
-        user=policy.current_user(),
+        user=access.current_user(),
     )
 
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from flask import Blueprint, render_template, request
 
-from web import access as policy
+from web import access
 from web.app_state import here
 from workflow.domain.actor import COUNCIL_ROLES
 from workflow.queries.promise_board import Waiting, board
 from workflow.store.tables.user import User
-from workflow.usecases import users as people
+from workflow.usecases import users
 
 bp = Blueprint("promises", __name__, url_prefix="/advisor/promises")
 
@@ -24,12 +24,12 @@ class Chosen:
 
 
 @bp.get("")
-@policy.council(*COUNCIL_ROLES)
+@access.council(*COUNCIL_ROLES)
 def listed() -> str:
     """The counts are of all the promises of the chosen advisor, late or not."""
     now = here().clock()
     with here().store.reading() as db:
-        advisors = people.advisors(db)
+        advisors = users.advisors(db)
         chosen = _chosen(advisors)
         found = board(db, now, advisor_id=chosen.advisor.id if chosen.advisor else None)
     return render_template(
@@ -39,7 +39,7 @@ def listed() -> str:
         ownerless=found.ownerless,
         advisors=advisors,
         chosen=chosen,
-        user=policy.current_user(),
+        user=access.current_user(),
     )
 
 

@@ -5,7 +5,7 @@ import re
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from web import access as policy
+from web import access
 from web.app_state import here
 from web.security import SESSION_LIFETIME
 from workflow.store.tables.user import User
@@ -20,13 +20,13 @@ _WRONG = (
 
 
 @bp.get("/sign-in")
-@policy.public
+@access.public
 def sign_in() -> ResponseReturnValue:
     return render_template("auth/sign_in.html", email="", trouble=None, back=_safe(request.args.get("next")))
 
 
 @bp.post("/sign-in")
-@policy.public
+@access.public
 def enter() -> ResponseReturnValue:
     email, back = request.form.get("email", ""), _safe(request.form.get("next"))
     with here().store.writing() as db:
@@ -38,7 +38,7 @@ def enter() -> ResponseReturnValue:
 
 
 @bp.post("/sign-out")
-@policy.public
+@access.public
 def sign_out() -> ResponseReturnValue:
     session.clear()
     return redirect(url_for("start.start"), 303)

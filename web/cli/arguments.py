@@ -13,7 +13,7 @@ from workflow.engine.catalogue import offers_of
 from workflow.offer.definition import Offer
 from workflow.store import lookups
 from workflow.store.tables.engagement import Engagement
-from workflow.usecases import users as people
+from workflow.usecases import users
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -32,8 +32,8 @@ def actor_for(session: Session, email: str | None) -> Actor:
     if email == SYSTEM.role:
         return SYSTEM
     if email:
-        return people.actor(session, email)
-    everyone = people.everyone(session)
+        return users.actor(session, email)
+    everyone = users.everyone(session)
     if len(everyone) != 1:
         raise click.UsageError("Say who does this: --as EMAIL, or --as system.")
     return Actor(everyone[0].role, everyone[0].id)

@@ -12,8 +12,7 @@ from typing import Any
 
 import click
 
-from web.cli.appointments import appointment, calendar, visit
-from web.cli.appointments import offered_dates as dates
+from web.cli.appointments import appointment, calendar, offered_dates, visit
 from web.cli.context import Desk
 from web.cli.engagements import bulk, contact, engagement, fire, promises, school, succession, undo
 from web.cli.operations import audit, database, doctor, imports, offer, outbox, up, user
@@ -94,7 +93,7 @@ for command in (
     simulate.simulate, undo.undo, up.up, user.user, visit.visit,
 ):  # fmt: skip
     recognition.add_command(command)
-for command in dates.COMMANDS:
+for command in offered_dates.COMMANDS:
     appointment.appointment.add_command(command)
 school.school.add_command(succession.succeed)
 for command in (succession.join, contact.hand_over, contact.message):

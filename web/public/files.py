@@ -4,13 +4,13 @@ from pathlib import Path
 
 from flask import Blueprint, Response, send_from_directory
 
-from web import access as policy
+from web import access
 
 bp = Blueprint("files", __name__)
 _WEB = Path(__file__).parent.parent
 
 
 @bp.get("/<any(static, assets):folder>/<path:name>")
-@policy.public
+@access.public
 def serve(folder: str, name: str) -> Response:
     return send_from_directory(_WEB / folder, name)

@@ -4,7 +4,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
-from web import access as policy
+from web import access
 from web.app_state import here
 from workflow.store import migrate
 
@@ -13,13 +13,13 @@ _PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
 
 
 @bp.get("/healthz")
-@policy.public
+@access.public
 def healthz() -> ResponseReturnValue:
     return "ok\n", 200, _PLAIN
 
 
 @bp.get("/readyz")
-@policy.public
+@access.public
 def readyz() -> ResponseReturnValue:
     try:
         ready = migrate.is_current(here().store.engine)

@@ -2,12 +2,12 @@
 
 from flask import Blueprint, render_template
 
-from web import access as policy
+from web import access
 
 bp = Blueprint("start", __name__)
 
 
 @bp.get("/")
-@policy.public
+@access.public
 def start() -> str:
     return render_template("public/start.html")

@@ -7,7 +7,7 @@ from datetime import date
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from web import access as policy
+from web import access
 from web.app_state import here
 from web.formatting import LOCAL, short_day
 from web.url_converters import SERIAL
@@ -29,7 +29,7 @@ class Verdict:
 
 
 @bp.get("/")
-@policy.public
+@access.public
 def form() -> ResponseReturnValue:
     """Without JavaScript a form can only ask with `?serial=`; the answer has an address of its own."""
     given = request.args.get("serial")
@@ -43,7 +43,7 @@ def form() -> ResponseReturnValue:
 
 
 @bp.get("/<serial:serial>")
-@policy.public
+@access.public
 def certificate(serial: str) -> ResponseReturnValue:
     with here().store.reading() as db:
         found = lookups.by_serial(db, serial)

@@ -1,6 +1,5 @@
 """The school's pages, reached by a signed link and about that school alone."""
 
-from web.school import participant_page as person
-from web.school import status_page as status
+from web.school import participant_page, status_page
 
-BLUEPRINTS = (status.bp, person.bp)
+BLUEPRINTS = (status_page.bp, participant_page.bp)

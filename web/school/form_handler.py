@@ -9,8 +9,7 @@ from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from web import form_errors as trouble
-from web import form_fields as typed
+from web import form_errors, form_fields
 from web.app_state import here
 from web.form_errors import Trouble
 from workflow import engine
@@ -28,7 +27,7 @@ class Doing:
 
     db: Session
     engagement: Engagement
-    form: typed.Form
+    form: form_fields.Form
     actor: Actor
     now: datetime
 
@@ -50,12 +49,12 @@ def carry_out(reference: str, actor: Actor, act: Act, render: Render, *, form: s
     try:
         with here().store.writing() as db:
             engagement_id = lookups.engagement_id(db, reference)
-            engine.expect(db, engagement_id, typed.version(request.form))
+            engine.expect(db, engagement_id, form_fields.version(request.form))
             engagement = db.get_one(Engagement, engagement_id)
             words = act(Doing(db, engagement, request.form, actor, here().clock()))
     except NotFound:
         raise
     except WorkflowError as error:
-        return render(trouble.of(error, form, at="main-content"))
+        return render(form_errors.of(error, form, at="main-content"))
     flash(words)
     return redirect(back, 303)

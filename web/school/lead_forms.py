@@ -1,8 +1,7 @@
 """What a school lead does on the school's page: names staff, and chooses a date."""
 
-from web import form_fields as typed
-from web import formatting as words
-from web.school import phase_basis as basis
+from web import form_fields, formatting
+from web.school import phase_basis
 from web.school.form_handler import Act, Doing
 from workflow.sanitise import email_address, line
 from workflow.usecases import appointments, participants, phases
@@ -10,28 +9,28 @@ from workflow.usecases.participants import NAME_LIMIT, Nominee
 
 
 def _nominate(to: Doing) -> str:
-    wrong: typed.Wrong = {}
+    wrong: form_fields.Wrong = {}
     known = {str(phase.number): phase.title for phase in to.offer.phases}
-    name = typed.text(to.form, "name", _name, "Enter the person’s name", wrong)
-    email = typed.text(to.form, "email", email_address, "Enter the person’s work email address", wrong)
-    phase = typed.choice(to.form, "phase", known, "Choose the phase that fits the person’s experience", wrong)
-    rests_on = None if basis.is_empty(to.form) else basis.read(to.form, wrong)
-    typed.agree(wrong)
+    name = form_fields.text(to.form, "name", _name, "Enter the person’s name", wrong)
+    email = form_fields.text(to.form, "email", email_address, "Enter the person’s work email address", wrong)
+    phase = form_fields.choice(to.form, "phase", known, "Choose the phase that fits the person’s experience", wrong)
+    rests_on = None if phase_basis.is_empty(to.form) else phase_basis.read(to.form, wrong)
+    form_fields.agree(wrong)
     people, who = [Nominee(name, email, int(phase))], to.who
     added = participants.nominate(to.db, to.engagement.id, people, **who)
-    typed.agree({} if added else {"email": f"{email} is the address of somebody you have named already"})
+    form_fields.agree({} if added else {"email": f"{email} is the address of somebody you have named already"})
     if rests_on is not None:
         phases.propose(to.db, to.engagement.id, email, int(phase), rests_on, **who)
     return f"Thank you. {name} is named, and your advisor will agree the phase."
 
 
 def _choose(to: Doing) -> str:
-    wrong: typed.Wrong = {}
-    number = typed.number(to.form, "offered", "Choose one of the dates", wrong)
-    typed.agree(wrong)
+    wrong: form_fields.Wrong = {}
+    number = form_fields.number(to.form, "offered", "Choose one of the dates", wrong)
+    form_fields.agree(wrong)
     chosen = appointments.accept(to.db, to.engagement.id, number, actor=to.actor, now=to.now)
     title = to.offer.appointment[chosen.kind].title
-    return f"Thank you. {title} is on {words.day(chosen.starts_at)} at {words.time(chosen.starts_at)}."
+    return f"Thank you. {title} is on {formatting.day(chosen.starts_at)} at {formatting.time(chosen.starts_at)}."
 
 
 def _name(text: str) -> str:

@@ -3,14 +3,13 @@
 from flask import request
 from werkzeug.datastructures import FileStorage
 
-from web import form_fields as typed
-from web.school import phase_basis as basis
+from web import form_fields
+from web.school import phase_basis
 from web.school.form_handler import Act, Doing
 from workflow.errors import NotFound
 from workflow.sanitise import line
 from workflow.store.tables.participant import Participant
-from workflow.usecases import evidence as framework
-from workflow.usecases import participants, phases
+from workflow.usecases import evidence, participants, phases
 from workflow.usecases.evidence import Piece
 from workflow.usecases.participants import NAME_LIMIT
 
@@ -24,28 +23,28 @@ def _me(to: Doing) -> Participant:
 
 
 def _confirm(to: Doing) -> str:
-    wrong: typed.Wrong = {}
-    name = typed.text(to.form, "name", _name, "Enter your name as it should be printed", wrong)
-    typed.agree(wrong)
+    wrong: form_fields.Wrong = {}
+    name = form_fields.text(to.form, "name", _name, "Enter your name as it should be printed", wrong)
+    form_fields.agree(wrong)
     participants.confirm_name(to.db, to.engagement.id, _me(to).email, name=name, actor=to.actor, now=to.now)
     return f"Thank you. Your certificate will say “{name}”."
 
 
 def _propose(to: Doing) -> str:
-    wrong: typed.Wrong = {}
+    wrong: form_fields.Wrong = {}
     known = {str(phase.number): phase.title for phase in to.offer.phases}
-    phase = typed.choice(to.form, "phase", known, "Choose the phase that fits your experience", wrong)
-    rests_on = basis.read(to.form, wrong)
-    typed.agree(wrong)
+    phase = form_fields.choice(to.form, "phase", known, "Choose the phase that fits your experience", wrong)
+    rests_on = phase_basis.read(to.form, wrong)
+    form_fields.agree(wrong)
     phases.propose(to.db, to.engagement.id, _me(to).email, int(phase), rests_on, actor=to.actor, now=to.now)
     return "Thank you. Your advisor will look at this and agree the phase with you."
 
 
 def _send(to: Doing) -> str:
     person = _me(to)
-    wanted = framework.open_criteria(to.db, to.offer, person)
+    wanted = evidence.open_criteria(to.db, to.offer, person)
     pieces = {code: Piece(to.form.get(f"text-{code}", ""), _files(code)) for code in wanted}
-    framework.send_in(to.db, to.engagement.id, person.email, pieces, actor=to.actor, now=to.now)
+    evidence.send_in(to.db, to.engagement.id, person.email, pieces, actor=to.actor, now=to.now)
     return "Thank you. Your evidence is sent in. We will read it and write back."
 
 

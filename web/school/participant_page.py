@@ -4,10 +4,10 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from web import access as policy
+from web import access
 from web.app_state import here
 from web.form_errors import Trouble
-from web.school import form_handler as forms
+from web.school import form_handler
 from web.school.participant_forms import ACTS
 from workflow.domain.actor import Actor
 from workflow.engine.catalogue import offers_of
@@ -18,38 +18,38 @@ from workflow.store.cases import read_case
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.participant import EntryBasis, Participant
 from workflow.store.tables.school import School
-from workflow.usecases import evidence as framework
+from workflow.usecases import evidence
 
 bp = Blueprint("person", __name__, url_prefix="/school/person")
 _SENDING = ("nominated", "training", "working", "returned")
 
 
 @bp.get("/<token:token>")
-@policy.person_link
+@access.person_link
 def page(token: str) -> ResponseReturnValue:
     return _render(token)
 
 
 @bp.post("/<token:token>/<name:act>")
-@policy.person_link
+@access.person_link
 def act(token: str, act: str) -> ResponseReturnValue:
     """Raises NotFound for a form that is not there."""
     if act not in ACTS:
         raise NotFound("There is no such form. Go back to your page.")
-    reference, number = policy.participant()
+    reference, number = access.participant()
     actor = Actor("participant", participant_id=number)
     back = f"/school/person/{token}"
-    return forms.carry_out(reference, actor, ACTS[act], lambda wrong: _render(token, wrong), form=act, back=back)
+    return form_handler.carry_out(reference, actor, ACTS[act], lambda wrong: _render(token, wrong), form=act, back=back)
 
 
 def _render(token: str, wrong: Trouble | None = None) -> ResponseReturnValue:
-    reference, number = policy.participant()
+    reference, number = access.participant()
     now = here().clock()
     with here().store.reading() as db:
         engagement = db.get_one(Engagement, lookups.engagement_id(db, reference))
         offer = offers_of(db).machine(engagement.offer_code, engagement.offer_version).offer
         person = _person(db, engagement, number)
-        wanted = framework.open_criteria(db, offer, person)
+        wanted = evidence.open_criteria(db, offer, person)
         html = render_template(
             "school/person.html",
             offer=offer,
@@ -60,7 +60,7 @@ def _render(token: str, wrong: Trouble | None = None) -> ResponseReturnValue:
             basis=db.get(EntryBasis, person.id),
             criteria=[one for one in offer.phase[person.phase].criteria if one.code in wanted],
             sending=engagement.standing == "active" and person.status in _SENDING,
-            comments=framework.comments(db, person.id),
+            comments=evidence.comments(db, person.id),
             way=way_ahead_of(db, read_case(db, engagement.id), offer, person, now),
             address=f"/school/person/{token}",
             wrong=wrong,

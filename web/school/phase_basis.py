@@ -1,12 +1,12 @@
 """What a phase rests on, as it is typed on the school's page and on a participant's own."""
 
-from web import form_fields as typed
+from web import form_fields
 from workflow.store.tables.participant import SCOPES
 from workflow.usecases.phases import Basis
 
 
-def read(form: typed.Form, wrong: typed.Wrong) -> Basis:
-    scope = typed.choice(form, "scope", dict.fromkeys(SCOPES, ""), "Choose how far the work has reached", wrong)
+def read(form: form_fields.Form, wrong: form_fields.Wrong) -> Basis:
+    scope = form_fields.choice(form, "scope", dict.fromkeys(SCOPES, ""), "Choose how far the work has reached", wrong)
     return Basis(
         experience=form.get("experience", ""),
         own_impact=form.get("own_impact", ""),
@@ -17,7 +17,7 @@ def read(form: typed.Form, wrong: typed.Wrong) -> Basis:
     )
 
 
-def is_empty(form: typed.Form) -> bool:
+def is_empty(form: form_fields.Form) -> bool:
     """Whether nothing was said about it; the phase alone is a proposal too."""
     written = ("experience", "own_impact", "others_impact", "scope")
     ticked = ("led_mentoring", "led_coaching")

@@ -6,10 +6,10 @@ from datetime import datetime
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from web import access as policy
+from web import access
 from web.app_state import here
 from web.form_errors import Trouble
-from web.school import form_handler as forms
+from web.school import form_handler
 from web.school.lead_forms import ACTS
 from workflow.domain.actor import Actor
 from workflow.errors import NotFound
@@ -32,19 +32,19 @@ class Step:
 
 
 @bp.get("/<token:token>")
-@policy.school_link
+@access.school_link
 def status(token: str) -> ResponseReturnValue:
     return _render(token)
 
 
 @bp.post("/<token:token>/<name:act>")
-@policy.school_link
+@access.school_link
 def act(token: str, act: str) -> ResponseReturnValue:
     """Raises NotFound for a form that is not there."""
     if act not in ACTS:
         raise NotFound("There is no such form. Go back to your school’s page.")
-    return forms.carry_out(
-        policy.school_reference(), _READER, ACTS[act], lambda wrong: _render(token, wrong), form=act,
+    return form_handler.carry_out(
+        access.school_reference(), _READER, ACTS[act], lambda wrong: _render(token, wrong), form=act,
         back=f"/school/{token}",
     )  # fmt: skip
 
@@ -52,7 +52,7 @@ def act(token: str, act: str) -> ResponseReturnValue:
 def _render(token: str, wrong: Trouble | None = None) -> ResponseReturnValue:
     now = here().clock()
     with here().store.reading() as db:
-        view = view_case(db, lookups.engagement_id(db, policy.school_reference()), _READER, now)
+        view = view_case(db, lookups.engagement_id(db, access.school_reference()), _READER, now)
     html = render_template(
         "school/status.html",
         view=view,

@@ -22,8 +22,7 @@ from workflow.engine.status_change import Step
 from workflow.engine.timekeeper import Timekeeper
 from workflow.offer.definition import Offer
 from workflow.offer.triggers import Records, Transition
-from workflow.store import change_writer as batch
-from workflow.store import history
+from workflow.store import change_writer, history
 from workflow.store.cases import Case
 from workflow.store.record import Record
 from workflow.store.tables.visit import Approval, Judgement
@@ -46,7 +45,7 @@ class Change:
     ) -> None:
         self.session, self.case, self.offer, self.now = session, case, offer, now
         self.calendar = calendar_of(session, offer, case)
-        self.batch = batch.Batch(case.id, case.version)
+        self.batch = change_writer.Batch(case.id, case.version)
         self.clocks = Timekeeper(session, case, offer, calendar=self.calendar, now=now, before=before or case.facts)
         self._by_time = moved_by == "time"
         self.recorded: list[tuple[type[Record], dict[str, Any]]] = []
@@ -201,7 +200,7 @@ class Change:
         """Writes everything gathered. The caller's transaction makes it all true at once, or not at all."""
         write_all(self.session, [self])
 
-    def complete(self) -> batch.Batch:
+    def complete(self) -> change_writer.Batch:
         """The batch with what becomes of the clocks and of the engagement. Once a change, and last."""
         case = self.case
         self.clocks.settle(self.batch)
@@ -219,7 +218,7 @@ def write_all(session: Session, changes: Iterable[Change]) -> None:
     """Writes the changes of several engagements at once. A change in which nothing happened writes nothing."""
     happened = [change for change in changes if change.events]
     if happened:
-        batch.write(session, [change.complete() for change in happened])
+        change_writer.write(session, [change.complete() for change in happened])
     for table, row in (recorded for change in happened for recorded in change.recorded):
         session.execute(insert(table), row)
     session.info.setdefault(_LEFT, {}).update((change.case.id, change.case) for change in happened)

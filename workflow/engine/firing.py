@@ -14,9 +14,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from workflow.domain.actor import SYSTEM, Actor
-from workflow.engine import invitations as dates_ahead
-from workflow.engine import trigger_inputs as inputs
-from workflow.engine import welcome as newcomers
+from workflow.engine import invitations, trigger_inputs, welcome
 from workflow.engine.catalogue import offers_of
 from workflow.engine.change import Change
 from workflow.engine.machine import Attempt, OfferMachine, roles_of
@@ -130,8 +128,8 @@ def record(
         change.owe(step.owes, seq, step)
     if owe is not None:
         owe(change, seq)
-    newcomers.welcome(change, case.facts, seq)
-    dates_ahead.follow_people(change, case.facts, seq)
+    welcome.welcome(change, case.facts, seq)
+    invitations.follow_people(change, case.facts, seq)
     _settle(machine, change)
     change.write()
     return fresh
@@ -209,14 +207,14 @@ def _fire(
     if not machine.fire(attempt, trigger):
         raise Refused(trigger, attempt.refusals)
     transition = _chosen(attempt)
-    data: dict[str, Any] = inputs.read(transition, note, values)
+    data: dict[str, Any] = trigger_inputs.read(transition, note, values)
     refund = quote(change.offer, case.stage, case.facts.price_paid) if transition.refund else None
     data |= {} if refund is None else {"refund": str(refund)}
     waiver = None
     if attempt.waived:
-        waiver = inputs.clean(override)
+        waiver = trigger_inputs.clean(override)
         data["waived"] = [refusal.guard for refusal in attempt.waived]
-    _carry_out(change, attempt, actor, data=data, note=inputs.clean(note), waiver=waiver, key=key)
+    _carry_out(change, attempt, actor, data=data, note=trigger_inputs.clean(note), waiver=waiver, key=key)
 
 
 def _settle(machine: OfferMachine, change: Change) -> None:
@@ -241,7 +239,7 @@ def _carry_out(change: Change, attempt: Attempt, actor: Actor, **event: Any) -> 
     transition = _chosen(attempt)
     seq = change.move(transition, attempt.stage, actor, **event)
     if transition.calls_off:
-        dates_ahead.call_off(change, transition.calls_off, actor, seq)
+        invitations.call_off(change, transition.calls_off, actor, seq)
 
 
 def _judged(machine: OfferMachine, case: Case, trigger: str, actor: Actor) -> Available:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from workflow.domain.actor import Actor
 from workflow.english import count_of, day_in_words, listed
-from workflow.imports import cells as cell
+from workflow.imports import cells
 from workflow.imports.findings import Findings, Mode, Report
 from workflow.imports.sheet import Row, Sheet
 from workflow.offer.definition import Offer
@@ -80,13 +80,13 @@ class _Reader:
         """None for a row that is not ours, is known already, or cannot be used."""
         if not self.found.fits(row) or self._is_other(row) or self._is_called_off(row):
             return None
-        before, cells, found = len(self.found.problems), self._columns, self.found
-        number = found.cell(row, cells["order"], lambda text: self._number(row, text))
-        urn = found.cell(row, cells["urn"], self._school)
-        price = found.cell(row, cells["price"], cell.price)
-        ordered_at = found.cell(row, cells["ordered_on"], self._moment)
-        name = found.cell(row, cells["lead_name"], lambda text: line(text, "The school lead's name", 120))
-        email = found.cell(row, cells["lead_email"], email_address)
+        before, columns, found = len(self.found.problems), self._columns, self.found
+        number = found.cell(row, columns["order"], lambda text: self._number(row, text))
+        urn = found.cell(row, columns["urn"], self._school)
+        price = found.cell(row, columns["price"], cells.price)
+        ordered_at = found.cell(row, columns["ordered_on"], self._moment)
+        name = found.cell(row, columns["lead_name"], lambda text: line(text, "The school lead's name", 120))
+        email = found.cell(row, columns["lead_email"], email_address)
         if number is None or urn is None or price is None or ordered_at is None or name is None or email is None:
             return None
         if number in self._begun:
@@ -130,14 +130,14 @@ class _Reader:
         return number
 
     def _school(self, text: str) -> str:
-        urn = cell.urn(text)
+        urn = cells.urn(text)
         if urn not in self._schools:
             raise ValueError(f"there is no school {urn}. Correct the URN, or import the register of schools first.")
         return urn
 
     def _moment(self, text: str) -> datetime:
         """Midday of the day, local time: the same day in every zone; not later than now."""
-        day: date = cell.day(text)
+        day: date = cells.day(text)
         zone = self._offer.calendar.zone
         if day > self._now.astimezone(zone).date():
             raise ValueError(f"{day_in_words(day)} has not come yet.")

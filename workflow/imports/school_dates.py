@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from workflow.calendar.school_year import as_own
 from workflow.errors import BadInput, NotFound, Problem
-from workflow.imports import cells as cell
+from workflow.imports import cells
 from workflow.imports.findings import Findings
 from workflow.imports.sheet import Column, Row, Sheet
 from workflow.store.tables.school import School, SchoolDate
@@ -56,9 +56,9 @@ def read(sheet: Sheet) -> list[_Dated]:
 def _row(found: Findings, row: Row, columns: dict[str, Column]) -> _Dated | None:
     what = row.text(columns["what"]).casefold()
     if what not in KINDS:
-        found.add(row, columns["what"], f"{cell.shown(what)} is none of: term, half term, INSET day, closed.")
+        found.add(row, columns["what"], f"{cells.shown(what)} is none of: term, half term, INSET day, closed.")
         return None
-    first, last = (found.cell(row, columns[end], cell.optional_day) for end in ("first", "last"))
+    first, last = (found.cell(row, columns[end], cells.optional_day) for end in ("first", "last"))
     name = row.text(columns["name"])[:_NAME] or row.text(columns["what"])
     if first is None:
         found.add(row, columns["first"], "The first day is missing; write one such as 08/09/2026.")

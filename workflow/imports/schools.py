@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from workflow import engine
 from workflow.domain.actor import SYSTEM
 from workflow.errors import Conflict
-from workflow.imports import cells as cell
+from workflow.imports import cells
 from workflow.imports.findings import Findings, Mode, Report
 from workflow.imports.sheet import Column, Row, Sheet
 from workflow.sanitise import line
@@ -86,14 +86,14 @@ def _optional(what: str, limit: int, text: str) -> str:
 
 
 _READERS: dict[str, Callable[[str], Any]] = {
-    "urn": cell.urn,
+    "urn": cells.urn,
     "name": lambda text: line(text, "The school's name", 200),
     "status": lambda text: line(text, "The status", 60),
     "phase": partial(_optional, "The phase", 60),
     "authority": partial(_optional, "The local authority", 100),
     "town": partial(_optional, "The town", 100),
     "postcode": partial(_optional, "The postcode", 10),
-    "closed_on": cell.optional_day,
+    "closed_on": cells.optional_day,
 }
 
 

@@ -12,8 +12,7 @@ from typing import BinaryIO
 
 from workflow.english import count_of, listed
 from workflow.errors import BadInput, Problem
-from workflow.imports import csv_file as sheet_csv
-from workflow.imports import excel_file as sheet_excel
+from workflow.imports import csv_file, excel_file
 
 #: Told how many bytes of how many have been read.
 Progress = Callable[[int, int], None]
@@ -138,10 +137,10 @@ def read(source: BinaryIO, name: str, *, limit: int, progress: Progress | None =
 
 
 def _rows(source: BinaryIO, name: str, limit: int, head: bytes) -> tuple[Iterator[tuple[int, list[str]]], str]:
-    if head.startswith(sheet_excel.MAGIC):
-        return sheet_excel.rows(source, name, limit), ""
-    encoding = sheet_csv.encoding_of(source, name)
-    return sheet_csv.rows(source, name, encoding), encoding
+    if head.startswith(excel_file.MAGIC):
+        return excel_file.rows(source, name, limit), ""
+    encoding = csv_file.encoding_of(source, name)
+    return csv_file.rows(source, name, encoding), encoding
 
 
 def _refuse(head: bytes, name: str) -> None:

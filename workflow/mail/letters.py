@@ -10,7 +10,7 @@ from workflow.domain.effects import Recipient
 from workflow.domain.lifecycles import SIDE_STATUSES
 from workflow.engine.catalogue import offers_of
 from workflow.english import day_in_words
-from workflow.mail import placeholder_values as occasions
+from workflow.mail import placeholder_values
 from workflow.mail.signed_links import Links
 from workflow.offer.definition import Offer
 from workflow.offer.email_template import Rendered
@@ -78,11 +78,11 @@ def _one(session: Session, owed: Owed, links: Links) -> tuple[Letter, Mapping[st
     reader = _reader(session, engagement, offer, recipient)
     email, event = offer.emails[owed.name], session.get_one(Event, (owed.engagement_id, owed.seq))
     held = lookups.told_of(session, event) if recipient.audience == "participant" else None
-    meeting = occasions.meeting_of(session, event, offer)
+    meeting = placeholder_values.meeting_of(session, event, offer)
     values = {
         **_common(session, engagement, offer, reader),
         **_moment(session, owed, event, offer),
-        **occasions.values(session, event, offer, meeting),
+        **placeholder_values.values(session, event, offer, meeting),
         **_own(engagement, offer, reader, held, links),
     }
     invited = (

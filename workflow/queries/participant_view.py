@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from workflow.domain.lifecycles import HELD_STATUSES
 from workflow.engine.catalogue import offers_of
 from workflow.offer.definition import Offer
-from workflow.queries import evidence_history as evidence_story
+from workflow.queries import evidence_history
 from workflow.queries.evidence_history import StoryLine
 from workflow.store.tables.appointment import Appointment, Attendance
 from workflow.store.tables.certificate import Certificate
@@ -50,7 +50,7 @@ _REVIEWABLE = ("submitted", "in_review")
 
 def view_person(session: Session, person: Participant) -> PersonView:
     engagement = session.get_one(Engagement, person.engagement_id)
-    lines = tuple(evidence_story.story(session, person.id))
+    lines = tuple(evidence_history.story(session, person.id))
     last = max((one.version for one in lines), default=0)
     undecided = tuple(one for one in lines if one.version == last and not one.decision)
     own = Certificate.participant_id == person.id

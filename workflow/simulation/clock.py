@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from workflow.domain.effects import Recipient
-from workflow.scheduling import due_timers as timers
+from workflow.scheduling import due_timers
 from workflow.store.record import holds
 from workflow.store.session import Store
 from workflow.store.tables.owed_effect import Owed
@@ -18,7 +18,7 @@ from workflow.usecases import certificates
 _AT_ONCE = datetime.min.replace(tzinfo=UTC)
 _new = Owed.id > bindparam("seen")
 _ASKED = select(
-    timers.EARLIEST.scalar_subquery(),
+    due_timers.EARLIEST.scalar_subquery(),
     select(func.max(Owed.id)).where(_new).scalar_subquery(),
     select(func.max(Owed.id)).where(_new, Owed.kind == "certificate").scalar_subquery(),
 )
@@ -40,7 +40,7 @@ class Time:
 
     def passes(self, store: Store, now: datetime) -> None:
         """Does what is due."""
-        timers.sweep(store, now)
+        due_timers.sweep(store, now)
         with store.reading() as session:
             self.asks(session)
         if self._printing:

@@ -15,8 +15,8 @@ from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from workflow.engine.catalogue import Offers
-from workflow.scheduling import quiet_hours as pacing
-from workflow.simulation import snapshot as fork
+from workflow.scheduling import quiet_hours
+from workflow.simulation import snapshot
 from workflow.simulation.effect_log import Entry, entry_of, read_ledger
 from workflow.store import outbox
 from workflow.store.outbox import REMINDERS_APART
@@ -113,14 +113,14 @@ def _in_order(letter: dict[str, Any]) -> tuple[Any, ...]:
 
 def settle(offers: Offers, engagements: Rows, letters: Rows, start: datetime, end: datetime) -> list[Entry]:
     """Lets time pass from one moment at which something may go to the next, up to the end."""
-    store = fork.empty(offers)
+    store = snapshot.empty(offers)
     with store.writing() as session:
         for table, rows in ((_engagement, engagements), (_owed, letters)):
             if rows:
                 session.connection().execute(insert(table), rows)
     now: datetime | None = start
     while now is not None and now <= end:
-        pacing.put_off(store, now)
+        quiet_hours.put_off(store, now)
         with store.writing() as session:
             _send(session, now)
             now = _next(session, now)

@@ -13,8 +13,7 @@ from pathlib import Path
 from workflow.calendar.working_days import Calendar
 from workflow.engine.catalogue import Offers
 from workflow.offer.loader import load_offer, load_offers
-from workflow.simulation import email_delivery as post
-from workflow.simulation import snapshot as fork
+from workflow.simulation import email_delivery, snapshot
 from workflow.simulation.agents.caseload import Desk
 from workflow.simulation.clock import Time
 from workflow.simulation.effect_log import Entry
@@ -41,7 +40,7 @@ class _Desk:
     """What one desk leaves behind."""
 
     tally: Tally
-    bag: post.Bag
+    bag: email_delivery.Bag
 
 
 def rehearse(plan: Plan, told: Told) -> Rehearsed:
@@ -52,7 +51,7 @@ def rehearse(plan: Plan, told: Told) -> Rehearsed:
     weeks, tally = len(_weeks(plan, calendar)), Tally()
     with Team(len(advisors)) as team:
         desks = team.do(_run_desk, [(plan, one) for one in advisors], steps=weeks, told=told)
-        parts = post.sort([desk.bag for desk in desks], places=team.size)
+        parts = email_delivery.sort([desk.bag for desk in desks], places=team.size)
         posted = team.do(_run_post, [(plan, *part) for part in parts], steps=1, told=_quietly)
     for desk in desks:
         tally.add(desk.tally)
@@ -69,8 +68,10 @@ def _quietly(_done: int, _of: int) -> None:
     """The post is quick."""
 
 
-def _run_post(plan: Plan, engagements: post.Rows, letters: post.Rows, step: Callable[[], None]) -> list[Entry]:
-    entries = post.settle(offers_of_plan(plan), engagements, letters, plan.start, plan.end)
+def _run_post(
+    plan: Plan, engagements: email_delivery.Rows, letters: email_delivery.Rows, step: Callable[[], None]
+) -> list[Entry]:
+    entries = email_delivery.settle(offers_of_plan(plan), engagements, letters, plan.start, plan.end)
     step()
     return entries
 
@@ -98,18 +99,18 @@ def the_calendar(offers: Offers) -> Calendar:
 def advisors_of(plan: Plan, offers: Offers) -> list[int | None]:
     """Whose desks there are."""
     store = _begin(plan, offers, None) if plan.live is None else Store(plan.live, {"offers": offers})
-    found = [advisor for advisor, _ in fork.advisors_of(store)]
+    found = [advisor for advisor, _ in snapshot.advisors_of(store)]
     store.close()
     return found
 
 
 def _begin(plan: Plan, offers: Offers, advisor_id: int | None) -> Store:
     if plan.live is None:
-        store = fork.empty(offers)
-        fork.made_up_people(store, plan.advisors, plan.start)
+        store = snapshot.empty(offers)
+        snapshot.made_up_people(store, plan.advisors, plan.start)
         return store
     live = Store(plan.live, {"offers": offers})
-    store = fork.copy(live, offers, advisor_id)
+    store = snapshot.copy(live, offers, advisor_id)
     live.close()
     return store
 
@@ -129,7 +130,7 @@ def _run_desk(plan: Plan, advisor_id: int | None, step: Callable[[], None]) -> _
     with store.reading() as session:
         count_ends(session, plan.start, calendar, tally)
     tally.acts, tally.refused, tally.names = desk.acts, desk.refused, desk.names
-    bag = post.collect(store, plan.start, plan.end)
+    bag = email_delivery.collect(store, plan.start, plan.end)
     store.close()
     return _Desk(tally, bag)
 

@@ -7,36 +7,30 @@ from workflow.store.tables import (
     certificate,
     engagement,
     event,
+    owed_effect,
     participant,
     promise,
     school,
+    sent_email,
     submission,
     timer,
     user,
+    visit,
 )
-from workflow.store.tables import owed_effect as owed
-from workflow.store.tables import school as school_date
-from workflow.store.tables import sent_email as message
-from workflow.store.tables import submission as stored_file
-from workflow.store.tables import visit as action
-from workflow.store.tables import visit as judgement
 
 METADATA = Record.metadata
 TABLES = (
-    action,
     appointment,
     bulk,
     certificate,
     engagement,
     event,
-    judgement,
-    message,
-    owed,
+    visit,
+    sent_email,
+    owed_effect,
     participant,
     promise,
     school,
-    school_date,
-    stored_file,
     submission,
     timer,
     user,

@@ -56,7 +56,7 @@ def _note(text: str) -> str:
         raise BadInput(f"{error} Say what whoever takes over should know.") from None
 
 
-def send(session: Session, engagement_id: int, text: str, *, actor: Actor, now: datetime) -> None:
+def write_to_school(session: Session, engagement_id: int, text: str, *, actor: Actor, now: datetime) -> None:
     """Owes the school lead an email with this text. Raises NotAllowed, BadInput, NotFound or Conflict."""
     case = engine.open_case(session, engagement_id)
     if actor.role not in COUNCIL_ROLES:

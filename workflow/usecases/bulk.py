@@ -14,7 +14,7 @@ from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import Session
 
 from workflow.domain.actor import Actor
-from workflow.engine import catalogue as offers
+from workflow.engine import catalogue
 from workflow.english import clock_in_words, day_in_words, listed
 from workflow.errors import BadInput, NotFound, WorkflowError
 from workflow.store import lookups
@@ -24,7 +24,6 @@ from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.school import School
 from workflow.store.tables.user import User
 from workflow.usecases import advisors, appointments
-from workflow.usecases import advisors as messages
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,13 +177,13 @@ def _book(session: Session, engagement_id: int, wish: Wish, now: datetime) -> st
     kind = wish.values["kind"]
     appointments.book(session, engagement_id, kind, starts_at, actor=wish.actor, now=now, place=place)
     engagement = session.get_one(Engagement, engagement_id)
-    offer = offers.offer_of(session, engagement)
+    offer = catalogue.offer_of(session, engagement)
     local = starts_at.astimezone(offer.calendar.zone)
     return f"{offer.appointment[kind].title} on {day_in_words(local.date())} at {clock_in_words(local.time())}"
 
 
 def _message(session: Session, engagement_id: int, wish: Wish, now: datetime) -> str:
-    messages.send(session, engagement_id, wish.note, actor=wish.actor, now=now)
+    advisors.write_to_school(session, engagement_id, wish.note, actor=wish.actor, now=now)
     return f"message to {session.get_one(Engagement, engagement_id).lead_name}"
 
 

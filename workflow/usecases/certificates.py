@@ -9,10 +9,10 @@ from hashlib import sha256
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from workflow import engine
 from workflow.domain.actor import SYSTEM, Actor
 from workflow.domain.effects import Effect, Recipient
-from workflow.engine import firing as engine
-from workflow.engine import status_change as steps
+from workflow.engine import status_change
 from workflow.engine.catalogue import offers_of
 from workflow.engine.change import Change
 from workflow.errors import NotFound
@@ -98,10 +98,10 @@ def issue(session: Session, engagement_id: int, participant_id: int, printed: Pr
     certificate = _certificate(engagement_id, participant_id, printed, pdf, now)
     session.add(certificate)
     session.flush()
-    taken = [steps.take(session, case, "certificate", certificate, "issue", actor=SYSTEM)]
+    taken = [status_change.take(session, case, "certificate", certificate, "issue", actor=SYSTEM)]
     person = session.get_one(Participant, participant_id)
     if person.status != "recognised":
-        taken.append(steps.take(session, case, "participant", person, "recognise", actor=SYSTEM))
+        taken.append(status_change.take(session, case, "participant", person, "recognise", actor=SYSTEM))
     offer = offers_of(session).machine(*case.offer).offer
     carrier = offer.certificate.email if offer.certificate else ""
 
@@ -132,7 +132,7 @@ def revoke(
     """
     case = lock_case(session, engagement_id)
     held = _held(session, engagement_id, serial)
-    step = steps.take(session, case, "certificate", held, "revoke", actor=actor, reason=reason)
+    step = status_change.take(session, case, "certificate", held, "revoke", actor=actor, reason=reason)
     data = {"participant": held.participant_id, "serial": held.serial}
     engine.record(session, case, "certificate_revoked", actor=actor, now=now, data=data, note=note, steps=[step],
                   caused_by=caused_by, owe=_owe_owner(step, held))  # fmt: skip
@@ -148,7 +148,7 @@ def reissue(
     """
     case = lock_case(session, engagement_id)
     held = _held(session, engagement_id, serial)
-    step = steps.take(session, case, "certificate", held, "supersede", actor=actor, reason=reason)
+    step = status_change.take(session, case, "certificate", held, "supersede", actor=actor, reason=reason)
     person = session.get_one(Participant, held.participant_id)
     if name:
         person.certificate_name, person.name_confirmed = certificate_name(name), True
@@ -161,7 +161,7 @@ def reissue(
     return held
 
 
-def _owe_owner(step: steps.Step, held: Certificate) -> Callable[[Change, int], None]:
+def _owe_owner(step: status_change.Step, held: Certificate) -> Callable[[Change, int], None]:
     """What a certificate's step owes goes to the one whose certificate it is."""
 
     def owe(change: Change, seq: int) -> None:

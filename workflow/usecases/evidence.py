@@ -7,12 +7,12 @@ from datetime import datetime
 from sqlalchemy import Select, bindparam, func, insert, select
 from sqlalchemy.orm import Session
 
+from workflow import engine
 from workflow.calendar.span import Span
 from workflow.domain.actor import Actor
 from workflow.domain.effects import Effect, Recipient
 from workflow.domain.evidence_file import EvidenceFile, inspect
-from workflow.engine import firing as engine
-from workflow.engine import status_change as steps
+from workflow.engine import status_change
 from workflow.engine.catalogue import offers_of
 from workflow.engine.change import Change
 from workflow.english import count_of
@@ -20,10 +20,16 @@ from workflow.errors import BadInput, Conflict, Problem
 from workflow.offer.definition import Offer
 from workflow.sanitise import block
 from workflow.store.cases import Case
-from workflow.store.tables import submission as stored_file
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.participant import Participant
-from workflow.store.tables.submission import CriterionDecision, Evidence, EvidenceAttachment, Review, Submission
+from workflow.store.tables.submission import (
+    CriterionDecision,
+    Evidence,
+    EvidenceAttachment,
+    Review,
+    Submission,
+    keep_file,
+)
 from workflow.store.tables.user import User
 from workflow.store.tables.visit import Action
 from workflow.usecases.participants import agree_own, one_of
@@ -70,7 +76,7 @@ def send_in(
     """
     case, offer, person = _opened(session, engagement_id, email)
     agree_own(actor, person)
-    step = steps.take(session, case, "participant", person, "submit", actor=actor)
+    step = status_change.take(session, case, "participant", person, "submit", actor=actor)
     if not offer.phase[person.phase].criteria:
         raise Conflict(f"Phase {person.phase} asks for no evidence by criterion. Record it as sent in instead.")
     files = _checked(offer, open_criteria(session, offer, person), pieces)
@@ -94,7 +100,7 @@ def _attach(
     own = select(Evidence.criterion, Evidence.id).where(Evidence.submission_id == submission.id)
     for code, number in session.execute(own).all() if any(files.values()) else ():
         for file in files[code]:
-            kept = stored_file.keep(session, file, now)
+            kept = keep_file(session, file, now)
             session.add(EvidenceAttachment(evidence_id=number, sha256=kept, name=file.name))
 
 
@@ -115,7 +121,7 @@ def review(
     case, offer, person = _opened(session, engagement_id, email)
     taken = []
     if person.status != "in_review":
-        taken.append(steps.take(session, case, "participant", person, "review", actor=actor))
+        taken.append(status_change.take(session, case, "participant", person, "review", actor=actor))
     last = _waiting(session, person)
     _agree_decisions(session, last, decisions)
     row = Review(submission_id=last.id, reviewer_id=actor.user_id, unmet=0, reviewed_at=now)
@@ -130,7 +136,7 @@ def review(
     session.flush()
     verb = "return" if row.unmet else "accept"
     taken.append(
-        steps.take(session, engine.open_case(session, engagement_id), "participant", person, verb, actor=actor)
+        status_change.take(session, engine.open_case(session, engagement_id), "participant", person, verb, actor=actor)
     )
     data = {"participant": person.id, "submission": last.id, "review": row.id}
     if row.unmet and _returns(session, person.id) >= offer.policy.support_after:

@@ -7,10 +7,9 @@ from datetime import datetime
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
+from workflow import engine
 from workflow.domain.actor import COUNCIL_ROLES, Actor
-from workflow.engine import firing as engine
-from workflow.engine import status_change as steps
-from workflow.engine import trigger_inputs as inputs
+from workflow.engine import status_change, trigger_inputs
 from workflow.engine.catalogue import offers_of
 from workflow.english import count_of, in_words, listed
 from workflow.errors import BadInput, Conflict, NotAllowed, NotFound, Problem, Refusal, Refused
@@ -147,9 +146,9 @@ def move(
     person = one_of(session, engagement_id, email)
     agree_own(actor, person)
     _agree_here(session, person)
-    step = steps.take(session, case, "participant", person, verb, actor=actor, reason=reason)
+    step = status_change.take(session, case, "participant", person, verb, actor=actor, reason=reason)
     asked = offers_of(session).machine(*case.offer).offer.move["participant", verb].note
-    if asked and not inputs.clean(note):
+    if asked and not trigger_inputs.clean(note):
         raise BadInput(f"“{in_words(verb).capitalize()}” needs a note.", (Problem("note", asked),))
     person.reason = reason
     engine.record(

@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from workflow import engine
 from workflow.domain.actor import Actor
 from workflow.domain.lifecycles import HELD_STATUSES, SIDE_STATUSES
-from workflow.engine import firing as engine
-from workflow.engine import status_change as steps
+from workflow.engine import status_change
 from workflow.engine.catalogue import offers_of
 from workflow.english import listed
 from workflow.errors import BadInput, Conflict
@@ -30,7 +30,7 @@ def take_register(
     was at the same meeting in an engagement they came from need not come again.
     """
     case, appointment = current(session, engagement_id, kind, ("booked", "held"), now)
-    taken = [steps.take(session, case, "appointment", appointment, "register", actor=actor)]
+    taken = [status_change.take(session, case, "appointment", appointment, "register", actor=actor)]
     marks = {email.strip().lower(): mark for email, mark in marks.items()}
     _named(session, engagement_id, marks)
     people = expected(session, case, appointment)
@@ -134,9 +134,11 @@ def _named(session: Session, engagement_id: int, marks: Mapping[str, str]) -> li
     return [there.get(email.strip().lower()) or participants.one_of(session, engagement_id, email) for email in marks]
 
 
-def _start_training(session: Session, case: Case, people: Iterable[Participant], actor: Actor) -> list[steps.Step]:
+def _start_training(
+    session: Session, case: Case, people: Iterable[Participant], actor: Actor
+) -> list[status_change.Step]:
     new = (person for person in people if person.status == "nominated")
-    return [steps.take(session, case, "participant", person, "train", actor=actor) for person in new]
+    return [status_change.take(session, case, "participant", person, "train", actor=actor) for person in new]
 
 
 def _record(
@@ -144,7 +146,7 @@ def _record(
     case: Case,
     name: str,
     appointment: Appointment,
-    taken: list[steps.Step],
+    taken: list[status_change.Step],
     *,
     actor: Actor,
     now: datetime,

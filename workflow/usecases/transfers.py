@@ -11,10 +11,10 @@ from types import MappingProxyType
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
+from workflow import engine
 from workflow.domain.actor import Actor
 from workflow.domain.lifecycles import PARTICIPANT
-from workflow.engine import firing as engine
-from workflow.engine import status_change as steps
+from workflow.engine import status_change
 from workflow.engine.catalogue import offers_of
 from workflow.engine.status_change import Step
 from workflow.english import in_words
@@ -107,7 +107,7 @@ def transfer(
 
 def _leave(session: Session, case: Case, person: Participant, reason: str, actor: Actor) -> Step:
     """Written at once, so that whoever counts places next finds this one free."""
-    step = steps.take(session, case, "participant", person, "withdraw", actor=actor, reason=reason)
+    step = status_change.take(session, case, "participant", person, "withdraw", actor=actor, reason=reason)
     person.reason = reason
     session.flush()
     return step

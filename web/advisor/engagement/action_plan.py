@@ -5,14 +5,12 @@ from functools import partial
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
-from web import access as policy
-from web import form_fields as typed
-from web import formatting as words
-from web.advisor.engagement import form_handler as recording
+from web import access, form_fields, formatting
+from web.advisor.engagement import form_handler
 from web.advisor.engagement.form_handler import Recording
 from workflow.domain.actor import COUNCIL_ROLES
 from workflow.sanitise import block, line
-from workflow.usecases import action_plans as visits
+from workflow.usecases import action_plans
 from workflow.usecases.action_plans import WHAT_LIMIT
 from workflow.usecases.participants import NAME_LIMIT
 
@@ -21,31 +19,31 @@ _SECTION = "plan"
 
 
 @bp.post("/<name:kind>/add")
-@policy.council(*COUNCIL_ROLES)
+@access.council(*COUNCIL_ROLES)
 def add(reference: str, kind: str) -> ResponseReturnValue:
-    return recording.record(reference, partial(_add, kind), form=f"plan-{kind}", section=_SECTION)
+    return form_handler.record(reference, partial(_add, kind), form=f"plan-{kind}", section=_SECTION)
 
 
 @bp.post("/<number:number>/done")
-@policy.council(*COUNCIL_ROLES)
+@access.council(*COUNCIL_ROLES)
 def done(reference: str, number: str) -> ResponseReturnValue:
-    return recording.record(reference, partial(_finish, int(number)), form=f"done-{number}", section=_SECTION)
+    return form_handler.record(reference, partial(_finish, int(number)), form=f"done-{number}", section=_SECTION)
 
 
 def _add(kind: str, to: Recording) -> str:
-    wrong: typed.Wrong = {}
-    what = typed.text(to.form, "what", _what, "Write down what has to be done", wrong)
-    owner = typed.text(to.form, "owner", _owner, "Enter who has to do it", wrong)
-    due_on = typed.a_day(to.form, to.who["now"], wrong)
-    typed.agree(wrong)
+    wrong: form_fields.Wrong = {}
+    what = form_fields.text(to.form, "what", _what, "Write down what has to be done", wrong)
+    owner = form_fields.text(to.form, "owner", _owner, "Enter who has to do it", wrong)
+    due_on = form_fields.a_day(to.form, to.who["now"], wrong)
+    form_fields.agree(wrong)
     if due_on is None:
         raise TypeError("a day that was typed right is a day")
-    visits.plan(to.db, to.engagement.id, kind, what, owner=owner, due_on=due_on, **to.who)
-    return f"Planned: {owner} has until {words.day(due_on)}."
+    action_plans.plan(to.db, to.engagement.id, kind, what, owner=owner, due_on=due_on, **to.who)
+    return f"Planned: {owner} has until {formatting.day(due_on)}."
 
 
 def _finish(number: int, to: Recording) -> str:
-    action = visits.finish(to.db, to.engagement.id, number, **to.who)
+    action = action_plans.finish(to.db, to.engagement.id, number, **to.who)
     return f"Recorded as done: {action.what_text.splitlines()[0]}"
 
 

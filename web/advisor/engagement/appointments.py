@@ -7,10 +7,8 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from web import access as policy
-from web import form_fields as typed
-from web import formatting as words
-from web.advisor.engagement import form_handler as recording
+from web import access, form_fields, formatting
+from web.advisor.engagement import form_handler
 from web.advisor.engagement.available_forms import MARKS
 from web.advisor.engagement.form_handler import Recording
 from workflow.domain.lifecycles import SIDE_STATUSES
@@ -31,11 +29,11 @@ CHOICES = ("1", "2", "3")
 
 
 @bp.post("/<name:act>")
-@policy.council("advisor", "lead_advisor")
+@access.council("advisor", "lead_advisor")
 def record(reference: str, kind: str, act: str) -> ResponseReturnValue:
     if act not in _ACTS:
         raise NotFound("There is no such form. Go back to the page of the engagement.")
-    return recording.record(reference, partial(_record, kind, act), form=f"{act}-{kind}", section="meetings")
+    return form_handler.record(reference, partial(_record, kind, act), form=f"{act}-{kind}", section="meetings")
 
 
 def _record(kind: str, act: str, to: Recording) -> str:
@@ -46,72 +44,72 @@ def _record(kind: str, act: str, to: Recording) -> str:
 
 
 def _book(to: Recording, kind: AppointmentKind) -> str:
-    wrong: typed.Wrong = {}
-    starts_at = typed.moment(to.form, to.who["now"], wrong)
-    typed.agree(wrong)
+    wrong: form_fields.Wrong = {}
+    starts_at = form_fields.moment(to.form, to.who["now"], wrong)
+    form_fields.agree(wrong)
     place = to.form.get("place", "")
     agreed = appointments.of_kind(to.db, to.engagement.id, kind.name, ("booked",))[-1:]
     again = "catch_up" if any(one.purpose == "catch_up" for one in agreed) else None
     appointments.book(to.db, to.engagement.id, kind.name, starts_at, place=place, purpose=again, **to.who)
-    return f"{kind.title} is on {words.day(starts_at)} at {words.time(starts_at)}."
+    return f"{kind.title} is on {formatting.day(starts_at)} at {formatting.time(starts_at)}."
 
 
 def _book_catch_up(to: Recording, kind: AppointmentKind) -> str:
     """Another date of the meeting, for those alone who missed it."""
-    wrong: typed.Wrong = {}
-    starts_at = typed.moment(to.form, to.who["now"], wrong)
-    typed.agree(wrong)
+    wrong: form_fields.Wrong = {}
+    starts_at = form_fields.moment(to.form, to.who["now"], wrong)
+    form_fields.agree(wrong)
     place = to.form.get("place", "")
     appointments.book(to.db, to.engagement.id, kind.name, starts_at, place=place, purpose="catch_up", **to.who)
-    return f"The catch-up for {kind.title} is on {words.day(starts_at)} at {words.time(starts_at)}."
+    return f"The catch-up for {kind.title} is on {formatting.day(starts_at)} at {formatting.time(starts_at)}."
 
 
 def _offer(to: Recording, kind: AppointmentKind) -> str:
     """Up to three dates for the school to choose from; the first is needed."""
-    wrong: typed.Wrong = {}
+    wrong: form_fields.Wrong = {}
     first, *more = CHOICES
-    wanted = [first, *(which for which in more if not typed.is_empty(to.form, which))]
-    days = [typed.moment(to.form, to.who["now"], wrong, which) for which in wanted]
-    typed.agree(wrong)
+    wanted = [first, *(which for which in more if not form_fields.is_empty(to.form, which))]
+    days = [form_fields.moment(to.form, to.who["now"], wrong, which) for which in wanted]
+    form_fields.agree(wrong)
     place = to.form.get("place", "")
     appointments.offer(to.db, to.engagement.id, kind.name, days, place=place, **to.who)
     return f"{count_of(len(set(days)), 'date')} for {kind.title} offered to the school."
 
 
 def _cancel(to: Recording, kind: AppointmentKind) -> str:
-    wrong: typed.Wrong = {}
+    wrong: form_fields.Wrong = {}
     move = to.offer.move.get(("appointment", "cancel"))
-    reason = typed.choice(to.form, "reason", move.reasons if move else {}, "Choose the reason", wrong)
-    note = typed.optional_block(to.form, "note", "The note", NOTE_LIMIT, wrong)
-    typed.agree(wrong)
+    reason = form_fields.choice(to.form, "reason", move.reasons if move else {}, "Choose the reason", wrong)
+    note = form_fields.optional_block(to.form, "note", "The note", NOTE_LIMIT, wrong)
+    form_fields.agree(wrong)
     appointments.cancel(to.db, to.engagement.id, kind.name, reason=reason, note=note, **to.who)
     return f"The date for {kind.title} is cancelled."
 
 
 def _hold(to: Recording, kind: AppointmentKind) -> str:
-    wrong: typed.Wrong = {}
-    outputs = typed.optional_block(to.form, "outputs", _WHAT, OUTPUTS_LIMIT, wrong)
-    typed.agree(wrong)
+    wrong: form_fields.Wrong = {}
+    outputs = form_fields.optional_block(to.form, "outputs", _WHAT, OUTPUTS_LIMIT, wrong)
+    form_fields.agree(wrong)
     appointments.hold(to.db, to.engagement.id, kind.name, outputs=outputs, **to.who)
     return f"Recorded: {kind.title} took place."
 
 
 def _write_outputs(to: Recording, kind: AppointmentKind) -> str:
-    wrong: typed.Wrong = {}
+    wrong: form_fields.Wrong = {}
     ask = "Write down what was agreed"
-    outputs = typed.text(to.form, "outputs", lambda text: block(text, _WHAT, OUTPUTS_LIMIT), ask, wrong)
-    typed.agree(wrong)
+    outputs = form_fields.text(to.form, "outputs", lambda text: block(text, _WHAT, OUTPUTS_LIMIT), ask, wrong)
+    form_fields.agree(wrong)
     appointments.write_outputs(to.db, to.engagement.id, kind.name, outputs, **to.who)
     return f"Recorded: what was agreed at {kind.title}."
 
 
 def _take_register(to: Recording, kind: AppointmentKind) -> str:
-    wrong: typed.Wrong = {}
+    wrong: form_fields.Wrong = {}
     marks = {
-        one.email: typed.choice(to.form, f"mark-{one.id}", MARKS, f"Say whether {one.name} was there", wrong)
+        one.email: form_fields.choice(to.form, f"mark-{one.id}", MARKS, f"Say whether {one.name} was there", wrong)
         for one in _asked(to, kind)
     }
-    typed.agree(wrong)
+    form_fields.agree(wrong)
     registers.take_register(to.db, to.engagement.id, kind.name, marks, **to.who)
     present = sum(mark == "present" for mark in marks.values())
     return f"The register of {kind.title} is taken: {present} of {len(marks)} present."
@@ -122,7 +120,7 @@ def _catch_up(to: Recording, kind: AppointmentKind) -> str:
     attended = read_case(to.db, to.engagement.id).facts.attended(kind.name)
     missed = [one for one in _active(to) if one.id not in attended]
     people = {one.email: one.name for one in missed if str(one.id) in chosen}
-    typed.agree({} if people else {"who": "Choose who has caught up"})
+    form_fields.agree({} if people else {"who": "Choose who has caught up"})
     registers.catch_up(to.db, to.engagement.id, kind.name, people, **to.who)
     return f"Recorded: {listed(list(people.values()))} caught up on {kind.title}."
 

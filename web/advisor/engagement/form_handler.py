@@ -12,11 +12,8 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from web import access as policy
-from web import form_errors as trouble
-from web import form_fields as typed
-from web.advisor.engagement import flash_messages as happened
-from web.advisor.engagement import page
+from web import access, form_errors, form_fields
+from web.advisor.engagement import flash_messages, page
 from web.app_state import here
 from web.form_errors import Trouble
 from workflow import engine
@@ -36,7 +33,7 @@ class Recording:
 
     db: Session
     engagement: Engagement
-    form: typed.Form
+    form: form_fields.Form
     who: Who
 
     @cached_property
@@ -60,14 +57,14 @@ def record(
     except NotFound:
         raise
     except WorkflowError as error:
-        return render(reference, trouble.of(error, form, at=section))
+        return render(reference, form_errors.of(error, form, at=section))
     flash(words)
     return redirect(back or url_for("case.show", reference=reference), 303)
 
 
 def _carry_out(reference: str, act: Act) -> str:
-    version = typed.version(request.form)
-    who = Who(actor=users.actor_of(policy.current_user()), now=here().clock())
+    version = form_fields.version(request.form)
+    who = Who(actor=users.actor_of(access.current_user()), now=here().clock())
     with here().store.writing() as db:
         engagement_id = lookups.engagement_id(db, reference)
         engine.expect(db, engagement_id, version)
@@ -80,6 +77,6 @@ def _told(recording: Recording, act: Act, version: int) -> str:
     engagement, stage = recording.engagement, recording.engagement.stage
     words = act(recording)
     recording.db.refresh(engagement)
-    moved = happened.moved(recording.offer, stage, engagement.stage)
+    moved = flash_messages.moved(recording.offer, stage, engagement.stage)
     since = (Owed.engagement_id == engagement.id) & (Owed.seq > version)
-    return " ".join([words, *moved, *happened.on_their_way(recording.db, since)])
+    return " ".join([words, *moved, *flash_messages.on_their_way(recording.db, since)])

@@ -7,9 +7,8 @@ from uuid import uuid4
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from web import access as policy
-from web.advisor.engagement import available_forms as openings
-from web.advisor.engagement import trigger_buttons as actions
+from web import access
+from web.advisor.engagement import available_forms, trigger_buttons
 from web.app_state import here
 from web.form_errors import Trouble
 from web.formatting import PURPOSES
@@ -19,7 +18,6 @@ from workflow.store import lookups
 from workflow.store.tables.appointment import Appointment, OfferedDate
 from workflow.store.tables.owed_effect import Owed
 from workflow.usecases import users
-from workflow.usecases import users as people
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +37,21 @@ class Meeting:
 
 def render(reference: str, wrong: Trouble | None = None) -> ResponseReturnValue:
     """Raises NotFound."""
-    user, now = policy.current_user(), here().clock()
+    user, now = access.current_user(), here().clock()
     actor = users.actor_of(user)
     with here().store.reading() as db:
         view = view_case(db, lookups.engagement_id(db, reference), actor, now)
-        advisors = {one.email: one.name for one in people.advisors(db) if one.id != view.engagement.advisor_id}
+        advisors = {one.email: one.name for one in users.advisors(db) if one.id != view.engagement.advisor_id}
     html = render_template(
         "advisor/case.html",
         view=view,
         case=view.engagement,
         address=f"/advisor/engagement/{view.engagement.reference}",
-        actions=actions.sorted_out(view.triggers, view.offer, actor.role),
+        actions=trigger_buttons.sorted_out(view.triggers, view.offer, actor.role),
         meetings=[_meeting(view, one) for one in view.appointments],
-        openings=openings.found(view, now, user.role),
+        openings=available_forms.found(view, now, user.role),
         advisors=advisors,
-        marks=openings.MARKS,
+        marks=available_forms.MARKS,
         owed=[(row, _recipient(view, row)) for row in view.owed],
         waiting=sum(row.status != "dead" for row in view.owed),
         user=user,

@@ -3,8 +3,7 @@
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from web import access as policy
-from web import form_errors as trouble
+from web import access, form_errors
 from web.advisor.engagement import page
 from web.app_state import here
 from workflow.engine.trigger_inputs import NOTE_LIMIT
@@ -17,9 +16,9 @@ bp = Blueprint("owed", __name__, url_prefix="/advisor/engagement/<reference:refe
 
 
 @bp.post("/retry")
-@policy.council("advisor", "lead_advisor")
+@access.council("advisor", "lead_advisor")
 def retry(reference: str, number: str) -> ResponseReturnValue:
-    actor = users.actor_of(policy.current_user())
+    actor = users.actor_of(access.current_user())
     try:
         with here().store.writing() as db:
             case = lookups.engagement_id(db, reference)
@@ -27,14 +26,14 @@ def retry(reference: str, number: str) -> ResponseReturnValue:
     except NotFound:
         raise
     except WorkflowError as error:
-        return page.render(reference, trouble.of(error, f"owed-{number}"))
+        return page.render(reference, form_errors.of(error, f"owed-{number}"))
     return _done(reference, "It will be tried again now.")
 
 
 @bp.post("/drop")
-@policy.council("advisor", "lead_advisor")
+@access.council("advisor", "lead_advisor")
 def drop(reference: str, number: str) -> ResponseReturnValue:
-    actor = users.actor_of(policy.current_user())
+    actor = users.actor_of(access.current_user())
     try:
         why = _reason()
         with here().store.writing() as db:
@@ -43,7 +42,7 @@ def drop(reference: str, number: str) -> ResponseReturnValue:
     except NotFound:
         raise
     except WorkflowError as error:
-        return page.render(reference, trouble.of(error, f"owed-{number}"))
+        return page.render(reference, form_errors.of(error, f"owed-{number}"))
     return _done(reference, "It was dropped and will not be sent.")
 
 

@@ -4,11 +4,8 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from web import access as policy
-from web import form_errors as trouble
-from web.advisor.engagement import flash_messages as happened
-from web.advisor.engagement import page
-from web.advisor.engagement import trigger_form as asked
+from web import access, form_errors
+from web.advisor.engagement import flash_messages, page, trigger_form
 from web.app_state import here
 from workflow import engine
 from workflow.domain.actor import COUNCIL_ROLES
@@ -25,32 +22,32 @@ bp = Blueprint("case", __name__, url_prefix="/advisor/engagement")
 
 
 @bp.get("/<reference:reference>")
-@policy.council(*COUNCIL_ROLES)
+@access.council(*COUNCIL_ROLES)
 def show(reference: str) -> ResponseReturnValue:
     return page.render(reference)
 
 
 @bp.post("/<reference:reference>")
-@policy.council(*COUNCIL_ROLES)
+@access.council(*COUNCIL_ROLES)
 def fire(reference: str) -> ResponseReturnValue:
     """Carries out what the button says, or shows the page again with the reasons why not."""
     try:
-        words = _fire(reference, asked.read(request.form))
+        words = _fire(reference, trigger_form.read(request.form))
     except NotFound:
         raise
     except WorkflowError as error:
-        return page.render(reference, trouble.of(error, asked.form_name(request.form)))
+        return page.render(reference, form_errors.of(error, trigger_form.form_name(request.form)))
     flash(words)
     return redirect(url_for("case.show", reference=reference), 303)
 
 
-def _fire(reference: str, wish: asked.Asked) -> str:
+def _fire(reference: str, wish: trigger_form.Asked) -> str:
     with here().store.writing() as db:
         outcome = engine.advance(
             db,
             lookups.engagement_id(db, reference),
             wish.trigger,
-            actor=users.actor_of(policy.current_user()),
+            actor=users.actor_of(access.current_user()),
             now=here().clock(),
             note=wish.note,
             expected_version=wish.version,
@@ -66,5 +63,5 @@ def _what_happened(db: Session, outcome: Outcome) -> str:
     engagement = db.get_one(Engagement, outcome.engagement_id)
     offer = offers_of(db).machine(engagement.offer_code, engagement.offer_version).offer
     done = [f"{title_of(offer, name, {})}." for name in (outcome.trigger, *outcome.settled)]
-    moved = happened.moved(offer, outcome.from_stage, outcome.stage)
-    return " ".join([*done, *moved, *happened.on_their_way(db, Owed.key.in_(outcome.owed))])
+    moved = flash_messages.moved(offer, outcome.from_stage, outcome.stage)
+    return " ".join([*done, *moved, *flash_messages.on_their_way(db, Owed.key.in_(outcome.owed))])

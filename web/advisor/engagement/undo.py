@@ -3,9 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from web import access as policy
-from web import form_errors as trouble
-from web import form_fields as typed
+from web import access, form_errors, form_fields
 from web.app_state import here
 from web.form_errors import Trouble
 from workflow.errors import NotFound, WorkflowError
@@ -20,18 +18,18 @@ _FORM = "undo"
 
 
 @bp.get("/")
-@policy.council("advisor", "lead_advisor")
+@access.council("advisor", "lead_advisor")
 def look(reference: str) -> ResponseReturnValue:
     return _render(reference)
 
 
 @bp.post("/")
-@policy.council("advisor", "lead_advisor")
+@access.council("advisor", "lead_advisor")
 def take_back(reference: str) -> ResponseReturnValue:
     """Only what the person was looking at is taken back."""
-    actor = users.actor_of(policy.current_user())
+    actor = users.actor_of(access.current_user())
     try:
-        version, why = typed.version(request.form), request.form.get("reason", "")
+        version, why = form_fields.version(request.form), request.form.get("reason", "")
         with here().store.writing() as db:
             engagement_id = lookups.engagement_id(db, reference)
             step = undo.undo(
@@ -40,14 +38,14 @@ def take_back(reference: str) -> ResponseReturnValue:
     except NotFound:
         raise
     except WorkflowError as error:
-        return _render(reference, trouble.of(error, _FORM, at="main-content"))
+        return _render(reference, form_errors.of(error, _FORM, at="main-content"))
     flash(f"Taken back: {step.title}.")
     return redirect(url_for("case.show", reference=reference), 303)
 
 
 def _render(reference: str, wrong: Trouble | None = None) -> ResponseReturnValue:
     """Raises NotFound, NotAllowed, or Conflict when there is nothing to take back."""
-    user = policy.current_user()
+    user = access.current_user()
     with here().store.reading() as db:
         engagement = db.get_one(Engagement, lookups.engagement_id(db, reference))
         looked = undo.preview(db, engagement.id, users.actor_of(user))

@@ -4,7 +4,7 @@ from flask import Blueprint, Response
 from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
-from web import access as policy
+from web import access
 from web.app_state import here
 from workflow.domain.actor import COUNCIL_ROLES
 from workflow.errors import NotFound
@@ -15,7 +15,7 @@ bp = Blueprint("certificates", __name__, url_prefix="/advisor/engagement")
 
 
 @bp.get("/<reference:reference>/certificate/<serial:serial>")
-@policy.council(*COUNCIL_ROLES)
+@access.council(*COUNCIL_ROLES)
 def download(reference: str, serial: str) -> Response:
     with here().store.reading() as db:
         case = lookups.engagement_id(db, reference)

@@ -5,23 +5,23 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response
 
-from web import access as policy
+from web import access
 from web.app_state import here
 from workflow.domain.actor import COUNCIL_ROLES
-from workflow.queries import evidence_history as evidence_story
+from workflow.queries import evidence_history
 from workflow.store import lookups
-from workflow.store.tables import submission as stored_file
+from workflow.store.tables.submission import read_file
 
 bp = Blueprint("evidence_files", __name__, url_prefix="/advisor/engagement/<reference:reference>/file")
 
 
 @bp.get("/<number:number>")
-@policy.council(*COUNCIL_ROLES)
+@access.council(*COUNCIL_ROLES)
 def download(reference: str, number: str) -> Response:
     """Raises NotFound for a file of another engagement."""
     with here().store.reading() as db:
-        found = evidence_story.attachment(db, lookups.engagement_id(db, reference), int(number))
-        media_type, content = stored_file.read(db, found.sha256)
+        found = evidence_history.attachment(db, lookups.engagement_id(db, reference), int(number))
+        media_type, content = read_file(db, found.sha256)
         name = found.name
     return Response(content, mimetype=media_type, headers={"Content-Disposition": disposition(name)})
 

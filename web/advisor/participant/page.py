@@ -7,9 +7,8 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from web import access as policy
-from web.advisor.engagement import available_forms as openings
-from web.advisor.engagement import form_handler as recording
+from web import access
+from web.advisor.engagement import available_forms, form_handler
 from web.advisor.participant.forms import ACTS, Act, review
 from web.app_state import here
 from web.form_errors import Trouble
@@ -29,19 +28,19 @@ bp = Blueprint(
 
 
 @bp.get("/")
-@policy.council(*COUNCIL_ROLES)
+@access.council(*COUNCIL_ROLES)
 def show(reference: str, number: str) -> ResponseReturnValue:
     return _render(reference, int(number))
 
 
 @bp.post("/review")
-@policy.council(*COUNCIL_ROLES)
+@access.council(*COUNCIL_ROLES)
 def decide(reference: str, number: str) -> ResponseReturnValue:
     return _carry_out(reference, int(number), "review", review)
 
 
 @bp.post("/<name:act>")
-@policy.council(*ADVISING_ROLES)
+@access.council(*ADVISING_ROLES)
 def record(reference: str, number: str, act: str) -> ResponseReturnValue:
     """Raises NotFound for a form that is not there."""
     if act not in ACTS:
@@ -50,7 +49,7 @@ def record(reference: str, number: str, act: str) -> ResponseReturnValue:
 
 
 def _carry_out(reference: str, number: int, form: str, act: Act) -> ResponseReturnValue:
-    return recording.record(
+    return form_handler.record(
         reference,
         lambda to: act(to, _person(to.db, to.engagement, number)),
         form=form,
@@ -66,7 +65,7 @@ def _shown_again(number: int, reference: str, wrong: Trouble) -> ResponseReturnV
 
 def _render(reference: str, number: int, wrong: Trouble | None = None) -> ResponseReturnValue:
     """Raises NotFound."""
-    user, now = policy.current_user(), here().clock()
+    user, now = access.current_user(), here().clock()
     with here().store.reading() as db:
         case = view_case(db, lookups.engagement_id(db, reference), users.actor_of(user), now)
         one = view_person(db, _person(db, case.engagement, number))
@@ -79,10 +78,10 @@ def _render(reference: str, number: int, wrong: Trouble | None = None) -> Respon
             phase=one.offer.phase[one.person.phase],
             titles={each.code: each.title for phase in one.offer.phases for each in phase.criteria},
             suggested=_suggested(one),
-            can=openings.about(case, one.person, user.role)
+            can=available_forms.about(case, one.person, user.role)
             if user.role in ADVISING_ROLES
-            else openings.Person(one.person, {}),
-            reviews=case.engagement.standing in openings.OPEN_STANDINGS,
+            else available_forms.Person(one.person, {}),
+            reviews=case.engagement.standing in available_forms.OPEN_STANDINGS,
             address=f"/advisor/engagement/{reference}/people/{number}",
             back=f"/advisor/engagement/{reference}",
             user=user,
@@ -100,8 +99,8 @@ def _person(db: Session, engagement: Engagement, number: int) -> Participant:
     return person
 
 
-def _openings(case: CaseView, person: Participant, role: str) -> openings.Person:
-    return openings.about(case, person, role) if role in ADVISING_ROLES else openings.Person(person, {})
+def _openings(case: CaseView, person: Participant, role: str) -> available_forms.Person:
+    return available_forms.about(case, person, role) if role in ADVISING_ROLES else available_forms.Person(person, {})
 
 
 def _suggested(one: PersonView) -> int | None:

@@ -13,9 +13,9 @@ from workflow.calendar.explanation import explain
 from workflow.calendar.span import Span
 from workflow.engine.catalogue import offers_of
 from workflow.english import count_of, day_in_words
-from workflow.imports import school_dates as own_dates
+from workflow.imports import school_dates
 from workflow.imports.sheet import read
-from workflow.scheduling import reschedule as recount
+from workflow.scheduling import reschedule
 from workflow.scheduling.reschedule import Difference
 
 _LIMIT = 1_000_000
@@ -55,11 +55,11 @@ def school(desk: Desk, urn: str, file: Path, *, applied: bool, as_json: bool, em
     Nothing is kept without --apply. The list replaces the one the school gave before.
     """
     with desk.store.writing() as session, file.open("rb") as source:
-        kept = own_dates.keep(session, urn, read(source, file.name, limit=_LIMIT))
-        found = recount.differences(session, urn)
+        kept = school_dates.keep(session, urn, read(source, file.name, limit=_LIMIT))
+        found = reschedule.differences(session, urn)
         _tell(session, found, as_json=as_json)
         if applied:
-            recount.apply(session, found, actor=actor_for(session, email_of_actor), now=desk.now())
+            reschedule.apply(session, found, actor=actor_for(session, email_of_actor), now=desk.now())
         else:
             session.rollback()
     if not as_json:
@@ -74,10 +74,10 @@ def school(desk: Desk, urn: str, file: Path, *, applied: bool, as_json: bool, em
 def check(desk: Desk, *, applied: bool, as_json: bool, email_of_actor: str | None) -> None:
     """Count every open promise and timer again on the calendars of today, and show what falls on another day."""
     with desk.store.writing() as session:
-        found = recount.differences(session)
+        found = reschedule.differences(session)
         _tell(session, found, as_json=as_json)
         if applied:
-            recount.apply(session, found, actor=actor_for(session, email_of_actor), now=desk.now())
+            reschedule.apply(session, found, actor=actor_for(session, email_of_actor), now=desk.now())
     if not as_json and found:
         say("Moved." if applied else "Nothing was moved. Add --apply to move them.")
 

@@ -9,7 +9,7 @@ from web.cli.output import print_json, print_table, say
 from web.cli.status_line import say_where_it_is
 from workflow.store import lookups
 from workflow.store.tables.visit import Action
-from workflow.usecases import action_plans as visits
+from workflow.usecases import action_plans
 
 
 @click.group()
@@ -31,7 +31,7 @@ def plan(desk: Desk, ref: str, kind: str, what: str, *, owner: str, due: str, em
     """Write down one action after a visit that has been held, before it is judged “not yet met”."""
     with desk.store.writing() as session:
         engagement_id, who = asked(session, desk, ref, email_of_actor)
-        action = visits.plan(session, engagement_id, kind, what, owner=owner, due_on=a_day(due), **who)
+        action = action_plans.plan(session, engagement_id, kind, what, owner=owner, due_on=a_day(due), **who)
         say(f"Planned as action {action.id}.")
     say_where_it_is(desk, engagement_id)
 
@@ -45,7 +45,7 @@ def done(desk: Desk, ref: str, number: int, email_of_actor: str | None) -> None:
     """Record that an action is done."""
     with desk.store.writing() as session:
         engagement_id, who = asked(session, desk, ref, email_of_actor)
-        visits.finish(session, engagement_id, number, **who)
+        action_plans.finish(session, engagement_id, number, **who)
         say("Recorded: it is done.")
     say_where_it_is(desk, engagement_id)
 

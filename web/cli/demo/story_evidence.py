@@ -10,11 +10,10 @@ from PIL import Image, ImageDraw
 from sqlalchemy.orm import Session
 
 from web import DEMO
-from workflow.engine import catalogue as offers
+from workflow.engine import catalogue
 from workflow.queries.participant_view import view_person
 from workflow.store.tables.engagement import Engagement
-from workflow.usecases import evidence as framework
-from workflow.usecases import participants
+from workflow.usecases import evidence, participants
 from workflow.usecases.evidence import Decision, Piece
 
 _SIZE = (640, 400)
@@ -24,14 +23,14 @@ _NOTES = ("What went well", "What we try next", "When we meet again")
 def send(session: Session, engagement_id: int, email: str, *, with_picture: bool, **who: Any) -> None:
     """A version with words for every criterion that is asked for; the first can have a picture too."""
     person = participants.one_of(session, engagement_id, email)
-    offer = offers.offer_of(session, session.get_one(Engagement, engagement_id))
-    codes = framework.open_criteria(session, offer, person)
+    offer = catalogue.offer_of(session, session.get_one(Engagement, engagement_id))
+    codes = evidence.open_criteria(session, offer, person)
     texts = _texts(DEMO / "evidence.toml")
     turn = person.id + len(view_person(session, person).story)
     pieces = {code: Piece(texts[code][turn % len(texts[code])]) for code in codes}
     if with_picture:
         pieces[codes[0]] = Piece(pieces[codes[0]].text, (("Our whiteboard.png", _whiteboard()),))
-    framework.send_in(session, engagement_id, email, pieces, **who)
+    evidence.send_in(session, engagement_id, email, pieces, **who)
 
 
 def decide(session: Session, engagement_id: int, email: str, *, missing: str | None, **who: Any) -> None:
@@ -42,7 +41,7 @@ def decide(session: Session, engagement_id: int, email: str, *, missing: str | N
     decisions = {code: Decision(met=True) for code in waiting}
     if missing:
         decisions[waiting[:2][-1]] = Decision(met=False, text=missing)
-    framework.review(session, engagement_id, email, decisions, **who)
+    evidence.review(session, engagement_id, email, decisions, **who)
 
 
 @cache

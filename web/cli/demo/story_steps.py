@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from web.cli.demo import story_evidence as evidence_told
+from web.cli.demo import story_evidence
 from web.cli.demo.story import Step
 from workflow.domain.actor import Actor
 from workflow.domain.lifecycles import PARTICIPANT, SIDE_STATUSES
@@ -22,8 +22,7 @@ from workflow.imports.sheet import read
 from workflow.imports.staff import import_staff
 from workflow.store.tables.appointment import Appointment, OfferedDate
 from workflow.store.tables.participant import Participant
-from workflow.usecases import action_plans as visits
-from workflow.usecases import appointments, participants, phases, registers
+from workflow.usecases import action_plans, appointments, participants, phases, registers
 from workflow.usecases.phases import Basis
 
 _LIMIT = 2_000_000
@@ -121,12 +120,12 @@ def _agree(scene: Scene) -> None:
 def _send(scene: Scene) -> None:
     for email in scene.emails():
         picture = scene.step.picture
-        evidence_told.send(scene.session, scene.engagement_id, email, with_picture=picture, **scene.who)
+        story_evidence.send(scene.session, scene.engagement_id, email, with_picture=picture, **scene.who)
 
 
 def _decide(scene: Scene) -> None:
     for email in scene.emails():
-        evidence_told.decide(scene.session, scene.engagement_id, email, missing=scene.step.text, **scene.who)
+        story_evidence.decide(scene.session, scene.engagement_id, email, missing=scene.step.text, **scene.who)
 
 
 def _register(scene: Scene) -> None:
@@ -158,7 +157,7 @@ def _fire(scene: Scene) -> None:
 
 def _plan(scene: Scene) -> None:
     step, due = scene.step, scene.moment(scene.step.when or scene.step.at)
-    visits.plan(
+    action_plans.plan(
         scene.session, scene.engagement_id, step.kind, step.text or "", owner=step.owner, due_on=due.date(), **scene.who
     )
 

@@ -12,7 +12,7 @@ from web.cli.output import print_json, print_table, say
 from workflow.english import count_of
 from workflow.errors import BadInput
 from workflow.usecases import bulk as work
-from workflow.usecases import users as people
+from workflow.usecases import users
 from workflow.usecases.bulk import Line, Wish
 
 _REFUSED = 3
@@ -48,7 +48,7 @@ def _many(command: F) -> F:
 def hand_over(desk: Desk, /, *, to: str, note: str, email_of_actor: str | None, **which: Any) -> None:
     """Hand schools over to another advisor."""
     with desk.store.reading() as session:
-        values = {"to": str(people.actor(session, to).user_id)}
+        values = {"to": str(users.actor(session, to).user_id)}
         wish = Wish("hand_over", values, note, actor_for(session, email_of_actor))
     _carry_out(desk, wish, **which)
 

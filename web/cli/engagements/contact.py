@@ -6,7 +6,6 @@ from web.cli.arguments import acting, asked
 from web.cli.context import Desk, pass_desk
 from web.cli.output import say
 from workflow.usecases import advisors
-from workflow.usecases import advisors as messages
 
 
 @click.command(
@@ -34,5 +33,5 @@ def message(desk: Desk, ref: str, text: str, email_of_actor: str | None) -> None
     """Write to the school lead in your own words. The history keeps it."""
     with desk.store.writing() as session:
         engagement_id, who = asked(session, desk, ref, email_of_actor)
-        messages.send(session, engagement_id, text, **who)
+        advisors.write_to_school(session, engagement_id, text, **who)
         say("The message is on its way.")

@@ -12,7 +12,7 @@ from web.cli.engagements.engagement_text import say_case
 from web.cli.output import print_json, print_table, say
 from workflow.domain.actor import Actor
 from workflow.english import count_of
-from workflow.queries import engagement_list as queries
+from workflow.queries import engagement_list
 from workflow.queries.engagement_json import as_json as case_as_json
 from workflow.queries.engagement_list import Line
 from workflow.queries.engagement_view import view_case
@@ -35,7 +35,7 @@ def list_(desk: Desk, stage: str | None, standing: str | None, find: str, *, as_
     """List engagements, the most pressing first."""
     _refuse_unknown_stage(desk, stage)
     with desk.store.reading() as session:
-        lines = queries.list_engagements(session, desk.now(), stage=stage, standing=standing, find=find)
+        lines = engagement_list.list_engagements(session, desk.now(), stage=stage, standing=standing, find=find)
     if as_json:
         print_json([_line_json(line) for line in lines])
     elif lines:

@@ -10,7 +10,7 @@ from web.cli.output import print_json, print_table, say
 from web.formatting import OWNERS, short_day
 from workflow.english import listed
 from workflow.queries.promise_board import Place, Waiting, board
-from workflow.usecases import users as people
+from workflow.usecases import users
 
 
 @click.command(epilog="Example: recognition promises --owner council --late")
@@ -22,7 +22,7 @@ from workflow.usecases import users as people
 def promises(desk: Desk, owner: str | None, advisor: str | None, *, late_only: bool, as_json: bool) -> None:
     """List the promises that are open, what is late first."""
     with desk.store.reading() as session:
-        advisor_id = people.actor(session, advisor).user_id if advisor else None
+        advisor_id = users.actor(session, advisor).user_id if advisor else None
         found = board(session, desk.now(), owner=owner, advisor_id=advisor_id, late_only=late_only)
     if as_json:
         print_json([*map(_nobodys, found.ownerless), *map(_line_json, found.lines)])

@@ -3,7 +3,7 @@
 import click
 
 from web.cli.context import Desk, pass_desk
-from web.cli.operations import health_checks as checks
+from web.cli.operations import health_checks
 from web.cli.output import print_json, print_table
 from workflow.english import count_of
 from workflow.errors import CheckFailed
@@ -14,7 +14,7 @@ from workflow.errors import CheckFailed
 @pass_desk
 def doctor(desk: Desk, *, as_json: bool) -> None:
     """Check this installation. Whatever is wrong comes with what to do about it."""
-    found = list(checks.run(desk))
+    found = list(health_checks.run(desk))
     if as_json:
         print_json([{"check": one.name, "ok": one.ok, "sentence": one.sentence} for one in found])
     else:

@@ -15,7 +15,7 @@ import click
 
 from web import Settings
 from web.cli.context import Desk, is_current, pass_desk
-from web.cli.demo import load as demo
+from web.cli.demo import load
 from web.cli.operations.child_processes import Family
 from web.cli.output import say, watching
 from workflow.errors import CheckFailed, Conflict
@@ -110,7 +110,7 @@ def _migrate(desk: Desk) -> None:
 def _load(desk: Desk, settings: Settings) -> None:
     say("Loading the demonstration …")
     with watching("Telling the story") as told:
-        loaded = demo.load(desk.store, settings, desk.now(), told)
+        loaded = load.load(desk.store, settings, desk.now(), told)
     if not loaded:
         say("There are engagements already, so the demonstration was not loaded again.")
 
@@ -141,7 +141,7 @@ def _greet(settings: Settings, port: int) -> None:
     say(f"Recognition is running at http://{_HOST}:{port}")
     if settings.base_url != f"http://{_HOST}:{port}":
         say(f"Links in emails begin with {settings.base_url}")
-    account = demo.account(settings)
+    account = load.account(settings)
     if account:
         say(f"Sign in as {', '.join(account.emails)}; the password of each is {account.password}")
     say(f"Logs are in {settings.home / 'log'}. Press Ctrl-C to stop.")

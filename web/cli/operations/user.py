@@ -8,7 +8,6 @@ from web.cli.context import Desk, pass_desk
 from web.cli.output import print_json, print_table, say
 from workflow.domain.actor import COUNCIL_ROLES, ROLE_TITLES
 from workflow.usecases import users
-from workflow.usecases import users as people
 
 
 @click.group()
@@ -36,7 +35,7 @@ def add(desk: Desk, email: str, role: str, name: str, *, password_stdin: bool) -
 def list_(desk: Desk, *, as_json: bool) -> None:
     """List who may sign in."""
     with desk.store.reading() as session:
-        everyone = people.everyone(session)
+        everyone = users.everyone(session)
         if as_json:
             print_json([{"email": one.email, "name": one.name, "role": one.role} for one in everyone])
         elif everyone:

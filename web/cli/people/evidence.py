@@ -9,9 +9,9 @@ from web.cli.context import Desk, pass_desk
 from web.cli.output import print_json, print_table, say
 from web.cli.status_line import say_where_it_is
 from workflow.english import in_words, listed
-from workflow.queries import evidence_history as evidence_story
+from workflow.queries import evidence_history
 from workflow.store import lookups
-from workflow.store.tables import submission as stored_file
+from workflow.store.tables.submission import read_file
 from workflow.usecases import evidence as framework
 from workflow.usecases import participants
 from workflow.usecases.evidence import Decision, Piece
@@ -105,7 +105,7 @@ def show(desk: Desk, ref: str, email: str, *, as_json: bool) -> None:
     """Show every version with what was decided about it."""
     with desk.store.reading() as session:
         person = participants.one_of(session, lookups.engagement_id(session, ref), email)
-        lines = evidence_story.story(session, person.id)
+        lines = evidence_history.story(session, person.id)
     if as_json:
         print_json([
             {"version": one.version, "criterion": one.criterion, "text": one.text, "decision": one.decision,
@@ -130,8 +130,8 @@ def show(desk: Desk, ref: str, email: str, *, as_json: bool) -> None:
 def get(desk: Desk, ref: str, number: int, path: Path) -> None:
     """Write a file that was sent in, by the number that “evidence show” gives it."""
     with desk.store.reading() as session:
-        sha256 = evidence_story.attachment(session, lookups.engagement_id(session, ref), number).sha256
-        _, content = stored_file.read(session, sha256)
+        sha256 = evidence_history.attachment(session, lookups.engagement_id(session, ref), number).sha256
+        _, content = read_file(session, sha256)
     try:
         with path.open("xb") as file:
             file.write(content)

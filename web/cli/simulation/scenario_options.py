@@ -8,10 +8,10 @@ from sqlalchemy import select
 
 from web import HABITS
 from web.cli.context import Desk
-from web.cli.simulation import what_if_options as whatifs
+from web.cli.simulation import what_if_options
 from workflow.domain.actor import COUNCIL_ROLES
 from workflow.errors import BadInput
-from workflow.simulation import snapshot as fork
+from workflow.simulation import snapshot
 from workflow.simulation.habits import read_habits
 from workflow.simulation.metrics import WEEK
 from workflow.simulation.new_orders import Wanted, deal, highest_number
@@ -52,8 +52,8 @@ class PlanReader:
         users = _users(store)
         plan = replace(
             bare,
-            absences=whatifs.absences(self.asked["away"], users),
-            no_visits=whatifs.no_visits(self.asked["no_visits"]),
+            absences=what_if_options.absences(self.asked["away"], users),
+            no_visits=what_if_options.no_visits(self.asked["no_visits"]),
             orders=self._orders(bare, store),
         )
         if schools:
@@ -72,21 +72,21 @@ class PlanReader:
         """The record whose people and numbers the plan is about."""
         if plan.live is not None:
             return self.desk.store
-        store = fork.empty(offers_of_plan(plan))
-        fork.made_up_people(store, plan.advisors, plan.start)
+        store = snapshot.empty(offers_of_plan(plan))
+        snapshot.made_up_people(store, plan.advisors, plan.start)
         return store
 
     def _orders(self, plan: Plan, store: Store) -> tuple[NewOrder, ...]:
         offers = offers_of_plan(plan)
         calendar = the_calendar(offers)
         usual = [Wanted(self.asked["schools"], plan.start, plan.end - WEEK)] if self.asked["schools"] else []
-        different = whatifs.orders(self.asked["orders"], calendar.zone, plan.start, plan.end)
+        different = what_if_options.orders(self.asked["orders"], calendar.zone, plan.start, plan.end)
         if usual or different:
             # Whoever names an offer that is not there hears of it before a year is rehearsed.
             offers.latest(plan.code)
         last = highest_number(store)
-        whatifs.agree_number(last + sum(one.count for one in (*usual, *different)))
-        return deal(usual, different, calendar, dict(fork.advisors_of(store)), after=last)
+        what_if_options.agree_number(last + sum(one.count for one in (*usual, *different)))
+        return deal(usual, different, calendar, dict(snapshot.advisors_of(store)), after=last)
 
 
 def _users(store: Store) -> dict[str, int]:

@@ -3,8 +3,7 @@
 The loader has made sure that every name is known. What is checked here is what only the whole page shows. Pure.
 """
 
-from workflow.offer.check import automatic, certificates, emails, guards, policy, stages, timers
-from workflow.offer.check import lifecycles as small
+from workflow.offer.check import automatic, certificates, emails, guards, lifecycles, policy, stages, timers
 from workflow.offer.check.paths import paths_of
 from workflow.offer.definition import Offer
 
@@ -27,7 +26,7 @@ def check(offer: Offer) -> list[str]:
         *certificates.certificates(offer, paths),
         *certificates.unearned(offer),
         *guards.never(offer, paths),
-        *small.small(offer),
+        *lifecycles.small(offer),
         *policy.policy(offer),
         *emails.readers(offer),
         *emails.calendars(offer),

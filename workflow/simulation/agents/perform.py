@@ -13,9 +13,7 @@ from workflow.offer.triggers import Transition
 from workflow.simulation.agents.act_context import Scene
 from workflow.store.tables.appointment import Appointment, OfferedDate
 from workflow.store.tables.participant import Participant
-from workflow.usecases import action_plans as visits
-from workflow.usecases import appointments, participants, phases, registers
-from workflow.usecases import evidence as framework
+from workflow.usecases import action_plans, appointments, evidence, participants, phases, registers
 from workflow.usecases.evidence import Decision, Piece
 from workflow.usecases.participants import Nominee
 
@@ -133,7 +131,7 @@ def _people(scene: Scene) -> list[Participant]:
 def _send_in(scene: Scene) -> None:
     for person in _people(scene):
         pieces = {code: Piece(_WORDS) for code in _asked(scene, person)}
-        framework.send_in(scene.session, scene.id, person.email, pieces, **scene.who)
+        evidence.send_in(scene.session, scene.id, person.email, pieces, **scene.who)
 
 
 def _review(scene: Scene) -> None:
@@ -144,7 +142,7 @@ def _review(scene: Scene) -> None:
         decisions = {code: Decision(met=True) for code in asked}
         if not fact.returned and scene.chance.happens(scene.plan.habits.council.returns, *scene.about()):
             decisions[asked[-1]] = Decision(met=False, text=_WORDS)
-        framework.review(scene.session, scene.id, person.email, decisions, **scene.who)
+        evidence.review(scene.session, scene.id, person.email, decisions, **scene.who)
 
 
 def _asked(scene: Scene, person: Participant) -> list[str]:
@@ -152,7 +150,7 @@ def _asked(scene: Scene, person: Participant) -> list[str]:
     fact = next((one for one in scene.case.facts.participants if one.id == person.id), None)
     if fact is not None and not fact.returned:
         return [one.code for one in scene.offer.phase[person.phase].criteria]
-    return framework.open_criteria(scene.session, scene.offer, person)
+    return evidence.open_criteria(scene.session, scene.offer, person)
 
 
 def _move(verb: str) -> Callable[[Scene], None]:
@@ -174,7 +172,7 @@ def _fire(scene: Scene) -> None:
     first = otherwise is not None and not scene.case.facts.judged(otherwise.records.of or "")
     if otherwise and first and scene.chance.happens(scene.plan.habits.council.not_yet_met, *scene.about()):
         due = scene.calendar.local_day(scene.now) + _DAY * _APART
-        visits.plan(scene.session, scene.id, otherwise.records.of or "", _WORDS, owner="The school", due_on=due,
+        action_plans.plan(scene.session, scene.id, otherwise.records.of or "", _WORDS, owner="The school", due_on=due,
                     **scene.who)  # fmt: skip
         trigger = otherwise.trigger
     advance(scene.session, scene.id, trigger, note=_WORDS if _asks(scene, trigger) else None, **scene.who)

@@ -24,14 +24,14 @@ class StoredFile(Record):
     created_at: Mapped[datetime]
 
 
-def keep(session: Session, file: EvidenceFile, now: datetime) -> str:
+def keep_file(session: Session, file: EvidenceFile, now: datetime) -> str:
     """Stores the content unless it is there already. Returns its hash."""
     row = {"sha256": file.sha256, "media_type": file.media_type, "size": file.size, "content": file.content}
     insert_if_absent(session, table_of(StoredFile), row | {"created_at": now})
     return file.sha256
 
 
-def read(session: Session, sha256: str) -> tuple[str, bytes]:
+def read_file(session: Session, sha256: str) -> tuple[str, bytes]:
     """The media type and the bytes. Raises NotFound, or CheckFailed when the bytes are not those that were kept."""
     found = session.execute(
         select(StoredFile.media_type, StoredFile.content).where(StoredFile.sha256 == sha256)

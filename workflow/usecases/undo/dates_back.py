@@ -6,10 +6,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from workflow import engine
 from workflow.domain.actor import Actor
-from workflow.engine import firing as engine
-from workflow.engine import invitations as dates_ahead
-from workflow.engine import status_change as steps
+from workflow.engine import invitations, status_change
 from workflow.engine.catalogue import offers_of
 from workflow.store.cases import lock_case
 from workflow.store.tables.appointment import Appointment
@@ -47,10 +46,10 @@ def call_off(session: Session, engagement_id: int, dates: Dates, *, seq: int, ac
     for appointment in dates.off:
         case = lock_case(session, engagement_id)
         offer = offers_of(session).machine(*case.offer).offer
-        heard = dates.told(appointment) and dates_ahead.is_known(session, offer, appointment)
+        heard = dates.told(appointment) and invitations.is_known(session, offer, appointment)
         quiet, move = not heard or appointment.starts_at <= now, offer.move["appointment", "cancel"]
         reason = UNDONE if move.reasons else None
-        step = steps.take(session, case, "appointment", appointment, "cancel", actor=actor, reason=reason)
+        step = status_change.take(session, case, "appointment", appointment, "cancel", actor=actor, reason=reason)
         appointment.reason, appointment.sequence = reason, appointment.sequence + 1
         data = _data(appointment)
         taken = [replace(step, owes=()) if quiet else step]
@@ -68,7 +67,7 @@ def invite_again(session: Session, engagement_id: int, dates: Dates, *, seq: int
         offer = offers_of(session).machine(*case.offer).offer
         ahead = appointment.starts_at > now
         owes = offer.move["appointment", "move"].effects if ahead and ("appointment", "move") in offer.move else ()
-        step = steps.Step(
+        step = status_change.Step(
             "appointment", appointment.id, "booked", "booked", owes, kind=appointment.kind, purpose=appointment.purpose
         )
         data = _data(appointment)

@@ -10,18 +10,17 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from workflow import engine
 from workflow.domain.actor import ROLE_TITLES, Actor
 from workflow.domain.effects import Effect, Recipient
 from workflow.domain.lifecycles import SIDE_STATUSES
-from workflow.engine import firing as engine
-from workflow.engine import invitations as dates_ahead
-from workflow.engine import trigger_inputs as inputs
+from workflow.engine import invitations, trigger_inputs
 from workflow.engine.catalogue import offers_of
 from workflow.engine.change import Change
 from workflow.english import count_of, day_in_words, in_words, listed
 from workflow.errors import BadInput, NotAllowed, Problem
 from workflow.offer.definition import Offer
-from workflow.store import reversals as taken_back
+from workflow.store import reversals
 from workflow.store.cases import Case, lock_case, read_case
 from workflow.store.tables.appointment import Appointment
 from workflow.store.tables.participant import Participant
@@ -59,7 +58,7 @@ def undo(
         engine.expect(session, engagement_id, expected_version)
     case = lock_case(session, engagement_id)
     _agree(session, case, actor)
-    note = inputs.clean(reason)
+    note = trigger_inputs.clean(reason)
     if note is None:
         problem = Problem(
             "reason", "Why is it taken back? The reason is kept in the history and told to those concerned."
@@ -97,18 +96,18 @@ def _restore(session: Session, case: Case, step: LastStep, dates: Dates, now: da
         if noun == "appointment" and number not in off:
             session.get_one(Appointment, number).status = was
     for event in step.events:
-        taken_back.take_back_review(session, event)
-        if event.name in taken_back.REVERSALS:
-            taken_back.REVERSALS[event.name](session, event)
-    taken_back.take_back_records(session, case.id, step.seqs)
-    taken_back.take_back_owed(step.unsent, now)
+        reversals.take_back_review(session, event)
+        if event.name in reversals.REVERSALS:
+            reversals.REVERSALS[event.name](session, event)
+    reversals.take_back_records(session, case.id, step.seqs)
+    reversals.take_back_owed(step.unsent, now)
 
 
 def _write(session: Session, was: Case, step: LastStep, note: str, *, actor: Actor, now: datetime) -> int:
     """The event, the corrections it owes, and the timers it brings back. Returns its `seq`."""
     session.flush()
-    taken_back.take_back_timers(session, was.id, step.seqs, was.version + 1, now)
-    taken_back.take_back_promises(session, was.id, step.seqs, was.version + 1, now)
+    reversals.take_back_timers(session, was.id, step.seqs, was.version + 1, now)
+    reversals.take_back_promises(session, was.id, step.seqs, was.version + 1, now)
     case = lock_case(session, was.id)
     offer = _offer(session, case)
     change = Change(session, case, offer, now, before=was.facts)
@@ -118,7 +117,7 @@ def _write(session: Session, was: Case, step: LastStep, note: str, *, actor: Act
     for token in dict.fromkeys(one.recipient for one in step.sent):
         if offer.policy.correction:
             change.owe_one(Effect("email", offer.policy.correction), Recipient.parse(token), seq)
-    dates_ahead.follow_people(change, was.facts, seq)
+    invitations.follow_people(change, was.facts, seq)
     change.write()
     return seq
 
@@ -140,7 +139,7 @@ def _told(session: Session, case: Case, step: LastStep) -> Iterator[str]:
         yield f"{count_of(len(told), 'correction')} {'goes' if len(told) == 1 else 'go'} to those who were written to."
     for one in dates.off:
         unsent = {row.id for row in step.unsent}
-        told_of = dates.told(one) and dates_ahead.is_known(session, offer, one, dropped=unsent)
+        told_of = dates.told(one) and invitations.is_known(session, offer, one, dropped=unsent)
         yield f"{_date(offer, one)} is cancelled{'; those invited are told' if told_of else ''}."
     for one in dates.again:
         yield f"{_date(offer, one)} stands again; those invited are told."
@@ -159,7 +158,7 @@ def _guests_told(session: Session, case: Case, offer: Offer, step: LastStep) -> 
             and SIDE_STATUSES & {was, status}}  # fmt: skip
     off = {one.id for one in dates_of(session, step.moves).off}
     if named or gone:
-        for one in dates_ahead.for_staff(session, case, offer):
+        for one in invitations.for_staff(session, case, offer):
             if one.id not in off:
                 yield f"{_date(offer, one)} is agreed: who takes part again is invited to it, and who does not is told."
 

@@ -1,0 +1,62 @@
+"""What `engagement` tells: programs rely on the JSON, people read the rest."""
+
+from tests.web.cli.conftest import Typist
+
+KEYS = {"ref", "offer", "stage", "stage_title", "standing", "version", "school", "lead", "advisor", "participants",
+        "appointments", "triggers", "promises", "timers", "history", "messages", "owed", "certificates",
+        "forecast", "route", "arrives", "blocked"}  # fmt: skip
+
+
+def test_show_keeps_its_contract(staffed: Typist, ref: str) -> None:
+    shown = staffed.ask("engagement", "show", ref)
+    assert shown.keys() >= KEYS
+    assert (shown["ref"], shown["stage"], shown["standing"]) == (ref, "training_1", "active")
+    assert shown["school"] == {"urn": "900001", "name": "Trevanick Community Primary School", "town": "Trevanick"}
+    assert [person["phase"] for person in shown["participants"]] == [1, 1, 1]
+    assert shown["history"][0]["title"] == "Engagement began"
+    assert shown["promises"][0]["owner"] == "council"
+
+
+def test_show_says_which_triggers_are_open_and_why_the_others_are_not(staffed: Typist, ref: str) -> None:
+    triggers = {one["trigger"]: one for one in staffed.ask("engagement", "show", ref)["triggers"]}
+    assert triggers["hold"]["open"]
+    refusal = triggers["complete_training_1"]["refusals"][0]
+    assert refusal.keys() >= {"guard", "found", "needed", "who", "sentence"}
+    assert (refusal["guard"], refusal["who"]) == ("register_taken", "advisor")
+
+
+def test_show_reads_as_a_page(staffed: Typist, ref: str) -> None:
+    page = staffed.do("engagement", "show", ref)
+    for said in (
+        f"{ref}  Trevanick Community Primary School, Trevanick",
+        "At Training session 1 since Monday 6 October 2025; active;",
+        "Next: the council is to offer dates for training session 1 by Monday 20 October 2025.",
+        "Too few engagements have left Training session 1 to say when certificates will come: 0, and 5 are needed.",
+        "The certificates can come on Monday 5 January 2026 at the earliest, if all goes well the first time.",
+        "The nearest way to the certificates",
+        "The council        Take the register of Training session 1",
+        "  hold: Put on hold",
+        "complete_training_1: not now. The register of Training session 1 has not been taken.",
+        "ada@trevanick.example.org",
+        "Staff nominated",
+    ):
+        assert said in page
+
+
+def test_list_tells_what_is_next(staffed: Typist, ref: str) -> None:
+    (line,) = staffed.ask("engagement", "list")
+    assert (line["ref"], line["stage"], line["standing"], line["stuck"]) == (ref, "training_1", "active", 0)
+    assert line["promise"]["by"] == "2025-10-20T22:59:59+00:00"
+    assert ref in staffed.do("engagement", "list")
+
+
+def test_list_can_be_narrowed(staffed: Typist, ref: str) -> None:
+    for words, found in (
+        (["--stage", "training_1"], [ref]), (["--stage", "purchase"], []), (["--standing", "on_hold"], []),
+        (["--find", "trevan"], [ref]), (["--find", ref.lower()], [ref]),
+    ):  # fmt: skip
+        assert [line["ref"] for line in staffed.ask("engagement", "list", *words)] == found
+
+
+def test_a_school_gets_a_signed_link(staffed: Typist, ref: str) -> None:
+    assert staffed.do("school", "link", ref).startswith("http://127.0.0.1:8000/school/")

@@ -1,0 +1,35 @@
+"""A certificate is genuine to the byte, or it is said what is not as we issued it."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from tests.web.cli.conftest import Typist
+from web import load_settings, open_store
+from web.cli.demo import load
+from workflow.store.migrate import upgrade
+from workflow.store.tables.certificate import Certificate
+
+
+@pytest.fixture
+def issued(bare: Typist) -> Path:
+    """One certificate of the demonstration, as its owner has it."""
+    store = open_store(load_settings())
+    upgrade(store.engine)
+    load.load(store, load_settings(), datetime(2026, 11, 23, 12, tzinfo=UTC))
+    with store.reading() as session:
+        path = bare.home / "certificate.pdf"
+        path.write_bytes(session.scalars(select(Certificate.pdf)).first() or b"")
+    store.close()
+    return path
+
+
+def test_what_we_issued_is_genuine_and_anything_else_is_not(bare: Typist, issued: Path) -> None:
+    assert bare.do("certificate", "verify", str(issued)) == "certificate.pdf is genuine and current.\n"
+    issued.write_bytes(issued.read_bytes() + b" ")
+    result = bare.type("certificate", "verify", str(issued))
+    assert (result.exit_code, "The file is not byte for byte the one we issued" in result.stderr) == (8, True)
+    issued.write_text("not a PDF")
+    assert bare.type("certificate", "verify", str(issued)).exit_code == 6

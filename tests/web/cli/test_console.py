@@ -1,0 +1,109 @@
+"""The rest of the console: help for everything, people, health, and a broken house."""
+
+from collections.abc import Iterator
+
+import click
+import pytest
+
+from tests.web.cli.conftest import PASSWORD, Typist
+from web.cli.console import LastDoor, recognition
+from web.cli.context import Desk, pass_desk
+
+
+def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from commands(command, (*path, name))
+        else:
+            yield (*path, name), command
+
+
+ALL = dict(commands(recognition))
+
+
+@pytest.mark.parametrize("path", ALL, ids=" ".join)
+def test_every_command_explains_itself_with_an_example(bare: Typist, path: tuple[str, ...]) -> None:
+    said = bare.do(*path, "--help")
+    assert ALL[path].help
+    assert f"Example: recognition {' '.join(path)}" in " ".join(said.split())
+
+
+def test_people_are_added_and_listed(typist: Typist) -> None:
+    typist.do("user", "add", "jo@example.org", "--role", "advisor", "--name", "Jo Tonkin", given=f"{PASSWORD}\n" * 2)
+    assert {"email": "jo@example.org", "name": "Jo Tonkin", "role": "advisor"} in typist.ask("user", "list")
+    assert "lead advisor" in typist.do("user", "list")
+
+
+def test_a_short_password_is_refused(typist: Typist) -> None:
+    words = ("user", "add", "jo@example.org", "--role", "advisor", "--name", "Jo", "--password-stdin")
+    assert typist.type(*words, given="short\n").exit_code == 6
+
+
+def test_a_healthy_installation_is_called_healthy(typist: Typist) -> None:
+    found = typist.ask("doctor")
+    assert {one["check"] for one in found} >= {"settings", "offers", "database", "queue", "mail", "timers"}
+    assert all(one["ok"] for one in found)
+
+
+def test_what_waits_too_long_is_found(staffed: Typist) -> None:
+    result = staffed.later(days=30).type("doctor")
+    assert result.exit_code == 8
+    assert "An effect has been due for" in result.stdout
+    assert "2 timers overdue. Is beat running?" in result.stdout
+
+
+@pytest.mark.parametrize(("name", "value", "said"), [
+    ("RECOGNITION_MAIL_URL", "smtp://127.0.0.1:1", "127.0.0.1:1 does not answer"),
+    ("RECOGNITION_BROKER_URL", "redis://127.0.0.1:1/0", "Start Redis, or correct RECOGNITION_BROKER_URL."),
+    ("RECOGNITION_DATABASE_URL", "sqlite:////no/such/folder/x.db", "does not answer: unable to open database file."),
+])  # fmt: skip
+def test_what_does_not_answer_is_named(
+    typist: Typist, monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    result = typist.type("doctor")
+    assert (result.exit_code, said in result.stdout) == (8, True), result.stdout
+
+
+def test_a_setting_that_cannot_be_used_is_named(bare: Typist, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RECOGNITION_MAIL_URL", "pigeon://roof")
+    result = bare.type("user", "list")
+    assert (result.exit_code, "RECOGNITION_MAIL_URL" in result.stderr) == (6, True)
+
+
+def test_what_is_owed_is_listed(staffed: Typist, ref: str) -> None:
+    owed = staffed.ask("outbox", "list")
+    assert {one["ref"] for one in owed} == {ref}
+    assert owed[0].keys() >= {"id", "kind", "name", "recipient", "status", "attempts", "due_at", "trouble"}
+    assert "email “welcome”" in staffed.do("outbox", "list", "--status", "owed")
+    assert staffed.do("outbox", "list", "--status", "dead") == "Nothing is owed.\n"
+    assert staffed.type("outbox", "retry", str(owed[0]["id"])).exit_code == 4
+    assert staffed.type("outbox", "drop", str(owed[0]["id"]), "--why", "By hand").exit_code == 4
+
+
+@click.group(cls=LastDoor)
+@click.pass_context
+def broken(ctx: click.Context) -> None:
+    """A console with a defect in it."""
+    ctx.ensure_object(Desk)
+
+
+@broken.command()
+@pass_desk
+def go(desk: Desk) -> None:
+    raise ZeroDivisionError(f"in {desk.settings.home}")
+
+
+def test_1_a_defect_becomes_a_sentence_and_a_log(bare: Typist) -> None:
+    log = bare.home / "recognition.log"
+    result = bare.runner.invoke(broken, ["go"])
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == f"Something went wrong that should not. It is written down in {log}; please report it.\n"
+    assert "ZeroDivisionError" in log.read_text()
+
+
+def test_1_a_defect_that_cannot_be_written_down_is_a_sentence_all_the_same(bare: Typist) -> None:
+    (bare.home / "recognition.log").mkdir()
+    result = bare.runner.invoke(broken, ["go"])
+    assert (result.exit_code, "Traceback" in result.output) == (1, False)
+    assert "(ZeroDivisionError), and it cannot be written down" in result.stderr

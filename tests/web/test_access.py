@@ -1,0 +1,98 @@
+"""Who may use which page."""
+
+import pytest
+from flask import Flask
+
+from tests.journeys import Journey
+from tests.web.visitor import Visitor
+from web import access
+from workflow.store.session import Store
+from workflow.store.tables.user import User
+
+#: Every route and who may use it. A new route is added here by somebody who thought about it.
+EXPECTED = {
+    "/": "public",
+    "/<any(static, assets):folder>/<path:name>": "public",
+    "/healthz": "public",
+    "/readyz": "public",
+    "/verify/": "public",
+    "/verify/<serial:serial>": "public",
+    "/sign-in": "public",
+    "/sign-out": "public",
+    "/advisor/": "council",
+    "/advisor/promises": "council",
+    "/advisor/bulk/": "council",
+    "/advisor/bulk/<name:verb>": "council",
+    "/advisor/bulk/job/<number:number>": "council",
+    "/advisor/engagement/<reference:reference>": "council",
+    "/advisor/engagement/<reference:reference>/certificate/<serial:serial>": "council",
+    "/advisor/engagement/<reference:reference>/owed/<number:number>/retry": "council",
+    "/advisor/engagement/<reference:reference>/owed/<number:number>/drop": "council",
+    "/advisor/engagement/<reference:reference>/meeting/<name:kind>/<name:act>": "council",
+    "/advisor/engagement/<reference:reference>/people/nominate": "council",
+    "/advisor/engagement/<reference:reference>/undo/": "council",
+    "/advisor/engagement/<reference:reference>/plan/<name:kind>/add": "council",
+    "/advisor/engagement/<reference:reference>/plan/<number:number>/done": "council",
+    "/advisor/engagement/<reference:reference>/hand-over": "council",
+    "/advisor/engagement/<reference:reference>/message": "council",
+    "/advisor/engagement/<reference:reference>/people/<number:number>/": "council",
+    "/advisor/engagement/<reference:reference>/people/<number:number>/review": "council",
+    "/advisor/engagement/<reference:reference>/people/<number:number>/<name:act>": "council",
+    "/advisor/engagement/<reference:reference>/file/<number:number>": "council",
+    "/school/<token:token>": "school",
+    "/school/<token:token>/<name:act>": "school",
+    "/school/person/<token:token>": "person",
+    "/school/person/<token:token>/<name:act>": "person",
+}
+
+
+def test_every_route_declares_the_policy_we_expect(app: Flask) -> None:
+    declared = {rule.rule: access.policy_of(app, rule.endpoint) for rule in app.url_map.iter_rules()}
+    assert {rule: found and found.kind for rule, found in declared.items()} == EXPECTED
+
+
+def test_an_application_with_a_silent_route_does_not_start(app: Flask) -> None:
+    app.add_url_rule("/silent", view_func=lambda: "hello")
+    with pytest.raises(access.Undeclared, match="/silent"):
+        access.check(app)
+
+
+def test_a_silent_route_is_refused_even_if_it_got_past_the_start(app: Flask) -> None:
+    app.add_url_rule("/silent", view_func=lambda: "hello")
+    answer = app.test_client().get("/silent")
+    assert answer.status_code == 500
+    assert "hello" not in answer.text
+
+
+@pytest.mark.parametrize("path", ["/advisor/", "/advisor/engagement/CMC-25-0001-A", "/advisor/?find=St+Ives"])
+def test_a_stranger_is_asked_to_sign_in_and_comes_back(anybody: Visitor, path: str) -> None:
+    anybody.open(path)
+    assert anybody.answer.status_code == 303
+    assert anybody.answer.location.startswith("/sign-in?next=/advisor/")
+
+
+def test_a_stranger_cannot_press_a_button(anybody: Visitor, advisor: Visitor, case: str, journey: Journey) -> None:
+    fields = advisor.open(case).fields('value="hold"') | {"note": "Why not"}
+    assert anybody.post(case, fields).answer.location == "/sign-in"
+    assert journey.row.standing == "active"
+
+
+def test_an_assessor_may_look_and_may_not_drop_emails(assessor: Visitor, case: str) -> None:
+    assert assessor.open(case).answer.status_code == 200
+    token = assessor.fields("/sign-out")["csrf_token"]
+    assessor.post(f"{case}/owed/1/retry", {"csrf_token": token})
+    assert assessor.answer.status_code == 403
+    assert "This page is for the advisor or lead advisor; you are signed in as assessor." in assessor.words
+
+
+def test_a_change_of_role_counts_at_once(assessor: Visitor, store: Store, case: str) -> None:
+    assert "Cancel" not in assessor.open(case).words.split("Not for you")[0]
+    with store.writing() as session:
+        session.query(User).filter_by(email="assessor.web@example.org").update({"role": "lead_advisor"})
+    assert "Cancel" in assessor.open(case).words.split("Not for you")[0]
+
+
+def test_a_closed_account_is_out_at_once(assessor: Visitor, store: Store) -> None:
+    with store.writing() as session:
+        session.query(User).filter_by(email="assessor.web@example.org").delete()
+    assert assessor.open("/advisor/").answer.status_code == 303

@@ -1,0 +1,99 @@
+"""A page with mistakes is refused whole: every mistake at once, each with its file, its key and what would be right."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.workflow.offer.loading_mistakes import MISTAKES
+from tests.workflow.offer.pages import MENTORING, PAGE, READING, Edit, edited
+from workflow.errors import BadInput
+from workflow.offer.loader import load_offer, load_offers
+
+TEN = (
+    "a guard nobody knows",
+    "a stage that is not there",
+    "a misspelt key",
+    "a unit of time nobody counts",
+    "a missing key",
+    "a price in words",
+    "a role nobody has",
+    "a name that stands twice",
+    "an email to nobody",
+    "a half term of one day",
+)
+
+
+def problems(folder: Path) -> list[str]:
+    with pytest.raises(BadInput) as refused:
+        load_offer(folder)
+    assert refused.value.sentence == f"The offer in {folder.name} cannot be used. Mend these and try again."
+    return [str(problem) for problem in refused.value.problems]
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_each_mistake_alone_gives_one_sentence(tmp_path: Path, name: str) -> None:
+    assert problems(edited(tmp_path, MISTAKES[name].edit)) == [MISTAKES[name].sentence]
+
+
+def test_ten_mistakes_give_ten_sentences(tmp_path: Path) -> None:
+    folder = edited(tmp_path, *(MISTAKES[name].edit for name in TEN))
+    assert sorted(problems(folder)) == sorted(MISTAKES[name].sentence for name in TEN)
+
+
+def test_an_empty_folder_says_which_files_are_missing(tmp_path: Path) -> None:
+    assert problems(tmp_path) == [
+        "offer.toml: the file is missing; every offer has one.",
+        "calendar.toml: the file is missing; every offer has one.",
+    ]
+
+
+def test_a_page_that_is_not_toml_says_where_it_breaks(tmp_path: Path) -> None:
+    assert problems(edited(tmp_path, Edit(PAGE, None, "[offer\n"))) == [
+        "offer.toml: is not TOML: Expected ']' at the end of a table declaration (at line 1, column 7)."
+    ]
+
+
+def test_an_empty_page_says_which_tables_are_missing(tmp_path: Path) -> None:
+    assert problems(edited(tmp_path, Edit(PAGE, None, ""))) == [
+        f"offer.toml: {table}: this key is missing; write it."
+        for table in ("offer", "phase", "stage", "transition", "import")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where"),
+    [
+        ("[policy]", "[[policy]]", "offer.toml: policy: "),
+        ("[certificate]", "[[certificate]]", "offer.toml: certificate: "),
+        ('name = "school-due-in-five"', 'name = ["school-due-in-five"]', "offer.toml: timer 1"),
+        ("[offer]\n", "[[offer]]\n", "offer.toml: offer: "),
+    ],
+)
+def test_a_table_of_the_wrong_shape_is_a_sentence_and_not_a_crash(
+    tmp_path: Path, old: str, new: str, where: str
+) -> None:
+    assert any(one.startswith(where) for one in problems(edited(tmp_path, Edit(PAGE, old, new))))
+
+
+def test_an_email_in_another_encoding_is_refused_by_name(tmp_path: Path) -> None:
+    folder = edited(tmp_path)
+    (folder / "emails" / "lapsed.md").write_bytes(b"+++\nsubject = 'Caf\xe9'\nto = ['head']\n+++\nDear all,\n")
+    (only,) = problems(folder)
+    assert only.startswith("emails/lapsed.md: cannot be read: 'utf-8' codec can't decode byte 0xe9")
+
+
+def test_every_folder_with_a_page_is_an_offer(tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    edited(tmp_path)
+    found = load_offers((tmp_path, READING.parent))
+    assert sorted(found) == [("mentoring", "2026-09"), ("reading", "2026-01")]
+
+
+def test_the_terms_are_put_in_order_whatever_order_the_file_has(tmp_path: Path) -> None:
+    calendar = (MENTORING / "calendar.toml").read_text(encoding="utf-8")
+    head, *terms = calendar.split("[[term]]")
+    *terms, last = terms
+    term, closures = last.split("# --- When the council", 1)
+    backwards = "[[term]]".join([head, *reversed([*terms, term])]) + "\n# --- When the council" + closures
+    shuffled = load_offer(edited(tmp_path, Edit("calendar.toml", None, backwards)))
+    assert shuffled.calendar == load_offer(MENTORING).calendar

@@ -1,0 +1,149 @@
+"""One thing for many schools: seen first, done row by row, and gone on with after a stop."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from tests.journeys import ADVISOR, LEAD, Journey
+from workflow.domain.actor import Actor
+from workflow.errors import BadInput, Conflict, NotAllowed, NotFound
+from workflow.store.tables.bulk import BulkJob, BulkRow
+from workflow.store.tables.engagement import Engagement
+from workflow.store.tables.event import Event, Note
+from workflow.store.tables.owed_effect import Owed
+from workflow.store.tables.user import User
+from workflow.usecases import advisors, bulk
+from workflow.usecases.bulk import Line, Wish
+
+TO_LEAD = Wish("hand_over", {"to": "2"}, "I retire at Easter.", LEAD)
+
+
+@pytest.fixture
+def twenty(journey: Journey) -> list[str]:
+    """Twenty schools of one advisor, by their references."""
+    others = [Journey(journey.store, journey.now).begin(order=f"SFS-{number}") for number in range(2, 21)]
+    return [journey.reference, *(other.reference for other in others)]
+
+
+def counts(journey: Journey) -> list[int]:
+    tables: tuple[Any, ...] = (Event, Note, Owed, BulkJob, BulkRow)
+    with journey.store.reading() as session:
+        return [session.scalar(select(func.count()).select_from(table)) or 0 for table in tables]
+
+
+def advisors_of(journey: Journey) -> set[int | None]:
+    with journey.store.reading() as session:
+        return set(session.scalars(select(Engagement.advisor_id)))
+
+
+def carry_out(journey: Journey, wish: Wish, references: list[str]) -> list[Line]:
+    job = bulk.start(journey.store, wish, references, journey.now)
+    return list(bulk.run(journey.store, job, lambda: journey.now))
+
+
+def test_an_advisor_leaves_and_twenty_schools_are_handed_over_with_a_note_each(
+    journey: Journey, twenty: list[str]
+) -> None:
+    lines = carry_out(journey, TO_LEAD, twenty)
+    assert [(line.reference, line.result, line.refused) for line in lines] == [
+        (reference, "handed over to The lead_advisor", False) for reference in twenty
+    ]
+    assert advisors_of(journey) == {2}
+    with journey.store.reading() as session:
+        notes = session.scalars(select(Note.text).where(Note.text == TO_LEAD.note)).all()
+        told = session.scalars(select(Owed.name).where(Owed.name.in_(("handed-over", "new-advisor")))).all()
+    assert (len(notes), len(told)) == (20, 40)
+
+
+def test_a_preview_says_what_will_happen_and_changes_nothing(journey: Journey, twenty: list[str]) -> None:
+    with journey.store.writing() as session:
+        advisors.hand_over(session, journey.id, "lead_advisor@example.org", note="Yours.", actor=LEAD, now=journey.now)
+    before = counts(journey)
+    lines = bulk.preview(journey.store, TO_LEAD, [*twenty[:3], "CMC-25-0099-A", twenty[0]], journey.now)
+    assert [line.refused for line in lines] == [True, False, False, True]
+    assert lines[0].result == f"{journey.reference} is with The lead_advisor already."
+    assert lines[1].result == "handed over to The lead_advisor"
+    assert counts(journey) == before
+
+
+def test_one_date_for_several_schools_is_refused_where_it_makes_no_sense(journey: Journey, twenty: list[str]) -> None:
+    starts_at = (journey.now + timedelta(days=30)).isoformat()
+    wish = Wish("book", {"kind": "qa_visit", "starts_at": starts_at}, "", ADVISOR)
+    journey.to("qa_visit").fire("check_evidence")
+    lines = carry_out(journey, wish, twenty[:2])
+    assert [(line.refused, line.result.partition(" on ")[0]) for line in lines] == [
+        (False, "Quality assurance visit"),
+        (True, "The evidence is not approved. “Record that the school's evidence is ready for the visit” comes first."),
+    ]
+
+
+def test_a_message_goes_to_every_school(journey: Journey, twenty: list[str]) -> None:
+    lines = carry_out(journey, Wish("message", {}, "We are closed until 4 January.", ADVISOR), twenty[:3])
+    assert {line.result for line in lines} == {"message to Jenna Rowe"}
+    with journey.store.reading() as session:
+        assert len(session.scalars(select(Owed).where(Owed.name == "from-your-advisor")).all()) == 3
+
+
+def test_a_job_that_was_stopped_goes_on_where_it_stopped(journey: Journey, twenty: list[str]) -> None:
+    job = bulk.start(journey.store, TO_LEAD, twenty, journey.now)
+    first: Iterator[Line] = bulk.run(journey.store, job, lambda: journey.now)
+    assert [line.reference for line in islice(first, 3)] == twenty[:3]
+    assert [line.reference for line in bulk.run(journey.store, job, lambda: journey.now)] == twenty[3:]
+    with journey.store.reading() as session:
+        assert {line.result for line in bulk.progress(session, job)} == {"handed over to The lead_advisor"}
+        assert session.scalar(select(func.count()).where(Event.name == "handed_over")) == 20
+    assert list(bulk.run(journey.store, job, lambda: journey.now)) == []
+
+
+def test_two_runs_at_once_do_each_row_once(journey: Journey, twenty: list[str]) -> None:
+    job = bulk.start(journey.store, TO_LEAD, twenty, journey.now)
+
+    def run(_: int) -> list[str]:
+        return [line.reference for line in bulk.run(journey.store, job, lambda: journey.now)]
+
+    with ThreadPoolExecutor(2) as pool:
+        done = [reference for part in pool.map(run, range(2)) for reference in part]
+    assert sorted(done) == sorted(twenty)
+    with journey.store.reading() as session:
+        assert session.scalar(select(func.count()).where(Event.name == "handed_over")) == 20
+
+
+def test_what_nobody_can_do_in_bulk_is_said(journey: Journey) -> None:
+    with pytest.raises(BadInput, match="“burn” cannot be done in bulk; choose hand_over, book or message"):
+        bulk.preview(journey.store, Wish("burn", {}, "", LEAD), [journey.reference], journey.now)
+    with pytest.raises(BadInput, match="Name at least one engagement"):
+        bulk.start(journey.store, TO_LEAD, [], journey.now)
+    with pytest.raises(NotFound, match="There is no bulk job number 9"):
+        list(bulk.run(journey.store, 9, lambda: journey.now))
+
+
+def hand_over(journey: Journey, email: str, actor: Actor = LEAD, note: str = "Ring first.") -> None:
+    journey._do(advisors.hand_over, email, note=note, actor=actor)
+
+
+def test_a_school_is_handed_over_by_its_own_advisor_or_a_lead_and_only_to_an_advisor(journey: Journey) -> None:
+    with journey.store.writing() as session:
+        session.add(User(id=9, email="new@example.org", name="New", role="advisor", password_hash="-", failures=0,
+                         created_at=datetime.fromisoformat("2025-10-06T09:00:00+00:00")))  # fmt: skip
+    with pytest.raises(NotAllowed, match="by its own advisor or by a lead advisor"):
+        hand_over(journey, "new@example.org", Actor("advisor", 9))
+    with pytest.raises(BadInput, match=r"assessor@example\.org is no advisor"):
+        hand_over(journey, "assessor@example.org")
+    with pytest.raises(BadInput, match="Say what whoever takes over should know"):
+        hand_over(journey, "new@example.org", note=" ")
+    hand_over(journey, "new@example.org", ADVISOR)
+    assert journey.row.advisor_id == 9
+    with pytest.raises(Conflict, match="is with New already"):
+        hand_over(journey, "new@example.org")
+
+
+def test_only_the_council_writes_messages(journey: Journey) -> None:
+    with pytest.raises(NotAllowed, match="written at the council; you act as school lead"):
+        journey._do(advisors.write_to_school, "Hello", actor=Actor("school_lead"))
+    with pytest.raises(BadInput, match="The message is empty"):
+        journey._do(advisors.write_to_school, " ")

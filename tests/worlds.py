@@ -1,0 +1,16 @@
+"""The world that tasks reach from a record: a mail server, a printer, signed links."""
+
+from datetime import timedelta
+
+from tasks.mail_transport import PostOffice
+from tasks.printer import Printer
+from tasks.world import World
+from workflow.mail.signed_links import Links
+from workflow.store.session import Store
+
+SECRET = "a secret that only these tests know, long enough"
+
+
+def world_with(store: Store, office: PostOffice) -> World:
+    return World(store=store, post_office=office, printer=Printer(), links=Links("http://127.0.0.1:8000", SECRET),
+                 sender="recognition@example.org", secret=SECRET, lease=timedelta(seconds=60), batch=20)  # fmt: skip
