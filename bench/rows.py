@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from config.settings import OFFERS
 from workflow.domain.actor import SYSTEM
-from workflow.engine.catalogue import Offers
+from workflow.engine.catalogue import Catalogue
 from workflow.offer.loader import load_offers
 from workflow.store.migrate import upgrade
 from workflow.store.session import Store
@@ -21,7 +21,7 @@ _BATCH = 200
 
 def prepare(url: str, count: int, now: datetime) -> tuple[Store, list[int]]:
     """A migrated store with `count` engagements at the offer's first stage."""
-    offers = Offers(load_offers((OFFERS,)))
+    offers = Catalogue(load_offers((OFFERS,)))
     store = Store(url, {"offers": offers})
     upgrade(store.engine)
     with store.writing() as session:

@@ -11,7 +11,7 @@ from tasks.deliver import deliver_due
 from tasks.mail_transport import post_office
 from tasks.printer import Printer
 from tasks.world import World
-from workflow.engine.catalogue import Offers
+from workflow.engine.catalogue import Catalogue
 from workflow.mail.signed_links import Links
 from workflow.offer.loader import load_offers
 from workflow.store.session import Store
@@ -27,7 +27,7 @@ _HINT_SECONDS = 10
 
 def open_world(settings: Settings, store: Store | None = None) -> World:
     """Everything the passes need. A store that is open already may be passed in."""
-    info = {"offers": Offers(load_offers((settings.offers,)))} if store is None else {}
+    info = {"offers": Catalogue(load_offers((settings.offers,)))} if store is None else {}
     return World(
         store=store or Store(settings.database_url, info),
         post_office=post_office(settings.mail_url),

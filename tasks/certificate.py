@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from tasks import faults
-from tasks.mail_transport import Post
+from tasks.mail_transport import MailTransport
 from tasks.world import World
 from workflow.domain.effects import Recipient
 from workflow.engine.catalogue import offers_of
@@ -15,7 +15,7 @@ from workflow.store.tables.engagement import Engagement
 from workflow.usecases import certificates
 
 
-def do(world: World, _post: Post, owed: Claimed, now: datetime) -> Callable[[Session], None]:
+def do(world: World, _post: MailTransport, owed: Claimed, now: datetime) -> Callable[[Session], None]:
     """Prints the certificate. Its number comes from the outbox key, so a repeat prints the same one."""
     participant_id = Recipient.parse(owed.recipient).id or 0
     serial = certificates.serial_for(owed.key, world.secret)

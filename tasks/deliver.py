@@ -12,7 +12,7 @@ import typst
 
 from tasks import faults
 from tasks.handlers import HANDLERS, Finish
-from tasks.mail_transport import Post, Undeliverable
+from tasks.mail_transport import MailTransport, Undeliverable
 from tasks.world import World
 from workflow.errors import WorkflowError
 from workflow.scheduling import quiet_hours
@@ -56,7 +56,7 @@ def _deliver_batch(world: World, batch: list[Claimed], clock: Clock) -> int:
     return len(batch)
 
 
-def _deliver(world: World, post: Post, owed: Claimed, clock: Clock) -> None:
+def _deliver(world: World, post: MailTransport, owed: Claimed, clock: Clock) -> None:
     if not _still_ours(world, owed, clock()):
         return
     if world.patience.is_spent(owed.attempts):

@@ -6,21 +6,21 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from tasks import faults
-from tasks.mail_transport import Post
+from tasks.mail_transport import MailTransport
 from tasks.mime_message import address_up, message_id
 from tasks.world import World
 from workflow.mail import letters
 from workflow.mail.letters import Letter
 from workflow.store import outbox
 from workflow.store.outbox import Claimed
-from workflow.store.tables.owed_effect import Owed
-from workflow.store.tables.sent_email import SentMessage
+from workflow.store.tables.owed_effect import OwedEffect
+from workflow.store.tables.sent_email import SentEmail
 
 
-def do(world: World, post: Post, owed: Claimed, now: datetime) -> Callable[[Session], None]:
+def do(world: World, post: MailTransport, owed: Claimed, now: datetime) -> Callable[[Session], None]:
     """Sends the letter, with the reader's other reminders if it is one. What was sent is written with “done”."""
     with world.store.reading() as session:
-        row = session.get_one(Owed, owed.id)
+        row = session.get_one(OwedEffect, owed.id)
         others = outbox.gathered(session, row, now)
         letter = letters.write(session, row, world.links, others)
     message = address_up(letter, owed.key, world.sender, now)
@@ -35,9 +35,9 @@ def do(world: World, post: Post, owed: Claimed, now: datetime) -> Callable[[Sess
     return finish
 
 
-def _sent(owed: Owed, letter: Letter, sender: str, now: datetime) -> SentMessage:
+def _sent(owed: OwedEffect, letter: Letter, sender: str, now: datetime) -> SentEmail:
     """What went out, as each engagement it was about keeps it, under the number that its own effect stands for."""
-    return SentMessage(
+    return SentEmail(
         outbox_id=owed.id,
         engagement_id=owed.engagement_id,
         message_id=message_id(owed.key, sender),

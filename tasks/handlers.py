@@ -6,12 +6,12 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from tasks import certificate, email
-from tasks.mail_transport import Post
+from tasks.mail_transport import MailTransport
 from tasks.world import World
 from workflow.store.outbox import Claimed
 
 #: What is left to write once the world has been spoken to, in the same transaction as “done”.
 Finish = Callable[[Session], None]
-Handler = Callable[[World, Post, Claimed, datetime], Finish]
+Handler = Callable[[World, MailTransport, Claimed, datetime], Finish]
 
 HANDLERS: dict[str, Handler] = {"email": email.do, "certificate": certificate.do}

@@ -25,14 +25,14 @@ class Undeliverable(Exception):
     """The receiver said no for good; trying again would not help."""
 
 
-class Post(Protocol):
+class MailTransport(Protocol):
     def send(self, message: EmailMessage) -> None:
         """Hands one message over. Raises Undeliverable, or OSError (smtplib's errors are) when it may work later."""
 
 
-class PostOffice(Protocol):
+class MailServer(Protocol):
     @contextmanager
-    def open(self) -> Iterator[Post]:
+    def open(self) -> Iterator[MailTransport]:
         """One conversation, for as many messages as there are."""
         ...
 
@@ -44,7 +44,7 @@ class Maildir:
         self.folder = folder
 
     @contextmanager
-    def open(self) -> Iterator[Post]:
+    def open(self) -> Iterator[MailTransport]:
         for part in ("tmp", "new", "cur"):
             (self.folder / part).mkdir(parents=True, exist_ok=True)
         yield self
@@ -69,7 +69,7 @@ class Smtp:
         self.user, self.password = unquote(parts.username or ""), unquote(parts.password or "")
 
     @contextmanager
-    def open(self) -> Iterator[Post]:
+    def open(self) -> Iterator[MailTransport]:
         with self._connect() as server:
             if not self.tls and server.has_extn("starttls"):
                 server.starttls(context=ssl.create_default_context())
@@ -107,7 +107,7 @@ def _judged(code: int, reason: bytes | str) -> Exception:
     return Undeliverable(sentence) if code in _FOR_GOOD else OSError(sentence)
 
 
-def post_office(url: str) -> PostOffice:
+def post_office(url: str) -> MailServer:
     """For `maildir:/folder`, `smtp://host:port` and `smtps://user:password@host`."""
     scheme, _, rest = url.partition(":")
     return Maildir(Path(rest)) if scheme == "maildir" else Smtp(url)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from tasks.mail_transport import PostOffice
+from tasks.mail_transport import MailServer
 from tasks.printer import Printer
 from tasks.retry_policy import PATIENCE, Patience
 from workflow.mail.signed_links import Links
@@ -15,7 +15,7 @@ class World:
     """`sender` is the address emails come from; `secret` makes certificate numbers that cannot be guessed."""
 
     store: Store
-    post_office: PostOffice
+    post_office: MailServer
     printer: Printer
     links: Links
     sender: str

@@ -13,7 +13,7 @@ from tasks.world import World
 from tests.journeys import Journey, furnish
 from tests.servers import Mailbox, new_database, postgresql, smtp_server
 from tests.worlds import world_with
-from workflow.engine.catalogue import Offers
+from workflow.engine.catalogue import Catalogue
 from workflow.offer.loader import load_offers
 from workflow.store.migrate import upgrade
 from workflow.store.session import Store
@@ -22,8 +22,8 @@ NOW = datetime(2025, 10, 6, 10, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
-def offers() -> Offers:
-    return Offers(load_offers((OFFERS,)))
+def offers() -> Catalogue:
+    return Catalogue(load_offers((OFFERS,)))
 
 
 @pytest.fixture(scope="session")
@@ -39,7 +39,7 @@ def sqlite_url(tmp_path: Path) -> str:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def store(request: pytest.FixtureRequest, offers: Offers) -> Iterator[Store]:
+def store(request: pytest.FixtureRequest, offers: Catalogue) -> Iterator[Store]:
     """An empty record, once on each database: one suite for both."""
     if request.param == "sqlite":
         url = request.getfixturevalue("sqlite_url")

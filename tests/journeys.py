@@ -15,7 +15,7 @@ from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.school import School
 from workflow.store.tables.user import User
 from workflow.usecases import action_plans, appointments, evidence, participants, purchases, registers
-from workflow.usecases.evidence import Decision, Piece
+from workflow.usecases.evidence import Decision, EvidencePiece
 from workflow.usecases.participants import Nominee
 
 ADVISOR, LEAD, ASSESSOR = Actor("advisor", 1), Actor("lead_advisor", 2), Actor("assessor", 3)
@@ -94,7 +94,7 @@ class Journey:
         """Everything that somebody's phase asks for, sent in and reviewed alike."""
         with self.store.reading() as session:
             criteria = offers_of(session).latest().phase[person.phase].criteria
-        self._do(evidence.send_in, person.email, {one.code: Piece("An example.") for one in criteria})
+        self._do(evidence.send_in, person.email, {one.code: EvidencePiece("An example.") for one in criteria})
         self._do(evidence.review, person.email, {one.code: Decision(met=met, text="Say more.") for one in criteria})
         return self
 

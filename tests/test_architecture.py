@@ -14,7 +14,7 @@ from tasks.handlers import HANDLERS
 from web import create_app
 from web.access import policy_of
 from workflow.domain.effects import EFFECT_KINDS
-from workflow.domain.lifecycles import NOUNS
+from workflow.domain.lifecycles import LIFECYCLES
 from workflow.offer.check import check
 from workflow.offer.definition import Offer
 from workflow.offer.event_titles import FACTS
@@ -33,7 +33,7 @@ WRITES_STAGES = {"workflow/engine/change.py", "workflow/engine/firing.py", "work
 
 
 #: Words of the general vocabulary that an offer may use as names too.
-GENERAL = {*get_args(TimerPolicy), *(verb for noun in NOUNS.values() for verb in (*noun.verbs, *noun.statuses))}
+GENERAL = {*get_args(TimerPolicy), *(verb for noun in LIFECYCLES.values() for verb in (*noun.verbs, *noun.statuses))}
 
 
 def name_of(path: Path) -> str:

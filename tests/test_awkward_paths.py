@@ -16,17 +16,17 @@ from tests.workflow.offer.pages import PAGE, Edit, edited_offer
 from tests.worlds import world_with
 from workflow.domain.actor import SYSTEM
 from workflow.domain.lifecycles import SIDE_STATUSES
-from workflow.engine.catalogue import Offers, offers_of
+from workflow.engine.catalogue import Catalogue, offers_of
 from workflow.errors import Conflict, Refused
 from workflow.offer import refunds
 from workflow.store.session import Store
 from workflow.store.tables.appointment import Appointment
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.event import Event
-from workflow.store.tables.owed_effect import Owed
+from workflow.store.tables.owed_effect import OwedEffect
 from workflow.store.tables.participant import Participant
 from workflow.store.tables.school import School
-from workflow.store.tables.sent_email import SentMessage
+from workflow.store.tables.sent_email import SentEmail
 from workflow.store.tables.timer import ArmedTimer
 from workflow.usecases import appointments, dead_letters, participants, registers, school_changes, transfers
 from workflow.usecases.participants import Nominee
@@ -42,7 +42,7 @@ def rows(journey: Journey, table: Any) -> list[Any]:
 def subjects(journey: Journey, world: World) -> list[str]:
     """Sends what is owed, and tells the subjects of everything sent so far."""
     pass_once(world, journey.now)
-    return [letter.subject for letter in rows(journey, SentMessage)]
+    return [letter.subject for letter in rows(journey, SentEmail)]
 
 
 def open_school(journey: Journey, urn: str, *, is_open: bool = True) -> None:
@@ -88,7 +88,7 @@ def test_snow_closes_the_school_and_everybody_gets_a_new_date(journey: Journey, 
     journey._do(appointments.book, "training_1", journey.now + timedelta(days=40))
     told = subjects(journey, world)
     assert (told.count("Cancelled: Training session 1"), told.count("Date agreed for Training session 1")) == (5, 10)
-    text = next(one.text for one in rows(journey, SentMessage) if one.subject.startswith("Cancelled"))
+    text = next(one.text for one in rows(journey, SentEmail) if one.subject.startswith("Cancelled"))
     assert "This is the reason: the school was closed by the weather." in " ".join(text.split())
 
 
@@ -127,7 +127,7 @@ def test_on_hold_and_resumed_the_clock_stops_or_runs_on_as_the_policy_says(
 ) -> None:
     offer = edited_offer(tmp_path, Edit(PAGE, 'timers = "suspend"', f'timers = "{policy}"'))
     url = journey.store.engine.url.render_as_string(hide_password=False)
-    journey.store = Store(url, {"offers": Offers({offer.key: offer})})
+    journey.store = Store(url, {"offers": Catalogue({offer.key: offer})})
     began = journey.now
     journey.fire("hold", note="Inspection.", values={"review_on": "2025-11-03"})
     journey.now += timedelta(days=10) - timedelta(hours=1)
@@ -149,7 +149,7 @@ def test_a_cancelled_order_is_quoted_its_refund_by_policy(
     journey.fire("cancel", LEAD, note="The head has decided so.")
     assert rows(journey, Event)[-1].data == {"refund": pounds}
     pass_once(world, journey.now)
-    letter = next(one for one in rows(journey, SentMessage) if "is cancelled" in one.subject)
+    letter = next(one for one in rows(journey, SentEmail) if "is cancelled" in one.subject)
     assert f"The refund for your order is £{pounds}." in letter.text
 
 
@@ -217,7 +217,7 @@ def test_a_letter_that_comes_back_is_sent_again_to_the_right_address(
     mailbox.refused.add(ADA)
     world = world_with(journey.store, post_office(url))
     pass_once(world, journey.nominate().now)
-    dead = next(one for one in rows(journey, Owed) if one.status == "dead")
+    dead = next(one for one in rows(journey, OwedEffect) if one.status == "dead")
     assert "550: no such person" in dead.trouble
     journey._do(participants.correct, ADA, name="Ada Pascoe", new_email="a.pascoe@polwhevral.example.org")
     with journey.store.writing() as session:

@@ -15,11 +15,11 @@ from sqlalchemy import func, select
 from tests import programs
 from tests.journeys import Journey, furnish
 from tests.servers import Mailbox, RedisServer, new_database, redis_server, smtp_server, wait_until
-from workflow.engine.catalogue import Offers
+from workflow.engine.catalogue import Catalogue
 from workflow.store.migrate import upgrade
 from workflow.store.session import Store
-from workflow.store.tables.owed_effect import Owed
-from workflow.store.tables.sent_email import SentMessage
+from workflow.store.tables.owed_effect import OwedEffect
+from workflow.store.tables.sent_email import SentEmail
 
 EMAILS, KILLS, CONCURRENCY = 600, 12, 2
 #: Redis loses everything just after these kills.
@@ -30,7 +30,7 @@ _PATIENCE = 90
 
 def count(store: Store, status: str) -> int:
     with store.reading() as session:
-        return session.scalar(select(func.count()).select_from(Owed).where(Owed.status == status)) or 0
+        return session.scalar(select(func.count()).select_from(OwedEffect).where(OwedEffect.status == status)) or 0
 
 
 def owe(store: Store) -> None:
@@ -55,7 +55,7 @@ def kill_and_kill_again(worker: programs.Program, redis: RedisServer, box: Mailb
 
 
 def test_twelve_killed_workers_and_two_wiped_queues_lose_nothing_and_repeat_nothing(
-    postgresql_url: str, offers: Offers, tmp_path: Path
+    postgresql_url: str, offers: Catalogue, tmp_path: Path
 ) -> None:
     url = new_database(postgresql_url, "kill")
     store = Store(url, {"offers": offers})
@@ -72,7 +72,7 @@ def test_twelve_killed_workers_and_two_wiped_queues_lose_nothing_and_repeat_noth
             wait_until(lambda: count(store, "done") == EMAILS, "all 600 delivered", _PATIENCE)
     received = Counter(str(message_from_bytes(one.original_content or b"")["Message-ID"]) for one in box.received)
     with store.reading() as session:
-        written = session.scalars(select(SentMessage.message_id)).all()
+        written = session.scalars(select(SentEmail.message_id)).all()
     store.close()
     assert len(written) == len(set(written)) == EMAILS
     assert set(received) == set(written)

@@ -25,7 +25,7 @@ from workflow.offer.check import check
 from workflow.offer.loader import load_offer
 from workflow.store.migrate import upgrade
 from workflow.store.tables.certificate import Certificate
-from workflow.store.tables.owed_effect import Owed
+from workflow.store.tables.owed_effect import OwedEffect
 from workflow.usecases import participants
 from workflow.usecases.participants import Nominee
 
@@ -177,7 +177,7 @@ def test_nothing_is_left_owed_and_nobody_is_written_to_in_another_offers_name(
     to_the_panel(journey).fire("agree_mark", LEAD)
     pass_once(world, journey.now)
     with journey.store.reading() as session:
-        assert set(session.scalars(select(Owed.status))) == {"done"}
+        assert set(session.scalars(select(OwedEffect.status))) == {"done"}
     for letter in letters(maildir):
         whole = " ".join([*map(str, letter.values()), *written(letter)])
         assert letter["From"].addresses[0].display_name.startswith("Trelantic Council")

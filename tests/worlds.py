@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tasks.mail_transport import PostOffice
+from tasks.mail_transport import MailServer
 from tasks.printer import Printer
 from tasks.world import World
 from workflow.mail.signed_links import Links
@@ -11,6 +11,6 @@ from workflow.store.session import Store
 SECRET = "a secret that only these tests know, long enough"
 
 
-def world_with(store: Store, office: PostOffice) -> World:
+def world_with(store: Store, office: MailServer) -> World:
     return World(store=store, post_office=office, printer=Printer(), links=Links("http://127.0.0.1:8000", SECRET),
                  sender="recognition@example.org", secret=SECRET, lease=timedelta(seconds=60), batch=20)  # fmt: skip

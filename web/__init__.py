@@ -13,7 +13,7 @@ from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from config.settings import DEMO, HABITS, Settings, load_settings
 from web import access, advisor, auth, error_pages, formatting, public, school, security, url_converters
 from web.app_state import Clock, State, keep
-from workflow.engine.catalogue import Offers, offers_of
+from workflow.engine.catalogue import Catalogue, offers_of
 from workflow.mail.signed_links import Links
 from workflow.offer.loader import load_offers
 from workflow.store.session import Store
@@ -28,7 +28,7 @@ def utc_now() -> datetime:
 
 def open_store(settings: Settings) -> Store:
     """The record, with the offers this installation runs. Raises BadInput when an offer has mistakes."""
-    return Store(settings.database_url, {"offers": Offers(load_offers((settings.offers,)))})
+    return Store(settings.database_url, {"offers": Catalogue(load_offers((settings.offers,)))})
 
 
 def create_app(settings: Settings | None = None, clock: Clock = utc_now, store: Store | None = None) -> Flask:

@@ -1,5 +1,5 @@
-"""What the service is: the offer, the engine and the record. No Flask, no Celery.
+"""What the service is: the page of the journey, the record, the engine, and what people and time do with it.
 
-The right side is pure (definition, check, machine, guards, effects, calendar, errors); `store` keeps the
-record; `engine` is the one way anything moves; the files named after a noun are its use cases.
+Knows neither Flask nor Celery, asks no clock and reads no setting: those come in from `web` and `tasks`. A package may
+import those below it and none beside it; the order stands in `pyproject.toml` and in `docs/architecture.md`.
 """

@@ -16,7 +16,7 @@ from tests.journeys import furnish
 from tests.lives.life import Life
 from tests.servers import new_database
 from tests.workflow.offer.pages import PAGE, Edit, edited_offer
-from workflow.engine.catalogue import Offers
+from workflow.engine.catalogue import Catalogue
 from workflow.mail.signed_links import Links
 from workflow.store.migrate import upgrade
 from workflow.store.session import Store
@@ -36,7 +36,7 @@ def test_whatever_happens_the_engagement_stays_sound(
         url = f"sqlite:///{tmp_path / 'lives.db'}"
     else:
         url = new_database(request.getfixturevalue("postgresql_url"), f"lives_{uuid.uuid4().hex}")
-    store = Store(url, {"offers": Offers({offer.key: offer})})
+    store = Store(url, {"offers": Catalogue({offer.key: offer})})
     upgrade(store.engine)
     furnish(store, NOW)
     Life.world = World(store=store, post_office=post_office(f"maildir:{tmp_path / 'mail'}"), printer=Printer(),

@@ -17,14 +17,14 @@ from tests.servers import Mailbox, free_port
 from tests.worlds import world_with
 from workflow.queries.certificate_check import verify_file
 from workflow.store.tables.certificate import Certificate
-from workflow.store.tables.owed_effect import Owed
+from workflow.store.tables.owed_effect import OwedEffect
 from workflow.store.tables.participant import Participant
-from workflow.store.tables.sent_email import SentMessage
+from workflow.store.tables.sent_email import SentEmail
 
 
-def owed(journey: Journey) -> dict[str, Owed]:
+def owed(journey: Journey) -> dict[str, OwedEffect]:
     with journey.store.reading() as session:
-        return {one.name: one for one in session.scalars(select(Owed).order_by(Owed.id))}
+        return {one.name: one for one in session.scalars(select(OwedEffect).order_by(OwedEffect.id))}
 
 
 def test_an_email_goes_out_over_smtp_with_text_and_html(journey: Journey, smtp: tuple[str, Mailbox]) -> None:
@@ -46,9 +46,9 @@ def test_an_email_goes_out_over_smtp_with_text_and_html(journey: Journey, smtp: 
 def test_the_maildir_holds_each_email_once_whatever_is_repeated(journey: Journey, world: World, maildir: Path) -> None:
     pass_once(world, journey.now)
     with journey.store.writing() as session:
-        for one in session.scalars(select(Owed)):
+        for one in session.scalars(select(OwedEffect)):
             one.status = "owed"
-        session.query(SentMessage).delete()
+        session.query(SentEmail).delete()
     pass_once(world, journey.now)
     assert len(mailbox.Maildir(maildir, create=False)) == 2
 
@@ -81,7 +81,7 @@ def test_a_reader_the_server_refuses_is_dead_at_once_and_the_others_go_out(
 
 def test_an_effect_that_was_begun_too_often_is_dead(journey: Journey, world: World) -> None:
     with journey.store.writing() as session:
-        for one in session.scalars(select(Owed)):
+        for one in session.scalars(select(OwedEffect)):
             one.attempts = 50
     pass_once(world, journey.now)
     assert {one.status for one in owed(journey).values()} == {"dead"}
@@ -127,7 +127,7 @@ def test_a_name_no_font_can_print_is_dead_with_a_sentence_and_nothing_is_half_wr
     journey.to("recognised")
     pass_once(world, journey.now)
     with journey.store.reading() as session:
-        dead = session.scalars(select(Owed).where(Owed.status == "dead")).all()
+        dead = session.scalars(select(OwedEffect).where(OwedEffect.status == "dead")).all()
         assert [one.kind for one in dead] == ["certificate"]
         assert "李" in dead[0].trouble
         assert len(session.scalars(select(Certificate)).all()) == 2
@@ -140,10 +140,10 @@ def test_an_effect_that_cannot_be_written_is_dead_and_the_others_go_out(journey:
         session.scalars(select(Participant).order_by(Participant.id)).all()[0].status = "withdrawn"
     pass_once(world, journey.now)
     with journey.store.reading() as session:
-        dead = session.scalars(select(Owed).where(Owed.status == "dead")).one()
+        dead = session.scalars(select(OwedEffect).where(OwedEffect.status == "dead")).one()
         assert (dead.kind, dead.recipient) == ("certificate", "completed:1")
         assert dead.trouble == "This participant is withdrawn; to recognise it must be completed."
-        assert session.scalars(select(Owed).where(Owed.status.in_(("owed", "claimed")))).all() == []
+        assert session.scalars(select(OwedEffect).where(OwedEffect.status.in_(("owed", "claimed")))).all() == []
 
 
 def test_a_letter_sent_late_tells_the_promise_that_held_when_it_was_owed(journey: Journey, world: World) -> None:
@@ -153,6 +153,6 @@ def test_a_letter_sent_late_tells_the_promise_that_held_when_it_was_owed(journey
     journey.book("training_1")
     pass_once(world, journey.now)
     with journey.store.reading() as session:
-        letter = session.scalars(select(SentMessage).where(SentMessage.subject.contains("training comes next"))).one()
+        letter = session.scalars(select(SentEmail).where(SentEmail.subject.contains("training comes next"))).one()
     assert owed_then.isoformat().startswith("2025-10-06")
     assert "Monday 20 October 2025" in " ".join(letter.text.split())

@@ -14,7 +14,7 @@ from tests.journeys import Journey, furnish
 from tests.web.browsing import Site, serving
 from tests.web.visitor import PASSWORD, Visitor
 from web import create_app
-from workflow.engine.catalogue import Offers
+from workflow.engine.catalogue import Catalogue
 from workflow.store.migrate import upgrade
 from workflow.store.session import Store
 from workflow.usecases import users
@@ -45,7 +45,7 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def furnished(offers: Offers, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def furnished(offers: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A record with its people and schools, made once: hashing passwords is slow on purpose."""
     path = tmp_path_factory.mktemp("furnished") / "web.db"
     store = Store(f"sqlite:///{path}", {"offers": offers})
@@ -60,7 +60,7 @@ def furnished(offers: Offers, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def store(furnished: Path, tmp_path: Path, settings: Settings, offers: Offers) -> Iterator[Store]:
+def store(furnished: Path, tmp_path: Path, settings: Settings, offers: Catalogue) -> Iterator[Store]:
     """A copy for each test. Pages do not care which database they stand on, so here it is SQLite alone."""
     shutil.copy(furnished, tmp_path / "web.db")
     store = Store(settings.database_url, {"offers": offers})

@@ -9,9 +9,9 @@ from tests.journeys import LEAD, Journey
 from tests.web.browsing import EMAIL, Site, enter, press, sound, unfold
 from tests.web.conftest import Clock
 from tests.web.visitor import PASSWORD
-from workflow.store.tables.owed_effect import Owed
+from workflow.store.tables.owed_effect import OwedEffect
 from workflow.store.tables.participant import Participant
-from workflow.store.tables.sent_email import SentMessage
+from workflow.store.tables.sent_email import SentEmail
 from workflow.usecases import certificates
 
 
@@ -31,9 +31,9 @@ def _certify(journey: Journey) -> str:
 def _send(journey: Journey) -> None:
     """What is owed goes out, as the worker would write it down."""
     with journey.store.writing() as session:
-        for row in session.query(Owed).filter(Owed.status == "owed"):
+        for row in session.query(OwedEffect).filter(OwedEffect.status == "owed"):
             row.status = "done"
-            session.add(SentMessage(outbox_id=row.id, engagement_id=journey.id, message_id=f"<{row.id}@x>",
+            session.add(SentEmail(outbox_id=row.id, engagement_id=journey.id, message_id=f"<{row.id}@x>",
                                     to_name="Jenna Rowe", to_email="jenna@polwhevral.example.org",
                                     subject=f"Letter {row.id}", text="Dear Jenna,\n\nWelcome.",
                                     sent_at=journey.now))  # fmt: skip
@@ -69,7 +69,7 @@ def test_axe_finds_nothing_on_a_list_with_late_and_stuck(
     page: Page, site: Site, journey: Journey, clock: Clock
 ) -> None:
     with journey.store.writing() as session:
-        session.query(Owed).update({"status": "dead"})
+        session.query(OwedEffect).update({"status": "dead"})
     clock.now += timedelta(days=60)
     enter(page, site)
     sound(page, "2 stuck")
@@ -98,7 +98,9 @@ def test_axe_finds_nothing_on_stuck_and_sent_emails(page: Page, site: Site, jour
     _send(journey)
     journey.to("follow_up_1").meet("follow_up_1", outputs="A mentoring lead in every phase.")
     with journey.store.writing() as session:
-        session.query(Owed).filter(Owed.status == "owed").update({"status": "dead", "trouble": "No such user."})
+        session.query(OwedEffect).filter(OwedEffect.status == "owed").update(
+            {"status": "dead", "trouble": "No such user."}
+        )
     enter(page, site)
     page.goto(site.url + case)
     unfold(page)

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 from tests.journeys import PEOPLE, Journey
 from tests.web.browsing import Site, enter, press, sound, unfold
 from workflow.usecases import evidence
-from workflow.usecases.evidence import Piece
+from workflow.usecases.evidence import EvidencePiece
 
 
 @dataclass
@@ -153,7 +153,7 @@ def test_axe_finds_nothing_on_the_page_of_a_participant(
     browser: Browser, site: Site, journey: Journey, case: str
 ) -> None:
     journey.to("framework")
-    pieces = {code: Piece(f"What I did for {code}.") for code in ("1.1", "1.2", "1.3", "1.4")}
+    pieces = {code: EvidencePiece(f"What I did for {code}.") for code in ("1.1", "1.2", "1.3", "1.4")}
     journey._do(evidence.send_in, PEOPLE[0].email, pieces)
     with desk(browser, site, case, "advisor") as advisor:
         page = advisor.page

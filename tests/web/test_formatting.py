@@ -3,14 +3,14 @@
 from datetime import UTC, date, datetime
 
 from web import formatting
-from workflow.domain.lifecycles import NOUNS
+from workflow.domain.lifecycles import LIFECYCLES
 from workflow.store.tables import engagement
 
 
 def test_every_status_has_words() -> None:
-    assert set(formatting.PARTICIPANTS) == set(NOUNS["participant"].statuses)
-    assert set(formatting.MEETINGS) == set(NOUNS["appointment"].statuses)
-    assert set(formatting.CERTIFICATES) == set(NOUNS["certificate"].statuses)
+    assert set(formatting.PARTICIPANTS) == set(LIFECYCLES["participant"].statuses)
+    assert set(formatting.MEETINGS) == set(LIFECYCLES["appointment"].statuses)
+    assert set(formatting.CERTIFICATES) == set(LIFECYCLES["certificate"].statuses)
     assert set(formatting.STANDINGS) == set(formatting.STANDING_COLOURS) == set(engagement.STANDINGS)
 
 

@@ -23,7 +23,7 @@ from workflow.offer.definition import Offer
 from workflow.queries import engagement_list
 from workflow.sanitise import block
 from workflow.usecases import bulk, users
-from workflow.usecases.bulk import Wish
+from workflow.usecases.bulk import BulkRequest
 
 bp = Blueprint("bulk", __name__, url_prefix="/advisor/bulk")
 _ROWS = 500
@@ -62,7 +62,7 @@ def plan(verb: str) -> ResponseReturnValue:
         with store.reading() as db:
             values, note = kind.read(db, request.form, wrong)
         form_fields.agree(wrong if chosen else {"which": "Choose at least one engagement", **wrong})
-        wish = Wish(verb, values, note, users.actor_of(access.current_user()))
+        wish = BulkRequest(verb, values, note, users.actor_of(access.current_user()))
         job = bulk.start(store, wish, chosen, now)
     except NotFound:
         raise
@@ -104,7 +104,7 @@ def do(number: str) -> ResponseReturnValue:
     return redirect(url_for("bulk.show", number=job), 303)
 
 
-def _own(db: Session, job: int) -> Wish:
+def _own(db: Session, job: int) -> BulkRequest:
     """Whoever asked for it decides about it, for it is done in their name. Raises NotFound or NotAllowed."""
     wish = bulk.wish_of(db, job)
     if wish.actor.user_id != access.current_user().id:

@@ -12,7 +12,7 @@ from web.app_state import here
 from web.formatting import STANDINGS
 from workflow.domain.actor import COUNCIL_ROLES
 from workflow.engine.catalogue import offers_of
-from workflow.queries.engagement_list import Line, list_engagements
+from workflow.queries.engagement_list import EngagementRow, list_engagements
 
 bp = Blueprint("engagements", __name__, url_prefix="/advisor")
 _FIND_LIMIT = 100
@@ -64,7 +64,7 @@ def _chosen(stages: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _counts(lines: Iterable[Line]) -> Counts:
+def _counts(lines: Iterable[EngagementRow]) -> Counts:
     lines = list(lines)
     owed = [line.promise for line in lines if line.promise]
     return Counts(

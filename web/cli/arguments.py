@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import click
 from sqlalchemy.orm import Session
 
-from web.cli.context import Desk
+from web.cli.context import CliContext
 from workflow.domain.actor import SYSTEM, Actor
 from workflow.engine.catalogue import offers_of
 from workflow.offer.definition import Offer
@@ -39,9 +39,9 @@ def actor_for(session: Session, email: str | None) -> Actor:
     return Actor(everyone[0].role, everyone[0].id)
 
 
-def asked(session: Session, desk: Desk, ref: str, email: str | None) -> tuple[int, dict[str, Any]]:
+def asked(session: Session, cli: CliContext, ref: str, email: str | None) -> tuple[int, dict[str, Any]]:
     """The engagement, and who does it when. Raises NotFound or UsageError."""
-    return lookups.engagement_id(session, ref), {"actor": actor_for(session, email), "now": desk.now()}
+    return lookups.engagement_id(session, ref), {"actor": actor_for(session, email), "now": cli.now()}
 
 
 def offer_of(session: Session, engagement_id: int) -> Offer:

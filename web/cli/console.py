@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from web.cli.appointments import appointment, calendar, offered_dates, visit
-from web.cli.context import Desk
+from web.cli.context import CliContext
 from web.cli.engagements import bulk, contact, engagement, fire, promises, school, succession, undo
 from web.cli.operations import audit, database, doctor, imports, offer, outbox, up, user
 from web.cli.output import complain, explain
@@ -51,13 +51,13 @@ class LastDoor(click.Group):
             complain("Stopped. Nothing was left half done.")
             ctx.exit(_STOPPED)
         except Exception as error:  # noqa: BLE001 (the last door: a defect becomes a log entry and a sentence)
-            complain(_logged(ctx.find_object(Desk), error))
+            complain(_logged(ctx.find_object(CliContext), error))
             ctx.exit(1)
 
 
-def _logged(desk: Desk | None, error: Exception) -> str:
+def _logged(cli: CliContext | None, error: Exception) -> str:
     """Writes the traceback to the log, and says where that is."""
-    path = (desk.home if desk else Path(gettempdir())) / "recognition.log"
+    path = (cli.home if cli else Path(gettempdir())) / "recognition.log"
     try:
         handler = logging.FileHandler(path, encoding="utf-8")
     except OSError as trouble:
@@ -81,8 +81,8 @@ def recognition(ctx: click.Context) -> None:
     Exit codes: 0 done, 2 wrong usage, 3 refused by a guard, 4 conflict, 5 not found, 6 bad input, 7 not allowed,
     8 a check failed.
     """
-    desk = ctx.ensure_object(Desk)
-    ctx.call_on_close(desk.close)
+    cli = ctx.ensure_object(CliContext)
+    ctx.call_on_close(cli.close)
 
 
 for command in (

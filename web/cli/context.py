@@ -10,14 +10,14 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 
 from web import Settings, load_settings, open_store, utc_now
 from web.app_state import Clock
-from workflow.engine.catalogue import Offers
+from workflow.engine.catalogue import Catalogue
 from workflow.errors import CheckFailed
 from workflow.mail.signed_links import Links
 from workflow.store import migrate
 from workflow.store.session import Store
 
 
-class Desk:
+class CliContext:
     """`clock` gives the time in UTC."""
 
     def __init__(self, clock: Clock = utc_now) -> None:
@@ -46,10 +46,10 @@ class Desk:
         return store
 
     @cached_property
-    def offers(self) -> Offers:
+    def offers(self) -> Catalogue:
         with self.unchecked_store.reading() as session:
             offers = session.info["offers"]
-        return offers if isinstance(offers, Offers) else Offers({})
+        return offers if isinstance(offers, Catalogue) else Catalogue({})
 
     @cached_property
     def links(self) -> Links:
@@ -79,4 +79,4 @@ def is_current(store: Store) -> bool:
                           "RECOGNITION_DATABASE_URL.") from None  # fmt: skip
 
 
-pass_desk = click.make_pass_decorator(Desk)
+pass_cli = click.make_pass_decorator(CliContext)

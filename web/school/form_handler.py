@@ -22,7 +22,7 @@ from workflow.store.tables.engagement import Engagement
 
 
 @dataclass(frozen=True)
-class Doing:
+class FormPost:
     """One transaction, the engagement it is about, the form that was sent, and who sent it when."""
 
     db: Session
@@ -40,18 +40,20 @@ class Doing:
         return offers_of(self.db).machine(self.engagement.offer_code, self.engagement.offer_version).offer
 
 
-Act = Callable[[Doing], str]
+FormAction = Callable[[FormPost], str]
 Render = Callable[[Trouble | None], ResponseReturnValue]
 
 
-def carry_out(reference: str, actor: Actor, act: Act, render: Render, *, form: str, back: str) -> ResponseReturnValue:
+def carry_out(
+    reference: str, actor: Actor, act: FormAction, render: Render, *, form: str, back: str
+) -> ResponseReturnValue:
     """The act's sentence on the page it came from, or that page with what is wrong. Raises NotFound."""
     try:
         with here().store.writing() as db:
             engagement_id = lookups.engagement_id(db, reference)
             engine.expect(db, engagement_id, form_fields.version(request.form))
             engagement = db.get_one(Engagement, engagement_id)
-            words = act(Doing(db, engagement, request.form, actor, here().clock()))
+            words = act(FormPost(db, engagement, request.form, actor, here().clock()))
     except NotFound:
         raise
     except WorkflowError as error:

@@ -2,13 +2,13 @@
 
 from web import form_fields, formatting
 from web.school import phase_basis
-from web.school.form_handler import Act, Doing
+from web.school.form_handler import FormAction, FormPost
 from workflow.sanitise import email_address, line
 from workflow.usecases import appointments, participants, phases
 from workflow.usecases.participants import NAME_LIMIT, Nominee
 
 
-def _nominate(to: Doing) -> str:
+def _nominate(to: FormPost) -> str:
     wrong: form_fields.Wrong = {}
     known = {str(phase.number): phase.title for phase in to.offer.phases}
     name = form_fields.text(to.form, "name", _name, "Enter the person’s name", wrong)
@@ -24,7 +24,7 @@ def _nominate(to: Doing) -> str:
     return f"Thank you. {name} is named, and your advisor will agree the phase."
 
 
-def _choose(to: Doing) -> str:
+def _choose(to: FormPost) -> str:
     wrong: form_fields.Wrong = {}
     number = form_fields.number(to.form, "offered", "Choose one of the dates", wrong)
     form_fields.agree(wrong)
@@ -37,4 +37,4 @@ def _name(text: str) -> str:
     return line(text, "The name", NAME_LIMIT)
 
 
-ACTS: dict[str, Act] = {"nominate": _nominate, "choose-date": _choose}
+ACTS: dict[str, FormAction] = {"nominate": _nominate, "choose-date": _choose}

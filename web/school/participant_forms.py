@@ -5,16 +5,16 @@ from werkzeug.datastructures import FileStorage
 
 from web import form_fields
 from web.school import phase_basis
-from web.school.form_handler import Act, Doing
+from web.school.form_handler import FormAction, FormPost
 from workflow.errors import NotFound
 from workflow.sanitise import line
 from workflow.store.tables.participant import Participant
 from workflow.usecases import evidence, participants, phases
-from workflow.usecases.evidence import Piece
+from workflow.usecases.evidence import EvidencePiece
 from workflow.usecases.participants import NAME_LIMIT
 
 
-def _me(to: Doing) -> Participant:
+def _me(to: FormPost) -> Participant:
     """Raises NotFound."""
     person = to.db.get(Participant, to.actor.participant_id or 0)
     if person is None or person.engagement_id != to.engagement.id:
@@ -22,7 +22,7 @@ def _me(to: Doing) -> Participant:
     return person
 
 
-def _confirm(to: Doing) -> str:
+def _confirm(to: FormPost) -> str:
     wrong: form_fields.Wrong = {}
     name = form_fields.text(to.form, "name", _name, "Enter your name as it should be printed", wrong)
     form_fields.agree(wrong)
@@ -30,7 +30,7 @@ def _confirm(to: Doing) -> str:
     return f"Thank you. Your certificate will say “{name}”."
 
 
-def _propose(to: Doing) -> str:
+def _propose(to: FormPost) -> str:
     wrong: form_fields.Wrong = {}
     known = {str(phase.number): phase.title for phase in to.offer.phases}
     phase = form_fields.choice(to.form, "phase", known, "Choose the phase that fits your experience", wrong)
@@ -40,10 +40,10 @@ def _propose(to: Doing) -> str:
     return "Thank you. Your advisor will look at this and agree the phase with you."
 
 
-def _send(to: Doing) -> str:
+def _send(to: FormPost) -> str:
     person = _me(to)
     wanted = evidence.open_criteria(to.db, to.offer, person)
-    pieces = {code: Piece(to.form.get(f"text-{code}", ""), _files(code)) for code in wanted}
+    pieces = {code: EvidencePiece(to.form.get(f"text-{code}", ""), _files(code)) for code in wanted}
     evidence.send_in(to.db, to.engagement.id, person.email, pieces, actor=to.actor, now=to.now)
     return "Thank you. Your evidence is sent in. We will read it and write back."
 
@@ -58,4 +58,4 @@ def _name(text: str) -> str:
     return line(text, "The name", NAME_LIMIT)
 
 
-ACTS: dict[str, Act] = {"confirm": _confirm, "propose": _propose, "send": _send}
+ACTS: dict[str, FormAction] = {"confirm": _confirm, "propose": _propose, "send": _send}

@@ -23,7 +23,7 @@ _READER = Actor("school_lead")
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class StageRow:
     """One stage as the school reads it: done, current or to come."""
 
     title: str
@@ -95,13 +95,13 @@ def _waits(view: CaseView, stage: str) -> bool:
     return any(rule.guard in ("staff_nominated", "everyone_decided") for one in ways for rule in one.guards)
 
 
-def _steps(view: CaseView) -> list[Step]:
+def _steps(view: CaseView) -> list[StageRow]:
     numbers = view.offer.stage_number
     current, finished = numbers[view.engagement.stage], view.offer.stage[view.engagement.stage].final
     done = current + 1 if finished else current
     states = ["done"] * done + ["current"] * (current + 1 - done)
     states += ["to come"] * (len(numbers) - len(states))
-    return [Step(one.title, one.school, state) for one, state in zip(view.offer.stages, states, strict=True)]
+    return [StageRow(one.title, one.school, state) for one, state in zip(view.offer.stages, states, strict=True)]
 
 
 def _coming(view: CaseView, now: datetime) -> list[tuple[str, Appointment]]:

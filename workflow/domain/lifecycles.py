@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Noun:
+class Lifecycle:
     """`ends` are the statuses that a journey may end in; everything else must lead on to one of them."""
 
     statuses: tuple[str, ...]
@@ -17,7 +17,7 @@ class Noun:
     verbs: tuple[str, ...]
 
 
-PARTICIPANT = Noun(
+PARTICIPANT = Lifecycle(
     statuses=(
         "nominated",
         "training",
@@ -46,19 +46,19 @@ PARTICIPANT = Noun(
         "withdraw",
     ),
 )
-APPOINTMENT = Noun(
+APPOINTMENT = Lifecycle(
     statuses=("to_book", "offered", "booked", "held", "registered", "moved", "cancelled"),
     start="to_book",
     ends=("held", "registered", "moved", "cancelled"),
     verbs=("offer", "book", "move", "hold", "register", "cancel"),
 )
-CERTIFICATE = Noun(
+CERTIFICATE = Lifecycle(
     statuses=("draft", "issued", "superseded", "revoked"),
     start="draft",
     ends=("issued", "superseded", "revoked"),
     verbs=("issue", "supersede", "revoke"),
 )
-NOUNS = {"participant": PARTICIPANT, "appointment": APPOINTMENT, "certificate": CERTIFICATE}
+LIFECYCLES = {"participant": PARTICIPANT, "appointment": APPOINTMENT, "certificate": CERTIFICATE}
 
 #: Participants who have left this journey, for now or for good.
 SIDE_STATUSES = frozenset({"deferred", "withdrawn"})

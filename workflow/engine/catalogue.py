@@ -11,7 +11,7 @@ from workflow.offer.definition import Offer
 from workflow.store.tables.engagement import Engagement
 
 
-class Offers:
+class Catalogue:
     """Looked up by code and version; made once when the program starts."""
 
     def __init__(self, offers: Mapping[tuple[str, str], Offer]) -> None:
@@ -38,11 +38,11 @@ class Offers:
         return max(versions, key=lambda offer: offer.key)
 
 
-def offers_of(session: Session) -> Offers:
+def offers_of(session: Session) -> Catalogue:
     """The offers the session's store was opened with."""
     offers = session.info["offers"]
-    if not isinstance(offers, Offers):
-        raise TypeError("open the store with info={'offers': Offers(...)}")
+    if not isinstance(offers, Catalogue):
+        raise TypeError("open the store with info={'offers': Catalogue(...)}")
     return offers
 
 

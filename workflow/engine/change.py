@@ -18,7 +18,7 @@ from workflow.domain.effects import Effect, Recipient
 from workflow.domain.facts import ApprovalFact, Facts, JudgementFact
 from workflow.engine.calendars import calendar_of
 from workflow.engine.recipients import audience_of, reader_of
-from workflow.engine.status_change import Step
+from workflow.engine.status_change import StatusChange
 from workflow.engine.timekeeper import Timekeeper
 from workflow.offer.definition import Offer
 from workflow.offer.triggers import Records, Transition
@@ -135,7 +135,7 @@ class Change:
         self,
         effects: Iterable[Effect],
         seq: int,
-        step: Step | None = None,
+        step: StatusChange | None = None,
         *,
         escalate_to: str | None = None,
         too_late_at: datetime | None = None,
@@ -189,7 +189,7 @@ class Change:
         reminds = effect.kind == "email" and self.offer.emails[effect.name].reminder
         return reader_of(self.case, recipient) if reminds else ""
 
-    def _recipients(self, effect: Effect, step: Step | None) -> Iterator[Recipient]:
+    def _recipients(self, effect: Effect, step: StatusChange | None) -> Iterator[Recipient]:
         audiences = self.offer.emails[effect.name].to if effect.kind == "email" else (effect.name,)
         for audience in audiences:
             yield from audience_of(self.session, self.case, self.offer, audience, step)

@@ -19,7 +19,7 @@ from workflow.engine.catalogue import offers_of
 from workflow.engine.change import Change
 from workflow.engine.machine import Attempt, OfferMachine, roles_of
 from workflow.engine.outcome import Outcome, outcome_of, recorded
-from workflow.engine.status_change import Step, kept
+from workflow.engine.status_change import StatusChange, kept
 from workflow.english import listed
 from workflow.errors import CheckFailed, Conflict, NotAllowed, Refusal, Refused
 from workflow.offer.definition import Offer, Timer
@@ -110,21 +110,21 @@ def record(
     now: datetime,
     data: Mapping[str, Any] | None = None,
     note: str | None = None,
-    steps: Sequence[Step] = (),
+    statuses: Sequence[StatusChange] = (),
     caused_by: int | None = None,
     owe: Owe | None = None,
 ) -> Case:
     """Writes the event of a fact that a use case has just changed, then settles. Call it last.
 
     The use case locks the case first and changes its rows; every change of a fact raises the version through here.
-    `steps` are the moves of small journeys that happened with it: the event keeps them, so that they can be undone.
+    `statuses` are what changed in small journeys with it: the event keeps them, so that they can be undone.
     """
     session.flush()
     fresh = lock_case(session, case.id)
     machine = offers_of(session).machine(*fresh.offer)
     change = Change(session, fresh, machine.offer, now, before=case.facts)
-    seq = change.happen(name, actor, data={**(data or {}), **kept(steps)}, note=note, caused_by=caused_by)
-    for step in steps:
+    seq = change.happen(name, actor, data={**(data or {}), **kept(statuses)}, note=note, caused_by=caused_by)
+    for step in statuses:
         change.owe(step.owes, seq, step)
     if owe is not None:
         owe(change, seq)
@@ -168,7 +168,7 @@ def time_came(
     timer: Timer,
     data: Mapping[str, Any],
     *,
-    step: Step | None = None,
+    step: StatusChange | None = None,
     too_late_at: datetime | None = None,
 ) -> None:
     """What a timer that has come due does, gathered in the change: its effects with an event that says so, then its

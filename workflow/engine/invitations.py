@@ -15,12 +15,12 @@ from workflow.domain.actor import SYSTEM, Actor
 from workflow.domain.effects import Effect, Recipient
 from workflow.domain.facts import AppointmentFact, Facts
 from workflow.engine.change import Change
-from workflow.engine.status_change import Step, kept
+from workflow.engine.status_change import StatusChange, kept
 from workflow.offer.definition import Offer
 from workflow.store.cases import Case
 from workflow.store.tables.appointment import Appointment
 from workflow.store.tables.event import Event
-from workflow.store.tables.owed_effect import Owed
+from workflow.store.tables.owed_effect import OwedEffect
 
 _ENDED = ("cancelled", "lapsed", "completed")
 
@@ -58,7 +58,11 @@ def _tell(change: Change, fact: AppointmentFact, *, joined: list[int], left: lis
 def _invitations(change: Change, meeting: Appointment, joined: list[int]) -> Iterator[tuple[Effect, Recipient]]:
     """A catch-up is for those only who missed the meeting."""
     there = change.case.facts.attended(meeting.kind) if meeting.purpose == "catch_up" else frozenset()
-    owed = [one for one in change.offer.move["appointment", "book"].effects if _calendar(change.offer, one.name)]
+    owed = [
+        one
+        for one in change.offer.status_transition["appointment", "book"].effects
+        if _calendar(change.offer, one.name)
+    ]
     for guest in (Recipient("participants", number) for number in joined if number not in there):
         if not _is_invited(change, meeting, guest):
             yield from ((effect, guest) for effect in owed)
@@ -75,14 +79,14 @@ def _farewells(change: Change, meeting: Appointment, left: list[int]) -> Iterato
 
 def _is_invited(change: Change, meeting: Appointment, guest: Recipient) -> bool:
     """Whether the last letter to them about this date was an invitation."""
-    letters = _letters(change.session, meeting).where(Owed.recipient == guest.token)
+    letters = _letters(change.session, meeting).where(OwedEffect.recipient == guest.token)
     said = [_calendar(change.offer, name) for name, data in change.session.execute(letters) if _is_about(data, meeting)]
     return [one for one in said if one][-1:] == ["REQUEST"]
 
 
 def is_known(session: Session, offer: Offer, meeting: Appointment, *, dropped: Collection[int] = ()) -> bool:
     """Whether anybody was sent an invitation to this date. `dropped` are the letters about to be dropped, by id."""
-    letters = session.execute(_letters(session, meeting).where(Owed.id.not_in(dropped)))
+    letters = session.execute(_letters(session, meeting).where(OwedEffect.id.not_in(dropped)))
     return any(_calendar(offer, name) == "REQUEST" and _is_about(data, meeting) for name, data in letters)
 
 
@@ -90,10 +94,14 @@ def _letters(session: Session, meeting: Appointment) -> Select[str, dict[str, An
     """The emails of the engagement with what their events say, oldest first. What was dropped does not count."""
     session.flush()
     return (
-        select(Owed.name, Event.data)
-        .join(Event, (Event.engagement_id == Owed.engagement_id) & (Event.seq == Owed.seq))
-        .where(Owed.engagement_id == meeting.engagement_id, Owed.kind == "email", Owed.status != "dropped")
-        .order_by(Owed.id)
+        select(OwedEffect.name, Event.data)
+        .join(Event, (Event.engagement_id == OwedEffect.engagement_id) & (Event.seq == OwedEffect.seq))
+        .where(
+            OwedEffect.engagement_id == meeting.engagement_id,
+            OwedEffect.kind == "email",
+            OwedEffect.status != "dropped",
+        )
+        .order_by(OwedEffect.id)
     )
 
 
@@ -107,11 +115,11 @@ def _calendar(offer: Offer, name: str) -> str | None:
 
 def call_off(change: Change, reason: str, actor: Actor, seq: int) -> None:
     """Every date still ahead is cancelled, offered ones included. What has taken place stays to be recorded."""
-    move = change.offer.move["appointment", "cancel"]
+    move = change.offer.status_transition["appointment", "cancel"]
     for fact in change.case.facts.appointments:
         if fact.status in move.from_ and (fact.status != "booked" or fact.starts_at > change.now):
             meeting = change.session.get_one(Appointment, fact.id)
-            step = Step("appointment", meeting.id, meeting.status, move.to, move.effects, reason, meeting.kind,
+            step = StatusChange("appointment", meeting.id, meeting.status, move.to, move.effects, reason, meeting.kind,
                         meeting.purpose)  # fmt: skip
             meeting.status, meeting.reason, meeting.sequence = move.to, reason, meeting.sequence + 1
             data = _data(meeting) | kept([step])

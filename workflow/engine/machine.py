@@ -13,7 +13,7 @@ import transitions
 from workflow.domain.actor import Actor
 from workflow.domain.facts import Facts
 from workflow.domain.guards import judge
-from workflow.domain.lifecycles import NOUNS
+from workflow.domain.lifecycles import LIFECYCLES
 from workflow.english import in_words, listed
 from workflow.errors import Conflict, NotAllowed, NotFound, Refusal
 from workflow.offer.definition import Offer
@@ -48,7 +48,7 @@ class OfferMachine:
     def __init__(self, offer: Offer) -> None:
         self.offer = offer
         self._machine = _blank(tuple(offer.stage))
-        self._small = {name: _blank(noun.statuses) for name, noun in NOUNS.items()}
+        self._small = {name: _blank(noun.statuses) for name, noun in LIFECYCLES.items()}
         for transition in offer.transitions:
             decide = partial(_decide, transition, offer.policy.override_by)
             self._machine.add_transition(transition.trigger, list(transition.from_), transition.to, conditions=[decide])
@@ -67,14 +67,14 @@ class OfferMachine:
             raise Conflict(self._elsewhere(attempt.stage, known))
         return bool(self._machine.events[trigger].trigger(attempt))
 
-    def step(self, attempt: Attempt, noun: str, verb: str) -> bool:
+    def fire_status(self, attempt: Attempt, noun: str, verb: str) -> bool:
         """`fire` for a small journey: the attempt's `stage` is the status of one participant, date or certificate.
 
         Raises NotFound, Conflict or NotAllowed.
         """
-        move = self.offer.move.get((noun, verb))
+        move = self.offer.status_transition.get((noun, verb))
         if move is None:
-            known = [name for of, name in self.offer.move if of == noun]
+            known = [name for of, name in self.offer.status_transition if of == noun]
             raise NotFound(f"A {noun} cannot “{verb}” in this offer. It can: {listed(known) or 'nothing'}.")
         if attempt.stage not in move.from_:
             allowed = listed([in_words(one) for one in move.from_], "or")

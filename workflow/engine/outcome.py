@@ -9,7 +9,7 @@ from workflow.engine.change import Change
 from workflow.errors import Conflict
 from workflow.store.cases import Case
 from workflow.store.tables.event import Event
-from workflow.store.tables.owed_effect import Owed
+from workflow.store.tables.owed_effect import OwedEffect
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,9 @@ def recorded(session: Session, case: Case, trigger: str) -> Outcome:
     if first.name != trigger:
         raise Conflict(f"This key was used before, for “{first.name}”. Use a new key for a new request.")
     owed = session.scalars(
-        select(Owed.key)
-        .where(Owed.engagement_id == case.id, Owed.seq.in_([event.seq for event in events]))
-        .order_by(Owed.id)
+        select(OwedEffect.key)
+        .where(OwedEffect.engagement_id == case.id, OwedEffect.seq.in_([event.seq for event in events]))
+        .order_by(OwedEffect.id)
     ).all()
     return Outcome(
         case.id,

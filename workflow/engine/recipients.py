@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow.domain.effects import Recipient
-from workflow.engine.status_change import Step
+from workflow.engine.status_change import StatusChange
 from workflow.offer.definition import Offer
 from workflow.store.cases import Case
 from workflow.store.tables.user import User
@@ -17,7 +17,7 @@ _DIGITS = 32
 
 
 def audience_of(
-    session: Session, case: Case, offer: Offer, audience: str, step: Step | None = None
+    session: Session, case: Case, offer: Offer, audience: str, step: StatusChange | None = None
 ) -> Iterator[Recipient]:
     """Each person once. `step` is the small journey's step that an effect belongs to, if it belongs to one."""
     people = case.facts.active_participants
@@ -44,7 +44,7 @@ def audience_of(
             yield Recipient(audience)
 
 
-def _invited(case: Case, offer: Offer, step: Step | None) -> Iterator[Recipient]:
+def _invited(case: Case, offer: Offer, step: StatusChange | None) -> Iterator[Recipient]:
     """Those whom the kind of appointment invites; to a catch-up, of the staff only those who missed it."""
     if step is None or step.kind not in offer.appointment:
         return

@@ -17,11 +17,11 @@ from workflow.engine.catalogue import offers_of
 from workflow.engine.machine import Attempt
 from workflow.english import listed
 from workflow.errors import BadInput, Problem, Refused
-from workflow.offer.triggers import Move
+from workflow.offer.triggers import StatusTransition
 from workflow.store.cases import Case
 
 
-class Row(Protocol):
+class HasStatus(Protocol):
     """What has a small journey."""
 
     id: Any
@@ -29,7 +29,7 @@ class Row(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class StatusChange:
     """`owes` is what the verb owes. `kind` and `purpose` say which meeting it was, for those who are invited."""
 
     noun: str
@@ -42,35 +42,35 @@ class Step:
     purpose: str = ""
 
 
-def take(
+def change_status(
     session: Session,
     case: Case,
     noun: str,
-    row: Row,
+    row: HasStatus,
     verb: str,
     *,
     actor: Actor,
     reason: str | None = None,
     rules: Iterable[Rule] = (),
-) -> Step:
+) -> StatusChange:
     """Changes the row's status as the offer's page says. `rules` are further guards, such as those of a booking.
 
     Raises NotFound, Conflict, NotAllowed, Refused, or BadInput when a reason is wanted and not given.
     """
     machine = offers_of(session).machine(*case.offer)
     attempt = Attempt(row.status, case.standing, case.asked_by(actor.user_id, row.id), actor)
-    moved = machine.step(attempt, noun, verb)
+    moved = machine.fire_status(attempt, noun, verb)
     further = tuple(refusal for rule in rules if (refusal := judge(attempt.facts, rule)) is not None)
     if not moved or further:
         raise Refused(verb, (*attempt.refusals, *further))
-    move = machine.offer.move[noun, verb]
+    move = machine.offer.status_transition[noun, verb]
     _agree_reason(move, reason)
     was, row.status = row.status, attempt.stage
     kind, purpose = getattr(row, "kind", ""), getattr(row, "purpose", "")
-    return Step(noun, row.id, was, row.status, move.effects, reason, kind, purpose)
+    return StatusChange(noun, row.id, was, row.status, move.effects, reason, kind, purpose)
 
 
-def _agree_reason(move: Move, reason: str | None) -> None:
+def _agree_reason(move: StatusTransition, reason: str | None) -> None:
     if move.reasons and reason not in move.reasons:
         known = listed([f"{code} ({words})" for code, words in move.reasons.items()], "or")
         raise BadInput(f"“{move.title}” needs a reason.", (Problem("reason", f"choose {known}."),))
@@ -78,7 +78,7 @@ def _agree_reason(move: Move, reason: str | None) -> None:
         raise BadInput(f"“{move.title}” takes no reason.", (Problem("reason", "leave it out, or write a note."),))
 
 
-def kept(steps: Sequence[Step]) -> dict[str, Any]:
+def kept(steps: Sequence[StatusChange]) -> dict[str, Any]:
     """What an event keeps of its steps: ids, statuses and the code of a reason, never personal data."""
     if not steps:
         return {}

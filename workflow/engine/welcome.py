@@ -5,7 +5,7 @@ from sqlalchemy import select
 from workflow.domain.effects import Effect, Recipient
 from workflow.domain.facts import Facts
 from workflow.engine.change import Change
-from workflow.store.tables.owed_effect import Owed
+from workflow.store.tables.owed_effect import OwedEffect
 
 
 def welcome(change: Change, before: Facts, seq: int) -> None:
@@ -21,5 +21,5 @@ def welcome(change: Change, before: Facts, seq: int) -> None:
 
 
 def _welcomed(change: Change, name: str, who: Recipient) -> bool:
-    own = (Owed.engagement_id == change.case.id) & (Owed.recipient == who.token) & (Owed.name == name)
-    return change.session.scalar(select(Owed.id).where(own, Owed.status != "dropped").limit(1)) is not None
+    own = (OwedEffect.engagement_id == change.case.id) & (OwedEffect.recipient == who.token) & (OwedEffect.name == name)
+    return change.session.scalar(select(OwedEffect.id).where(own, OwedEffect.status != "dropped").limit(1)) is not None

@@ -18,8 +18,8 @@ from workflow.engine.calendars import calendar_of
 from workflow.engine.machine import roles_of
 from workflow.english import day_in_words, listed
 from workflow.forecasting.route.act_results import THOUGHT_UP
-from workflow.forecasting.route.planner import Leg, Route, nearest_route
-from workflow.forecasting.route.telling import Line, tell, tell_to
+from workflow.forecasting.route.planner import Leg, Route, plan_route
+from workflow.forecasting.route.telling import RouteLine, tell, tell_to
 from workflow.offer.definition import Offer
 from workflow.store.cases import Case
 from workflow.store.lookups import goes_on_elsewhere
@@ -31,11 +31,11 @@ _STOPPED = {"deferred": "your part is put off", "withdrawn": "you no longer take
 
 
 @dataclass(frozen=True, slots=True)
-class WayAhead:
+class NearestRoute:
     """`goal` is what it leads to. `arrives` is the earliest local day for that; None where nothing is left to do, or
     where the way is `blocked`, which says in sentences why and who can help."""
 
-    lines: tuple[Line, ...] = ()
+    lines: tuple[RouteLine, ...] = ()
     goal: str = ""
     arrives: date | None = None
     blocked: str = ""
@@ -49,28 +49,28 @@ class WayAhead:
         return f"{self.goal.capitalize()} can come on {day} at the earliest, if all goes well the first time."
 
 
-def way_ahead(session: Session, case: Case, offer: Offer, now: datetime) -> WayAhead:
+def way_ahead(session: Session, case: Case, offer: Offer, now: datetime) -> NearestRoute:
     """Whoever is asked, by name. Where the journey rests or has ended early, what takes it up again comes first."""
     if offer.stage[case.stage].final:
-        return WayAhead()
+        return NearestRoute()
     route = _route(session, case, offer, now)
     return _way(offer, route, tell(offer, route.legs, _names(session, route.legs)))
 
 
-def way_ahead_of(session: Session, case: Case, offer: Offer, person: Participant, now: datetime) -> WayAhead:
+def way_ahead_of(session: Session, case: Case, offer: Offer, person: Participant, now: datetime) -> NearestRoute:
     """The same as one participant may read it: nobody else is named."""
     if offer.stage[case.stage].final:
-        return WayAhead()
+        return NearestRoute()
     if person.status in SIDE_STATUSES:
-        return WayAhead(goal=_goal(offer), blocked=_stopped(session, offer, person))
+        return NearestRoute(goal=_goal(offer), blocked=_stopped(session, offer, person))
     route = _route(session, case, offer, now)
     return _way(offer, route, tell_to(offer, route.legs, person.id))
 
 
-def _way(offer: Offer, route: Route, lines: tuple[Line, ...]) -> WayAhead:
+def _way(offer: Offer, route: Route, lines: tuple[RouteLine, ...]) -> NearestRoute:
     if route.blocked:
-        return WayAhead(lines, _goal(offer), blocked=f"As things stand, the way ends here. {route.blocked}")
-    return WayAhead(lines, _goal(offer), route.arrives if lines else None)
+        return NearestRoute(lines, _goal(offer), blocked=f"As things stand, the way ends here. {route.blocked}")
+    return NearestRoute(lines, _goal(offer), route.arrives if lines else None)
 
 
 def _goal(offer: Offer) -> str:
@@ -80,7 +80,7 @@ def _goal(offer: Offer) -> str:
 def _route(session: Session, case: Case, offer: Offer, now: datetime) -> Route:
     calendar = calendar_of(session, offer, case)
     facts = _still_offered(session, case, calendar, now)
-    return nearest_route(offer, calendar, facts, stage=case.stage, standing=case.standing, now=now)
+    return plan_route(offer, calendar, facts, stage=case.stage, standing=case.standing, now=now)
 
 
 def _still_offered(session: Session, case: Case, calendar: Calendar, now: datetime) -> Facts:
@@ -111,7 +111,7 @@ def _stopped(session: Session, offer: Offer, person: Participant) -> str:
     """Why somebody's own way goes no further, and who can let them rejoin."""
     if goes_on_elsewhere(session, person):
         return "Your own way goes on in another engagement."
-    rejoin = offer.move.get(("participant", "rejoin"))
+    rejoin = offer.status_transition.get(("participant", "rejoin"))
     if rejoin is None or person.status not in rejoin.from_:
         who = "Nobody can let you rejoin in this journey."
     else:

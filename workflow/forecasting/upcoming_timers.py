@@ -17,7 +17,7 @@ from workflow.domain.facts import AppointmentFact
 from workflow.domain.guards import judge
 from workflow.engine.calendars import calendar_of
 from workflow.engine.recipients import audience_of
-from workflow.engine.status_change import Step
+from workflow.engine.status_change import StatusChange
 from workflow.engine.timekeeper import about_meeting
 from workflow.english import in_words, listed
 from workflow.offer.definition import Offer, Timer
@@ -28,7 +28,7 @@ _OVER = ("cancelled", "lapsed")
 
 
 @dataclass(frozen=True, slots=True)
-class Flight:
+class UpcomingTimer:
     """One thing to come. `at` is in UTC; `why` explains the day it falls due. `stopped` while the clock is paused."""
 
     timer: str
@@ -40,7 +40,7 @@ class Flight:
 
 def flight_plan(
     session: Session, case: Case, offer: Offer, timers: Iterable[ArmedTimer], now: datetime
-) -> Iterator[Flight]:
+) -> Iterator[UpcomingTimer]:
     """What these running timers will do, in the order of time, up to one that ends the journey."""
     planner = _Planner(session, case, offer, calendar_of(session, offer, case), now)
     for row in sorted(timers, key=lambda one: (one.due_at, one.id)):
@@ -60,11 +60,11 @@ class _Planner:
     calendar: Calendar
     now: datetime
 
-    def flight(self, row: ArmedTimer, timer: Timer) -> Flight:
+    def flight(self, row: ArmedTimer, timer: Timer) -> UpcomingTimer:
         does = [self._told(timer, effect.name, row.about) for effect in timer.effects]
         if timer.trigger:
             does.append(f"“{self.offer.triggers[timer.trigger][0].title}” happens")
-        return Flight(
+        return UpcomingTimer(
             row.name, max(row.due_at, self.now), listed(does), self._why(row), stopped=row.status == "suspended"
         )
 
@@ -81,13 +81,13 @@ class _Planner:
         readers = list(dict.fromkeys(higher or usual))
         return f"“{name.replace('-', ' ')}” goes to {listed(readers) or 'nobody yet'}"
 
-    def _readers(self, audience: str, step: Step | None) -> Iterator[str]:
+    def _readers(self, audience: str, step: StatusChange | None) -> Iterator[str]:
         return (_reader(one) for one in audience_of(self.session, self.case, self.offer, audience, step))
 
 
-def _step(meeting: AppointmentFact) -> Step:
+def _step(meeting: AppointmentFact) -> StatusChange:
     status = meeting.status
-    return Step("appointment", meeting.id, status, status, (), kind=meeting.kind, purpose=meeting.purpose)
+    return StatusChange("appointment", meeting.id, status, status, (), kind=meeting.kind, purpose=meeting.purpose)
 
 
 def _reader(recipient: Recipient) -> str:

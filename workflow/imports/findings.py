@@ -26,7 +26,7 @@ class Mode(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class ImportReport:
     """`ignored` rows were not meant for us. `notes` say what was assumed. `written` says it was done."""
 
     noun: str
@@ -93,11 +93,11 @@ class Findings:
             return False
         return True
 
-    def report(self, noun: str, *, added: int, changed: int, mode: Mode) -> Report:
+    def report(self, noun: str, *, added: int, changed: int, mode: Mode) -> ImportReport:
         """Raises BadInput for a table that had a header and nothing below it."""
         if not self.rows:
             raise BadInput(f"{self._sheet.name} has a header and no rows below it.")
-        return Report(
+        return ImportReport(
             noun, added, changed, self.unchanged, self.ignored, self.problems, tuple(self.notes),
             written=mode.may_write(self.problems),
         )  # fmt: skip

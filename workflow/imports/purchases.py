@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from workflow.domain.actor import Actor
 from workflow.english import count_of, day_in_words, listed
 from workflow.imports import cells
-from workflow.imports.findings import Findings, Mode, Report
+from workflow.imports.findings import Findings, ImportReport, Mode
 from workflow.imports.sheet import Row, Sheet
 from workflow.offer.definition import Offer
 from workflow.sanitise import email_address, line
@@ -29,7 +29,7 @@ _CALLED_OFF = ("cancelled", "canceled", "refunded")
 _MIDDAY = time(12)
 _SERVICES_SHOWN = 3
 #: Told how many of how many orders are begun.
-Told = Callable[[int, int], None]
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,15 @@ class Orders:
 
 
 def import_purchases(
-    session: Session, offer: Offer, sheet: Sheet, *, actor: Actor, now: datetime, mode: Mode, told: Told | None = None
-) -> Report:
+    session: Session,
+    offer: Offer,
+    sheet: Sheet,
+    *,
+    actor: Actor,
+    now: datetime,
+    mode: Mode,
+    told: Progress | None = None,
+) -> ImportReport:
     """Begins one engagement for each new order."""
     orders = read_orders(session, offer, sheet, now)
     report = orders.found.report("order", added=len(orders.new), changed=0, mode=mode)

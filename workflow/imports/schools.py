@@ -17,7 +17,7 @@ from workflow import engine
 from workflow.domain.actor import SYSTEM
 from workflow.errors import Conflict
 from workflow.imports import cells
-from workflow.imports.findings import Findings, Mode, Report
+from workflow.imports.findings import Findings, ImportReport, Mode
 from workflow.imports.sheet import Column, Row, Sheet
 from workflow.sanitise import line
 from workflow.store.record import table_of
@@ -42,7 +42,7 @@ _table = table_of(School)
 Values = dict[str, Any]
 
 
-def import_schools(session: Session, sheet: Sheet, *, now: datetime, mode: Mode) -> Report:
+def import_schools(session: Session, sheet: Sheet, *, now: datetime, mode: Mode) -> ImportReport:
     """Brings in a register of establishments. Raises BadInput if it is no such thing, Conflict if two do it at once."""
     found = Findings(sheet)
     schools = _read(sheet, found)

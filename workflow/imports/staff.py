@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from workflow.domain.actor import Actor
 from workflow.engine.catalogue import offers_of
 from workflow.english import count_of, listed
-from workflow.imports.findings import Findings, Mode, Report
+from workflow.imports.findings import Findings, ImportReport, Mode
 from workflow.imports.sheet import Column, Row, Sheet
 from workflow.offer.definition import Offer
 from workflow.offer.terms import StaffColumns
@@ -24,7 +24,7 @@ _PHASE = re.compile(r"(?:phase|level)?\s*([0-9])", re.ASCII | re.IGNORECASE)
 
 def import_staff(
     session: Session, engagement_id: int, sheet: Sheet, *, actor: Actor, now: datetime, mode: Mode
-) -> Report:
+) -> ImportReport:
     """Nominates everybody on the list who is not there yet. People nominated before are left as they are."""
     case = lock_case(session, engagement_id)
     reader = _Reader(sheet, offers_of(session).machine(*case.offer).offer)

@@ -18,7 +18,7 @@ from workflow.store import lookups
 from workflow.store.tables.certificate import Certificate
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.event import Event, Note
-from workflow.store.tables.owed_effect import Owed
+from workflow.store.tables.owed_effect import OwedEffect
 from workflow.store.tables.participant import Participant
 from workflow.store.tables.school import School
 from workflow.store.tables.user import User
@@ -46,7 +46,7 @@ class _Reader:
     person: Participant | None = None
 
 
-def write(session: Session, owed: Owed, links: Links, others: Sequence[Owed] = ()) -> Letter:
+def write(session: Session, owed: OwedEffect, links: Links, others: Sequence[OwedEffect] = ()) -> Letter:
     """The letter as it was owed: the stage, the promise and the note are those of the event that owes it.
 
     A reminder with `others` for the same reader becomes the one email that the offer has for several. Two that say
@@ -66,12 +66,12 @@ def write(session: Session, owed: Owed, links: Links, others: Sequence[Owed] = (
     return replace(letter, rendered=digest.render({**values, **told}))
 
 
-def _offer(session: Session, owed: Owed) -> Offer:
+def _offer(session: Session, owed: OwedEffect) -> Offer:
     engagement = session.get_one(Engagement, owed.engagement_id)
     return offers_of(session).machine(engagement.offer_code, engagement.offer_version).offer
 
 
-def _one(session: Session, owed: Owed, links: Links) -> tuple[Letter, Mapping[str, str]]:
+def _one(session: Session, owed: OwedEffect, links: Links) -> tuple[Letter, Mapping[str, str]]:
     """One letter by itself, and the values its placeholders take."""
     engagement, recipient = session.get_one(Engagement, owed.engagement_id), Recipient.parse(owed.recipient)
     offer = _offer(session, owed)
@@ -137,7 +137,7 @@ def _common(session: Session, engagement: Engagement, offer: Offer, reader: _Rea
     }
 
 
-def _moment(session: Session, owed: Owed, event: Event, offer: Offer) -> Mapping[str, str]:
+def _moment(session: Session, owed: OwedEffect, event: Event, offer: Offer) -> Mapping[str, str]:
     """What was so when the event happened: the stage it led to, what was promised from there, what was noted."""
     note = session.get(Note, (owed.engagement_id, owed.seq))
     values = {"stage": offer.stage[event.to_stage].title}

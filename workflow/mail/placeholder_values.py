@@ -18,7 +18,7 @@ from workflow.store.tables.submission import CriterionDecision, Review
 
 
 @dataclass(frozen=True, slots=True)
-class Meeting:
+class EventAppointment:
     """One appointment as it stood at one event. Times are in UTC."""
 
     title: str
@@ -44,19 +44,19 @@ def _domain(offer: Offer) -> str:
     return offer.offer.contact.rpartition("@")[2]
 
 
-def meeting_of(session: Session, event: Event, offer: Offer) -> Meeting | None:
+def meeting_of(session: Session, event: Event, offer: Offer) -> EventAppointment | None:
     """The meeting an event is about, with the time and the number it had then; None when it is about no date."""
     if "starts_at" not in event.data:
         return None
     row = session.get_one(Appointment, event.data["appointment"])
     kind = offer.appointment[row.kind]
-    return Meeting(
+    return EventAppointment(
         title=kind.title, uid=row.uid, sequence=event.data.get("sequence", row.sequence),
         starts_at=datetime.fromisoformat(event.data["starts_at"]), length=kind.lasts, place=row.place, told_at=event.at,
     )  # fmt: skip
 
 
-def values(session: Session, event: Event, offer: Offer, meeting: Meeting | None) -> dict[str, str]:
+def values(session: Session, event: Event, offer: Offer, meeting: EventAppointment | None) -> dict[str, str]:
     """The placeholders of `placeholders` that depend on what the event is about."""
     told = dict(_told(session, event, offer))
     if meeting is not None:

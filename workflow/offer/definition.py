@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from workflow.calendar.duration import parse_length
 from workflow.calendar.span import Span
 from workflow.calendar.working_days import Calendar
-from workflow.offer.email_template import Email
+from workflow.offer.email_template import EmailTemplate
 from workflow.offer.fields import (
     EVERY,
     AnyAppointment,
@@ -25,8 +25,9 @@ from workflow.offer.fields import (
     TriggerName,
     parse_promises,
 )
+from workflow.offer.page_table import PageTable
 from workflow.offer.terms import CertificateTerms, Imports, Phase, Policy, Terms
-from workflow.offer.triggers import EffectField, Move, Part, RuleField, SpanField, Transition
+from workflow.offer.triggers import EffectField, RuleField, SpanField, StatusTransition, Transition
 
 
 def _a_length(text: str) -> str:
@@ -34,7 +35,7 @@ def _a_length(text: str) -> str:
     return text
 
 
-class Promise(Part):
+class Promise(PageTable):
     """Who owes the next move of a stage, and by when: `within` a time from the stage's beginning, or `at` a meeting.
 
     With both, the time counts from the meeting.
@@ -54,7 +55,7 @@ class Promise(Part):
         return self
 
 
-class Stage(Part):
+class Stage(PageTable):
     """Where the journey can be. `school` is what the school reads; a final stage ends the journey."""
 
     name: Name
@@ -65,7 +66,7 @@ class Stage(Part):
     final: bool = False
 
 
-class AppointmentKind(Part):
+class AppointmentKind(PageTable):
     """A kind of dated meeting. `outputs` means what was agreed at it must be written down.
 
     `invite` is who gets a calendar invitation, and `booking` what must be true before a date is agreed. `notice` is
@@ -85,7 +86,7 @@ class AppointmentKind(Part):
         return parse_length(self.length)
 
 
-class Timer(Part):
+class Timer(PageTable):
     """A due time that fires its effects, or a trigger.
 
     It hangs on one thing: the beginning of a `stage`, the day of whatever `promise` the school or the council has to
@@ -123,7 +124,7 @@ class Timer(Part):
         return self.before.back if self.before is not None else self.after or Span(0, "days")
 
 
-class Offer(Part):
+class Offer(PageTable):
     """One versioned offer, whole."""
 
     offer: Terms
@@ -132,11 +133,11 @@ class Offer(Part):
     stages: Annotated[tuple[Stage, ...], Field(alias="stage", min_length=2)]
     appointments: Annotated[tuple[AppointmentKind, ...], Field(alias="appointment")] = ()
     transitions: Annotated[tuple[Transition, ...], Field(alias="transition", min_length=1)]
-    moves: Annotated[tuple[Move, ...], Field(alias="move")] = ()
+    moves: Annotated[tuple[StatusTransition, ...], Field(alias="move")] = ()
     timers: Annotated[tuple[Timer, ...], Field(alias="timer")] = ()
     certificate: CertificateTerms | None = None
     imports: Annotated[Imports, Field(alias="import")]
-    emails: dict[str, Email]
+    emails: dict[str, EmailTemplate]
     calendar: Calendar
     certificate_template: str | None = None
 
@@ -181,7 +182,7 @@ class Offer(Part):
         return tuple(one for one in self.timers if one.at in (EVERY, kind))
 
     @cached_property
-    def move(self) -> dict[tuple[str, str], Move]:
+    def status_transition(self) -> dict[tuple[str, str], StatusTransition]:
         """The verbs of the small journeys, by noun and verb."""
         return {(move.of, move.verb): move for move in self.moves}
 

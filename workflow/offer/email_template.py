@@ -30,7 +30,7 @@ class Rendered:
     html: str
 
 
-class Email(BaseModel):
+class EmailTemplate(BaseModel):
     """One message: a subject, its audiences, and a Markdown body.
 
     `calendar` says that the email carries an invitation, or takes one back. A `reminder` waits for its reader's other
@@ -48,7 +48,7 @@ class Email(BaseModel):
     urgent: bool = False
 
     @model_validator(mode="after")
-    def _can_be_gathered(self) -> "Email":
+    def _can_be_gathered(self) -> "EmailTemplate":
         if self.reminder and self.summary is None:
             raise ValueError("A reminder has a summary, one sentence that stands for it beside other reminders.")
         return self

@@ -20,7 +20,7 @@ from workflow.calendar.calendar_file import read_calendar
 from workflow.calendar.working_days import Calendar
 from workflow.errors import BadInput, Problem
 from workflow.offer.definition import Offer
-from workflow.offer.email_template import Email
+from workflow.offer.email_template import EmailTemplate
 from workflow.offer.fields import Names
 from workflow.offer.load_errors import CALLED_BY, NO_SUCH_KEY, rows_of, told
 
@@ -89,17 +89,17 @@ def _calendar(path: Path, problems: list[Problem]) -> Calendar | None:
     return None if table is None else _checked(path.name, partial(read_calendar, table), problems, table)
 
 
-def _emails(folder: Path, problems: list[Problem]) -> dict[str, Email]:
+def _emails(folder: Path, problems: list[Problem]) -> dict[str, EmailTemplate]:
     read = {path.stem: _checked(f"emails/{path.name}", partial(_email, path), problems, {})
             for path in sorted(folder.glob("*.md"))}  # fmt: skip
     return {name: email for name, email in read.items() if email is not None}
 
 
-def _email(path: Path) -> Email:
+def _email(path: Path) -> EmailTemplate:
     parts = (path.read_text(encoding="utf-8") + "\n").split(_FENCE, 2)
     if len(parts) < 3 or parts[0]:  # noqa: PLR2004 (nothing, the front matter, the body)
         raise ValueError("it must begin with its subject and its audiences between two lines of +++")
-    return Email.model_validate({**tomllib.loads(parts[1]), "name": path.stem, "body": parts[2].strip()})
+    return EmailTemplate.model_validate({**tomllib.loads(parts[1]), "name": path.stem, "body": parts[2].strip()})
 
 
 def _template(folder: Path, page: dict[str, Any], problems: list[Problem]) -> str | None:

@@ -8,17 +8,18 @@ from pydantic import Field, field_validator
 
 from workflow.english import listed
 from workflow.offer.fields import EmailName, StageName, Text, TriggerName
-from workflow.offer.triggers import EffectField, Part, Role, RuleField
+from workflow.offer.page_table import PageTable
+from workflow.offer.triggers import EffectField, Role, RuleField
 
 
-class Criterion(Part):
+class Criterion(PageTable):
     """One thing a submission must show. `code` is how people call it, such as `1.2`."""
 
     code: Annotated[str, Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z.-]{0,11}$")]
     title: Text
 
 
-class Phase(Part):
+class Phase(PageTable):
     """A person's level of recognition, and what a submission at this level must show."""
 
     number: Annotated[int, Field(ge=1, le=9)]
@@ -36,7 +37,7 @@ class Phase(Part):
         return criteria
 
 
-class CertificateTerms(Part):
+class CertificateTerms(PageTable):
     """How certificates look and what they rest on; `needs` is what must be true of any path to one."""
 
     template: Text
@@ -54,14 +55,14 @@ class CertificateTerms(Part):
         return issued.replace(year=year, day=day)
 
 
-class EvidenceLimits(Part):
+class EvidenceLimits(PageTable):
     """How much may be sent in: `megabytes` for each file, and so many `files` for each criterion."""
 
     megabytes: Annotated[int, Field(ge=1, le=50)] = 10
     files: Annotated[int, Field(ge=1, le=20)] = 5
 
 
-class Policy(Part):
+class Policy(PageTable):
     """What the council decides by policy and has not published.
 
     `places` is how many staff one order pays for. `support_after` is the return of evidence that asks the advisor to
@@ -89,7 +90,7 @@ class Policy(Part):
     digest: EmailName | None = None
 
 
-class PurchaseColumns(Part):
+class PurchaseColumns(PageTable):
     """Which column names of the portal's export mean what; the first that is there is used."""
 
     order: tuple[str, ...]
@@ -103,7 +104,7 @@ class PurchaseColumns(Part):
     products: tuple[str, ...]
 
 
-class StaffColumns(Part):
+class StaffColumns(PageTable):
     """Either `name`, or `first_name` with `last_name`, must be there."""
 
     name: tuple[str, ...]
@@ -113,12 +114,12 @@ class StaffColumns(Part):
     phase: tuple[str, ...]
 
 
-class Imports(Part):
+class Imports(PageTable):
     purchases: PurchaseColumns
     staff: StaffColumns
 
 
-class Terms(Part):
+class Terms(PageTable):
     """The `[offer]` table: what is sold and where the journey starts."""
 
     code: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,30}$")]

@@ -1,16 +1,13 @@
-"""Verbs of an offer's page: what moves an engagement, and what moves the small journeys beside it.
-
-`Part` is what every table of the page is made from.
-"""
+"""Verbs of an offer's page: what moves an engagement, and what moves the small journeys beside it."""
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator, model_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
 from workflow.calendar.span import Span
 from workflow.domain.effects import Effect
 from workflow.domain.guards import Rule
-from workflow.domain.lifecycles import NOUNS
+from workflow.domain.lifecycles import LIFECYCLES
 from workflow.offer.fields import (
     AppointmentName,
     Name,
@@ -23,6 +20,7 @@ from workflow.offer.fields import (
     parse_standings,
     unknown,
 )
+from workflow.offer.page_table import PageTable
 
 Standing = Literal["active", "on_hold", "cancelled", "lapsed", "completed"]
 #: What a transition does to the timers of the stage it happens in.
@@ -33,20 +31,14 @@ RuleField = Annotated[Rule, BeforeValidator(parse_rule)]
 EffectField = Annotated[Effect, BeforeValidator(parse_effect)]
 
 
-class Part(BaseModel):
-    """One table of the page. A key nobody knows is a mistake, not a note."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
-
-
-class StandingChange(Part):
+class StandingChange(PageTable):
     """The standings a transition is open in, and the one it leads to."""
 
     from_: Annotated[tuple[Standing, ...], BeforeValidator(parse_standings), Field(alias="from")]
     to: Standing
 
 
-class Input(Part):
+class Input(PageTable):
     """A value asked for when the trigger is fired. Free text is a note, never an input (history holds ids only)."""
 
     name: Name
@@ -54,7 +46,7 @@ class Input(Part):
     ask: Text
 
 
-class Records(Part):
+class Records(PageTable):
     """What a transition writes down besides the move itself."""
 
     judgement: Literal["met", "not_yet_met", "deferred"] | None = None
@@ -68,7 +60,7 @@ class Records(Part):
         return self
 
 
-class Verb(Part):
+class Verb(PageTable):
     """What may be said by whom, what must be true first, and what is owed afterwards."""
 
     title: Text
@@ -78,7 +70,7 @@ class Verb(Part):
     effects: tuple[EffectField, ...] = ()
 
 
-class Move(Verb):
+class StatusTransition(Verb):
     """A verb of a small journey: one participant's, one appointment's or one certificate's.
 
     `reasons` are codes with their words; where there are any, one must be given, and history keeps the code.
@@ -89,13 +81,13 @@ class Move(Verb):
     verb: str
     from_: Annotated[tuple[str, ...], BeforeValidator(parse_standings), Field(alias="from", min_length=1)]
     to: str
-    reasons: dict[Name, Text] = {}
+    reasons: dict[Name, Text] = Field(default={})
     note: Text | None = None
 
     @field_validator("verb", "to", "from_")
     @classmethod
     def _known_word(cls, value: str | tuple[str, ...], info: ValidationInfo) -> str | tuple[str, ...]:
-        noun = NOUNS.get(info.data.get("of", ""))
+        noun = LIFECYCLES.get(info.data.get("of", ""))
         known = () if noun is None else noun.verbs if info.field_name == "verb" else noun.statuses
         what = "verb" if info.field_name == "verb" else "status"
         for word in (value,) if isinstance(value, str) else value:

@@ -8,16 +8,16 @@ from sqlalchemy import Row, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from workflow.engine.catalogue import offers_of
-from workflow.queries.open_promise import Owing, owing
+from workflow.queries.open_promise import OpenPromise, owing
 from workflow.store.cases import Case, read_cases
 from workflow.store.tables.engagement import Engagement
-from workflow.store.tables.owed_effect import Owed
+from workflow.store.tables.owed_effect import OwedEffect
 from workflow.store.tables.school import School
 from workflow.store.tables.user import User
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class EngagementRow:
     """One engagement in a list. `stuck` counts dead effects; `unsent` those still owed."""
 
     id: int
@@ -30,20 +30,20 @@ class Line:
     stages: int
     standing: str
     advisor: str
-    promise: Owing | None
+    promise: OpenPromise | None
     stuck: int
     unsent: int
 
 
 _dead = (
     select(func.count())
-    .where(Owed.engagement_id == Engagement.id, Owed.status == "dead")
+    .where(OwedEffect.engagement_id == Engagement.id, OwedEffect.status == "dead")
     .correlate(Engagement)
     .scalar_subquery()
 )
 _unsent = (
     select(func.count())
-    .where(Owed.engagement_id == Engagement.id, Owed.status.in_(("owed", "claimed")))
+    .where(OwedEffect.engagement_id == Engagement.id, OwedEffect.status.in_(("owed", "claimed")))
     .correlate(Engagement)
     .scalar_subquery()
 )
@@ -51,7 +51,7 @@ _unsent = (
 
 def list_engagements(
     session: Session, now: datetime, *, stage: str | None = None, standing: str | None = None, find: str = ""
-) -> list[Line]:
+) -> list[EngagementRow]:
     """Engagements by what is most pressing: stuck effects first, then the earliest promise, then the rest.
 
     `find` matches a reference or part of a school's name.
@@ -85,10 +85,10 @@ def _filtered(query: Select[Any], stage: str | None, standing: str | None, find:
     return query
 
 
-def _line(session: Session, row: Row[Any], case: Case, now: datetime) -> Line:
+def _line(session: Session, row: Row[Any], case: Case, now: datetime) -> EngagementRow:
     one: Engagement = row.Engagement
     offer = offers_of(session).machine(one.offer_code, one.offer_version).offer
-    return Line(
+    return EngagementRow(
         id=one.id,
         reference=one.reference,
         school=row.name,
@@ -105,6 +105,6 @@ def _line(session: Session, row: Row[Any], case: Case, now: datetime) -> Line:
     )
 
 
-def _pressing(line: Line) -> tuple[bool, bool, float, str]:
+def _pressing(line: EngagementRow) -> tuple[bool, bool, float, str]:
     due = line.promise.due_at.timestamp() if line.promise else 0.0
     return (not line.stuck, line.promise is None, due, line.reference)

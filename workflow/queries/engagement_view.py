@@ -14,20 +14,20 @@ from workflow.engine.catalogue import offers_of
 from workflow.engine.firing import Available, available
 from workflow.errors import NotFound
 from workflow.forecasting.forecast import Foretold, forecast
-from workflow.forecasting.nearest_route import WayAhead, way_ahead
-from workflow.forecasting.upcoming_timers import Flight, flight_plan
+from workflow.forecasting.nearest_route import NearestRoute, way_ahead
+from workflow.forecasting.upcoming_timers import UpcomingTimer, flight_plan
 from workflow.offer.definition import Offer
 from workflow.offer.event_titles import title_of
-from workflow.queries.open_promise import Owing, owing
+from workflow.queries.open_promise import OpenPromise, owing
 from workflow.store.cases import read_case
 from workflow.store.tables.appointment import Appointment, OfferedDate
 from workflow.store.tables.certificate import Certificate
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.event import Event, Note
-from workflow.store.tables.owed_effect import Owed
+from workflow.store.tables.owed_effect import OwedEffect
 from workflow.store.tables.participant import Participant
 from workflow.store.tables.school import School
-from workflow.store.tables.sent_email import SentMessage
+from workflow.store.tables.sent_email import SentEmail
 from workflow.store.tables.timer import ArmedTimer
 from workflow.store.tables.user import User
 from workflow.store.tables.visit import Action
@@ -59,20 +59,20 @@ class CaseView:
     school: School
     advisor: User | None
     facts: Facts
-    promise: Owing | None
+    promise: OpenPromise | None
     triggers: tuple[Available, ...]
     participants: tuple[Participant, ...]
     appointments: tuple[Appointment, ...]
     offered: tuple[OfferedDate, ...]
     actions: tuple[Action, ...]
     history: tuple[HistoryLine, ...]
-    messages: tuple[SentMessage, ...]
-    owed: tuple[Owed, ...]
+    messages: tuple[SentEmail, ...]
+    owed: tuple[OwedEffect, ...]
     certificates: tuple[Certificate, ...]
     timers: tuple[ArmedTimer, ...]
-    coming: tuple[Flight, ...]
+    coming: tuple[UpcomingTimer, ...]
     forecast: Foretold | None
-    way: WayAhead
+    way: NearestRoute
 
     @property
     def stage_title(self) -> str:
@@ -106,8 +106,8 @@ def view_case(session: Session, engagement_id: int, actor: Actor, now: datetime)
         offered=tuple(_offered(session, engagement_id)),
         actions=rows(Action, Action.id),
         history=tuple(_history(session, offer, engagement_id)),
-        messages=rows(SentMessage, SentMessage.sent_at),
-        owed=tuple(one for one in rows(Owed, Owed.id) if one.status not in ("done", "dropped")),
+        messages=rows(SentEmail, SentEmail.sent_at),
+        owed=tuple(one for one in rows(OwedEffect, OwedEffect.id) if one.status not in ("done", "dropped")),
         certificates=rows(Certificate, Certificate.id),
         timers=running,
         coming=tuple(flight_plan(session, case, offer, running, now)),

@@ -9,7 +9,7 @@ from workflow.english import day_in_words
 
 
 @dataclass(frozen=True, slots=True)
-class Owing:
+class OpenPromise:
     """One promise as a reader sees it now. Times are in UTC; `day` is the local day in words."""
 
     owner: str
@@ -20,9 +20,9 @@ class Owing:
     late: bool
 
 
-def owing(promise: PromiseFact | None, zone: ZoneInfo, *, now: datetime) -> Owing | None:
+def owing(promise: PromiseFact | None, zone: ZoneInfo, *, now: datetime) -> OpenPromise | None:
     """None when nobody owes anything."""
     if promise is None:
         return None
     day = day_in_words(promise.due_at.astimezone(zone).date())
-    return Owing(promise.owner, promise.what, promise.since, promise.due_at, day, now > promise.due_at)
+    return OpenPromise(promise.owner, promise.what, promise.since, promise.due_at, day, now > promise.due_at)

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from workflow.store.tables.engagement import Engagement
-from workflow.store.tables.owed_effect import Owed
+from workflow.store.tables.owed_effect import OwedEffect
 from workflow.store.tables.school import School
 
 #: What is listed when nobody says otherwise: whatever is not settled.
@@ -40,11 +40,11 @@ class OwedLine:
 def list_owed(session: Session, statuses: tuple[str, ...] = UNSETTLED) -> list[OwedLine]:
     """Dead ones first, then the oldest."""
     rows = session.execute(
-        select(Owed, Engagement.reference, School.name)
-        .join(Engagement, Engagement.id == Owed.engagement_id)
+        select(OwedEffect, Engagement.reference, School.name)
+        .join(Engagement, Engagement.id == OwedEffect.engagement_id)
         .join(School, School.urn == Engagement.school_urn)
-        .where(Owed.status.in_(statuses))
-        .order_by(Owed.status != "dead", Owed.due_at, Owed.id)
+        .where(OwedEffect.status.in_(statuses))
+        .order_by(OwedEffect.status != "dead", OwedEffect.due_at, OwedEffect.id)
     )
     return [
         OwedLine(owed.id, reference, school, owed.kind, owed.name, owed.recipient, owed.status, owed.attempts,
@@ -55,9 +55,11 @@ def list_owed(session: Session, statuses: tuple[str, ...] = UNSETTLED) -> list[O
 
 def count_stuck(session: Session) -> int:
     """How many were given up and wait for somebody to retry or drop them."""
-    return session.scalar(select(func.count()).select_from(Owed).where(Owed.status == "dead")) or 0
+    return session.scalar(select(func.count()).select_from(OwedEffect).where(OwedEffect.status == "dead")) or 0
 
 
 def oldest_due(session: Session, now: datetime) -> datetime | None:
     """Since when the oldest effect that is due has waited."""
-    return session.scalar(select(func.min(Owed.due_at)).where(Owed.status.in_(("owed", "claimed")), Owed.due_at <= now))
+    return session.scalar(
+        select(func.min(OwedEffect.due_at)).where(OwedEffect.status.in_(("owed", "claimed")), OwedEffect.due_at <= now)
+    )

@@ -18,7 +18,7 @@ from workflow.domain.guards import judge
 from workflow.domain.lifecycles import HELD_STATUSES
 from workflow.engine.catalogue import offers_of
 from workflow.engine.change import Change, write_all
-from workflow.engine.status_change import Step
+from workflow.engine.status_change import StatusChange
 from workflow.engine.timekeeper import about_meeting
 from workflow.offer.definition import Offer, Timer
 from workflow.scheduling.gc_pause import collecting_later
@@ -57,7 +57,7 @@ EARLIEST = select(func.min(_timer.c.due_at)).where(holds(ArmedTimer.status, "arm
 
 class _Said(TypedDict, total=False):
     data: dict[str, object]
-    step: Step
+    step: StatusChange
     too_late_at: datetime | None
 
 
@@ -144,7 +144,7 @@ def _about(due: _Due) -> _Said:
     if meeting is None:
         return {"data": {}}
     data = {"appointment": meeting.id, "kind": meeting.kind, "starts_at": meeting.starts_at.isoformat()}
-    step = Step(
+    step = StatusChange(
         "appointment", meeting.id, meeting.status, meeting.status, (), kind=meeting.kind, purpose=meeting.purpose
     )
     ahead = due.timer is not None and due.timer.before is not None

@@ -15,20 +15,20 @@ from workflow.store.outbox import NOTICE, REMINDERS_APART
 from workflow.store.record import holds, holds_some
 from workflow.store.session import Store
 from workflow.store.tables.engagement import Engagement
-from workflow.store.tables.owed_effect import Owed
+from workflow.store.tables.owed_effect import OwedEffect
 
 _TOO_LATE = "It could only have gone out when it was of no more use."
-_DUE: Select[Owed, str, str] = (
-    select(Owed, Engagement.offer_code, Engagement.offer_version)
-    .join(Engagement, Engagement.id == Owed.engagement_id)
-    .where(holds(Owed.status, "owed", "claimed"), Owed.due_at <= bindparam("now"))
-    .where(Owed.hours != "", Owed.status == "owed")
+_DUE: Select[OwedEffect, str, str] = (
+    select(OwedEffect, Engagement.offer_code, Engagement.offer_version)
+    .join(Engagement, Engagement.id == OwedEffect.engagement_id)
+    .where(holds(OwedEffect.status, "owed", "claimed"), OwedEffect.due_at <= bindparam("now"))
+    .where(OwedEffect.hours != "", OwedEffect.status == "owed")
 )
 _SENT_LATELY = (
-    select(Owed.reader, func.max(Owed.settled_at))
-    .where(holds_some(Owed.reader), Owed.reader.in_(bindparam("readers", expanding=True)))
-    .where(Owed.settled_at > bindparam("since"), Owed.status == "done")
-    .group_by(Owed.reader)
+    select(OwedEffect.reader, func.max(OwedEffect.settled_at))
+    .where(holds_some(OwedEffect.reader), OwedEffect.reader.in_(bindparam("readers", expanding=True)))
+    .where(OwedEffect.settled_at > bindparam("since"), OwedEffect.status == "done")
+    .group_by(OwedEffect.reader)
 )
 
 
@@ -36,9 +36,9 @@ def put_off(store: Store, now: datetime) -> int:
     """Returns how many effects that are due wait for a better time, or are dropped as too late."""
     with store.writing() as session:
         rows = session.execute(_DUE, {"now": now}).all()
-        readers = {row.Owed.reader for row in rows} - {""}
+        readers = {row.OwedEffect.reader for row in rows} - {""}
         last = _last_reminders(session, readers, now) if readers else {}
-        return sum(_settle(session, row, last.get(row.Owed.reader), now) for row in rows)
+        return sum(_settle(session, row, last.get(row.OwedEffect.reader), now) for row in rows)
 
 
 def _last_reminders(session: Session, readers: Iterable[str], now: datetime) -> dict[str, datetime]:
@@ -47,8 +47,8 @@ def _last_reminders(session: Session, readers: Iterable[str], now: datetime) -> 
     return {reader: at for reader, at in found if at is not None}
 
 
-def _settle(session: Session, row: Row[Owed, str, str], last: datetime | None, now: datetime) -> bool:
-    owed, calendar = row.Owed, offers_of(session).machine(row.offer_code, row.offer_version).offer.calendar
+def _settle(session: Session, row: Row[OwedEffect, str, str], last: datetime | None, now: datetime) -> bool:
+    owed, calendar = row.OwedEffect, offers_of(session).machine(row.offer_code, row.offer_version).offer.calendar
     end = owed.too_late_at
     apart = now if last is None else max(now, last + REMINDERS_APART)
     wait = now if end is not None and apart > end - NOTICE else apart

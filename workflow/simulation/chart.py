@@ -6,7 +6,7 @@ from datetime import date
 from html import escape
 
 from workflow.english import day_in_words
-from workflow.simulation.report import Report, Week
+from workflow.simulation.report import SimulationReport, Week
 
 _WIDTH, _LEFT, _RIGHT = 880, 56, 20
 _PLOT, _GAP, _TOP, _BOTTOM = 96, 64, 76, 40
@@ -26,7 +26,7 @@ class _Panel:
     lines: tuple[tuple[str, tuple[int, ...]], ...]
 
 
-def svg(report: Report, title: str) -> str:
+def svg(report: SimulationReport, title: str) -> str:
     """One picture whose description says what it shows to whoever cannot see it."""
     panels = list(_panels(report.weeks))
     height = _TOP + len(panels) * (_PLOT + _GAP) + _BOTTOM
@@ -116,7 +116,7 @@ def _month(day: date) -> str:
     return f"{day:%b %Y}" if day.month == 1 else f"{day:%b}"
 
 
-def _in_words(report: Report) -> str:
+def _in_words(report: SimulationReport) -> str:
     first, last = report.weeks[0].monday, report.weeks[-1].monday
     told = "; ".join(f"{words}: {number:,}" for words, number in report.summary.items())
     return f"By week, from {day_in_words(first)} to the week of {day_in_words(last)}. {told}."

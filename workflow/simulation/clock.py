@@ -12,20 +12,20 @@ from workflow.domain.effects import Recipient
 from workflow.scheduling import due_timers
 from workflow.store.record import holds
 from workflow.store.session import Store
-from workflow.store.tables.owed_effect import Owed
+from workflow.store.tables.owed_effect import OwedEffect
 from workflow.usecases import certificates
 
 _AT_ONCE = datetime.min.replace(tzinfo=UTC)
-_new = Owed.id > bindparam("seen")
+_new = OwedEffect.id > bindparam("seen")
 _ASKED = select(
     due_timers.EARLIEST.scalar_subquery(),
-    select(func.max(Owed.id)).where(_new).scalar_subquery(),
-    select(func.max(Owed.id)).where(_new, Owed.kind == "certificate").scalar_subquery(),
+    select(func.max(OwedEffect.id)).where(_new).scalar_subquery(),
+    select(func.max(OwedEffect.id)).where(_new, OwedEffect.kind == "certificate").scalar_subquery(),
 )
 _SECRET = "a rehearsal"  # noqa: S105 (its certificates are no certificates)
 
 
-class Time:
+class VirtualClock:
     """Passes on one record. `_seen` is the newest effect looked at, `_printing` whether a certificate waits."""
 
     def __init__(self) -> None:
@@ -47,14 +47,18 @@ class Time:
             self._print(store, now)
 
     def _print(self, store: Store, now: datetime) -> None:
-        waiting = (Owed.kind == "certificate") & holds(Owed.status, "owed", "claimed") & (Owed.due_at <= now)
+        waiting = (
+            (OwedEffect.kind == "certificate")
+            & holds(OwedEffect.status, "owed", "claimed")
+            & (OwedEffect.due_at <= now)
+        )
         with store.writing() as session:
-            for owed in session.scalars(select(Owed).where(waiting).order_by(Owed.id)).all():
+            for owed in session.scalars(select(OwedEffect).where(waiting).order_by(OwedEffect.id)).all():
                 _issue(session, owed, now)
         self._printing = False
 
 
-def _issue(session: Session, owed: Owed, now: datetime) -> None:
+def _issue(session: Session, owed: OwedEffect, now: datetime) -> None:
     """As the printer would, but for the paper."""
     participant_id = Recipient.parse(owed.recipient).id or 0
     serial = certificates.serial_for(owed.key, _SECRET)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow.store.record import table_of
-from workflow.store.tables.owed_effect import Owed
+from workflow.store.tables.owed_effect import OwedEffect
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,6 @@ def entry_of(row: Mapping[str, Any]) -> Entry:
 
 def read_ledger(session: Session, since: datetime) -> list[Entry]:
     """What a record says was owed or settled from this moment on, by key."""
-    columns = [table_of(Owed).c[name] for name in Entry.__slots__]
-    wanted = select(*columns).where(Owed.settled_at.is_(None) | (Owed.settled_at >= since))
-    return [Entry(*row) for row in session.connection().execute(wanted.order_by(Owed.key))]
+    columns = [table_of(OwedEffect).c[name] for name in Entry.__slots__]
+    wanted = select(*columns).where(OwedEffect.settled_at.is_(None) | (OwedEffect.settled_at >= since))
+    return [Entry(*row) for row in session.connection().execute(wanted.order_by(OwedEffect.key))]

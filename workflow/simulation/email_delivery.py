@@ -1,8 +1,8 @@
 """The post of a rehearsal: when each email would have gone out, by the rules that hold for real ones.
 
-Desks only owe their emails, since nothing in a journey waits for one to arrive. What people set off goes at once. What
-waits for its reader's hours, or for the reader's other reminders, may come from several desks: it is sorted by readers
-and settled in the end, in the order of time.
+Caseloads only owe their emails, since nothing in a journey waits for one to arrive. What people set off goes at once.
+What waits for its reader's hours, or for the reader's other reminders, may come from several caseloads: it is sorted by
+reader and settled in the end, in the order of time.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,7 +14,7 @@ from zlib import crc32
 from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from workflow.engine.catalogue import Offers
+from workflow.engine.catalogue import Catalogue
 from workflow.scheduling import quiet_hours
 from workflow.simulation import snapshot
 from workflow.simulation.effect_log import Entry, entry_of, read_ledger
@@ -23,13 +23,13 @@ from workflow.store.outbox import REMINDERS_APART
 from workflow.store.record import holds, holds_some, table_of
 from workflow.store.session import Store
 from workflow.store.tables.engagement import Engagement
-from workflow.store.tables.owed_effect import Owed
+from workflow.store.tables.owed_effect import OwedEffect
 
 Rows = list[dict[str, Any]]
 _LEASE, _MANY = timedelta(minutes=2), 100_000
-_owed, _engagement = table_of(Owed), table_of(Engagement)
+_owed, _engagement = table_of(OwedEffect), table_of(Engagement)
 _moment = bindparam("moment", type_=_owed.c.due_at.type)
-_open = holds(Owed.status, "owed", "claimed")
+_open = holds(OwedEffect.status, "owed", "claimed")
 _due = _open & (_owed.c.due_at <= _moment)
 _in_hand = _due & (_owed.c.status == "claimed")
 _gone_now: dict[str, Any] = {"status": "done", "settled_at": _moment, "lease_until": None}
@@ -40,7 +40,7 @@ _DUE_NEXT = select(func.min(_owed.c.due_at)).where(_open, _owed.c.due_at > _mome
 #: When those who are waiting for a reminder were sent the last one, if it was lately.
 _REMINDED = (
     select(func.max(_owed.c.settled_at))
-    .where(holds_some(Owed.reader), _owed.c.status == "done")
+    .where(holds_some(OwedEffect.reader), _owed.c.status == "done")
     .where(_owed.c.reader.in_(select(_owed.c.reader).where(_due, _owed.c.reader != "")))
     .where(_owed.c.settled_at > bindparam("lately", type_=_owed.c.due_at.type))
     .group_by(_owed.c.reader)
@@ -48,16 +48,16 @@ _REMINDED = (
 
 
 @dataclass(frozen=True, slots=True)
-class Bag:
-    """What one desk hands in: entries that are settled, letters that have to wait, and the engagements of these."""
+class Outgoing:
+    """What one caseload hands in: entries that are settled, letters that have to wait, and the engagements of these."""
 
     settled: list[Entry]
     engagements: Rows
     letters: Rows
 
 
-def collect(store: Store, start: datetime, end: datetime) -> Bag:
-    """Everything a desk owes, or sent lately enough to keep a reminder waiting."""
+def collect(store: Store, start: datetime, end: datetime) -> Outgoing:
+    """Everything a caseload owes, or sent lately enough to keep a reminder waiting."""
     recent = _owed.c.settled_at.is_(None) | (_owed.c.settled_at >= start - REMINDERS_APART)
     with store.reading() as session:
         connection = session.connection()
@@ -67,7 +67,7 @@ def collect(store: Store, start: datetime, end: datetime) -> Bag:
         about = sorted({row["engagement_id"] for row in waiting})
         every = {row["id"]: dict(row) for row in connection.execute(select(_engagement)).mappings()}
     settled = [entry_of(_gone(row, end)) for row in letters if not (row["hours"] or row["reader"])]
-    return Bag(settled, [every[number] for number in about], waiting)
+    return Outgoing(settled, [every[number] for number in about], waiting)
 
 
 def _taken_up(row: dict[str, Any], start: datetime) -> dict[str, Any]:
@@ -83,7 +83,7 @@ def _gone(row: dict[str, Any], end: datetime) -> dict[str, Any]:
     return row | ({"status": "done", "settled_at": row["due_at"]} if goes else {})
 
 
-def sort(bags: Iterable[Bag], places: int) -> list[tuple[Rows, Rows]]:
+def sort(bags: Iterable[Outgoing], places: int) -> list[tuple[Rows, Rows]]:
     """Engagements and letters for so many places, each reader's letters at one of them. Rows are numbered anew."""
     parts: list[tuple[Rows, Rows]] = [([], []) for _ in range(places)]
     engagements, letters = _renumbered(bags)
@@ -96,14 +96,14 @@ def sort(bags: Iterable[Bag], places: int) -> list[tuple[Rows, Rows]]:
     return parts
 
 
-def _renumbered(bags: Iterable[Bag]) -> tuple[Rows, Rows]:
+def _renumbered(bags: Iterable[Outgoing]) -> tuple[Rows, Rows]:
     """Desks that began engagements at the same time gave them the same numbers."""
     engagements: Rows = []
     letters: Rows = []
-    for bag in bags:
-        numbers = {row["id"]: len(engagements) + place for place, row in enumerate(bag.engagements, 1)}
-        engagements += [row | {"id": numbers[row["id"]]} for row in bag.engagements]
-        letters += [row | {"engagement_id": numbers[row["engagement_id"]]} for row in bag.letters]
+    for outgoing in bags:
+        numbers = {row["id"]: len(engagements) + place for place, row in enumerate(outgoing.engagements, 1)}
+        engagements += [row | {"id": numbers[row["id"]]} for row in outgoing.engagements]
+        letters += [row | {"engagement_id": numbers[row["engagement_id"]]} for row in outgoing.letters]
     return engagements, letters
 
 
@@ -111,7 +111,7 @@ def _in_order(letter: dict[str, Any]) -> tuple[Any, ...]:
     return letter["owed_at"], letter["engagement_id"], letter["id"]
 
 
-def settle(offers: Offers, engagements: Rows, letters: Rows, start: datetime, end: datetime) -> list[Entry]:
+def settle(offers: Catalogue, engagements: Rows, letters: Rows, start: datetime, end: datetime) -> list[Entry]:
     """Lets time pass from one moment at which something may go to the next, up to the end."""
     store = snapshot.empty(offers)
     with store.writing() as session:

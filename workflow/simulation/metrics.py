@@ -19,7 +19,7 @@ WEEK = timedelta(days=7)
 
 @dataclass(slots=True)
 class Tally:
-    """What one desk, or all of them, counted. Weeks are called by their Monday, days by their local date.
+    """What one caseload, or all of them, counted. Weeks are called by their Monday, days by their local date.
 
     `overdue` is by week and owner, `acts` by day and user, `certificates` by day, `places` by standing and stage in the
     end. `refused` holds what somebody meant to do and could not, and why.

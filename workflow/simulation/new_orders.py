@@ -1,4 +1,4 @@
-"""Made-up orders dealt out beforehand: when each comes in, which number it gets, and whose desk it goes to."""
+"""Made-up orders dealt out beforehand: when each comes in, which number it gets, and whose caseload it goes to."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -65,7 +65,7 @@ _URNS = 990000
 
 
 def accept(session: Session, order: NewOrder, code: str | None) -> int:
-    """Begins its engagement under the newest offer. Its number was dealt out before, so that no two desks use one."""
+    """Begins its engagement under the newest offer. Its number was dealt out before, so no two caseloads use one."""
     offer = offers_of(session).latest(code)
     counter = ReferenceCounter(prefix=offer.offer.reference, year=order.at.year, last=order.number - 1)
     session.merge(counter)

@@ -1,7 +1,7 @@
 """Chance that is the same each time: every draw follows from the seed and from what it is about. Pure.
 
 So a rehearsal does not depend on the order in which things happen to be worked out, nor on how many processors there
-are, and a what-if differs from the plan only where it has to.
+are, and a what-if differs from the scenario only where it has to.
 """
 
 from hashlib import blake2b

@@ -31,7 +31,7 @@ class Week:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class SimulationReport:
     """`summary` holds the numbers that matter most, under the words they are told in; `days` emails by local day."""
 
     weeks: tuple[Week, ...]
@@ -50,16 +50,16 @@ class Report:
         }
 
 
-def report(rehearsed: Rehearsed) -> Report:
+def report(rehearsed: Rehearsed) -> SimulationReport:
     """Every week of the rehearsal, quiet ones included."""
     tally, days = rehearsed.tally, emails_by_day(rehearsed.ledger, rehearsed.calendar)
-    first, last = (rehearsed.calendar.local_day(one) for one in (rehearsed.plan.start, rehearsed.plan.end))
+    first, last = (rehearsed.calendar.local_day(one) for one in (rehearsed.scenario.start, rehearsed.scenario.end))
     monday, weeks = monday_of(first), []
     while monday <= last:
         weeks.append(_week(rehearsed, days, monday))
         monday += WEEK
     places = Counter({f"{standing}, {stage}": count for (standing, stage), count in sorted(tally.places.items())})
-    return Report(tuple(weeks), _summary(rehearsed, weeks, days), dict(sorted(days.items())), dict(places),
+    return SimulationReport(tuple(weeks), _summary(rehearsed, weeks, days), dict(sorted(days.items())), dict(places),
                   tuple(tally.refused))  # fmt: skip
 
 

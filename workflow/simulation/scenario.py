@@ -8,7 +8,7 @@ from workflow.simulation.habits import Habits
 
 
 @dataclass(frozen=True, slots=True)
-class Days:
+class DateRange:
     """From a first day to a last, both included."""
 
     first: date
@@ -23,7 +23,7 @@ class Absence:
     """Somebody at the council is away. What is theirs to do waits."""
 
     user_id: int
-    days: Days
+    days: DateRange
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class NewOrder:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class Scenario:
     """`start` and `end` are in UTC. `live` is the record that is copied; without one the rehearsal begins empty, with
     this many `advisors`. `code` is the offer that new orders are for, where there are several.
 
@@ -58,7 +58,7 @@ class Plan:
     code: str | None = None
     people: bool = True
     absences: tuple[Absence, ...] = ()
-    no_visits: tuple[Days, ...] = ()
+    no_visits: tuple[DateRange, ...] = ()
     orders: tuple[NewOrder, ...] = ()
 
     def at_work(self, user_id: int | None, day: date) -> bool:

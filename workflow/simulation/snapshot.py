@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import LargeBinary, Select, Table, insert, or_, select
 
-from workflow.engine.catalogue import Offers
+from workflow.engine.catalogue import Catalogue
 from workflow.store.record import table_of
 from workflow.store.schema import METADATA
 from workflow.store.session import Store
@@ -23,7 +23,7 @@ _NOBODYS = 0
 _NO_PASSWORD = "-"  # noqa: S105 (that is the point)
 
 
-def empty(offers: Offers) -> Store:
+def empty(offers: Catalogue) -> Store:
     """A record in memory with every table and no row. Rows may come in any order: nothing checks what they name."""
     store = Store(_MEMORY, {"offers": offers})
     METADATA.create_all(store.engine)
@@ -33,7 +33,7 @@ def empty(offers: Offers) -> Store:
     return store
 
 
-def copy(live: Store, offers: Offers, advisor_id: int | None) -> Store:
+def copy(live: Store, offers: Catalogue, advisor_id: int | None) -> Store:
     """What one advisor looks after, as it stands now: read in one transaction, so that it is all of one moment."""
     forked = empty(offers)
     with live.reading() as source, forked.writing() as session:

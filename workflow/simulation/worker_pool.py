@@ -13,7 +13,7 @@ from typing import Any, Self, TypeVar
 
 Outcome = TypeVar("Outcome")
 #: Told how many steps of how many are done.
-Told = Callable[[int, int], None]
+Progress = Callable[[int, int], None]
 _LISTEN_SECONDS = 0.2
 #: A worker makes many small things that are soon gone; looking for those that hang together so often is not worth it.
 _COLLECT_AFTER = 100_000
@@ -39,7 +39,7 @@ class Team:
             self._pool.shutdown(cancel_futures=True)
 
     def do(
-        self, work: Callable[..., Outcome], asked: Sequence[tuple[Any, ...]], *, steps: int, told: Told
+        self, work: Callable[..., Outcome], asked: Sequence[tuple[Any, ...]], *, steps: int, told: Progress
     ) -> list[Outcome]:
         """`work` is called with each of what is asked, and with what it calls after each of its steps.
 
@@ -59,7 +59,7 @@ class Team:
 
 
 def _one_by_one(
-    work: Callable[..., Outcome], asked: Sequence[tuple[Any, ...]], steps: int, told: Told
+    work: Callable[..., Outcome], asked: Sequence[tuple[Any, ...]], steps: int, told: Progress
 ) -> list[Outcome]:
     done = 0
 

@@ -1,5 +1,5 @@
-"""The record: tables by noun, the session they are read and written through, and the three mechanisms on top.
+"""The record: tables by noun, the session they are read and written through, cases read and changes written whole.
 
-`outbox` (what is owed), `history` (what happened) and `facts` (what is true now) are the mechanisms; every other
-file here is one table or two that belong together. Nothing here decides anything.
+`cases` reads what is true of an engagement, `change_writer` writes what the engine decided, `outbox` is what is owed,
+`history` what happened, `dialect` the only place that knows which database it is. Nothing here decides anything.
 """

@@ -19,13 +19,13 @@ from workflow.store.prepared_statement import Prepared
 from workflow.store.record import table_of
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.event import Event, Note
-from workflow.store.tables.owed_effect import Owed
+from workflow.store.tables.owed_effect import OwedEffect
 from workflow.store.tables.promise import PromiseRow
 from workflow.store.tables.timer import ArmedTimer
 
 _POSTGRESQL = PGDialect()  # type: ignore[no-untyped-call] # SQLAlchemy leaves this one untyped
 _ENGAGEMENT, _TIMER, _PROMISE = table_of(Engagement), table_of(ArmedTimer), table_of(PromiseRow)
-_INSERTED = tuple(table_of(record) for record in (Event, Note, Owed, ArmedTimer, PromiseRow))
+_INSERTED = tuple(table_of(record) for record in (Event, Note, OwedEffect, ArmedTimer, PromiseRow))
 _MOVED = ("stage", "standing", "version", "head", "stage_since")
 #: The engagements of the batches, in PostgreSQL's statement.
 _THESE = "ANY(CAST(:engagements AS integer[]))"

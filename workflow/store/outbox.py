@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session, aliased
 
 from workflow.errors import Conflict, NotFound
 from workflow.store.record import holds, holds_some
-from workflow.store.tables.owed_effect import Owed
+from workflow.store.tables.owed_effect import OwedEffect
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +36,17 @@ class Claimed:
 
 
 _CLAIMED = (
-    Owed.id,
-    Owed.key,
-    Owed.engagement_id,
-    Owed.kind,
-    Owed.name,
-    Owed.recipient,
-    Owed.attempts,
-    Owed.fence,
-    Owed.seq,
-    Owed.owed_at,
-    Owed.lease_until,
+    OwedEffect.id,
+    OwedEffect.key,
+    OwedEffect.engagement_id,
+    OwedEffect.kind,
+    OwedEffect.name,
+    OwedEffect.recipient,
+    OwedEffect.attempts,
+    OwedEffect.fence,
+    OwedEffect.seq,
+    OwedEffect.owed_at,
+    OwedEffect.lease_until,
 )
 
 
@@ -54,26 +54,30 @@ _CLAIMED = (
 REMINDERS_APART = timedelta(days=3)
 #: A reminder of a meeting does not wait for others into its last day.
 NOTICE = timedelta(days=1)
-_same = aliased(Owed)
+_same = aliased(OwedEffect)
 
 
 def _at(name: str) -> BindParameter[datetime]:
-    return bindparam(name, type_=Owed.due_at.type)
+    return bindparam(name, type_=OwedEffect.due_at.type)
 
 
 def _claimable() -> ColumnElement[bool]:
     """What was claimed had been due before."""
-    due = and_(holds(Owed.status, "owed", "claimed"), Owed.due_at <= _at("now"))
-    return and_(due, or_(Owed.status == "owed", Owed.lease_until <= _at("now")), or_(Owed.reader == "", _may_remind()))
+    due = and_(holds(OwedEffect.status, "owed", "claimed"), OwedEffect.due_at <= _at("now"))
+    return and_(
+        due,
+        or_(OwedEffect.status == "owed", OwedEffect.lease_until <= _at("now")),
+        or_(OwedEffect.reader == "", _may_remind()),
+    )
 
 
 def _may_remind() -> ColumnElement[bool]:
     """The first of a reader's reminders that are due, if none is being sent and none went out lately."""
-    other = and_(_same.reader == Owed.reader, holds_some(_same.reader), _same.id != Owed.id)
+    other = and_(_same.reader == OwedEffect.reader, holds_some(_same.reader), _same.id != OwedEffect.id)
     sending = and_(_same.status == "claimed", _same.lease_until > _at("now"))
-    before = and_(_same.status == "owed", _same.due_at <= _at("now"), _same.id < Owed.id)
+    before = and_(_same.status == "owed", _same.due_at <= _at("now"), _same.id < OwedEffect.id)
     lately = and_(_same.status == "done", _same.settled_at > _at("lately"))
-    pressing = and_(Owed.too_late_at.is_not(None), Owed.too_late_at <= _at("soon"))
+    pressing = and_(OwedEffect.too_late_at.is_not(None), OwedEffect.too_late_at <= _at("soon"))
     return and_(~exists().where(other, or_(sending, before)), or_(pressing, ~exists().where(other, lately)))
 
 
@@ -84,41 +88,41 @@ def _moments(now: datetime) -> dict[str, datetime]:
 
 #: Made once: a tick a second would make them anew each time.
 _DUE = (
-    select(Owed.id)
+    select(OwedEffect.id)
     .where(_claimable())
-    .order_by(Owed.due_at, Owed.id)
+    .order_by(OwedEffect.due_at, OwedEffect.id)
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True)
     .cte("due")
 )
 _CLAIM = (
-    update(Owed)
-    .where(Owed.id.in_(select(_DUE.c.id)))
-    .values(status="claimed", attempts=Owed.attempts + 1, fence=Owed.fence + 1, lease_until=_at("until"))
+    update(OwedEffect)
+    .where(OwedEffect.id.in_(select(_DUE.c.id)))
+    .values(status="claimed", attempts=OwedEffect.attempts + 1, fence=OwedEffect.fence + 1, lease_until=_at("until"))
     .returning(*_CLAIMED)
     .execution_options(synchronize_session=False)
 )
-_COUNT = select(func.count()).select_from(Owed).where(_claimable())
+_COUNT = select(func.count()).select_from(OwedEffect).where(_claimable())
 
 
-def gathered(session: Session, owed: Owed, now: datetime) -> list[Owed]:
+def gathered(session: Session, owed: OwedEffect, now: datetime) -> list[OwedEffect]:
     """The reader's other reminders that are due: they go out with this one, which keeps everybody else from them."""
     if not owed.reader:
         return []
-    others = waits_for(Owed.reader == owed.reader, now) & (Owed.id != owed.id)
-    return list(session.scalars(select(Owed).where(others).order_by(Owed.id)))
+    others = waits_for(OwedEffect.reader == owed.reader, now) & (OwedEffect.id != owed.id)
+    return list(session.scalars(select(OwedEffect).where(others).order_by(OwedEffect.id)))
 
 
 def waits_for(whose: ColumnElement[bool], now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     """The reminders of these readers that are due and go out with the one that is being sent to them."""
-    due = holds(Owed.status, "owed", "claimed") & (Owed.due_at <= now)
-    return whose & due & (Owed.status == "owed")
+    due = holds(OwedEffect.status, "owed", "claimed") & (OwedEffect.due_at <= now)
+    return whose & due & (OwedEffect.status == "owed")
 
 
 def mark_gathered(session: Session, ids: Sequence[int], now: datetime) -> set[int]:
     """What went out with another reminder is done. Returns which: one taken since by somebody goes its own way."""
-    still = Owed.id.in_(ids) & (Owed.status == "owed")
-    told = update(Owed).where(still).values(status="done", settled_at=now).returning(Owed.id)
+    still = OwedEffect.id.in_(ids) & (OwedEffect.status == "owed")
+    told = update(OwedEffect).where(still).values(status="done", settled_at=now).returning(OwedEffect.id)
     return set(session.scalars(told.execution_options(synchronize_session=False))) if ids else set()
 
 
@@ -140,8 +144,8 @@ def count_due(session: Session, now: datetime) -> int:
 def _settle(session: Session, claimed: Claimed, **values: object) -> bool:
     """False when the fence no longer holds: another worker has taken the effect since, and its outcome counts."""
     result = session.execute(
-        update(Owed)
-        .where(Owed.id == claimed.id, Owed.fence == claimed.fence, Owed.status == "claimed")
+        update(OwedEffect)
+        .where(OwedEffect.id == claimed.id, OwedEffect.fence == claimed.fence, OwedEffect.status == "claimed")
         .values({"lease_until": None, **values})
         .execution_options(synchronize_session=False)
     )
@@ -168,12 +172,12 @@ def release(session: Session, claimed: list[Claimed]) -> None:
         _settle(session, one, status="owed", attempts=one.attempts - 1)
 
 
-def dead(session: Session, outbox_id: int, engagement_id: int | None = None) -> Owed:
+def dead(session: Session, outbox_id: int, engagement_id: int | None = None) -> OwedEffect:
     """A dead effect: only those are decided by hand, the others are the workers' business.
 
     Raises NotFound (also when it is another engagement's) or Conflict.
     """
-    found = session.get(Owed, outbox_id)
+    found = session.get(OwedEffect, outbox_id)
     if found is None or engagement_id not in (None, found.engagement_id):
         raise NotFound(f"There is no effect number {outbox_id} here.")
     if found.status != "dead":
@@ -193,8 +197,8 @@ def drop(session: Session, outbox_id: int, now: datetime) -> None:
 
 def _decide(session: Session, outbox_id: int, **values: object) -> None:
     """Of two people who decide at once, the second hears of it. A new fence shuts out stragglers."""
-    still = (Owed.id == outbox_id) & (Owed.status == "dead")
-    decided = update(Owed).where(still).values(fence=Owed.fence + 1, **values)
+    still = (OwedEffect.id == outbox_id) & (OwedEffect.status == "dead")
+    decided = update(OwedEffect).where(still).values(fence=OwedEffect.fence + 1, **values)
     result = session.execute(decided.execution_options(synchronize_session=False))
     if cast("CursorResult[Any]", result).rowcount != 1:
         raise Conflict(f"Somebody else has just decided about effect {outbox_id}. Look again.")

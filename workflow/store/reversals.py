@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from workflow.store.tables.appointment import Attendance
 from workflow.store.tables.event import Event
-from workflow.store.tables.owed_effect import Owed
+from workflow.store.tables.owed_effect import OwedEffect
 from workflow.store.tables.participant import Participant
 from workflow.store.tables.promise import PromiseRow
 from workflow.store.tables.submission import Review
@@ -27,7 +27,7 @@ def take_back_records(session: Session, engagement_id: int, seqs: Sequence[int])
         session.execute(update(table).where(recorded).values(taken_back=True))
 
 
-def take_back_owed(unsent: Sequence[Owed], now: datetime) -> None:
+def take_back_owed(unsent: Sequence[OwedEffect], now: datetime) -> None:
     """What was not sent yet is owed no more."""
     for owed in unsent:
         owed.status, owed.settled_at = "dropped", now

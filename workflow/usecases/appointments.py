@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from workflow import engine
 from workflow.domain.actor import Actor
-from workflow.engine import status_change
 from workflow.engine.catalogue import offers_of
+from workflow.engine.status_change import StatusChange, change_status
 from workflow.english import listed
 from workflow.errors import BadInput, Conflict, NotFound
 from workflow.offer.definition import AppointmentKind
@@ -49,9 +49,9 @@ def offer(
     if of_kind(session, engagement_id, kind, ("booked",)):
         raise Conflict(f"{known.title} has an agreed date. Move or cancel it instead of offering others.")
     before = of_kind(session, engagement_id, kind, ("offered",))
-    moved = [status_change.take(session, case, "appointment", one, "move", actor=actor) for one in before]
+    moved = [change_status(session, case, "appointment", one, "move", actor=actor) for one in before]
     appointment = _new(session, case, kind, days[0], purpose=_purpose(case, kind), place=place)
-    step = status_change.take(session, case, "appointment", appointment, "offer", actor=actor, rules=known.booking)
+    step = change_status(session, case, "appointment", appointment, "offer", actor=actor, rules=known.booking)
     session.execute(insert(OfferedDate), [{"appointment_id": appointment.id, "starts_at": day} for day in days])
     taken = (*(replace(one, owes=()) for one in moved), step)
     _record(session, case, "appointment_offered", appointment, taken, actor=actor, now=now)
@@ -71,7 +71,7 @@ def accept(session: Session, engagement_id: int, offered_id: int, *, actor: Acto
     date, appointment = found
     if date.starts_at <= now:
         raise Conflict("That date has passed. Choose another, or ask your advisor for more dates.")
-    step = status_change.take(session, case, "appointment", appointment, "book", actor=actor)
+    step = change_status(session, case, "appointment", appointment, "book", actor=actor)
     appointment.starts_at = date.starts_at
     _record(session, case, "appointment_booked", appointment, (step,), actor=actor, now=now)
     return appointment
@@ -89,10 +89,10 @@ def book(
     case = engine.open_case(session, engagement_id)
     known, meant = kind_of(session, case, kind), purpose or _purpose(case, kind)
     before = [one for one in of_kind(session, engagement_id, kind, ("offered", "booked")) if one.purpose == meant]
-    moved = [status_change.take(session, case, "appointment", one, "move", actor=actor) for one in before]
+    moved = [change_status(session, case, "appointment", one, "move", actor=actor) for one in before]
     where = place or (before[-1].place if before else "")
     appointment = _new(session, case, kind, starts_at, purpose=meant, place=where)
-    booked = status_change.take(session, case, "appointment", appointment, "book", actor=actor, rules=known.booking)
+    booked = change_status(session, case, "appointment", appointment, "book", actor=actor, rules=known.booking)
     if any(step.was == "booked" for step in moved):
         appointment.uid, appointment.sequence = before[-1].uid, before[-1].sequence + 1
         booked = replace(booked, owes=())
@@ -117,7 +117,7 @@ def cancel(
     if not found:
         raise NotFound(f"{kind_of(session, case, kind).title} has no date that could be cancelled.")
     appointment, was = found[-1], found[-1].status
-    step = status_change.take(session, case, "appointment", appointment, "cancel", actor=actor, reason=reason)
+    step = change_status(session, case, "appointment", appointment, "cancel", actor=actor, reason=reason)
     appointment.reason, appointment.sequence = reason, appointment.sequence + 1
     step = step if was == "booked" else replace(step, owes=())
     _record(session, case, "appointment_cancelled", appointment, (step,), actor=actor, now=now, note=note)
@@ -129,7 +129,7 @@ def hold(
 ) -> Appointment:
     """The meeting took place; `outputs` is what was agreed at it."""
     case, appointment = current(session, engagement_id, kind, ("booked",), now)
-    step = status_change.take(session, case, "appointment", appointment, "hold", actor=actor)
+    step = change_status(session, case, "appointment", appointment, "hold", actor=actor)
     appointment.outputs = _outputs(outputs) if outputs else ""
     _record(session, case, "appointment_held", appointment, (step,), actor=actor, now=now)
     return appointment
@@ -189,13 +189,13 @@ def _purpose(case: Case, kind: str) -> str:
 
 
 def _record(
-    session: Session, case: Case, name: str, appointment: Appointment, taken: tuple[status_change.Step, ...], *,
+    session: Session, case: Case, name: str, appointment: Appointment, taken: tuple[StatusChange, ...], *,
     actor: Actor, now: datetime, note: str | None = None,
 ) -> None:  # fmt: skip
     data: dict[str, Any] = {"appointment": appointment.id, "kind": appointment.kind}
     if appointment.status in ("offered", "booked", "cancelled"):
         data |= {"starts_at": appointment.starts_at.isoformat(), "sequence": appointment.sequence}
-    engine.record(session, case, name, actor=actor, now=now, data=data, note=note, steps=taken)
+    engine.record(session, case, name, actor=actor, now=now, data=data, note=note, statuses=taken)
 
 
 def _place(text: str) -> str:

@@ -27,7 +27,7 @@ from workflow.usecases import advisors, appointments
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class BulkRequest:
     """A verb of `VERBS`, its values (ids, names of the offer, ISO times) and the words that go with it."""
 
     verb: str
@@ -37,7 +37,7 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class BulkResult:
     """One row: what happens (or happened) to it, or why it is refused."""
 
     reference: str
@@ -50,10 +50,10 @@ class _OnlyLooking(Exception):
     """Ends the transaction of a preview; it never leaves this module."""
 
 
-def preview(store: Store, wish: Wish, references: Iterable[str], now: datetime) -> list[Line]:
+def preview(store: Store, wish: BulkRequest, references: Iterable[str], now: datetime) -> list[BulkResult]:
     """What would happen to each row. Changes nothing. Raises BadInput for a verb nobody knows."""
     _verb(wish.verb)
-    lines: list[Line] = []
+    lines: list[BulkResult] = []
     for reference in dict.fromkeys(references):
         try:
             with store.writing() as session:
@@ -64,7 +64,7 @@ def preview(store: Store, wish: Wish, references: Iterable[str], now: datetime) 
     return lines
 
 
-def start(store: Store, wish: Wish, references: Iterable[str], now: datetime) -> int:
+def start(store: Store, wish: BulkRequest, references: Iterable[str], now: datetime) -> int:
     """Writes the job down, with every row still to do. Returns its number. Raises BadInput or NotFound."""
     _verb(wish.verb)
     with store.writing() as session:
@@ -82,7 +82,7 @@ def start(store: Store, wish: Wish, references: Iterable[str], now: datetime) ->
         return job.id
 
 
-def run(store: Store, job_id: int, clock: Callable[[], datetime]) -> Generator[Line, None, None]:
+def run(store: Store, job_id: int, clock: Callable[[], datetime]) -> Generator[BulkResult, None, None]:
     """Does every row that is still planned, each in a transaction of its own. Raises NotFound."""
     with store.reading() as session:
         wish = wish_of(session, job_id)
@@ -93,7 +93,7 @@ def run(store: Store, job_id: int, clock: Callable[[], datetime]) -> Generator[L
             yield line
 
 
-def progress(session: Session, job_id: int) -> list[Line]:
+def progress(session: Session, job_id: int) -> list[BulkResult]:
     """Every row of a job as it stands. Raises NotFound."""
     wish_of(session, job_id)
     return [_line(session, row.engagement_id, row.result_text or row.status, refused=row.status == "refused")
@@ -111,20 +111,20 @@ def _rows(job_id: int) -> Any:
     return select(BulkRow).where(BulkRow.job_id == job_id).order_by(BulkRow.number)
 
 
-def wish_of(session: Session, job_id: int) -> Wish:
+def wish_of(session: Session, job_id: int) -> BulkRequest:
     """What was asked for, and by whom. Raises NotFound."""
     job = session.get(BulkJob, job_id)
     if job is None:
         raise NotFound(f"There is no bulk job number {job_id}.")
     role, _, number = job.actor.partition(":")
-    return Wish(job.verb, job.values, job.note_text, Actor(role, int(number) if number else None))
+    return BulkRequest(job.verb, job.values, job.note_text, Actor(role, int(number) if number else None))
 
 
-def _tried(session: Session, wish: Wish, reference: str, now: datetime) -> Line:
+def _tried(session: Session, wish: BulkRequest, reference: str, now: datetime) -> BulkResult:
     try:
         engagement_id = lookups.engagement_id(session, reference)
     except WorkflowError as error:
-        return Line(reference, "", str(error), refused=True)
+        return BulkResult(reference, "", str(error), refused=True)
     try:
         result = VERBS[wish.verb](session, engagement_id, wish, now)
     except WorkflowError as error:
@@ -132,7 +132,7 @@ def _tried(session: Session, wish: Wish, reference: str, now: datetime) -> Line:
     return _line(session, engagement_id, result, refused=False)
 
 
-def _done(store: Store, wish: Wish, row: BulkRow, now: datetime) -> Line | None:
+def _done(store: Store, wish: BulkRequest, row: BulkRow, now: datetime) -> BulkResult | None:
     """None when another run was first. A refusal undoes the row's own work, so it is written by itself."""
     try:
         with store.writing() as session:
@@ -155,9 +155,9 @@ def _settle(session: Session, row: BulkRow, status: str, result: str, now: datet
     return cast("CursorResult[Any]", done).rowcount == 1
 
 
-def _line(session: Session, engagement_id: int, result: str, *, refused: bool) -> Line:
+def _line(session: Session, engagement_id: int, result: str, *, refused: bool) -> BulkResult:
     engagement = session.get_one(Engagement, engagement_id)
-    return Line(engagement.reference, session.get_one(School, engagement.school_urn).name, result, refused)
+    return BulkResult(engagement.reference, session.get_one(School, engagement.school_urn).name, result, refused)
 
 
 def _verb(name: str) -> None:
@@ -165,14 +165,14 @@ def _verb(name: str) -> None:
         raise BadInput(f"“{name}” cannot be done in bulk; choose {listed(list(VERBS), 'or')}.")
 
 
-def _hand_over(session: Session, engagement_id: int, wish: Wish, now: datetime) -> str:
+def _hand_over(session: Session, engagement_id: int, wish: BulkRequest, now: datetime) -> str:
     chosen = session.get(User, int(wish.values["to"]))
     email = chosen.email if chosen else "Somebody who has left"
     to = advisors.hand_over(session, engagement_id, email, note=wish.note, actor=wish.actor, now=now)
     return f"handed over to {to.name}"
 
 
-def _book(session: Session, engagement_id: int, wish: Wish, now: datetime) -> str:
+def _book(session: Session, engagement_id: int, wish: BulkRequest, now: datetime) -> str:
     starts_at, place = datetime.fromisoformat(wish.values["starts_at"]), wish.values.get("place", "")
     kind = wish.values["kind"]
     appointments.book(session, engagement_id, kind, starts_at, actor=wish.actor, now=now, place=place)
@@ -182,13 +182,13 @@ def _book(session: Session, engagement_id: int, wish: Wish, now: datetime) -> st
     return f"{offer.appointment[kind].title} on {day_in_words(local.date())} at {clock_in_words(local.time())}"
 
 
-def _message(session: Session, engagement_id: int, wish: Wish, now: datetime) -> str:
+def _message(session: Session, engagement_id: int, wish: BulkRequest, now: datetime) -> str:
     advisors.write_to_school(session, engagement_id, wish.note, actor=wish.actor, now=now)
     return f"message to {session.get_one(Engagement, engagement_id).lead_name}"
 
 
 #: What can be done to many engagements at once.
-VERBS: dict[str, Callable[[Session, int, Wish, datetime], str]] = {
+VERBS: dict[str, Callable[[Session, int, BulkRequest, datetime], str]] = {
     "hand_over": _hand_over,
     "book": _book,
     "message": _message,

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from workflow import engine
 from workflow.domain.actor import SYSTEM, Actor
 from workflow.domain.effects import Effect, Recipient
-from workflow.engine import status_change
 from workflow.engine.catalogue import offers_of
 from workflow.engine.change import Change
+from workflow.engine.status_change import StatusChange, change_status
 from workflow.errors import NotFound
 from workflow.store.cases import lock_case
 from workflow.store.lookups import by_serial
@@ -98,10 +98,10 @@ def issue(session: Session, engagement_id: int, participant_id: int, printed: Pr
     certificate = _certificate(engagement_id, participant_id, printed, pdf, now)
     session.add(certificate)
     session.flush()
-    taken = [status_change.take(session, case, "certificate", certificate, "issue", actor=SYSTEM)]
+    taken = [change_status(session, case, "certificate", certificate, "issue", actor=SYSTEM)]
     person = session.get_one(Participant, participant_id)
     if person.status != "recognised":
-        taken.append(status_change.take(session, case, "participant", person, "recognise", actor=SYSTEM))
+        taken.append(change_status(session, case, "participant", person, "recognise", actor=SYSTEM))
     offer = offers_of(session).machine(*case.offer).offer
     carrier = offer.certificate.email if offer.certificate else ""
 
@@ -109,7 +109,7 @@ def issue(session: Session, engagement_id: int, participant_id: int, printed: Pr
         change.owe_one(Effect("email", carrier), Recipient("participant", participant_id), seq)
 
     data = {"participant": participant_id, "serial": printed.serial}
-    engine.record(session, case, "certificate_issued", actor=SYSTEM, now=now, data=data, steps=taken,
+    engine.record(session, case, "certificate_issued", actor=SYSTEM, now=now, data=data, statuses=taken,
                   caused_by=owed_seq, owe=owe)  # fmt: skip
 
 
@@ -132,9 +132,9 @@ def revoke(
     """
     case = lock_case(session, engagement_id)
     held = _held(session, engagement_id, serial)
-    step = status_change.take(session, case, "certificate", held, "revoke", actor=actor, reason=reason)
+    step = change_status(session, case, "certificate", held, "revoke", actor=actor, reason=reason)
     data = {"participant": held.participant_id, "serial": held.serial}
-    engine.record(session, case, "certificate_revoked", actor=actor, now=now, data=data, note=note, steps=[step],
+    engine.record(session, case, "certificate_revoked", actor=actor, now=now, data=data, note=note, statuses=[step],
                   caused_by=caused_by, owe=_owe_owner(step, held))  # fmt: skip
     return held
 
@@ -148,7 +148,7 @@ def reissue(
     """
     case = lock_case(session, engagement_id)
     held = _held(session, engagement_id, serial)
-    step = status_change.take(session, case, "certificate", held, "supersede", actor=actor, reason=reason)
+    step = change_status(session, case, "certificate", held, "supersede", actor=actor, reason=reason)
     person = session.get_one(Participant, held.participant_id)
     if name:
         person.certificate_name, person.name_confirmed = certificate_name(name), True
@@ -157,11 +157,11 @@ def reissue(
     def owe(change: Change, seq: int) -> None:
         change.owe_one(Effect("certificate", "completed"), Recipient("completed", held.participant_id), seq)
 
-    engine.record(session, case, "certificate_superseded", actor=actor, now=now, data=data, steps=[step], owe=owe)
+    engine.record(session, case, "certificate_superseded", actor=actor, now=now, data=data, statuses=[step], owe=owe)
     return held
 
 
-def _owe_owner(step: status_change.Step, held: Certificate) -> Callable[[Change, int], None]:
+def _owe_owner(step: StatusChange, held: Certificate) -> Callable[[Change, int], None]:
     """What a certificate's step owes goes to the one whose certificate it is."""
 
     def owe(change: Change, seq: int) -> None:

@@ -12,9 +12,9 @@ from workflow.calendar.span import Span
 from workflow.domain.actor import Actor
 from workflow.domain.effects import Effect, Recipient
 from workflow.domain.evidence_file import EvidenceFile, inspect
-from workflow.engine import status_change
 from workflow.engine.catalogue import offers_of
 from workflow.engine.change import Change
+from workflow.engine.status_change import change_status
 from workflow.english import count_of
 from workflow.errors import BadInput, Conflict, Problem
 from workflow.offer.definition import Offer
@@ -52,7 +52,7 @@ _DECISIONS: Select[str, str, str] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class EvidencePiece:
     """What somebody says about one criterion: words, files (name and bytes), or both."""
 
     text: str = ""
@@ -68,7 +68,13 @@ class Decision:
 
 
 def send_in(
-    session: Session, engagement_id: int, email: str, pieces: Mapping[str, Piece], *, actor: Actor, now: datetime
+    session: Session,
+    engagement_id: int,
+    email: str,
+    pieces: Mapping[str, EvidencePiece],
+    *,
+    actor: Actor,
+    now: datetime,
 ) -> Submission:
     """A new version of somebody's evidence. The first holds every criterion, later ones those that were not met.
 
@@ -76,7 +82,7 @@ def send_in(
     """
     case, offer, person = _opened(session, engagement_id, email)
     agree_own(actor, person)
-    step = status_change.take(session, case, "participant", person, "submit", actor=actor)
+    step = change_status(session, case, "participant", person, "submit", actor=actor)
     if not offer.phase[person.phase].criteria:
         raise Conflict(f"Phase {person.phase} asks for no evidence by criterion. Record it as sent in instead.")
     files = _checked(offer, open_criteria(session, offer, person), pieces)
@@ -89,7 +95,7 @@ def send_in(
     ])  # fmt: skip
     _attach(session, submission, files, now)
     data = {"participant": person.id, "submission": submission.id}
-    engine.record(session, case, "participant_submitted", actor=actor, now=now, data=data, steps=[step])
+    engine.record(session, case, "participant_submitted", actor=actor, now=now, data=data, statuses=[step])
     return submission
 
 
@@ -116,12 +122,12 @@ def review(
     """Decides about each criterion of the last version: accepted when none is left, returned otherwise.
 
     Raises BadInput for a criterion without a decision or a refusal without a reason, Conflict when no version waits for
-    a review, and what `steps.take` raises.
+    a review, and what `change_status` raises.
     """
     case, offer, person = _opened(session, engagement_id, email)
     taken = []
     if person.status != "in_review":
-        taken.append(status_change.take(session, case, "participant", person, "review", actor=actor))
+        taken.append(change_status(session, case, "participant", person, "review", actor=actor))
     last = _waiting(session, person)
     _agree_decisions(session, last, decisions)
     row = Review(submission_id=last.id, reviewer_id=actor.user_id, unmet=0, reviewed_at=now)
@@ -136,18 +142,18 @@ def review(
     session.flush()
     verb = "return" if row.unmet else "accept"
     taken.append(
-        status_change.take(session, engine.open_case(session, engagement_id), "participant", person, verb, actor=actor)
+        change_status(session, engine.open_case(session, engagement_id), "participant", person, verb, actor=actor)
     )
     data = {"participant": person.id, "submission": last.id, "review": row.id}
     if row.unmet and _returns(session, person.id) >= offer.policy.support_after:
         data["action"] = _support(session, case, offer, person, now)
         engine.record(
-            session, case, "participant_returned", actor=actor, now=now, data=data, steps=taken, owe=_call(offer)
+            session, case, "participant_returned", actor=actor, now=now, data=data, statuses=taken, owe=_call(offer)
         )
     elif row.unmet:
-        engine.record(session, case, "participant_returned", actor=actor, now=now, data=data, steps=taken)
+        engine.record(session, case, "participant_returned", actor=actor, now=now, data=data, statuses=taken)
     else:
-        engine.record(session, case, "participant_completed", actor=actor, now=now, data=data, steps=taken)
+        engine.record(session, case, "participant_completed", actor=actor, now=now, data=data, statuses=taken)
     return row
 
 
@@ -190,7 +196,7 @@ def _returns(session: Session, participant_id: int) -> int:
     return session.scalar(found.where(own, came_back)) or 0
 
 
-def _checked(offer: Offer, wanted: list[str], pieces: Mapping[str, Piece]) -> dict[str, list[EvidenceFile]]:
+def _checked(offer: Offer, wanted: list[str], pieces: Mapping[str, EvidencePiece]) -> dict[str, list[EvidenceFile]]:
     """The files of each criterion, looked into. Raises BadInput with everything that is wrong."""
     problems = [Problem(code, "send something for this criterion: words, a file, or both.") for code in wanted
                 if code not in pieces or not (pieces[code].text.strip() or pieces[code].files)]  # fmt: skip
@@ -201,7 +207,7 @@ def _checked(offer: Offer, wanted: list[str], pieces: Mapping[str, Piece]) -> di
     return files
 
 
-def _kept(offer: Offer, code: str, piece: Piece, problems: list[Problem]) -> Iterable[EvidenceFile]:
+def _kept(offer: Offer, code: str, piece: EvidencePiece, problems: list[Problem]) -> Iterable[EvidenceFile]:
     limits = offer.policy.evidence
     if len(piece.files) > limits.files:
         problems.append(Problem(code, f"takes at most {count_of(limits.files, 'file')}; choose the best ones."))
@@ -216,7 +222,7 @@ def _kept(offer: Offer, code: str, piece: Piece, problems: list[Problem]) -> Ite
             problems.append(Problem(code, str(error)))
 
 
-def _text(said: Piece | Decision) -> str:
+def _text(said: EvidencePiece | Decision) -> str:
     return block(said.text, "What you wrote", TEXT_LIMIT) if said.text.strip() else ""
 
 

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from workflow import engine
 from workflow.domain.actor import COUNCIL_ROLES, Actor
-from workflow.engine import status_change, trigger_inputs
+from workflow.engine import trigger_inputs
 from workflow.engine.catalogue import offers_of
+from workflow.engine.status_change import change_status
 from workflow.english import count_of, in_words, listed
 from workflow.errors import BadInput, Conflict, NotAllowed, NotFound, Problem, Refusal, Refused
 from workflow.sanitise import email_address, line
@@ -140,14 +141,14 @@ def move(
 ) -> Participant:
     """Moves one person on their own journey: complete, defer, withdraw and the offer's other verbs.
 
-    Raises BadInput when the offer wants the code of a reason and gets none, and whatever `steps.take` raises.
+    Raises BadInput when the offer wants the code of a reason and gets none, and whatever `change_status` raises.
     """
     case = engine.open_case(session, engagement_id)
     person = one_of(session, engagement_id, email)
     agree_own(actor, person)
     _agree_here(session, person)
-    step = status_change.take(session, case, "participant", person, verb, actor=actor, reason=reason)
-    asked = offers_of(session).machine(*case.offer).offer.move["participant", verb].note
+    step = change_status(session, case, "participant", person, verb, actor=actor, reason=reason)
+    asked = offers_of(session).machine(*case.offer).offer.status_transition["participant", verb].note
     if asked and not trigger_inputs.clean(note):
         raise BadInput(f"“{in_words(verb).capitalize()}” needs a note.", (Problem("note", asked),))
     person.reason = reason
@@ -159,7 +160,7 @@ def move(
         now=now,
         data={"participant": person.id},
         note=note,
-        steps=[step],
+        statuses=[step],
     )
     return person
 

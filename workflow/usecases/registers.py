@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from workflow import engine
 from workflow.domain.actor import Actor
 from workflow.domain.lifecycles import HELD_STATUSES, SIDE_STATUSES
-from workflow.engine import status_change
 from workflow.engine.catalogue import offers_of
+from workflow.engine.status_change import StatusChange, change_status
 from workflow.english import listed
 from workflow.errors import BadInput, Conflict
 from workflow.store.cases import Case
@@ -30,7 +30,7 @@ def take_register(
     was at the same meeting in an engagement they came from need not come again.
     """
     case, appointment = current(session, engagement_id, kind, ("booked", "held"), now)
-    taken = [status_change.take(session, case, "appointment", appointment, "register", actor=actor)]
+    taken = [change_status(session, case, "appointment", appointment, "register", actor=actor)]
     marks = {email.strip().lower(): mark for email, mark in marks.items()}
     _named(session, engagement_id, marks)
     people = expected(session, case, appointment)
@@ -134,11 +134,9 @@ def _named(session: Session, engagement_id: int, marks: Mapping[str, str]) -> li
     return [there.get(email.strip().lower()) or participants.one_of(session, engagement_id, email) for email in marks]
 
 
-def _start_training(
-    session: Session, case: Case, people: Iterable[Participant], actor: Actor
-) -> list[status_change.Step]:
+def _start_training(session: Session, case: Case, people: Iterable[Participant], actor: Actor) -> list[StatusChange]:
     new = (person for person in people if person.status == "nominated")
-    return [status_change.take(session, case, "participant", person, "train", actor=actor) for person in new]
+    return [change_status(session, case, "participant", person, "train", actor=actor) for person in new]
 
 
 def _record(
@@ -146,11 +144,11 @@ def _record(
     case: Case,
     name: str,
     appointment: Appointment,
-    taken: list[status_change.Step],
+    taken: list[StatusChange],
     *,
     actor: Actor,
     now: datetime,
     **more: Any,
 ) -> None:
     data = {"appointment": appointment.id, "kind": appointment.kind, **more}
-    engine.record(session, case, name, actor=actor, now=now, data=data, steps=taken)
+    engine.record(session, case, name, actor=actor, now=now, data=data, statuses=taken)

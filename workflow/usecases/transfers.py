@@ -14,9 +14,8 @@ from sqlalchemy.orm import Session
 from workflow import engine
 from workflow.domain.actor import Actor
 from workflow.domain.lifecycles import PARTICIPANT
-from workflow.engine import status_change
 from workflow.engine.catalogue import offers_of
-from workflow.engine.status_change import Step
+from workflow.engine.status_change import StatusChange, change_status
 from workflow.english import in_words
 from workflow.errors import Conflict
 from workflow.store.cases import Case
@@ -47,7 +46,7 @@ def replace(
 
     Both rows change before either event is recorded: a withdrawal on its own could settle the engagement as if
     everybody were decided. One event is the other's cause, so an undo takes back both. Raises Conflict when the
-    nominee takes part already, and whatever `steps.take` and `participants.nominate` raise.
+    nominee takes part already, and whatever `change_status` and `participants.nominate` raise.
     """
     case = engine.open_case(session, engagement_id)
     leaving = participants.one_of(session, engagement_id, email)
@@ -65,7 +64,7 @@ def replace(
         now=now,
         data={"participant": leaving.id},
         note=note,
-        steps=[step],
+        statuses=[step],
         caused_by=_last(session, engagement_id, "staff_nominated"),
     )
     return coming
@@ -97,7 +96,7 @@ def transfer(
     registers.carry_over(session, there, leaving, coming)
     engine.record(
         session, here, "participant_transferred_out", actor=actor, now=now, data={"participant": leaving.id}, note=note,
-        steps=[step],
+        statuses=[step],
     )  # fmt: skip
     engine.record(
         session, there, "participant_transferred_in", actor=actor, now=now, data={"participant": coming.id}, note=note
@@ -105,9 +104,9 @@ def transfer(
     return coming
 
 
-def _leave(session: Session, case: Case, person: Participant, reason: str, actor: Actor) -> Step:
+def _leave(session: Session, case: Case, person: Participant, reason: str, actor: Actor) -> StatusChange:
     """Written at once, so that whoever counts places next finds this one free."""
-    step = status_change.take(session, case, "participant", person, "withdraw", actor=actor, reason=reason)
+    step = change_status(session, case, "participant", person, "withdraw", actor=actor, reason=reason)
     person.reason = reason
     session.flush()
     return step

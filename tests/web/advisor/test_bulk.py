@@ -8,7 +8,7 @@ from workflow.domain.actor import Actor
 from workflow.store.tables.bulk import BulkRow
 from workflow.store.tables.event import Event
 from workflow.usecases import bulk
-from workflow.usecases.bulk import Wish
+from workflow.usecases.bulk import BulkRequest
 
 BOOK = {"kind": "training_1", "date-day": "4", "date-month": "11", "date-year": "2025", "time": "2pm"}
 
@@ -121,7 +121,7 @@ def test_a_job_begun_at_the_console_goes_on_here(lead: Visitor, schools: list[Jo
     lead.open("/advisor/")
     with lead.client.session_transaction() as cookie:
         who = Actor("lead_advisor", int(cookie["user"]))
-    wish = Wish("message", {}, "Hello.", who)
+    wish = BulkRequest("message", {}, "Hello.", who)
     job = bulk.start(schools[0].store, wish, [one.reference for one in schools], schools[0].now)
     rows = bulk.run(schools[0].store, job, lambda: schools[0].now)
     next(rows)

@@ -7,7 +7,7 @@ import pytest
 from tests.journeys import Journey
 from tests.web.conftest import Clock
 from tests.web.visitor import Visitor
-from workflow.store.tables.owed_effect import Owed
+from workflow.store.tables.owed_effect import OwedEffect
 
 
 def test_an_empty_list_says_what_will_fill_it(advisor: Visitor) -> None:
@@ -32,7 +32,7 @@ def test_late_is_said_in_words_and_counted(advisor: Visitor, clock: Clock) -> No
 
 def test_stuck_effects_are_counted(advisor: Visitor, journey: Journey) -> None:
     with journey.store.writing() as session:
-        session.query(Owed).update({"status": "dead"})
+        session.query(OwedEffect).update({"status": "dead"})
     words = advisor.open("/advisor/").words
     assert "Stuck 2" in words
     assert "2 stuck" in words

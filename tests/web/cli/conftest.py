@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from config.settings import DEMO
 from tests.conftest import NOW
 from web.cli.console import recognition
-from web.cli.context import Desk
+from web.cli.context import CliContext
 
 PASSWORD = "a long enough password"
 ORDERS = """Order number,Service,School URN,Net price,Order date,Contact name,Contact email
@@ -29,7 +29,7 @@ class Typist:
     runner: CliRunner = field(default_factory=CliRunner)
 
     def type(self, *words: str, given: str | None = None) -> Result:
-        result = self.runner.invoke(recognition, list(words), obj=Desk(lambda: self.now), input=given)
+        result = self.runner.invoke(recognition, list(words), obj=CliContext(lambda: self.now), input=given)
         assert "Traceback" not in result.output
         assert not (self.home / "recognition.log").exists(), (self.home / "recognition.log").read_text()
         return result

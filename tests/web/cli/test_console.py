@@ -7,7 +7,7 @@ import pytest
 
 from tests.web.cli.conftest import PASSWORD, Typist
 from web.cli.console import LastDoor, recognition
-from web.cli.context import Desk, pass_desk
+from web.cli.context import CliContext, pass_cli
 
 
 def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
@@ -85,13 +85,13 @@ def test_what_is_owed_is_listed(staffed: Typist, ref: str) -> None:
 @click.pass_context
 def broken(ctx: click.Context) -> None:
     """A console with a defect in it."""
-    ctx.ensure_object(Desk)
+    ctx.ensure_object(CliContext)
 
 
 @broken.command()
-@pass_desk
-def go(desk: Desk) -> None:
-    raise ZeroDivisionError(f"in {desk.settings.home}")
+@pass_cli
+def go(cli: CliContext) -> None:
+    raise ZeroDivisionError(f"in {cli.settings.home}")
 
 
 def test_1_a_defect_becomes_a_sentence_and_a_log(bare: Typist) -> None:

@@ -6,7 +6,7 @@ from config.settings import Settings
 from tests.web.conftest import Clock
 from tests.web.visitor import Visitor
 from web import create_app
-from workflow.engine.catalogue import Offers
+from workflow.engine.catalogue import Catalogue
 from workflow.store.session import Store
 
 
@@ -16,12 +16,12 @@ def test_up_and_ready(anybody: Visitor) -> None:
     assert anybody.answer.mimetype == "text/plain"
 
 
-def _app_on(url: str, settings: Settings, offers: Offers, clock: Clock) -> tuple[Flask, Store]:
+def _app_on(url: str, settings: Settings, offers: Catalogue, clock: Clock) -> tuple[Flask, Store]:
     store = Store(url, {"offers": offers})
     return create_app(settings, clock, store), store
 
 
-def test_a_database_without_its_tables_is_up_and_not_ready(settings: Settings, offers: Offers, clock: Clock) -> None:
+def test_a_database_without_its_tables_is_up_and_not_ready(settings: Settings, offers: Catalogue, clock: Clock) -> None:
     app, store = _app_on(settings.database_url, settings, offers, clock)
     anybody = Visitor(app)
     assert anybody.open("/healthz").answer.status_code == 200
@@ -30,7 +30,7 @@ def test_a_database_without_its_tables_is_up_and_not_ready(settings: Settings, o
     store.close()
 
 
-def test_a_database_out_of_reach_is_not_ready(settings: Settings, offers: Offers, clock: Clock) -> None:
+def test_a_database_out_of_reach_is_not_ready(settings: Settings, offers: Catalogue, clock: Clock) -> None:
     app, store = _app_on("sqlite:////nowhere/at/all.db", settings, offers, clock)
     anybody = Visitor(app).open("/readyz")
     assert anybody.answer.status_code == 503

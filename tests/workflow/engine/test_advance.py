@@ -12,7 +12,7 @@ from workflow.engine.catalogue import offers_of
 from workflow.errors import BadInput, Conflict, NotAllowed, NotFound, Refused
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.event import Event, Note
-from workflow.store.tables.owed_effect import Owed
+from workflow.store.tables.owed_effect import OwedEffect
 from workflow.store.tables.timer import ArmedTimer
 
 STAGES = ("purchase", "training_1", "training_2", "framework", "follow_up_1", "follow_up_2", "qa_visit",
@@ -23,7 +23,8 @@ def counted(journey: Journey) -> tuple[int, int, int, int]:
     """How many events, owed effects, timers and notes are written, and nothing of what they say."""
     with journey.store.reading() as session:
         events, owed, timers, notes = (
-            session.scalar(select(func.count()).select_from(table)) or 0 for table in (Event, Owed, ArmedTimer, Note)
+            session.scalar(select(func.count()).select_from(table)) or 0
+            for table in (Event, OwedEffect, ArmedTimer, Note)
         )
     return events, owed, timers, notes
 
@@ -180,8 +181,10 @@ def test_a_lapsed_engagement_reopens_at_the_same_stage_with_its_timers_armed_ane
 def test_each_reader_is_owed_one_email(journey: Journey) -> None:
     outcome = journey.nominate()
     with journey.store.reading() as session:
-        owed = session.execute(select(Owed.name, Owed.recipient).where(Owed.name == "participant-welcome")).all()
-        ids = session.scalars(select(Owed.recipient).where(Owed.seq == outcome.row.version)).all()
+        owed = session.execute(
+            select(OwedEffect.name, OwedEffect.recipient).where(OwedEffect.name == "participant-welcome")
+        ).all()
+        ids = session.scalars(select(OwedEffect.recipient).where(OwedEffect.seq == outcome.row.version)).all()
     assert len(owed) == len(PEOPLE)
     assert len(ids) == len(set(ids))
 

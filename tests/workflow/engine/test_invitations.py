@@ -17,8 +17,8 @@ from workflow.domain.actor import SYSTEM
 from workflow.store.history import faults_in_chain
 from workflow.store.tables.appointment import Appointment
 from workflow.store.tables.event import Event
-from workflow.store.tables.owed_effect import Owed
-from workflow.store.tables.sent_email import SentMessage
+from workflow.store.tables.owed_effect import OwedEffect
+from workflow.store.tables.sent_email import SentEmail
 from workflow.usecases import appointments, participants, transfers
 from workflow.usecases.participants import Nominee
 from workflow.usecases.undo import undo
@@ -82,8 +82,8 @@ def test_somebody_who_joins_under_way_is_welcomed_once(agreed: Journey, world: W
     agreed._do(participants.move, DINAH.email, "rejoin")
     pass_once(world, agreed.now)
     with agreed.store.reading() as session:
-        welcomed = session.scalars(select(Owed.recipient).where(Owed.name == "newcomer-welcome")).all()
-        letter = session.scalars(select(SentMessage).where(SentMessage.to_email == DINAH.email)).first()
+        welcomed = session.scalars(select(OwedEffect.recipient).where(OwedEffect.name == "newcomer-welcome")).all()
+        letter = session.scalars(select(SentEmail).where(SentEmail.to_email == DINAH.email)).first()
     assert welcomed == ["participants:4"]
     assert letter is not None
     assert letter.subject == "Mentoring and coaching: you are taking part at Polwhevral School"

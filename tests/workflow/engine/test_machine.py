@@ -192,20 +192,20 @@ def small(status: str, actor: Actor = LEAD) -> Attempt:
 
 def test_a_small_journey_moves_a_status_by_a_verb() -> None:
     one = small("submitted")
-    assert MACHINE.step(one, "participant", "review")
+    assert MACHINE.fire_status(one, "participant", "review")
     assert one.stage == "in_review"
 
 
 def test_a_small_journey_says_what_a_status_must_be() -> None:
     with pytest.raises(Conflict, match="This participant is in review; to review it must be submitted"):
-        MACHINE.step(small("in_review"), "participant", "review")
+        MACHINE.fire_status(small("in_review"), "participant", "review")
 
 
 def test_a_small_journey_is_for_the_roles_of_its_page() -> None:
     with pytest.raises(NotAllowed, match="“Recognise” is for the system; you act as lead advisor"):
-        MACHINE.step(small("completed"), "participant", "recognise")
+        MACHINE.fire_status(small("completed"), "participant", "recognise")
 
 
 def test_a_verb_that_the_page_does_not_have_is_told_with_those_it_has() -> None:
     with pytest.raises(NotFound, match="A certificate cannot “burn” in this offer"):
-        MACHINE.step(small("issued"), "certificate", "burn")
+        MACHINE.fire_status(small("issued"), "certificate", "burn")

@@ -10,7 +10,7 @@ import pytest
 from tests.journeys import ADVISOR, ASSESSOR, LEAD, Journey
 from tests.workflow.engine.test_advance import counted
 from workflow.domain.actor import SYSTEM, Actor
-from workflow.engine.catalogue import Offers
+from workflow.engine.catalogue import Catalogue
 
 _NOTE = {"note": "Inspection."}
 _WAIVED = {"override": "Agreed with the head."}
@@ -66,7 +66,7 @@ WAYS = {
 ONLY_BY_ITSELF = {"issue_certificates"}
 
 
-def test_every_trigger_of_the_offer_is_here(offers: Offers) -> None:
+def test_every_trigger_of_the_offer_is_here(offers: Catalogue) -> None:
     assert set(WAYS) | ONLY_BY_ITSELF == set(offers.latest().triggers)
 
 

@@ -13,7 +13,7 @@ from tests.servers import wait_until
 from workflow.store.cases import Case, lock_case
 from workflow.store.history import faults_in_chain
 from workflow.store.tables.event import Event
-from workflow.store.tables.owed_effect import Owed
+from workflow.store.tables.owed_effect import OwedEffect
 from workflow.usecases import participants
 
 _RACER = """
@@ -24,11 +24,11 @@ from workflow import engine
 from workflow.domain.actor import Actor
 from workflow.errors import WorkflowError
 from workflow.offer.loader import load_offers
-from workflow.engine.catalogue import Offers
+from workflow.engine.catalogue import Catalogue
 from workflow.store.session import Store
 
 url, engagement, version, now = sys.argv[1:]
-store = Store(url, {"offers": Offers(load_offers((OFFERS,)))})
+store = Store(url, {"offers": Catalogue(load_offers((OFFERS,)))})
 print("ready", flush=True)
 sys.stdin.readline()
 try:
@@ -67,7 +67,7 @@ def test_two_processes_race_and_one_wins(journey: Journey) -> None:
     }
     with journey.store.reading() as session:
         assert session.scalar(select(func.count()).select_from(Event).where(Event.name == "lapse")) == 1
-        assert session.scalar(select(func.count()).select_from(Owed).where(Owed.name == "lapsed")) == 1
+        assert session.scalar(select(func.count()).select_from(OwedEffect).where(OwedEffect.name == "lapsed")) == 1
         assert list(faults_in_chain(session, journey.row)) == []
 
 

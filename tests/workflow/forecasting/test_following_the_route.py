@@ -13,13 +13,13 @@ from tasks.world import World
 from tests.journeys import ASSESSOR, PEOPLE, Journey
 from workflow.engine.calendars import calendar_of
 from workflow.engine.catalogue import offers_of
-from workflow.forecasting.route.planner import Leg, Route, nearest_route
-from workflow.simulation.agents.act_context import Scene
+from workflow.forecasting.route.planner import Leg, Route, plan_route
+from workflow.simulation.agents.act_context import ActContext
 from workflow.simulation.agents.assignment import actor_for
 from workflow.simulation.agents.perform import perform
 from workflow.simulation.habits import Habits, read_habits
 from workflow.simulation.random_draws import Chance
-from workflow.simulation.scenario import Plan
+from workflow.simulation.scenario import Scenario
 from workflow.store.cases import read_case
 from workflow.store.tables.appointment import OfferedDate
 from workflow.store.tables.certificate import Certificate
@@ -48,7 +48,7 @@ class Follower:
         with journey.store.reading() as session:
             self.zone = offers_of(session).latest().calendar.zone
         self.now = self._at((journey.now + DAY).date(), MORNING)
-        self.plan = Plan(self.now, self.now + 366 * DAY, 1, smooth(), offers=())
+        self.plan = Scenario(self.now, self.now + 366 * DAY, 1, smooth(), offers=())
         self.done: list[tuple[str, str, date]] = []
 
     def _at(self, day: date, clock: time) -> datetime:
@@ -58,7 +58,7 @@ class Follower:
         with self.journey.store.reading() as session:
             case = read_case(session, self.journey.id)
             offer = offers_of(session).machine(*case.offer).offer
-            return nearest_route(offer, calendar_of(session, offer, case), case.facts, stage=case.stage,
+            return plan_route(offer, calendar_of(session, offer, case), case.facts, stage=case.stage,
                                  standing=case.standing, now=self.now)  # fmt: skip
 
     def follow(self) -> None:
@@ -94,7 +94,7 @@ class Follower:
             participants.nominate(session, case.id, named, actor=actor, now=self.now)
         else:
             calendar = calendar_of(session, offer, case)
-            perform(Scene(session, case, offer, calendar, self.plan, Chance(1), act, actor, self.now, turn=1))
+            perform(ActContext(session, case, offer, calendar, self.plan, Chance(1), act, actor, self.now, turn=1))
 
     def issued_on(self) -> set[date]:
         with self.journey.store.reading() as session:

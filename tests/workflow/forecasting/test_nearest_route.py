@@ -11,7 +11,7 @@ from tests.conftest import NOW
 from tests.journeys import ADVISOR, LEAD, PEOPLE, Journey
 from tests.workflow.offer.pages import PAGE, Edit, edited_offer
 from workflow.engine.catalogue import offers_of
-from workflow.forecasting.nearest_route import WayAhead, way_ahead, way_ahead_of
+from workflow.forecasting.nearest_route import NearestRoute, way_ahead, way_ahead_of
 from workflow.queries.engagement_json import as_json
 from workflow.queries.engagement_view import view_case
 from workflow.store.cases import read_case
@@ -23,19 +23,19 @@ ADA, BRYN, CARA = (person.email for person in PEOPLE)
 ENDS = "As things stand, the way ends here."
 
 
-def way(journey: Journey, later: timedelta = timedelta()) -> WayAhead:
+def way(journey: Journey, later: timedelta = timedelta()) -> NearestRoute:
     with journey.store.reading() as session:
         return way_ahead(session, read_case(session, journey.id), offers_of(session).latest(), journey.now + later)
 
 
-def own_way(journey: Journey, email: str) -> WayAhead:
+def own_way(journey: Journey, email: str) -> NearestRoute:
     with journey.store.reading() as session:
         person = session.query(Participant).filter_by(email=email, engagement_id=journey.id).one()
         case = read_case(session, journey.id)
         return way_ahead_of(session, case, offers_of(session).latest(), person, journey.now)
 
 
-def said(found: WayAhead) -> list[str]:
+def said(found: NearestRoute) -> list[str]:
     return [f"{line.who}: {line.what}" for line in found.lines]
 
 
@@ -121,7 +121,7 @@ def test_what_takes_a_journey_up_again_comes_first(journey: Journey, trigger: st
 
 def test_at_the_end_nothing_is_left_for_anybody(journey: Journey) -> None:
     journey.to("recognised")
-    assert way(journey) == own_way(journey, ADA) == WayAhead()
+    assert way(journey) == own_way(journey, ADA) == NearestRoute()
     assert way(journey).sentence == ""
 
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from tests.journeys import ADVISOR, Journey
-from workflow.forecasting.upcoming_timers import Flight
+from workflow.forecasting.upcoming_timers import UpcomingTimer
 from workflow.queries.engagement_view import view_case
 from workflow.scheduling import due_timers
 from workflow.store.tables.timer import ArmedTimer
@@ -15,7 +15,7 @@ from workflow.usecases import appointments
 _LONDON = ZoneInfo("Europe/London")
 
 
-def plan(journey: Journey) -> tuple[Flight, ...]:
+def plan(journey: Journey) -> tuple[UpcomingTimer, ...]:
     with journey.store.reading() as session:
         return view_case(session, journey.id, ADVISOR, journey.now).coming
 

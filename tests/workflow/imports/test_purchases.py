@@ -11,7 +11,7 @@ from tests.journeys import furnish
 from workflow.domain.actor import SYSTEM
 from workflow.engine.catalogue import offers_of
 from workflow.errors import BadInput
-from workflow.imports.findings import Mode, Report
+from workflow.imports.findings import ImportReport, Mode
 from workflow.imports.purchases import import_purchases
 from workflow.imports.sheet import read
 from workflow.store.session import Store
@@ -30,7 +30,7 @@ def ready(store: Store) -> Store:
     return store
 
 
-def bring_in(store: Store, *rows: str, mode: Mode = Mode.WHOLE, header: str = HEADER) -> Report:
+def bring_in(store: Store, *rows: str, mode: Mode = Mode.WHOLE, header: str = HEADER) -> ImportReport:
     sheet = read(io.BytesIO("\n".join([header, *rows]).encode()), "orders.csv", limit=2_000_000)
     with store.writing() as session:
         offer = offers_of(session).latest()
@@ -42,7 +42,7 @@ def engagements(store: Store) -> list[Engagement]:
         return list(session.scalars(select(Engagement).order_by(Engagement.id)))
 
 
-def problems(report: Report) -> list[str]:
+def problems(report: ImportReport) -> list[str]:
     return [str(problem) for problem in report.problems]
 
 

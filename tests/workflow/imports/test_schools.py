@@ -8,7 +8,7 @@ import pytest
 from config.settings import DEMO
 from tests.conftest import NOW
 from workflow.errors import BadInput
-from workflow.imports.findings import Mode, Report
+from workflow.imports.findings import ImportReport, Mode
 from workflow.imports.schools import import_schools
 from workflow.imports.sheet import read
 from workflow.store.session import Store
@@ -20,7 +20,7 @@ OPEN = "900001,Cornwall,Trevanick School,Open,,Primary,Trevanick,TR99 1AA"
 CLOSED = "900016,Cornwall,Treskellan School,Closed,31-08-2023,Primary,Treskellan,TR99 6AA"
 
 
-def bring_in(store: Store, text: str | bytes, mode: Mode = Mode.WHOLE) -> Report:
+def bring_in(store: Store, text: str | bytes, mode: Mode = Mode.WHOLE) -> ImportReport:
     source = io.BytesIO(text if isinstance(text, bytes) else text.encode())
     with store.writing() as session:
         return import_schools(session, read(source, "gias.csv", limit=100_000_000), now=NOW, mode=mode)
@@ -35,7 +35,7 @@ def table(*rows: str, header: str = HEADER) -> str:
     return "\n".join([header, *rows])
 
 
-def counts(report: Report) -> tuple[int, int, int]:
+def counts(report: ImportReport) -> tuple[int, int, int]:
     return report.added, report.changed, report.unchanged
 
 

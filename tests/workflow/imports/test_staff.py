@@ -9,7 +9,7 @@ from tests.conftest import NOW
 from tests.journeys import Journey, furnish
 from workflow.domain.actor import SYSTEM
 from workflow.errors import BadInput
-from workflow.imports.findings import Mode, Report
+from workflow.imports.findings import ImportReport, Mode
 from workflow.imports.sheet import read
 from workflow.imports.staff import import_staff
 from workflow.store.session import Store
@@ -28,7 +28,7 @@ def journey(store: Store) -> Journey:
     return Journey(store, NOW).begin()
 
 
-def bring_in(journey: Journey, *rows: str, header: str = HEADER, mode: Mode = Mode.WHOLE) -> Report:
+def bring_in(journey: Journey, *rows: str, header: str = HEADER, mode: Mode = Mode.WHOLE) -> ImportReport:
     sheet = read(io.BytesIO("\n".join([header, *rows]).encode()), "staff.csv", limit=2_000_000)
     with journey.store.writing() as session:
         return import_staff(session, journey.id, sheet, actor=SYSTEM, now=NOW, mode=mode)
@@ -41,7 +41,7 @@ def people(journey: Journey) -> list[tuple[str, str, int]]:
         ]
 
 
-def problems(report: Report) -> list[str]:
+def problems(report: ImportReport) -> list[str]:
     return [str(problem) for problem in report.problems]
 
 

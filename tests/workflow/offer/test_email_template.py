@@ -11,7 +11,7 @@ from tasks.mime_message import address_up
 from tests.workflow.offer.pages import MENTORING, READING
 from workflow.domain.effects import AUDIENCES
 from workflow.mail.letters import Letter
-from workflow.offer.email_template import Email, Rendered
+from workflow.offer.email_template import EmailTemplate, Rendered
 from workflow.offer.loader import load_offer
 from workflow.offer.placeholders import (
     ABOUT,
@@ -97,8 +97,8 @@ EMAILS = [
 ]
 
 
-def email(body: str, subject: str = "About {{ school }}") -> Email:
-    return Email(name="made-up", subject=subject, to=("school_lead",), body=body)
+def email(body: str, subject: str = "About {{ school }}") -> EmailTemplate:
+    return EmailTemplate(name="made-up", subject=subject, to=("school_lead",), body=body)
 
 
 def render(body: str, **values: str) -> Rendered:
@@ -112,7 +112,7 @@ def test_the_welcome_reads_well_without_html() -> None:
 
 
 @pytest.mark.parametrize(("message", "audience"), EMAILS)
-def test_every_email_renders_with_what_its_reader_may_be_told(message: Email, audience: str) -> None:
+def test_every_email_renders_with_what_its_reader_may_be_told(message: EmailTemplate, audience: str) -> None:
     told = known(audience, *SITUATIONS)
     rendered = message.render({name: VALUES[name] for name in told})
     whole = rendered.subject + rendered.text + rendered.html

@@ -17,7 +17,7 @@ from workflow.domain.facts import ParticipantFact
 from workflow.engine.promises import turn
 from workflow.offer.check.timers import stages_of
 from workflow.offer.definition import Offer, Stage, Timer
-from workflow.offer.email_template import Email
+from workflow.offer.email_template import EmailTemplate
 from workflow.offer.loader import load_offer
 from workflow.offer.triggers import Transition, Verb
 
@@ -129,7 +129,7 @@ def test_the_warning_before_a_lapse_tells_the_truth_about_the_days_left() -> Non
 
 
 @pytest.mark.parametrize("email", EMAILS)
-def test_every_email_greets_helps_and_takes_leave(email: Email) -> None:
+def test_every_email_greets_helps_and_takes_leave(email: EmailTemplate) -> None:
     assert email.body.startswith("Dear {{ name }},\n")
     assert "{{ contact }}" in email.body
     assert email.body.endswith("Kind regards,\n\n{{ provider }} leadership recognition team")
@@ -137,7 +137,7 @@ def test_every_email_greets_helps_and_takes_leave(email: Email) -> None:
 
 
 @pytest.mark.parametrize("email", EMAILS)
-def test_every_email_keeps_the_house_style(email: Email) -> None:
+def test_every_email_keeps_the_house_style(email: EmailTemplate) -> None:
     assert len(email.subject) <= 70
     assert is_a_heading(email.subject.replace("{{ school }}", "School"))
     body = email.body.removeprefix("Dear {{ name }},")
@@ -147,7 +147,7 @@ def test_every_email_keeps_the_house_style(email: Email) -> None:
 
 
 @pytest.mark.parametrize("email", EMAILS)
-def test_an_email_says_where_to_go_when_its_reader_has_a_page(email: Email) -> None:
+def test_an_email_says_where_to_go_when_its_reader_has_a_page(email: EmailTemplate) -> None:
     links = re.findall(r"\[([^\]]+)\]\(\{\{ (\w+) \}\}\)", email.body)
     pages = {"school_lead": "status_link", "head": "status_link", "advisor": "case_link", "lead_advisor": "case_link"}
     pages |= dict.fromkeys(("participants", "completed", "participant", "attended"), "person_link")
@@ -178,7 +178,7 @@ WHOSE_DAY = {
 DAYS = [email for email in SHIPPED.emails.values() if "promise_by" in email.placeholders]
 
 
-def when_sent(email: Email) -> set[str]:
+def when_sent(email: EmailTemplate) -> set[str]:
     """The stages an engagement may be in when this email is owed."""
     effect = Effect("email", email.name)
     stages = {one.to or name for one in SHIPPED.transitions if effect in one.effects for name in one.from_}

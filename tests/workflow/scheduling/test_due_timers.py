@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from tests.journeys import LEAD, Journey
 from workflow.scheduling import due_timers
 from workflow.store.tables.event import Event
-from workflow.store.tables.owed_effect import Owed
+from workflow.store.tables.owed_effect import OwedEffect
 from workflow.store.tables.timer import ArmedTimer
 from workflow.usecases import appointments
 
@@ -44,7 +44,9 @@ def sweep(journey: Journey, now: datetime) -> int:
 def owed(journey: Journey, name: str) -> list[str]:
     """To whom this email is owed."""
     with journey.store.reading() as session:
-        return list(session.scalars(select(Owed.recipient).where(Owed.name == name).order_by(Owed.id)))
+        return list(
+            session.scalars(select(OwedEffect.recipient).where(OwedEffect.name == name).order_by(OwedEffect.id))
+        )
 
 
 def test_a_school_is_reminded_warned_and_lapsed_in_its_own_school_days(journey: Journey) -> None:
@@ -64,7 +66,7 @@ def test_a_timer_owes_its_email_with_an_event_that_names_it(journey: Journey) ->
     sweep(journey, journey.now + timedelta(days=8))
     with journey.store.reading() as session:
         event = session.scalars(select(Event).where(Event.name == "timer")).one()
-        letter = session.scalars(select(Owed).where(Owed.seq == event.seq)).one()
+        letter = session.scalars(select(OwedEffect).where(OwedEffect.seq == event.seq)).one()
     assert (event.actor, event.data) == ("system", {"timer": "school-due-in-five"})
     assert (letter.name, letter.recipient) == ("due-soon", "school_lead")
 
@@ -172,5 +174,5 @@ def test_four_sweeps_at_once_settle_each_timer_once(journey: Journey) -> None:
     for sweeper in sweepers:
         sweeper.join(timeout=60)
     with journey.store.reading() as session:
-        assert session.scalar(select(func.count()).select_from(Owed).where(Owed.name == "due-soon")) == 7
+        assert session.scalar(select(func.count()).select_from(OwedEffect).where(OwedEffect.name == "due-soon")) == 7
     assert sum(settled) == 7

@@ -11,8 +11,8 @@ from sqlalchemy import select
 from tests.journeys import Journey
 from workflow.store.session import Store
 from workflow.store.tables.event import Event
-from workflow.store.tables.owed_effect import Owed
-from workflow.store.tables.sent_email import SentMessage
+from workflow.store.tables.owed_effect import OwedEffect
+from workflow.store.tables.sent_email import SentEmail
 from workflow.store.tables.timer import ArmedTimer
 from workflow.usecases import appointments
 
@@ -29,11 +29,11 @@ from tasks.deliver import deliver_due
 from tasks.post import post_office
 from tests.worlds import world_with
 from workflow.offer.loader import load_offers
-from workflow.engine.catalogue import Offers
+from workflow.engine.catalogue import Catalogue
 from workflow.store.session import Store
 
 url, mail, kind, first, last, hours = sys.argv[1:]
-store = Store(url, {"offers": Offers(load_offers((OFFERS,)))})
+store = Store(url, {"offers": Catalogue(load_offers((OFFERS,)))})
 # Their clocks are hours apart, as those of real machines are not: no claim may seem to have run out for that.
 world = replace(world_with(store, post_office("maildir:" + mail)), lease=timedelta(days=60))
 now, end = datetime.fromisoformat(first), datetime.fromisoformat(last)
@@ -87,8 +87,8 @@ def test_every_timer_of_a_month_is_settled_once(journey: Journey, maildir: Path)
     with journey.store.reading() as session:
         timers = session.scalars(select(ArmedTimer)).all()
         told = session.scalars(select(Event).where(Event.name == "timer")).all()
-        owed = session.scalars(select(Owed).where(Owed.kind == "email")).all()
-        sent = session.scalars(select(SentMessage)).all()
+        owed = session.scalars(select(OwedEffect).where(OwedEffect.kind == "email")).all()
+        sent = session.scalars(select(SentEmail)).all()
     assert not [one for one in timers if one.status == "armed" and one.due_at <= until]
     assert all(one.settled_at is None or one.settled_at >= one.due_at for one in timers if one.status != "dropped")
     fired = Counter((one.engagement_id, one.name) for one in timers if one.status == "fired")

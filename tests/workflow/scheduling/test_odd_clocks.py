@@ -14,7 +14,7 @@ from tests.journeys import Journey, furnish
 from tests.worlds import world_with
 from workflow.store.session import Store
 from workflow.store.tables.event import Event
-from workflow.store.tables.owed_effect import Owed
+from workflow.store.tables.owed_effect import OwedEffect
 from workflow.store.tables.timer import ArmedTimer
 
 _HOUR, _DAY, _WEEK = timedelta(hours=1), timedelta(days=1), timedelta(weeks=1)
@@ -61,7 +61,7 @@ def test_each_timer_fires_once_and_never_early(
     with store.reading() as session:
         timers = {one.id: one for one in session.scalars(select(ArmedTimer))}
         told = [one.data["timer"] for one in session.scalars(select(Event).where(Event.name == "timer"))]
-        owed = session.scalars(select(Owed).where(Owed.kind == "email")).all()
+        owed = session.scalars(select(OwedEffect).where(OwedEffect.kind == "email")).all()
     for number, moment in due.items():
         settled = timers[number].settled_at
         assert (settled is not None) == (moment <= latest)

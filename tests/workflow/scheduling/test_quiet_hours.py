@@ -14,8 +14,8 @@ from tasks.world import World
 from tests.journeys import Journey
 from workflow.scheduling import due_timers
 from workflow.store.tables.engagement import Engagement
-from workflow.store.tables.owed_effect import Owed
-from workflow.store.tables.sent_email import SentMessage
+from workflow.store.tables.owed_effect import OwedEffect
+from workflow.store.tables.sent_email import SentEmail
 from workflow.usecases import appointments
 
 _LONDON = ZoneInfo("Europe/London")
@@ -27,10 +27,10 @@ def sent(journey: Journey, since: datetime | None = None) -> list[tuple[datetime
     """When what went to whom, but for what people set off."""
     with journey.store.reading() as session:
         rows = session.execute(
-            select(SentMessage.sent_at, Owed.name, Owed.recipient)
-            .join(Owed, Owed.id == SentMessage.outbox_id)
-            .where(Owed.hours != "", SentMessage.sent_at >= (since or journey.now))
-            .order_by(SentMessage.outbox_id)
+            select(SentEmail.sent_at, OwedEffect.name, OwedEffect.recipient)
+            .join(OwedEffect, OwedEffect.id == SentEmail.outbox_id)
+            .where(OwedEffect.hours != "", SentEmail.sent_at >= (since or journey.now))
+            .order_by(SentEmail.outbox_id)
         )
         return [(at, name, recipient) for at, name, recipient in rows]
 
@@ -88,7 +88,7 @@ def test_several_reminders_to_one_person_become_one_email(journey: Journey, worl
     tick(world, journey.now, FIRST_REMINDER)
     assert [(name, reader) for _, name, reader in sent(journey)] == [("due-soon", "school_lead")] * 2
     with journey.store.reading() as session:
-        letters = session.scalars(select(SentMessage).where(SentMessage.sent_at == FIRST_REMINDER)).all()
+        letters = session.scalars(select(SentEmail).where(SentEmail.sent_at == FIRST_REMINDER)).all()
     assert {one.engagement_id for one in letters} == {journey.id, second.id}, "each case keeps what was written"
     assert len({one.message_id for one in letters}) == 2
     (text,) = {one.text for one in letters}
@@ -108,7 +108,9 @@ def test_nobody_gets_two_reminders_within_three_days(journey: Journey, world: Wo
     assert all(later - earlier >= timedelta(days=3) for earlier, later in pairwise(days))
     assert all(time(8, 30) <= at.astimezone(_LONDON).time() < time(16, 30) for at in days)
     with journey.store.reading() as session:
-        waiting = session.scalars(select(Owed.id).where(Owed.reader != "", Owed.status == "owed")).all()
+        waiting = session.scalars(
+            select(OwedEffect.id).where(OwedEffect.reader != "", OwedEffect.status == "owed")
+        ).all()
     assert waiting == [], "what waited went out with the next"
     assert other.id != journey.id
 
@@ -133,7 +135,7 @@ def test_a_reminder_of_a_meeting_that_is_over_is_dropped(journey: Journey, world
     deliver_due(world, lambda: meeting + timedelta(hours=1))
     assert "meeting-soon" not in {name for _, name, _ in sent(journey)}
     with journey.store.reading() as session:
-        dropped = session.scalars(select(Owed).where(Owed.name == "meeting-soon")).all()
+        dropped = session.scalars(select(OwedEffect).where(OwedEffect.name == "meeting-soon")).all()
     assert {one.status for one in dropped} == {"dropped"}
 
 
@@ -142,7 +144,7 @@ def test_what_people_set_off_goes_out_at_night_too(journey: Journey, world: Worl
     journey.fire("hold", note="Closed for Christmas.", values={"review_on": "2026-01-05"})
     tick(world, journey.now)
     with journey.store.reading() as session:
-        told = session.scalars(select(Owed).where(Owed.name == "on-hold")).all()
+        told = session.scalars(select(OwedEffect).where(OwedEffect.name == "on-hold")).all()
     assert {one.status for one in told} == {"done"}
 
 
@@ -153,7 +155,7 @@ def test_two_heads_are_better_than_one_digest(journey: Journey, world: World) ->
         session.execute(update(Engagement).where(Engagement.id == second.id).values(lead_email="other@example.org"))
     tick(world, journey.now, FIRST_REMINDER)
     with journey.store.reading() as session:
-        letters = session.scalars(select(SentMessage).where(SentMessage.sent_at == FIRST_REMINDER)).all()
+        letters = session.scalars(select(SentEmail).where(SentEmail.sent_at == FIRST_REMINDER)).all()
     assert {one.subject for one in letters} == {"Due by Monday 20 October 2025: Polwhevral School"}
     assert len(letters) == 2
 
@@ -163,6 +165,6 @@ def test_two_reminders_that_say_the_same_are_one(journey: Journey, world: World)
     Journey(journey.store, journey.now).begin(order="SFS-2")
     tick(world, journey.now, FIRST_REMINDER)
     with journey.store.reading() as session:
-        letters = session.scalars(select(SentMessage).where(SentMessage.sent_at == FIRST_REMINDER)).all()
+        letters = session.scalars(select(SentEmail).where(SentEmail.sent_at == FIRST_REMINDER)).all()
     assert len(letters) == 2
     assert {one.subject for one in letters} == {"Due by Monday 20 October 2025: Polwhevral School"}

@@ -13,7 +13,7 @@ from config.settings import HABITS, OFFERS
 from tests.conftest import NOW
 from tests.journeys import ADVISOR, Journey, furnish
 from workflow.simulation.habits import read_habits
-from workflow.simulation.scenario import Plan
+from workflow.simulation.scenario import Scenario
 from workflow.store.session import Store
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.user import User
@@ -49,13 +49,13 @@ def live(store: Store) -> Store:
 
 
 @pytest.fixture
-def plan(live: Store) -> Callable[..., Plan]:
-    """A plan for the record, with what is different about it."""
+def scenario(live: Store) -> Callable[..., Scenario]:
+    """A scenario for the record, with what is different about it."""
 
-    usual = Plan(START, START + timedelta(weeks=9), seed=7, habits=read_habits(HABITS), offers=(OFFERS,),
+    usual = Scenario(START, START + timedelta(weeks=9), seed=7, habits=read_habits(HABITS), offers=(OFFERS,),
                  live=live.engine.url.render_as_string(hide_password=False))  # fmt: skip
 
-    def made(**different: Any) -> Plan:
+    def made(**different: Any) -> Scenario:
         return replace(usual, **different)
 
     return made

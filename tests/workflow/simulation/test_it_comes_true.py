@@ -13,17 +13,17 @@ from tasks.tick import pass_once
 from tasks.world import World
 from tests.workflow.simulation.conftest import LONDON, START
 from tests.worlds import world_with
-from workflow.simulation.agents.caseload import Desk
+from workflow.simulation.agents.caseload import Caseload
 from workflow.simulation.effect_log import Entry, read_ledger
 from workflow.simulation.run import rehearse
-from workflow.simulation.scenario import Plan
+from workflow.simulation.scenario import Scenario
 from workflow.store.session import Store
 from workflow.store.tables.engagement import Engagement
-from workflow.store.tables.owed_effect import Owed
-from workflow.store.tables.sent_email import SentMessage
+from workflow.store.tables.owed_effect import OwedEffect
+from workflow.store.tables.sent_email import SentEmail
 from workflow.store.tables.timer import ArmedTimer
 
-Planned = Callable[..., Plan]
+Planned = Callable[..., Scenario]
 Quiet = Callable[[int, int], None]
 
 
@@ -52,9 +52,9 @@ def told_apart(rehearsed: list[Entry], real: list[Entry]) -> tuple[set[Entry], s
     return set(rehearsed) - set(real), set(real) - set(rehearsed)
 
 
-def test_nine_weeks_in_which_nobody_acts(world: World, plan: Planned, quiet: Quiet) -> None:
+def test_nine_weeks_in_which_nobody_acts(world: World, scenario: Planned, quiet: Quiet) -> None:
     """Timers of fourteen engagements, two desks, one lead who reads for all of them."""
-    ahead = plan(people=False)
+    ahead = scenario(people=False)
     rehearsed = rehearse(ahead, quiet).ledger
     for moment in ticks(START, ahead.end):
         pass_once(world, moment)
@@ -73,7 +73,7 @@ class Really:
 
     def asks(self, session: Session) -> datetime | None:
         timer = session.scalar(select(func.min(ArmedTimer.due_at)).where(ArmedTimer.status == "armed"))
-        effect = session.scalar(select(func.min(Owed.due_at)).where(Owed.status.in_(("owed", "claimed"))))
+        effect = session.scalar(select(func.min(OwedEffect.due_at)).where(OwedEffect.status.in_(("owed", "claimed"))))
         return min((due for due in (timer, effect) if due is not None), default=None)
 
     def passes(self, store: Store, now: datetime) -> None:
@@ -81,23 +81,23 @@ class Really:
         pass_once(self._world, now)
 
 
-def test_nine_weeks_in_which_everybody_acts(world: World, plan: Planned, quiet: Quiet) -> None:
+def test_nine_weeks_in_which_everybody_acts(world: World, scenario: Planned, quiet: Quiet) -> None:
     """The same people are set to act on the record itself, with its real post: every email goes as rehearsed.
 
-    One desk, so that new rows get the same numbers here and there.
+    One caseload, so that new rows get the same numbers here and there.
     """
     with world.store.writing() as session:
         session.execute(update(Engagement).values(advisor_id=1))
-    ahead = plan()
+    ahead = scenario()
     rehearsed = rehearse(ahead, quiet)
     assert rehearsed.tally.refused == []
-    desk = Desk(world.store, ahead, Really(world))
-    desk.open()
-    desk.work(ahead.end)
-    assert desk.refused == []
+    caseload = Caseload(world.store, ahead, Really(world))
+    caseload.open()
+    caseload.work(ahead.end)
+    assert caseload.refused == []
     mine, theirs = told_apart(rehearsed.ledger, really(world.store))
     assert (mine, theirs) == (set(), set())
     assert len([one for one in rehearsed.ledger if one.kind == "certificate"]) >= 3
     with world.store.reading() as session:
-        sent = session.scalar(select(func.count(SentMessage.outbox_id)).where(SentMessage.sent_at >= START))
+        sent = session.scalar(select(func.count(SentEmail.outbox_id)).where(SentEmail.sent_at >= START))
     assert sent == len([one for one in rehearsed.ledger if one.kind == "email" and one.status == "done"])

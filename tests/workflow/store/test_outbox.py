@@ -7,7 +7,7 @@ from sqlalchemy import select
 from tests.journeys import Journey
 from workflow.store import outbox
 from workflow.store.outbox import Claimed
-from workflow.store.tables.owed_effect import Owed
+from workflow.store.tables.owed_effect import OwedEffect
 
 LEASE = timedelta(seconds=60)
 
@@ -17,9 +17,9 @@ def claim(journey: Journey, after: timedelta = timedelta(0), limit: int = 10) ->
         return outbox.claim(session, journey.now + after, LEASE, limit)
 
 
-def row(journey: Journey, one: Claimed) -> Owed:
+def row(journey: Journey, one: Claimed) -> OwedEffect:
     with journey.store.reading() as session:
-        return session.get_one(Owed, one.id)
+        return session.get_one(OwedEffect, one.id)
 
 
 def test_what_is_claimed_is_not_claimed_again_while_the_lease_lasts(journey: Journey) -> None:
@@ -71,7 +71,7 @@ def test_only_the_holder_can_renew_a_claim(journey: Journey) -> None:
 
 def test_keys_say_what_owes_what_to_whom(journey: Journey) -> None:
     with journey.store.reading() as session:
-        keys = session.scalars(select(Owed.key).order_by(Owed.id)).all()
+        keys = session.scalars(select(OwedEffect.key).order_by(OwedEffect.id)).all()
     assert keys == [
         f"{journey.reference}:1:email:welcome:school_lead",
         f"{journey.reference}:1:email:new-order:advisor",

@@ -10,7 +10,7 @@ from sqlalchemy import delete, select, text
 from tests.conftest import NOW
 from tests.journeys import Journey, furnish
 from tests.servers import new_database
-from workflow.engine.catalogue import Offers
+from workflow.engine.catalogue import Catalogue
 from workflow.scheduling.promise_backfill import start_clocks
 from workflow.store.history import faults_in_chain
 from workflow.store.migrate import config_for, upgrade
@@ -36,7 +36,7 @@ WRITTEN = {
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 def test_people_and_dates_of_the_version_before_are_there_and_right(
-    database: str, tmp_path: Path, offers: Offers, request: pytest.FixtureRequest
+    database: str, tmp_path: Path, offers: Catalogue, request: pytest.FixtureRequest
 ) -> None:
     """Phases count as agreed, an order has as many places as anybody needs, and dates get a name for calendars."""
     url = f"sqlite:///{tmp_path / 'old.db'}"

@@ -15,12 +15,12 @@ from workflow.errors import BadInput, Conflict, NotAllowed, NotFound
 from workflow.store.tables.bulk import BulkJob, BulkRow
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.event import Event, Note
-from workflow.store.tables.owed_effect import Owed
+from workflow.store.tables.owed_effect import OwedEffect
 from workflow.store.tables.user import User
 from workflow.usecases import advisors, bulk
-from workflow.usecases.bulk import Line, Wish
+from workflow.usecases.bulk import BulkRequest, BulkResult
 
-TO_LEAD = Wish("hand_over", {"to": "2"}, "I retire at Easter.", LEAD)
+TO_LEAD = BulkRequest("hand_over", {"to": "2"}, "I retire at Easter.", LEAD)
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def twenty(journey: Journey) -> list[str]:
 
 
 def counts(journey: Journey) -> list[int]:
-    tables: tuple[Any, ...] = (Event, Note, Owed, BulkJob, BulkRow)
+    tables: tuple[Any, ...] = (Event, Note, OwedEffect, BulkJob, BulkRow)
     with journey.store.reading() as session:
         return [session.scalar(select(func.count()).select_from(table)) or 0 for table in tables]
 
@@ -41,7 +41,7 @@ def advisors_of(journey: Journey) -> set[int | None]:
         return set(session.scalars(select(Engagement.advisor_id)))
 
 
-def carry_out(journey: Journey, wish: Wish, references: list[str]) -> list[Line]:
+def carry_out(journey: Journey, wish: BulkRequest, references: list[str]) -> list[BulkResult]:
     job = bulk.start(journey.store, wish, references, journey.now)
     return list(bulk.run(journey.store, job, lambda: journey.now))
 
@@ -56,7 +56,7 @@ def test_an_advisor_leaves_and_twenty_schools_are_handed_over_with_a_note_each(
     assert advisors_of(journey) == {2}
     with journey.store.reading() as session:
         notes = session.scalars(select(Note.text).where(Note.text == TO_LEAD.note)).all()
-        told = session.scalars(select(Owed.name).where(Owed.name.in_(("handed-over", "new-advisor")))).all()
+        told = session.scalars(select(OwedEffect.name).where(OwedEffect.name.in_(("handed-over", "new-advisor")))).all()
     assert (len(notes), len(told)) == (20, 40)
 
 
@@ -73,7 +73,7 @@ def test_a_preview_says_what_will_happen_and_changes_nothing(journey: Journey, t
 
 def test_one_date_for_several_schools_is_refused_where_it_makes_no_sense(journey: Journey, twenty: list[str]) -> None:
     starts_at = (journey.now + timedelta(days=30)).isoformat()
-    wish = Wish("book", {"kind": "qa_visit", "starts_at": starts_at}, "", ADVISOR)
+    wish = BulkRequest("book", {"kind": "qa_visit", "starts_at": starts_at}, "", ADVISOR)
     journey.to("qa_visit").fire("check_evidence")
     lines = carry_out(journey, wish, twenty[:2])
     assert [(line.refused, line.result.partition(" on ")[0]) for line in lines] == [
@@ -83,15 +83,15 @@ def test_one_date_for_several_schools_is_refused_where_it_makes_no_sense(journey
 
 
 def test_a_message_goes_to_every_school(journey: Journey, twenty: list[str]) -> None:
-    lines = carry_out(journey, Wish("message", {}, "We are closed until 4 January.", ADVISOR), twenty[:3])
+    lines = carry_out(journey, BulkRequest("message", {}, "We are closed until 4 January.", ADVISOR), twenty[:3])
     assert {line.result for line in lines} == {"message to Jenna Rowe"}
     with journey.store.reading() as session:
-        assert len(session.scalars(select(Owed).where(Owed.name == "from-your-advisor")).all()) == 3
+        assert len(session.scalars(select(OwedEffect).where(OwedEffect.name == "from-your-advisor")).all()) == 3
 
 
 def test_a_job_that_was_stopped_goes_on_where_it_stopped(journey: Journey, twenty: list[str]) -> None:
     job = bulk.start(journey.store, TO_LEAD, twenty, journey.now)
-    first: Iterator[Line] = bulk.run(journey.store, job, lambda: journey.now)
+    first: Iterator[BulkResult] = bulk.run(journey.store, job, lambda: journey.now)
     assert [line.reference for line in islice(first, 3)] == twenty[:3]
     assert [line.reference for line in bulk.run(journey.store, job, lambda: journey.now)] == twenty[3:]
     with journey.store.reading() as session:
@@ -115,7 +115,7 @@ def test_two_runs_at_once_do_each_row_once(journey: Journey, twenty: list[str]) 
 
 def test_what_nobody_can_do_in_bulk_is_said(journey: Journey) -> None:
     with pytest.raises(BadInput, match="“burn” cannot be done in bulk; choose hand_over, book or message"):
-        bulk.preview(journey.store, Wish("burn", {}, "", LEAD), [journey.reference], journey.now)
+        bulk.preview(journey.store, BulkRequest("burn", {}, "", LEAD), [journey.reference], journey.now)
     with pytest.raises(BadInput, match="Name at least one engagement"):
         bulk.start(journey.store, TO_LEAD, [], journey.now)
     with pytest.raises(NotFound, match="There is no bulk job number 9"):

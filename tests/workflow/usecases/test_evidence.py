@@ -13,12 +13,12 @@ from workflow.domain.actor import Actor
 from workflow.errors import BadInput, Conflict, NotAllowed, NotFound, Refused
 from workflow.queries import evidence_history
 from workflow.store.tables.event import Event
-from workflow.store.tables.owed_effect import Owed
+from workflow.store.tables.owed_effect import OwedEffect
 from workflow.store.tables.participant import Participant
 from workflow.store.tables.submission import Evidence, EvidenceAttachment, Review, StoredFile, Submission, read_file
 from workflow.store.tables.visit import Action
 from workflow.usecases import evidence, participants
-from workflow.usecases.evidence import Decision, Piece
+from workflow.usecases.evidence import Decision, EvidencePiece
 from workflow.usecases.participants import Nominee
 from workflow.usecases.undo import undo
 
@@ -33,11 +33,11 @@ def picture(colour: str = "red") -> bytes:
     return made.getvalue()
 
 
-def words(*codes: str) -> dict[str, Piece]:
-    return {code: Piece(f"An example for {code}.") for code in codes}
+def words(*codes: str) -> dict[str, EvidencePiece]:
+    return {code: EvidencePiece(f"An example for {code}.") for code in codes}
 
 
-def send(journey: Journey, pieces: Mapping[str, Piece], email: str = ADA) -> Any:
+def send(journey: Journey, pieces: Mapping[str, EvidencePiece], email: str = ADA) -> Any:
     return journey._do(evidence.send_in, email, pieces, actor=Actor("school_lead"))
 
 
@@ -62,7 +62,7 @@ def working(journey: Journey) -> Journey:
 
 def test_the_first_version_holds_every_criterion_of_the_phase(working: Journey) -> None:
     with pytest.raises(BadInput) as refused:
-        send(working, words("1.1", "1.2") | {"1.3": Piece("  "), "2.1": Piece("Of another phase.")})
+        send(working, words("1.1", "1.2") | {"1.3": EvidencePiece("  "), "2.1": EvidencePiece("Of another phase.")})
     assert [(one.where, one.sentence) for one in refused.value.problems] == [
         ("1.3", "send something for this criterion: words, a file, or both."),
         ("1.4", "send something for this criterion: words, a file, or both."),
@@ -125,7 +125,7 @@ def test_the_third_return_asks_the_advisor_to_step_in(working: Journey) -> None:
         action = session.scalars(select(Action)).one()
     assert (action.kind, action.owner_name) == ("support", "The advisor")
     assert action.what_text == "Talk to Ada Pascoe about the evidence that came back."
-    assert count(working, Owed, Owed.name == "support-needed") == 1
+    assert count(working, OwedEffect, OwedEffect.name == "support-needed") == 1
 
 
 def test_a_third_return_taken_back_asks_nothing_of_the_advisor(working: Journey) -> None:
@@ -150,7 +150,7 @@ def test_nobody_sends_in_or_confirms_for_somebody_else(working: Journey) -> None
 
 
 def test_the_same_file_is_kept_once_and_comes_back_whole(working: Journey) -> None:
-    pieces = words(*FIRST) | {"1.1": Piece(files=(("a.png", picture()), ("b.png", picture())))}
+    pieces = words(*FIRST) | {"1.1": EvidencePiece(files=(("a.png", picture()), ("b.png", picture())))}
     send(working, pieces)
     assert (count(working, StoredFile), count(working, EvidenceAttachment)) == (1, 2)
     with working.store.reading() as session:
@@ -162,7 +162,7 @@ def test_a_file_that_may_not_be_kept_stops_everything(working: Journey) -> None:
     page = (("page.png", b"<html><script>alert(1)</script>"),)
     many = tuple((f"{number}.png", picture()) for number in range(6))
     with pytest.raises(BadInput) as refused:
-        send(working, words(*FIRST) | {"1.1": Piece(files=page), "1.2": Piece(files=many)})
+        send(working, words(*FIRST) | {"1.1": EvidencePiece(files=page), "1.2": EvidencePiece(files=many)})
     told = [(one.where, one.sentence.partition(".")[0]) for one in refused.value.problems]
     assert told == [("1.1", "“page"), ("1.2", "takes at most 5 files; choose the best ones")]
     assert (count(working, StoredFile), count(working, Submission)) == (0, 0)
@@ -214,7 +214,7 @@ def test_one_version_is_not_reviewed_twice(working: Journey) -> None:
 
 
 def test_a_file_of_another_engagement_is_not_found(working: Journey) -> None:
-    send(working, words(*FIRST) | {"1.1": Piece(files=(("a.png", picture()),))})
+    send(working, words(*FIRST) | {"1.1": EvidencePiece(files=(("a.png", picture()),))})
     other = Journey(working.store, working.now).begin(order="SFS-2")
     with working.store.reading() as session:
         assert evidence_history.attachment(session, working.id, 1).name == "a.png"

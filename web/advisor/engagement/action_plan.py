@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from web import access, form_fields, formatting
 from web.advisor.engagement import form_handler
-from web.advisor.engagement.form_handler import Recording
+from web.advisor.engagement.form_handler import FormPost
 from workflow.domain.actor import COUNCIL_ROLES
 from workflow.sanitise import block, line
 from workflow.usecases import action_plans
@@ -30,7 +30,7 @@ def done(reference: str, number: str) -> ResponseReturnValue:
     return form_handler.record(reference, partial(_finish, int(number)), form=f"done-{number}", section=_SECTION)
 
 
-def _add(kind: str, to: Recording) -> str:
+def _add(kind: str, to: FormPost) -> str:
     wrong: form_fields.Wrong = {}
     what = form_fields.text(to.form, "what", _what, "Write down what has to be done", wrong)
     owner = form_fields.text(to.form, "owner", _owner, "Enter who has to do it", wrong)
@@ -42,7 +42,7 @@ def _add(kind: str, to: Recording) -> str:
     return f"Planned: {owner} has until {formatting.day(due_on)}."
 
 
-def _finish(number: int, to: Recording) -> str:
+def _finish(number: int, to: FormPost) -> str:
     action = action_plans.finish(to.db, to.engagement.id, number, **to.who)
     return f"Recorded as done: {action.what_text.splitlines()[0]}"
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from web import access, form_fields, formatting
 from web.advisor.engagement import form_handler
 from web.advisor.engagement.available_forms import MARKS
-from web.advisor.engagement.form_handler import Recording
+from web.advisor.engagement.form_handler import FormPost
 from workflow.domain.lifecycles import SIDE_STATUSES
 from workflow.engine.trigger_inputs import NOTE_LIMIT
 from workflow.english import count_of, listed
@@ -36,14 +36,14 @@ def record(reference: str, kind: str, act: str) -> ResponseReturnValue:
     return form_handler.record(reference, partial(_record, kind, act), form=f"{act}-{kind}", section="meetings")
 
 
-def _record(kind: str, act: str, to: Recording) -> str:
+def _record(kind: str, act: str, to: FormPost) -> str:
     known = to.offer.appointment.get(kind)
     if known is None:
         raise NotFound(f"This offer has no appointment called “{kind}”.")
     return _ACTS[act](to, known)
 
 
-def _book(to: Recording, kind: AppointmentKind) -> str:
+def _book(to: FormPost, kind: AppointmentKind) -> str:
     wrong: form_fields.Wrong = {}
     starts_at = form_fields.moment(to.form, to.who["now"], wrong)
     form_fields.agree(wrong)
@@ -54,7 +54,7 @@ def _book(to: Recording, kind: AppointmentKind) -> str:
     return f"{kind.title} is on {formatting.day(starts_at)} at {formatting.time(starts_at)}."
 
 
-def _book_catch_up(to: Recording, kind: AppointmentKind) -> str:
+def _book_catch_up(to: FormPost, kind: AppointmentKind) -> str:
     """Another date of the meeting, for those alone who missed it."""
     wrong: form_fields.Wrong = {}
     starts_at = form_fields.moment(to.form, to.who["now"], wrong)
@@ -64,7 +64,7 @@ def _book_catch_up(to: Recording, kind: AppointmentKind) -> str:
     return f"The catch-up for {kind.title} is on {formatting.day(starts_at)} at {formatting.time(starts_at)}."
 
 
-def _offer(to: Recording, kind: AppointmentKind) -> str:
+def _offer(to: FormPost, kind: AppointmentKind) -> str:
     """Up to three dates for the school to choose from; the first is needed."""
     wrong: form_fields.Wrong = {}
     first, *more = CHOICES
@@ -76,9 +76,9 @@ def _offer(to: Recording, kind: AppointmentKind) -> str:
     return f"{count_of(len(set(days)), 'date')} for {kind.title} offered to the school."
 
 
-def _cancel(to: Recording, kind: AppointmentKind) -> str:
+def _cancel(to: FormPost, kind: AppointmentKind) -> str:
     wrong: form_fields.Wrong = {}
-    move = to.offer.move.get(("appointment", "cancel"))
+    move = to.offer.status_transition.get(("appointment", "cancel"))
     reason = form_fields.choice(to.form, "reason", move.reasons if move else {}, "Choose the reason", wrong)
     note = form_fields.optional_block(to.form, "note", "The note", NOTE_LIMIT, wrong)
     form_fields.agree(wrong)
@@ -86,7 +86,7 @@ def _cancel(to: Recording, kind: AppointmentKind) -> str:
     return f"The date for {kind.title} is cancelled."
 
 
-def _hold(to: Recording, kind: AppointmentKind) -> str:
+def _hold(to: FormPost, kind: AppointmentKind) -> str:
     wrong: form_fields.Wrong = {}
     outputs = form_fields.optional_block(to.form, "outputs", _WHAT, OUTPUTS_LIMIT, wrong)
     form_fields.agree(wrong)
@@ -94,7 +94,7 @@ def _hold(to: Recording, kind: AppointmentKind) -> str:
     return f"Recorded: {kind.title} took place."
 
 
-def _write_outputs(to: Recording, kind: AppointmentKind) -> str:
+def _write_outputs(to: FormPost, kind: AppointmentKind) -> str:
     wrong: form_fields.Wrong = {}
     ask = "Write down what was agreed"
     outputs = form_fields.text(to.form, "outputs", lambda text: block(text, _WHAT, OUTPUTS_LIMIT), ask, wrong)
@@ -103,7 +103,7 @@ def _write_outputs(to: Recording, kind: AppointmentKind) -> str:
     return f"Recorded: what was agreed at {kind.title}."
 
 
-def _take_register(to: Recording, kind: AppointmentKind) -> str:
+def _take_register(to: FormPost, kind: AppointmentKind) -> str:
     wrong: form_fields.Wrong = {}
     marks = {
         one.email: form_fields.choice(to.form, f"mark-{one.id}", MARKS, f"Say whether {one.name} was there", wrong)
@@ -115,7 +115,7 @@ def _take_register(to: Recording, kind: AppointmentKind) -> str:
     return f"The register of {kind.title} is taken: {present} of {len(marks)} present."
 
 
-def _catch_up(to: Recording, kind: AppointmentKind) -> str:
+def _catch_up(to: FormPost, kind: AppointmentKind) -> str:
     chosen = set(to.form.getlist("who"))
     attended = read_case(to.db, to.engagement.id).facts.attended(kind.name)
     missed = [one for one in _active(to) if one.id not in attended]
@@ -125,20 +125,20 @@ def _catch_up(to: Recording, kind: AppointmentKind) -> str:
     return f"Recorded: {listed(list(people.values()))} caught up on {kind.title}."
 
 
-def _asked(to: Recording, kind: AppointmentKind) -> Sequence[Participant]:
+def _asked(to: FormPost, kind: AppointmentKind) -> Sequence[Participant]:
     """The people the register asks about; without a date the use case says what is wrong."""
     dates = appointments.of_kind(to.db, to.engagement.id, kind.name, ("booked", "held"))
     return registers.expected(to.db, read_case(to.db, to.engagement.id), dates[-1]) if dates else _active(to)
 
 
-def _active(to: Recording) -> Sequence[Participant]:
+def _active(to: FormPost) -> Sequence[Participant]:
     """The people who take part."""
     mine = Participant.engagement_id == to.engagement.id
     still_there = Participant.status.not_in(SIDE_STATUSES)
     return to.db.scalars(select(Participant).where(mine, still_there).order_by(Participant.id)).all()
 
 
-_ACTS: dict[str, Callable[[Recording, AppointmentKind], str]] = {
+_ACTS: dict[str, Callable[[FormPost, AppointmentKind], str]] = {
     "book": _book,
     "offer": _offer,
     "cancel": _cancel,

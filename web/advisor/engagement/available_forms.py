@@ -35,7 +35,7 @@ _READ_DECISIONS = ("everyone_decided", "staff_completed")
 
 
 @dataclass(frozen=True, slots=True)
-class Meeting:
+class AppointmentForms:
     """One kind of appointment and its forms, the next one first. `place` is how far off its stage is: 0 for now,
     and None where no stage names it. `latest` is the date that counts, `active` are those its register asks about;
     `missed` were at none of its dates."""
@@ -105,7 +105,7 @@ class Openings:
     """`meetings` begins with the stage in progress; `reasons` are those for calling a date off. `planning` are the
     visits that nobody has judged yet, for which the school can be given something to do."""
 
-    meetings: tuple[Meeting, ...] = ()
+    meetings: tuple[AppointmentForms, ...] = ()
     nominate: bool = False
     reasons: dict[str, str] = field(default_factory=dict)
     planning: tuple[AppointmentKind, ...] = ()
@@ -136,7 +136,7 @@ def planning(view: CaseView) -> tuple[AppointmentKind, ...]:
 
 def _why_off(offer: Offer) -> dict[str, str]:
     """The reasons for calling a date off, without those that an undo and the end of a journey give by themselves."""
-    cancel = offer.move.get(("appointment", "cancel"))
+    cancel = offer.status_transition.get(("appointment", "cancel"))
     by_itself = {UNDONE, *(one.calls_off for one in offer.transitions)}
     return {code: words for code, words in cancel.reasons.items() if code not in by_itself} if cancel else {}
 
@@ -163,13 +163,13 @@ def about(view: CaseView, who: Participant, role: str) -> Person:
     )
 
 
-def _meeting(view: CaseView, kind: AppointmentKind, number: int, now: datetime) -> Meeting:
+def _meeting(view: CaseView, kind: AppointmentKind, number: int, now: datetime) -> AppointmentForms:
     stages = [place for place, stage in enumerate(view.offer.stages) if stage.appointment == kind.name]
     dates = [one for one in view.appointments if one.kind == kind.name and one.status not in _DATES_PUT_ASIDE]
     active = tuple(one for one in view.participants if one.status not in SIDE_STATUSES)
     attended, latest = view.facts.attended(kind.name), max(dates, key=lambda one: one.id, default=None)
     missed = tuple(one for one in active if one.id not in attended)
-    return Meeting(
+    return AppointmentForms(
         kind=kind,
         place=min((place - number for place in stages), key=abs, default=None),
         reads_register=kind.name in _registered(view.offer),
@@ -182,12 +182,12 @@ def _meeting(view: CaseView, kind: AppointmentKind, number: int, now: datetime) 
 
 def _may(offer: Offer, verb: str, role: str) -> dict[str, str]:
     """The reasons for which this role may say this verb of a certificate."""
-    move = offer.move.get(("certificate", verb))
+    move = offer.status_transition.get(("certificate", verb))
     return move.reasons if move and role in move.by else {}
 
 
 def _decisions(offer: Offer, who: Participant, verbs: dict[str, str]) -> dict[str, str]:
-    moves = offer.move
+    moves = offer.status_transition
     return {
         verb: words
         for verb, words in verbs.items()
@@ -200,7 +200,11 @@ def _reasons(offer: Offer) -> dict[str, str]:
 
     Those that belong to a form of their own, such as replacing somebody, are given there.
     """
-    declared = (offer.move["participant", verb] for verb in DECISIONS if ("participant", verb) in offer.move)
+    declared = (
+        offer.status_transition["participant", verb]
+        for verb in DECISIONS
+        if ("participant", verb) in offer.status_transition
+    )
     given = {code: words for move in declared for code, words in move.reasons.items()}
     return {code: words for code, words in given.items() if code not in (REPLACED, TRANSFERRED, JOINED)}
 

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from web import access, form_fields
 from web.advisor.engagement import form_handler
-from web.advisor.engagement.form_handler import Recording
+from web.advisor.engagement.form_handler import FormPost
 from workflow.domain.actor import ADVISING_ROLES
 from workflow.engine.trigger_inputs import NOTE_LIMIT
 from workflow.sanitise import block
@@ -27,7 +27,7 @@ def message(reference: str) -> ResponseReturnValue:
     return form_handler.record(reference, _message, form="message", section=_SECTION)
 
 
-def _hand_over(to: Recording) -> str:
+def _hand_over(to: FormPost) -> str:
     wrong: form_fields.Wrong = {}
     known = {one.email: one.name for one in users.advisors(to.db)}
     email = form_fields.choice(to.form, "to", known, "Choose who looks after the school from now on", wrong)
@@ -37,7 +37,7 @@ def _hand_over(to: Recording) -> str:
     return f"{to.engagement.reference} is with {advisor.name} now."
 
 
-def _message(to: Recording) -> str:
+def _message(to: FormPost) -> str:
     wrong: form_fields.Wrong = {}
     text = form_fields.text(to.form, "text", _text, "Write the message", wrong)
     form_fields.agree(wrong)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from workflow.english import count_of, listed
 from workflow.offer.definition import Offer
-from workflow.store.tables.owed_effect import Owed
+from workflow.store.tables.owed_effect import OwedEffect
 
 
 def moved(offer: Offer, before: str, after: str) -> list[str]:
@@ -17,7 +17,7 @@ def moved(offer: Offer, before: str, after: str) -> list[str]:
 
 def on_their_way(db: Session, which: ColumnElement[bool]) -> list[str]:
     """`4 emails are on their way.`, for these rows of the outbox."""
-    kinds = Counter(db.scalars(select(Owed.kind).where(which)))
+    kinds = Counter(db.scalars(select(OwedEffect.kind).where(which)))
     if not kinds:
         return []
     one = kinds.total() == 1

@@ -23,12 +23,12 @@ from workflow.errors import NotFound, WorkflowError
 from workflow.offer.definition import Offer
 from workflow.store import lookups
 from workflow.store.tables.engagement import Engagement
-from workflow.store.tables.owed_effect import Owed
+from workflow.store.tables.owed_effect import OwedEffect
 from workflow.usecases import users
 
 
 @dataclass(frozen=True)
-class Recording:
+class FormPost:
     """One transaction, the engagement it is about and the form that was sent."""
 
     db: Session
@@ -41,12 +41,12 @@ class Recording:
         return offers_of(self.db).machine(self.engagement.offer_code, self.engagement.offer_version).offer
 
 
-Act = Callable[[Recording], str]
+FormAction = Callable[[FormPost], str]
 Render = Callable[[str, Trouble], ResponseReturnValue]
 
 
 def record(
-    reference: str, act: Act, *, form: str, section: str, render: Render = page.render, back: str = ""
+    reference: str, act: FormAction, *, form: str, section: str, render: Render = page.render, back: str = ""
 ) -> ResponseReturnValue:
     """Carries out the act, or shows the page again with what is wrong at this form of this section.
 
@@ -62,21 +62,21 @@ def record(
     return redirect(back or url_for("case.show", reference=reference), 303)
 
 
-def _carry_out(reference: str, act: Act) -> str:
+def _carry_out(reference: str, act: FormAction) -> str:
     version = form_fields.version(request.form)
     who = Who(actor=users.actor_of(access.current_user()), now=here().clock())
     with here().store.writing() as db:
         engagement_id = lookups.engagement_id(db, reference)
         engine.expect(db, engagement_id, version)
         engagement = db.get_one(Engagement, engagement_id)
-        return _told(Recording(db, engagement, request.form, who), act, version)
+        return _told(FormPost(db, engagement, request.form, who), act, version)
 
 
-def _told(recording: Recording, act: Act, version: int) -> str:
+def _told(recording: FormPost, act: FormAction, version: int) -> str:
     """`Recorded. The stage is now Training session 2. 4 emails are on their way.`"""
     engagement, stage = recording.engagement, recording.engagement.stage
     words = act(recording)
     recording.db.refresh(engagement)
     moved = flash_messages.moved(recording.offer, stage, engagement.stage)
-    since = (Owed.engagement_id == engagement.id) & (Owed.seq > version)
+    since = (OwedEffect.engagement_id == engagement.id) & (OwedEffect.seq > version)
     return " ".join([words, *moved, *flash_messages.on_their_way(recording.db, since)])

@@ -16,12 +16,12 @@ from workflow.domain.effects import Recipient
 from workflow.queries.engagement_view import CaseView, view_case
 from workflow.store import lookups
 from workflow.store.tables.appointment import Appointment, OfferedDate
-from workflow.store.tables.owed_effect import Owed
+from workflow.store.tables.owed_effect import OwedEffect
 from workflow.usecases import users
 
 
 @dataclass(frozen=True, slots=True)
-class Meeting:
+class AppointmentText:
     """An appointment in words. `outputs` is what was agreed at it, or that nothing needs to be; `reason` is why it was
     cancelled; `offered` are the dates that the school can choose from."""
 
@@ -63,10 +63,10 @@ def render(reference: str, wrong: Trouble | None = None) -> ResponseReturnValue:
     return html, wrong.status if wrong else 200
 
 
-def _meeting(view: CaseView, one: Appointment) -> Meeting:
-    kind, cancel = view.offer.appointment[one.kind], view.offer.move.get(("appointment", "cancel"))
+def _meeting(view: CaseView, one: Appointment) -> AppointmentText:
+    kind, cancel = view.offer.appointment[one.kind], view.offer.status_transition.get(("appointment", "cancel"))
     unwritten = "Nothing written yet" if kind.outputs else "Not needed"
-    return Meeting(
+    return AppointmentText(
         title=kind.title,
         purpose=PURPOSES[one.purpose],
         status=one.status,
@@ -78,7 +78,7 @@ def _meeting(view: CaseView, one: Appointment) -> Meeting:
     )
 
 
-def _recipient(view: CaseView, row: Owed) -> str:
+def _recipient(view: CaseView, row: OwedEffect) -> str:
     """Who an owed effect is for, by name where the case knows it."""
     who = Recipient.parse(row.recipient)
     people = {person.id: person.name for person in view.participants}

@@ -14,7 +14,7 @@ _ASIDE = ("role", "standing")
 
 
 @dataclass(frozen=True, slots=True)
-class Action:
+class TriggerButton:
     """One trigger with the words and fields its form needs. `waivable` offers this person the override."""
 
     trigger: str
@@ -34,9 +34,9 @@ class Action:
 class Actions:
     """`open` can be pressed, `refused` say why not, `aside` are for somebody else or another standing."""
 
-    open: tuple[Action, ...]
-    refused: tuple[Action, ...]
-    aside: tuple[Action, ...]
+    open: tuple[TriggerButton, ...]
+    refused: tuple[TriggerButton, ...]
+    aside: tuple[TriggerButton, ...]
 
 
 def sorted_out(triggers: Iterable[Available], offer: Offer, role: str) -> Actions:
@@ -53,9 +53,9 @@ def _is_aside(trigger: Available) -> bool:
     return any(refusal.guard in _ASIDE for refusal in trigger.refusals)
 
 
-def _action(trigger: Available, *, overrides: bool) -> Action:
+def _action(trigger: Available, *, overrides: bool) -> TriggerButton:
     transition = trigger.transition
-    return Action(
+    return TriggerButton(
         trigger=transition.trigger,
         title=transition.title,
         note=transition.note,

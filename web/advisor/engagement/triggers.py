@@ -15,7 +15,7 @@ from workflow.errors import NotFound, WorkflowError
 from workflow.offer.event_titles import title_of
 from workflow.store import lookups
 from workflow.store.tables.engagement import Engagement
-from workflow.store.tables.owed_effect import Owed
+from workflow.store.tables.owed_effect import OwedEffect
 from workflow.usecases import users
 
 bp = Blueprint("case", __name__, url_prefix="/advisor/engagement")
@@ -64,4 +64,4 @@ def _what_happened(db: Session, outcome: Outcome) -> str:
     offer = offers_of(db).machine(engagement.offer_code, engagement.offer_version).offer
     done = [f"{title_of(offer, name, {})}." for name in (outcome.trigger, *outcome.settled)]
     moved = flash_messages.moved(offer, outcome.from_stage, outcome.stage)
-    return " ".join([*done, *moved, *flash_messages.on_their_way(db, Owed.key.in_(outcome.owed))])
+    return " ".join([*done, *moved, *flash_messages.on_their_way(db, OwedEffect.key.in_(outcome.owed))])

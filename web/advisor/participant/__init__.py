@@ -1,1 +1,1 @@
-"""One part of it."""
+"""One participant's page for the council: evidence and reviews, phase, name, place, certificates."""

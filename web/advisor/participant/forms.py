@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from web import form_fields
 from web.advisor.engagement.available_forms import DECISIONS
-from web.advisor.engagement.form_handler import Recording
+from web.advisor.engagement.form_handler import FormPost
 from web.advisor.participant.nominations import name_of, nominee_in
 from workflow.engine.trigger_inputs import NOTE_LIMIT
 from workflow.errors import WorkflowError
@@ -16,11 +16,11 @@ from workflow.store.tables.participant import Participant
 from workflow.usecases import certificates, evidence, participants, phases, transfers
 from workflow.usecases.evidence import TEXT_LIMIT, Decision
 
-Act = Callable[[Recording, Participant], str]
+FormAction = Callable[[FormPost, Participant], str]
 _WORDS = {"met": "Met", "not_met": "Not met yet"}
 
 
-def review(to: Recording, person: Participant) -> str:
+def review(to: FormPost, person: Participant) -> str:
     """A decision about every criterion that waits for one."""
     wrong: form_fields.Wrong = {}
     decisions = {one.criterion: _decision(to, one.criterion, wrong) for one in view_person(to.db, person).waiting}
@@ -31,7 +31,7 @@ def review(to: Recording, person: Participant) -> str:
     return f"The evidence of {person.name} is accepted."
 
 
-def _decision(to: Recording, code: str, wrong: form_fields.Wrong) -> Decision:
+def _decision(to: FormPost, code: str, wrong: form_fields.Wrong) -> Decision:
     said = form_fields.choice(to.form, f"decision-{code}", _WORDS, f"Decide about {code}: met, or not met yet", wrong)
     comment = form_fields.optional_block(to.form, f"comment-{code}", "What is still needed", TEXT_LIMIT, wrong)
     if said == "not_met" and comment is None:
@@ -39,7 +39,7 @@ def _decision(to: Recording, code: str, wrong: form_fields.Wrong) -> Decision:
     return Decision(met=said == "met", text=comment or "")
 
 
-def _agree(to: Recording, person: Participant) -> str:
+def _agree(to: FormPost, person: Participant) -> str:
     wrong: form_fields.Wrong = {}
     known = {str(phase.number): phase.title for phase in to.offer.phases}
     phase = form_fields.choice(to.form, "phase", known, "Choose the phase that is agreed", wrong)
@@ -48,10 +48,10 @@ def _agree(to: Recording, person: Participant) -> str:
     return f"Agreed for {person.name}: {known[phase]}."
 
 
-def _decide(to: Recording, person: Participant) -> str:
+def _decide(to: FormPost, person: Participant) -> str:
     wrong: form_fields.Wrong = {}
     verb = form_fields.choice(to.form, "decision", DECISIONS, f"Choose what is decided about {person.name}", wrong)
-    move = to.offer.move.get(("participant", verb))
+    move = to.offer.status_transition.get(("participant", verb))
     reason = (
         form_fields.choice(to.form, "reason", move.reasons, "Choose the reason", wrong)
         if move and move.reasons
@@ -63,7 +63,7 @@ def _decide(to: Recording, person: Participant) -> str:
     return f"Recorded for {person.name}: {DECISIONS[verb].lower()}."
 
 
-def _confirm(to: Recording, person: Participant) -> str:
+def _confirm(to: FormPost, person: Participant) -> str:
     wrong: form_fields.Wrong = {}
     name = form_fields.text(to.form, "name", name_of, f"Enter the name to print for {person.name}", wrong)
     form_fields.agree(wrong)
@@ -71,7 +71,7 @@ def _confirm(to: Recording, person: Participant) -> str:
     return f"The certificate will say “{name}”."
 
 
-def _correct(to: Recording, person: Participant) -> str:
+def _correct(to: FormPost, person: Participant) -> str:
     wrong: form_fields.Wrong = {}
     name = form_fields.text(to.form, "name", name_of, "Enter the person’s name", wrong)
     email = form_fields.text(to.form, "email", email_address, "Enter the person’s email address", wrong)
@@ -80,7 +80,7 @@ def _correct(to: Recording, person: Participant) -> str:
     return f"Put right: {name}, {email}."
 
 
-def _replace(to: Recording, person: Participant) -> str:
+def _replace(to: FormPost, person: Participant) -> str:
     wrong: form_fields.Wrong = {}
     nominee = nominee_in(to, wrong)
     form_fields.agree(wrong)
@@ -88,7 +88,7 @@ def _replace(to: Recording, person: Participant) -> str:
     return f"{nominee.name} takes the place of {person.name}."
 
 
-def _transfer(to: Recording, person: Participant) -> str:
+def _transfer(to: FormPost, person: Participant) -> str:
     wrong: form_fields.Wrong = {}
     there, reference = 0, to.form.get("reference", "").strip()[:20]
     try:
@@ -100,23 +100,23 @@ def _transfer(to: Recording, person: Participant) -> str:
     return f"{person.name} goes on in {reference.upper()}, and the evidence with them."
 
 
-def _revoke(to: Recording, person: Participant) -> str:
+def _revoke(to: FormPost, person: Participant) -> str:
     held, reason, note = _about_certificate(to, person, "revoke")
     certificates.revoke(to.db, to.engagement.id, held, reason=reason, note=note, **to.who)
     return f"The certificate {held} is withdrawn, and {person.name} is told."
 
 
-def _reissue(to: Recording, person: Participant) -> str:
+def _reissue(to: FormPost, person: Participant) -> str:
     held, reason, _ = _about_certificate(to, person, "supersede")
     name = to.form.get("name", "").strip()
     certificates.reissue(to.db, to.engagement.id, held, reason=reason, name=name, **to.who)
     return f"The certificate {held} is replaced; the new one goes to {person.name}."
 
 
-def _about_certificate(to: Recording, person: Participant, verb: str) -> tuple[str, str, str | None]:
+def _about_certificate(to: FormPost, person: Participant, verb: str) -> tuple[str, str, str | None]:
     """The serial of the certificate they hold, the reason chosen and the note."""
     wrong: form_fields.Wrong = {}
-    move = to.offer.move.get(("certificate", verb))
+    move = to.offer.status_transition.get(("certificate", verb))
     reason = form_fields.choice(to.form, "reason", move.reasons if move else {}, "Choose the reason", wrong)
     note = form_fields.optional_block(to.form, "note", "The note", NOTE_LIMIT, wrong)
     serials = [one.serial for one in _held(to, person)]
@@ -126,11 +126,11 @@ def _about_certificate(to: Recording, person: Participant, verb: str) -> tuple[s
     return serials[-1], reason, note
 
 
-def _held(to: Recording, person: Participant) -> list[Certificate]:
+def _held(to: FormPost, person: Participant) -> list[Certificate]:
     return [one for one in view_person(to.db, person).certificates if one.status == "issued"]
 
 
-ACTS: dict[str, Act] = {
+ACTS: dict[str, FormAction] = {
     "agree": _agree,
     "decide": _decide,
     "confirm": _confirm,

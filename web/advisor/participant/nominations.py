@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from web import access, form_fields
 from web.advisor.engagement import form_handler
-from web.advisor.engagement.form_handler import Recording
+from web.advisor.engagement.form_handler import FormPost
 from workflow.sanitise import email_address, line
 from workflow.usecases import participants
 from workflow.usecases.participants import NAME_LIMIT, Nominee
@@ -19,7 +19,7 @@ def nominate(reference: str) -> ResponseReturnValue:
     return form_handler.record(reference, _nominate, form="nominate", section="people")
 
 
-def _nominate(to: Recording) -> str:
+def _nominate(to: FormPost) -> str:
     wrong: form_fields.Wrong = {}
     nominee = nominee_in(to, wrong)
     form_fields.agree(wrong)
@@ -28,7 +28,7 @@ def _nominate(to: Recording) -> str:
     return f"{nominee.name} is nominated."
 
 
-def nominee_in(to: Recording, wrong: form_fields.Wrong) -> Nominee:
+def nominee_in(to: FormPost, wrong: form_fields.Wrong) -> Nominee:
     """The person whose name, address and phase were typed."""
     phases = {str(phase.number): phase.title for phase in to.offer.phases}
     name = form_fields.text(to.form, "name", name_of, "Enter the person’s name", wrong)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from web import access
 from web.advisor.engagement import available_forms, form_handler
-from web.advisor.participant.forms import ACTS, Act, review
+from web.advisor.participant.forms import ACTS, FormAction, review
 from web.app_state import here
 from web.form_errors import Trouble
 from workflow.domain.actor import ADVISING_ROLES, COUNCIL_ROLES
@@ -48,7 +48,7 @@ def record(reference: str, number: str, act: str) -> ResponseReturnValue:
     return _carry_out(reference, int(number), act, ACTS[act])
 
 
-def _carry_out(reference: str, number: int, form: str, act: Act) -> ResponseReturnValue:
+def _carry_out(reference: str, number: int, form: str, act: FormAction) -> ResponseReturnValue:
     return form_handler.record(
         reference,
         lambda to: act(to, _person(to.db, to.engagement, number)),

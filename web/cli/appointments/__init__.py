@@ -1,1 +1,1 @@
-"""One part of it."""
+"""Commands about dates: meetings, dates on offer, visits and what they ask for, the calendar itself."""

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from web.cli.arguments import acting, asked, local_time, offer_of
-from web.cli.context import Desk, pass_desk
+from web.cli.context import CliContext, pass_cli
 from web.cli.output import say
 from web.cli.status_line import say_where_it_is
 from workflow.domain.lifecycles import SIDE_STATUSES
@@ -28,18 +28,18 @@ def appointment() -> None:
 @click.option("--place", default="", help="Where it will be.")
 @click.option("--catch-up", "purpose", flag_value="catch_up", help="It is for those who missed it; they are invited.")
 @acting
-@pass_desk
+@pass_cli
 def book(
-    desk: Desk, ref: str, kind: str, when: str, *, place: str, purpose: str | None, email_of_actor: str | None
+    cli: CliContext, ref: str, kind: str, when: str, *, place: str, purpose: str | None, email_of_actor: str | None
 ) -> None:
     """Agree a date. WHEN is local time, such as 2026-12-01T13:30. A date agreed before is moved."""
-    with desk.store.writing() as session:
-        engagement_id, who = asked(session, desk, ref, email_of_actor)
+    with cli.store.writing() as session:
+        engagement_id, who = asked(session, cli, ref, email_of_actor)
         offer = offer_of(session, engagement_id)
         local = local_time(when, offer)
         appointments.book(session, engagement_id, kind, local.astimezone(UTC), place=place, purpose=purpose, **who)
         say(f"{offer.appointment[kind].title} is on {day_in_words(local.date())} at {local:%H:%M}.")
-    say_where_it_is(desk, engagement_id)
+    say_where_it_is(cli, engagement_id)
 
 
 @appointment.command(
@@ -49,14 +49,14 @@ def book(
 @click.argument("kind")
 @click.option("--outputs", help="What was agreed at the meeting.")
 @acting
-@pass_desk
-def hold(desk: Desk, ref: str, kind: str, outputs: str | None, email_of_actor: str | None) -> None:
+@pass_cli
+def hold(cli: CliContext, ref: str, kind: str, outputs: str | None, email_of_actor: str | None) -> None:
     """Record that a meeting took place."""
-    with desk.store.writing() as session:
-        engagement_id, who = asked(session, desk, ref, email_of_actor)
+    with cli.store.writing() as session:
+        engagement_id, who = asked(session, cli, ref, email_of_actor)
         appointments.hold(session, engagement_id, kind, outputs=outputs, **who)
         say("Recorded: it took place.")
-    say_where_it_is(desk, engagement_id)
+    say_where_it_is(cli, engagement_id)
 
 
 @appointment.command(epilog="Example: recognition appointment outputs CMC-26-0042-K follow_up_1 'A plan for the year'")
@@ -64,14 +64,14 @@ def hold(desk: Desk, ref: str, kind: str, outputs: str | None, email_of_actor: s
 @click.argument("kind")
 @click.argument("text")
 @acting
-@pass_desk
-def outputs(desk: Desk, ref: str, kind: str, text: str, email_of_actor: str | None) -> None:
+@pass_cli
+def outputs(cli: CliContext, ref: str, kind: str, text: str, email_of_actor: str | None) -> None:
     """Write down what was agreed at a meeting that took place."""
-    with desk.store.writing() as session:
-        engagement_id, who = asked(session, desk, ref, email_of_actor)
+    with cli.store.writing() as session:
+        engagement_id, who = asked(session, cli, ref, email_of_actor)
         appointments.write_outputs(session, engagement_id, kind, text, **who)
         say("Recorded: what was agreed.")
-    say_where_it_is(desk, engagement_id)
+    say_where_it_is(cli, engagement_id)
 
 
 @appointment.command(epilog="Example: recognition appointment register CMC-26-0042-K training_1 --all-present")
@@ -83,9 +83,9 @@ def outputs(desk: Desk, ref: str, kind: str, text: str, email_of_actor: str | No
 )
 @click.option("--all-present", is_flag=True, help="Everybody who takes part was there.")
 @acting
-@pass_desk
+@pass_cli
 def register(
-    desk: Desk,
+    cli: CliContext,
     ref: str,
     kind: str,
     *,
@@ -97,13 +97,13 @@ def register(
     """Take the register. People who are not named did not come."""
     if not (emails or marks or all_present):
         raise click.UsageError("Say who was there: --present EMAIL, once for each, or --all-present.")
-    with desk.store.writing() as session:
-        engagement_id, who = asked(session, desk, ref, email_of_actor)
+    with cli.store.writing() as session:
+        engagement_id, who = asked(session, cli, ref, email_of_actor)
         present = _everybody(session, engagement_id) if all_present else [email.strip().lower() for email in emails]
         taken = dict.fromkeys(present, "present") | dict(_mark(one) for one in marks)
         registers.take_register(session, engagement_id, kind, taken, **who)
         say(f"The register is taken: {len(present)} present.")
-    say_where_it_is(desk, engagement_id)
+    say_where_it_is(cli, engagement_id)
 
 
 @appointment.command(
@@ -113,14 +113,14 @@ def register(
 @click.argument("kind")
 @click.argument("emails", metavar="EMAIL...", nargs=-1, required=True)
 @acting
-@pass_desk
-def catch_up(desk: Desk, ref: str, kind: str, emails: tuple[str, ...], email_of_actor: str | None) -> None:
+@pass_cli
+def catch_up(cli: CliContext, ref: str, kind: str, emails: tuple[str, ...], email_of_actor: str | None) -> None:
     """Record that people who missed a meeting have caught up since."""
-    with desk.store.writing() as session:
-        engagement_id, who = asked(session, desk, ref, email_of_actor)
+    with cli.store.writing() as session:
+        engagement_id, who = asked(session, cli, ref, email_of_actor)
         registers.catch_up(session, engagement_id, kind, [one.strip().lower() for one in emails], **who)
         say("Recorded: caught up.")
-    say_where_it_is(desk, engagement_id)
+    say_where_it_is(cli, engagement_id)
 
 
 def _everybody(session: Session, engagement_id: int) -> list[str]:

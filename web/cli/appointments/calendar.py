@@ -7,7 +7,7 @@ import click
 from sqlalchemy.orm import Session
 
 from web.cli.arguments import acting, actor_for
-from web.cli.context import Desk, pass_desk
+from web.cli.context import CliContext, pass_cli
 from web.cli.output import print_json, print_table, say
 from workflow.calendar.explanation import explain
 from workflow.calendar.span import Span
@@ -30,14 +30,14 @@ def calendar() -> None:
 @click.argument("start", type=click.DateTime(["%Y-%m-%d"]))
 @click.argument("length")
 @click.option("--before", is_flag=True, help="Count back from the day instead of on.")
-@pass_desk
-def count(desk: Desk, start: datetime, length: str, *, before: bool) -> None:
+@pass_cli
+def count(cli: CliContext, start: datetime, length: str, *, before: bool) -> None:
     """Say which day is so many days, council days or school days after START, and why."""
     try:
         span = Span.parse(length)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
-    with desk.store.reading() as session:
+    with cli.store.reading() as session:
         known = offers_of(session).latest().calendar
     say(f"{explain(known, start.date(), span.back if before else span)}.")
 
@@ -48,18 +48,18 @@ def count(desk: Desk, start: datetime, length: str, *, before: bool) -> None:
 @click.option("--apply", "applied", is_flag=True, help="Keep the dates and move what they move.")
 @click.option("--json", "as_json", is_flag=True, help="Print the difference as JSON.")
 @acting
-@pass_desk
-def school(desk: Desk, urn: str, file: Path, *, applied: bool, as_json: bool, email_of_actor: str | None) -> None:
+@pass_cli
+def school(cli: CliContext, urn: str, file: Path, *, applied: bool, as_json: bool, email_of_actor: str | None) -> None:
     """Read a school's own terms, INSET days and closures (columns What, Name, From, To) and show what they move.
 
     Nothing is kept without --apply. The list replaces the one the school gave before.
     """
-    with desk.store.writing() as session, file.open("rb") as source:
+    with cli.store.writing() as session, file.open("rb") as source:
         kept = school_dates.keep(session, urn, read(source, file.name, limit=_LIMIT))
         found = reschedule.differences(session, urn)
         _tell(session, found, as_json=as_json)
         if applied:
-            reschedule.apply(session, found, actor=actor_for(session, email_of_actor), now=desk.now())
+            reschedule.apply(session, found, actor=actor_for(session, email_of_actor), now=cli.now())
         else:
             session.rollback()
     if not as_json:
@@ -70,14 +70,14 @@ def school(desk: Desk, urn: str, file: Path, *, applied: bool, as_json: bool, em
 @click.option("--apply", "applied", is_flag=True, help="Move the days that differ.")
 @click.option("--json", "as_json", is_flag=True, help="Print the difference as JSON.")
 @acting
-@pass_desk
-def check(desk: Desk, *, applied: bool, as_json: bool, email_of_actor: str | None) -> None:
+@pass_cli
+def check(cli: CliContext, *, applied: bool, as_json: bool, email_of_actor: str | None) -> None:
     """Count every open promise and timer again on the calendars of today, and show what falls on another day."""
-    with desk.store.writing() as session:
+    with cli.store.writing() as session:
         found = reschedule.differences(session)
         _tell(session, found, as_json=as_json)
         if applied:
-            reschedule.apply(session, found, actor=actor_for(session, email_of_actor), now=desk.now())
+            reschedule.apply(session, found, actor=actor_for(session, email_of_actor), now=cli.now())
     if not as_json and found:
         say("Moved." if applied else "Nothing was moved. Add --apply to move them.")
 

@@ -4,7 +4,7 @@ import click
 from sqlalchemy import select
 
 from web.cli.arguments import a_day, acting, asked
-from web.cli.context import Desk, pass_desk
+from web.cli.context import CliContext, pass_cli
 from web.cli.output import print_json, print_table, say
 from web.cli.status_line import say_where_it_is
 from workflow.store import lookups
@@ -26,37 +26,37 @@ def visit() -> None:
 @click.option("--owner", required=True, help="Who does it, by name.")
 @click.option("--by", "due", required=True, metavar="DAY", help="By when, such as 2027-01-29.")
 @acting
-@pass_desk
-def plan(desk: Desk, ref: str, kind: str, what: str, *, owner: str, due: str, email_of_actor: str | None) -> None:
+@pass_cli
+def plan(cli: CliContext, ref: str, kind: str, what: str, *, owner: str, due: str, email_of_actor: str | None) -> None:
     """Write down one action after a visit that has been held, before it is judged “not yet met”."""
-    with desk.store.writing() as session:
-        engagement_id, who = asked(session, desk, ref, email_of_actor)
+    with cli.store.writing() as session:
+        engagement_id, who = asked(session, cli, ref, email_of_actor)
         action = action_plans.plan(session, engagement_id, kind, what, owner=owner, due_on=a_day(due), **who)
         say(f"Planned as action {action.id}.")
-    say_where_it_is(desk, engagement_id)
+    say_where_it_is(cli, engagement_id)
 
 
 @visit.command(epilog="Example: recognition visit done CMC-26-0042-K 3")
 @click.argument("ref")
 @click.argument("number", type=click.IntRange(min=1))
 @acting
-@pass_desk
-def done(desk: Desk, ref: str, number: int, email_of_actor: str | None) -> None:
+@pass_cli
+def done(cli: CliContext, ref: str, number: int, email_of_actor: str | None) -> None:
     """Record that an action is done."""
-    with desk.store.writing() as session:
-        engagement_id, who = asked(session, desk, ref, email_of_actor)
+    with cli.store.writing() as session:
+        engagement_id, who = asked(session, cli, ref, email_of_actor)
         action_plans.finish(session, engagement_id, number, **who)
         say("Recorded: it is done.")
-    say_where_it_is(desk, engagement_id)
+    say_where_it_is(cli, engagement_id)
 
 
 @visit.command(epilog="Example: recognition visit actions CMC-26-0042-K")
 @click.argument("ref")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@pass_desk
-def actions(desk: Desk, ref: str, *, as_json: bool) -> None:
+@pass_cli
+def actions(cli: CliContext, ref: str, *, as_json: bool) -> None:
     """List what has to be done, by whom and by when: action plans, and people who need support."""
-    with desk.store.reading() as session:
+    with cli.store.reading() as session:
         own = Action.engagement_id == lookups.engagement_id(session, ref)
         found = session.scalars(select(Action).where(own).order_by(Action.due_on, Action.id)).all()
     if as_json:

@@ -1,1 +1,1 @@
-"""One part of it."""
+"""The fictional schools that `recognition up --demo` loads: their story, told through the use cases."""

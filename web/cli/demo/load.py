@@ -17,8 +17,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from web import DEMO, Settings
-from web.cli.demo.story import Step, read_story
-from web.cli.demo.story_steps import Scene, perform
+from web.cli.demo.story import StoryStep, read_story
+from web.cli.demo.story_steps import StoryContext, perform
 from workflow.domain.actor import SYSTEM, Actor
 from workflow.engine.catalogue import offers_of
 from workflow.errors import CheckFailed
@@ -29,7 +29,7 @@ from workflow.imports.sheet import Sheet, read
 from workflow.offer.definition import Offer
 from workflow.store.session import Store
 from workflow.store.tables.engagement import Engagement
-from workflow.store.tables.owed_effect import Owed
+from workflow.store.tables.owed_effect import OwedEffect
 from workflow.store.tables.timer import ArmedTimer
 from workflow.usecases import purchases, users
 from workflow.usecases.purchases import Order
@@ -45,7 +45,7 @@ _PEOPLE = {
 }
 #: One pass of timers and deliveries at a moment. Found by its entry point: pages and tasks do not know each other.
 PassOnce = Callable[[Store, Settings, datetime], object]
-Told = Callable[[int, int], None]
+Progress = Callable[[int, int], None]
 Beat = tuple[datetime, Callable[[Session, datetime], object]]
 
 
@@ -57,7 +57,7 @@ class Account:
     password: str
 
 
-def load(store: Store, settings: Settings, now: datetime, told: Told | None = None) -> bool:
+def load(store: Store, settings: Settings, now: datetime, told: Progress | None = None) -> bool:
     """Tells the whole story up to now. False, and nothing done, if there is any engagement already."""
     with store.reading() as session:
         if session.scalar(select(func.count(Engagement.id))):
@@ -88,7 +88,7 @@ class _Teller:
         self._passed = datetime.min.replace(tzinfo=UTC)
         self._begun: dict[str, int] = {}
 
-    def tell(self, told: Told) -> None:
+    def tell(self, told: Progress) -> None:
         beats = sorted(self._beats(), key=lambda beat: beat[0])
         for number, (at, happen) in enumerate(beats):
             told(number, len(beats))
@@ -121,9 +121,11 @@ class _Teller:
         outcome = purchases.accept(session, self._offer, order, actor=SYSTEM, now=now)
         self._begun[order.number] = outcome.engagement_id
 
-    def _happen(self, order: str, step: Step, actors: Mapping[str, Actor], session: Session, now: datetime) -> None:
+    def _happen(
+        self, order: str, step: StoryStep, actors: Mapping[str, Actor], session: Session, now: datetime
+    ) -> None:
         staff = self._folder / "staff" / f"{order}.csv"
-        perform(Scene(session, self._begun[order], step, actors[step.by], now, self._moment, staff))
+        perform(StoryContext(session, self._begun[order], step, actors[step.by], now, self._moment, staff))
 
     def _moment(self, local: datetime) -> datetime:
         """A local time of the story, as the moment it is told as."""
@@ -144,7 +146,7 @@ class _Teller:
     def _next_due(self) -> datetime | None:
         with self._store.reading() as session:
             timer = session.scalar(select(func.min(ArmedTimer.due_at)).where(ArmedTimer.status == "armed"))
-            effect = session.scalar(select(func.min(Owed.due_at)).where(Owed.status == "owed"))
+            effect = session.scalar(select(func.min(OwedEffect.due_at)).where(OwedEffect.status == "owed"))
         return min((due for due in (timer, effect) if due is not None), default=None)
 
 

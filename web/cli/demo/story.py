@@ -12,7 +12,7 @@ from workflow.errors import BadInput, Problem
 _DAYS_A_WEEK = 7
 
 
-class Step(BaseModel):
+class StoryStep(BaseModel):
     """One thing that happened. Times are local and have no zone; `people` is empty for everybody."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -38,7 +38,7 @@ class Step(BaseModel):
 class SchoolStory(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     order: str
-    steps: tuple[Step, ...]
+    steps: tuple[StoryStep, ...]
 
 
 class Story(BaseModel):

@@ -14,7 +14,7 @@ from workflow.engine import catalogue
 from workflow.queries.participant_view import view_person
 from workflow.store.tables.engagement import Engagement
 from workflow.usecases import evidence, participants
-from workflow.usecases.evidence import Decision, Piece
+from workflow.usecases.evidence import Decision, EvidencePiece
 
 _SIZE = (640, 400)
 _NOTES = ("What went well", "What we try next", "When we meet again")
@@ -27,9 +27,9 @@ def send(session: Session, engagement_id: int, email: str, *, with_picture: bool
     codes = evidence.open_criteria(session, offer, person)
     texts = _texts(DEMO / "evidence.toml")
     turn = person.id + len(view_person(session, person).story)
-    pieces = {code: Piece(texts[code][turn % len(texts[code])]) for code in codes}
+    pieces = {code: EvidencePiece(texts[code][turn % len(texts[code])]) for code in codes}
     if with_picture:
-        pieces[codes[0]] = Piece(pieces[codes[0]].text, (("Our whiteboard.png", _whiteboard()),))
+        pieces[codes[0]] = EvidencePiece(pieces[codes[0]].text, (("Our whiteboard.png", _whiteboard()),))
     evidence.send_in(session, engagement_id, email, pieces, **who)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from web.cli.demo import story_evidence
-from web.cli.demo.story import Step
+from web.cli.demo.story import StoryStep
 from workflow.domain.actor import Actor
 from workflow.domain.lifecycles import PARTICIPANT, SIDE_STATUSES
 from workflow.engine.firing import advance
@@ -30,7 +30,7 @@ _MASTER = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class StoryContext:
     """One step about to happen: whose engagement, who does it, when, and what a story's words stand for.
 
     `moment` turns a story's local time into the moment it is told as.
@@ -38,7 +38,7 @@ class Scene:
 
     session: Session
     engagement_id: int
-    step: Step
+    step: StoryStep
     actor: Actor
     now: datetime
     moment: Callable[[datetime], datetime]
@@ -58,7 +58,7 @@ class Scene:
         return [known.get(name, name) for name in names]
 
 
-def perform(scene: Scene) -> None:
+def perform(scene: StoryContext) -> None:
     """Raises BadInput for a verb nobody knows, and whatever the use case raises."""
     verb = scene.step.do
     if verb in PARTICIPANT.verbs:
@@ -70,7 +70,7 @@ def perform(scene: Scene) -> None:
         raise BadInput("The story cannot be told.", (Problem("do", f"“{verb}” is not a verb; write {known}."),))
 
 
-def _move(scene: Scene) -> None:
+def _move(scene: StoryContext) -> None:
     step = scene.step
     for email in scene.emails():
         participants.move(
@@ -78,24 +78,24 @@ def _move(scene: Scene) -> None:
         )
 
 
-def _nominate(scene: Scene) -> None:
+def _nominate(scene: StoryContext) -> None:
     source = BytesIO(scene.staff.read_bytes())
     sheet = read(source, scene.staff.name, limit=_LIMIT)
     import_staff(scene.session, scene.engagement_id, sheet, mode=Mode.WHOLE, **scene.who)
 
 
-def _book(scene: Scene) -> None:
+def _book(scene: StoryContext) -> None:
     when = scene.moment(scene.step.when or scene.step.at)
     place = scene.step.place
     appointments.book(scene.session, scene.engagement_id, scene.step.kind, when, place=place, **scene.who)
 
 
-def _offer(scene: Scene) -> None:
+def _offer(scene: StoryContext) -> None:
     step, days = scene.step, [scene.moment(day) for day in scene.step.dates]
     appointments.offer(scene.session, scene.engagement_id, step.kind, days, place=step.place, **scene.who)
 
 
-def _choose(scene: Scene) -> None:
+def _choose(scene: StoryContext) -> None:
     """The school takes the first date that it was offered."""
     own = (Appointment.engagement_id == scene.engagement_id) & (Appointment.status == "offered")
     dates = select(OfferedDate.id).join(Appointment, Appointment.id == OfferedDate.appointment_id).where(own)
@@ -103,51 +103,51 @@ def _choose(scene: Scene) -> None:
     appointments.accept(scene.session, scene.engagement_id, first, **scene.who)
 
 
-def _propose(scene: Scene) -> None:
+def _propose(scene: StoryContext) -> None:
     step = scene.step
     basis = Basis(step.text or "", led_mentoring=True, led_coaching=step.phase == _MASTER, scope="school")
     for email in scene.emails():
         phases.propose(scene.session, scene.engagement_id, email, step.phase, basis, **scene.who)
 
 
-def _agree(scene: Scene) -> None:
+def _agree(scene: StoryContext) -> None:
     """To the phase that was proposed."""
     for email in scene.emails():
         person = participants.one_of(scene.session, scene.engagement_id, email)
         phases.agree(scene.session, scene.engagement_id, email, person.phase, **scene.who)
 
 
-def _send(scene: Scene) -> None:
+def _send(scene: StoryContext) -> None:
     for email in scene.emails():
         picture = scene.step.picture
         story_evidence.send(scene.session, scene.engagement_id, email, with_picture=picture, **scene.who)
 
 
-def _decide(scene: Scene) -> None:
+def _decide(scene: StoryContext) -> None:
     for email in scene.emails():
         story_evidence.decide(scene.session, scene.engagement_id, email, missing=scene.step.text, **scene.who)
 
 
-def _register(scene: Scene) -> None:
+def _register(scene: StoryContext) -> None:
     marks = dict.fromkeys(scene.emails(), "present")
     registers.take_register(scene.session, scene.engagement_id, scene.step.kind, marks, **scene.who)
 
 
-def _catch_up(scene: Scene) -> None:
+def _catch_up(scene: StoryContext) -> None:
     registers.catch_up(scene.session, scene.engagement_id, scene.step.kind, scene.emails(), **scene.who)
 
 
-def _meet(scene: Scene) -> None:
+def _meet(scene: StoryContext) -> None:
     step = scene.step
     appointments.hold(scene.session, scene.engagement_id, step.kind, outputs=step.text, **scene.who)
 
 
-def _confirm(scene: Scene) -> None:
+def _confirm(scene: StoryContext) -> None:
     for email in scene.emails():
         participants.confirm_name(scene.session, scene.engagement_id, email, name=None, **scene.who)
 
 
-def _fire(scene: Scene) -> None:
+def _fire(scene: StoryContext) -> None:
     step = scene.step
     advance(
         scene.session, scene.engagement_id, step.trigger, note=step.text, values=step.values, override=step.override,
@@ -155,14 +155,14 @@ def _fire(scene: Scene) -> None:
     )  # fmt: skip
 
 
-def _plan(scene: Scene) -> None:
+def _plan(scene: StoryContext) -> None:
     step, due = scene.step, scene.moment(scene.step.when or scene.step.at)
     action_plans.plan(
         scene.session, scene.engagement_id, step.kind, step.text or "", owner=step.owner, due_on=due.date(), **scene.who
     )
 
 
-_VERBS: Mapping[str, Callable[[Scene], None]] = {
+_VERBS: Mapping[str, Callable[[StoryContext], None]] = {
     "offer": _offer,
     "choose": _choose,
     "propose": _propose,

@@ -7,13 +7,13 @@ from typing import Any, TypeVar
 import click
 
 from web.cli.arguments import acting, actor_for, local_time
-from web.cli.context import Desk, pass_desk
+from web.cli.context import CliContext, pass_cli
 from web.cli.output import print_json, print_table, say
 from workflow.english import count_of
 from workflow.errors import BadInput
 from workflow.usecases import bulk as work
 from workflow.usecases import users
-from workflow.usecases.bulk import Line, Wish
+from workflow.usecases.bulk import BulkRequest, BulkResult
 
 _REFUSED = 3
 F = TypeVar("F", bound=Callable[..., Any])
@@ -44,13 +44,13 @@ def _many(command: F) -> F:
 @click.option("--to", required=True, metavar="EMAIL", help="Who looks after the schools from now on.")
 @click.option("--note", required=True, help="What they should know; each school's history keeps it.")
 @_many
-@pass_desk
-def hand_over(desk: Desk, /, *, to: str, note: str, email_of_actor: str | None, **which: Any) -> None:
+@pass_cli
+def hand_over(cli: CliContext, /, *, to: str, note: str, email_of_actor: str | None, **which: Any) -> None:
     """Hand schools over to another advisor."""
-    with desk.store.reading() as session:
+    with cli.store.reading() as session:
         values = {"to": str(users.actor(session, to).user_id)}
-        wish = Wish("hand_over", values, note, actor_for(session, email_of_actor))
-    _carry_out(desk, wish, **which)
+        wish = BulkRequest("hand_over", values, note, actor_for(session, email_of_actor))
+    _carry_out(cli, wish, **which)
 
 
 @bulk.command(epilog="Example: recognition bulk book training_1 2026-12-01T13:30 CMC-26-0042-K CMC-26-0057-P --yes")
@@ -58,33 +58,33 @@ def hand_over(desk: Desk, /, *, to: str, note: str, email_of_actor: str | None, 
 @click.argument("when")
 @click.option("--place", default="", help="Where it will be.")
 @_many
-@pass_desk
-def book(desk: Desk, /, kind: str, when: str, *, place: str, email_of_actor: str | None, **which: Any) -> None:
+@pass_cli
+def book(cli: CliContext, /, kind: str, when: str, *, place: str, email_of_actor: str | None, **which: Any) -> None:
     """Agree one date for several schools. WHEN is local time, such as 2026-12-01T13:30."""
-    starts_at = local_time(when, desk.offers.latest()).isoformat()
-    with desk.store.reading() as session:
+    starts_at = local_time(when, cli.offers.latest()).isoformat()
+    with cli.store.reading() as session:
         values = {"kind": kind, "starts_at": starts_at, "place": place}
-        wish = Wish("book", values, "", actor_for(session, email_of_actor))
-    _carry_out(desk, wish, **which)
+        wish = BulkRequest("book", values, "", actor_for(session, email_of_actor))
+    _carry_out(cli, wish, **which)
 
 
 @bulk.command(epilog="Example: recognition bulk message --text 'We are closed until 4 January.' CMC-26-0042-K --yes")
 @click.option("--text", required=True, help="What the school leads are told.")
 @_many
-@pass_desk
-def message(desk: Desk, /, *, text: str, email_of_actor: str | None, **which: Any) -> None:
+@pass_cli
+def message(cli: CliContext, /, *, text: str, email_of_actor: str | None, **which: Any) -> None:
     """Send a message to several schools."""
-    with desk.store.reading() as session:
-        wish = Wish("message", {}, text, actor_for(session, email_of_actor))
-    _carry_out(desk, wish, **which)
+    with cli.store.reading() as session:
+        wish = BulkRequest("message", {}, text, actor_for(session, email_of_actor))
+    _carry_out(cli, wish, **which)
 
 
 @bulk.command(epilog="Example: recognition bulk resume 7")
 @click.argument("job", type=click.IntRange(min=1))
-@pass_desk
-def resume(desk: Desk, job: int) -> None:
+@pass_cli
+def resume(cli: CliContext, job: int) -> None:
     """Go on with a job that was stopped in the middle. Rows that are done stay as they are."""
-    lines = list(work.run(desk.store, job, desk.now))
+    lines = list(work.run(cli.store, job, cli.now))
     _show(lines)
     say(f"{count_of(len(lines), 'row')} done now.")
 
@@ -92,19 +92,21 @@ def resume(desk: Desk, job: int) -> None:
 @bulk.command(epilog="Example: recognition bulk show 7")
 @click.argument("job", type=click.IntRange(min=1))
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@pass_desk
-def show(desk: Desk, job: int, *, as_json: bool) -> None:
+@pass_cli
+def show(cli: CliContext, job: int, *, as_json: bool) -> None:
     """Show how far a job has come."""
-    with desk.store.reading() as session:
+    with cli.store.reading() as session:
         lines = work.progress(session, job)
     _print(lines, as_json=as_json)
 
 
-def _carry_out(desk: Desk, wish: Wish, *, refs: tuple[str, ...], file: Path | None, yes: bool, as_json: bool) -> None:
+def _carry_out(
+    cli: CliContext, wish: BulkRequest, *, refs: tuple[str, ...], file: Path | None, yes: bool, as_json: bool
+) -> None:
     references = [*refs, *(file.read_text(encoding="utf-8").split() if file else ())]
     if not references:
         raise BadInput("Name at least one engagement, or a file of references with --file.")
-    lines = work.preview(desk.store, wish, references, desk.now())
+    lines = work.preview(cli.store, wish, references, cli.now())
     if not yes:
         _print(lines, as_json=as_json)
         if not as_json:
@@ -112,20 +114,20 @@ def _carry_out(desk: Desk, wish: Wish, *, refs: tuple[str, ...], file: Path | No
     else:
         good = [line.reference for line in lines if not line.refused]
         refused = [line for line in lines if line.refused]
-        done = _do(desk, wish, good, as_json=as_json) if good else []
+        done = _do(cli, wish, good, as_json=as_json) if good else []
         _print([*done, *refused], as_json=as_json)
     if all(line.refused for line in lines):
         raise click.exceptions.Exit(_REFUSED)
 
 
-def _do(desk: Desk, wish: Wish, references: list[str], *, as_json: bool) -> list[Line]:
-    job = work.start(desk.store, wish, references, desk.now())
+def _do(cli: CliContext, wish: BulkRequest, references: list[str], *, as_json: bool) -> list[BulkResult]:
+    job = work.start(cli.store, wish, references, cli.now())
     if not as_json:
         say(f"Job {job}. If it stops in the middle: “recognition bulk resume {job}”.")
-    return list(work.run(desk.store, job, desk.now))
+    return list(work.run(cli.store, job, cli.now))
 
 
-def _print(lines: Iterable[Line], *, as_json: bool) -> None:
+def _print(lines: Iterable[BulkResult], *, as_json: bool) -> None:
     if as_json:
         print_json([{"ref": one.reference, "school": one.school, "result": one.result, "refused": one.refused}
                     for one in lines])  # fmt: skip
@@ -133,7 +135,7 @@ def _print(lines: Iterable[Line], *, as_json: bool) -> None:
         _show(lines)
 
 
-def _show(lines: Iterable[Line]) -> None:
+def _show(lines: Iterable[BulkResult]) -> None:
     print_table(("Engagement", "School", "Result"), [
         (one.reference, one.school, f"refused: {one.result}" if one.refused else one.result) for one in lines
     ])  # fmt: skip

@@ -3,7 +3,7 @@
 import click
 
 from web.cli.arguments import acting, asked
-from web.cli.context import Desk, pass_desk
+from web.cli.context import CliContext, pass_cli
 from web.cli.output import say
 from workflow.usecases import advisors
 
@@ -15,11 +15,11 @@ from workflow.usecases import advisors
 @click.argument("email")
 @click.option("--note", required=True, help="What whoever takes over should know.")
 @acting
-@pass_desk
-def hand_over(desk: Desk, ref: str, email: str, *, note: str, email_of_actor: str | None) -> None:
+@pass_cli
+def hand_over(cli: CliContext, ref: str, email: str, *, note: str, email_of_actor: str | None) -> None:
     """Hand a school over to another advisor, who is told, as is the school."""
-    with desk.store.writing() as session:
-        engagement_id, who = asked(session, desk, ref, email_of_actor)
+    with cli.store.writing() as session:
+        engagement_id, who = asked(session, cli, ref, email_of_actor)
         to = advisors.hand_over(session, engagement_id, email, note=note, **who)
         say(f"{ref} is with {to.name} now.")
 
@@ -28,10 +28,10 @@ def hand_over(desk: Desk, ref: str, email: str, *, note: str, email_of_actor: st
 @click.argument("ref")
 @click.argument("text")
 @acting
-@pass_desk
-def message(desk: Desk, ref: str, text: str, email_of_actor: str | None) -> None:
+@pass_cli
+def message(cli: CliContext, ref: str, text: str, email_of_actor: str | None) -> None:
     """Write to the school lead in your own words. The history keeps it."""
-    with desk.store.writing() as session:
-        engagement_id, who = asked(session, desk, ref, email_of_actor)
+    with cli.store.writing() as session:
+        engagement_id, who = asked(session, cli, ref, email_of_actor)
         advisors.write_to_school(session, engagement_id, text, **who)
         say("The message is on its way.")

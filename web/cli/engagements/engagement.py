@@ -7,14 +7,14 @@ import click
 from sqlalchemy.orm import Session
 
 from web.cli.arguments import acting, actor_for
-from web.cli.context import Desk, pass_desk
+from web.cli.context import CliContext, pass_cli
 from web.cli.engagements.engagement_text import say_case
 from web.cli.output import print_json, print_table, say
 from workflow.domain.actor import Actor
 from workflow.english import count_of
 from workflow.queries import engagement_list
 from workflow.queries.engagement_json import as_json as case_as_json
-from workflow.queries.engagement_list import Line
+from workflow.queries.engagement_list import EngagementRow
 from workflow.queries.engagement_view import view_case
 from workflow.store import lookups
 from workflow.store.tables.engagement import STANDINGS, Engagement
@@ -30,12 +30,12 @@ def engagement() -> None:
 @click.option("--standing", type=click.Choice(STANDINGS), help="Only those of this standing.")
 @click.option("--find", default="", metavar="TEXT", help="Only this reference, or schools with this in their name.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@pass_desk
-def list_(desk: Desk, stage: str | None, standing: str | None, find: str, *, as_json: bool) -> None:
+@pass_cli
+def list_(cli: CliContext, stage: str | None, standing: str | None, find: str, *, as_json: bool) -> None:
     """List engagements, the most pressing first."""
-    _refuse_unknown_stage(desk, stage)
-    with desk.store.reading() as session:
-        lines = engagement_list.list_engagements(session, desk.now(), stage=stage, standing=standing, find=find)
+    _refuse_unknown_stage(cli, stage)
+    with cli.store.reading() as session:
+        lines = engagement_list.list_engagements(session, cli.now(), stage=stage, standing=standing, find=find)
     if as_json:
         print_json([_line_json(line) for line in lines])
     elif lines:
@@ -48,12 +48,12 @@ def list_(desk: Desk, stage: str | None, standing: str | None, find: str, *, as_
 @click.argument("ref")
 @acting
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@pass_desk
-def show(desk: Desk, ref: str, email_of_actor: str | None, *, as_json: bool) -> None:
+@pass_cli
+def show(cli: CliContext, ref: str, email_of_actor: str | None, *, as_json: bool) -> None:
     """Show one engagement whole. Its triggers are judged for --as, else for the engagement's own advisor."""
-    with desk.store.reading() as session:
+    with cli.store.reading() as session:
         engagement_id = lookups.engagement_id(session, ref)
-        view = view_case(session, engagement_id, _reader(session, engagement_id, email_of_actor), desk.now())
+        view = view_case(session, engagement_id, _reader(session, engagement_id, email_of_actor), cli.now())
         if as_json:
             print_json(case_as_json(view))
         else:
@@ -66,13 +66,13 @@ def _reader(session: Session, engagement_id: int, email: str | None) -> Actor:
     return Actor("advisor", session.get_one(Engagement, engagement_id).advisor_id)
 
 
-def _refuse_unknown_stage(desk: Desk, stage: str | None) -> None:
-    known = dict.fromkeys(name for offer in desk.offers for name in offer.stage)
+def _refuse_unknown_stage(cli: CliContext, stage: str | None) -> None:
+    known = dict.fromkeys(name for offer in cli.offers for name in offer.stage)
     if stage is not None and stage not in known:
         raise click.BadParameter(f"there is no stage “{stage}”; choose from {', '.join(known)}.", param_hint="--stage")
 
 
-def _cells(line: Line) -> tuple[str, ...]:
+def _cells(line: EngagementRow) -> tuple[str, ...]:
     return (
         line.reference,
         f"{line.school}, {line.town}",
@@ -83,14 +83,14 @@ def _cells(line: Line) -> tuple[str, ...]:
     )
 
 
-def _next(line: Line) -> str:
+def _next(line: EngagementRow) -> str:
     if line.promise is None:
         return ""
     late = " (late)" if line.promise.late else ""
     return f"{line.promise.owner}: {line.promise.to} by {line.promise.day}{late}"
 
 
-def _line_json(line: Line) -> dict[str, Any]:
+def _line_json(line: EngagementRow) -> dict[str, Any]:
     promise = line.promise
     return {
         "ref": line.reference,

@@ -6,7 +6,7 @@ import click
 from sqlalchemy.orm import Session
 
 from web.cli.arguments import acting, actor_for
-from web.cli.context import Desk, pass_desk
+from web.cli.context import CliContext, pass_cli
 from web.cli.output import print_json, say
 from workflow.engine.catalogue import offers_of
 from workflow.engine.firing import advance
@@ -31,9 +31,9 @@ from workflow.store.tables.engagement import Engagement
 @click.option("--expect-version", type=int, help="Refuse if the engagement has changed since this version.")
 @click.option("--override", metavar="REASON", help="Waive the guards that refuse it. Recorded; for lead advisors.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, refusals too.")
-@pass_desk
+@pass_cli
 def fire(
-    desk: Desk,
+    cli: CliContext,
     ref: str,
     trigger: str,
     *,
@@ -48,10 +48,10 @@ def fire(
     """Fire a trigger, as an advisor's click does. Says what moved, what followed by itself and what is owed now."""
     given = dict(_pair(value) for value in values)
     try:
-        with desk.store.writing() as session:
+        with cli.store.writing() as session:
             outcome = advance(
                 session, lookups.engagement_id(session, ref), trigger, actor=actor_for(session, email_of_actor),
-                now=desk.now(), note=note, values=given, key=key, expected_version=expect_version, override=override,
+                now=cli.now(), note=note, values=given, key=key, expected_version=expect_version, override=override,
             )  # fmt: skip
             sentences = _sentences(session, outcome)
     except Refused as refused:

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from web.cli.context import Desk, pass_desk
+from web.cli.context import CliContext, pass_cli
 from web.cli.output import print_json, print_table, say
 from web.formatting import OWNERS, short_day
 from workflow.english import listed
@@ -18,12 +18,12 @@ from workflow.usecases import users
 @click.option("--late", "late_only", is_flag=True, help="Only what is late.")
 @click.option("--advisor", metavar="EMAIL", help="Only the engagements of this advisor.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@pass_desk
-def promises(desk: Desk, owner: str | None, advisor: str | None, *, late_only: bool, as_json: bool) -> None:
+@pass_cli
+def promises(cli: CliContext, owner: str | None, advisor: str | None, *, late_only: bool, as_json: bool) -> None:
     """List the promises that are open, what is late first."""
-    with desk.store.reading() as session:
+    with cli.store.reading() as session:
         advisor_id = users.actor(session, advisor).user_id if advisor else None
-        found = board(session, desk.now(), owner=owner, advisor_id=advisor_id, late_only=late_only)
+        found = board(session, cli.now(), owner=owner, advisor_id=advisor_id, late_only=late_only)
     if as_json:
         print_json([*map(_nobodys, found.ownerless), *map(_line_json, found.lines)])
         return

@@ -2,7 +2,7 @@
 
 import click
 
-from web.cli.context import Desk, pass_desk
+from web.cli.context import CliContext, pass_cli
 from web.cli.output import say
 from workflow.store import lookups
 from workflow.store.tables.engagement import Engagement
@@ -15,9 +15,9 @@ def school() -> None:
 
 @school.command(epilog="Example: recognition school link CMC-26-0042-K")
 @click.argument("ref")
-@pass_desk
-def link(desk: Desk, ref: str) -> None:
+@pass_cli
+def link(cli: CliContext, ref: str) -> None:
     """Print the signed link to the school's own page. Whoever has it sees the page, so send it to the school only."""
-    with desk.store.reading() as session:
+    with cli.store.reading() as session:
         engagement = session.get_one(Engagement, lookups.engagement_id(session, ref))
-        say(desk.links.status(engagement.reference))
+        say(cli.links.status(engagement.reference))

@@ -3,7 +3,7 @@
 import click
 
 from web.cli.arguments import acting, asked
-from web.cli.context import Desk, pass_desk
+from web.cli.context import CliContext, pass_cli
 from web.cli.output import print_json, say
 from web.cli.status_line import say_where_it_is
 from workflow.usecases.undo import undo as undoing
@@ -15,13 +15,13 @@ from workflow.usecases.undo import undo as undoing
 @click.option("--expect-version", type=int, help="Refuse if the engagement has changed since this version.")
 @click.option("--json", "as_json", is_flag=True, help="Print what would happen as JSON.")
 @acting
-@pass_desk
+@pass_cli
 def undo(
-    desk: Desk, ref: str, *, why: str | None, expect_version: int | None, as_json: bool, email_of_actor: str | None
+    cli: CliContext, ref: str, *, why: str | None, expect_version: int | None, as_json: bool, email_of_actor: str | None
 ) -> None:
     """Take the last step back: see what would follow first, then do it with --why."""
-    with desk.store.writing() as session:
-        engagement_id, who = asked(session, desk, ref, email_of_actor)
+    with cli.store.writing() as session:
+        engagement_id, who = asked(session, cli, ref, email_of_actor)
         looked = undoing.preview(session, engagement_id, who["actor"])
         if why is not None:
             undoing.undo(session, engagement_id, reason=why, expected_version=expect_version, **who)
@@ -35,4 +35,4 @@ def undo(
     if why is None:
         say("Nothing has changed. To take it back, say why: --why TEXT.")
     else:
-        say_where_it_is(desk, engagement_id)
+        say_where_it_is(cli, engagement_id)

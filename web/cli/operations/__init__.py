@@ -1,1 +1,1 @@
-"""One part of it."""
+"""Commands for whoever looks after the installation: starting, migrating, importing, proving, checking, repairing."""

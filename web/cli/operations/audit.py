@@ -6,7 +6,7 @@ import click
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from web.cli.context import Desk, pass_desk
+from web.cli.context import CliContext, pass_cli
 from web.cli.output import print_json, print_table, say, watching
 from workflow.english import count_of
 from workflow.errors import CheckFailed
@@ -24,10 +24,10 @@ def audit() -> None:
 @audit.command(epilog="Example: recognition audit verify CMC-26-0042-K")
 @click.argument("ref", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@pass_desk
-def verify(desk: Desk, ref: str | None, *, as_json: bool) -> None:
+@pass_cli
+def verify(cli: CliContext, ref: str | None, *, as_json: bool) -> None:
     """Replay the history of one engagement or of all, and find any edit, deletion, swap or cut tail."""
-    with desk.store.reading() as session:
+    with cli.store.reading() as session:
         found = _replayed(session, ref)
     if as_json:
         print_json({"checked": found.checked, "faults": [asdict(fault) for fault in found.faults]})

@@ -2,7 +2,7 @@
 
 import click
 
-from web.cli.context import Desk, pass_desk
+from web.cli.context import CliContext, pass_cli
 from web.cli.operations import health_checks
 from web.cli.output import print_json, print_table
 from workflow.english import count_of
@@ -11,10 +11,10 @@ from workflow.errors import CheckFailed
 
 @click.command(epilog="Example: recognition doctor --json")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@pass_desk
-def doctor(desk: Desk, *, as_json: bool) -> None:
+@pass_cli
+def doctor(cli: CliContext, *, as_json: bool) -> None:
     """Check this installation. Whatever is wrong comes with what to do about it."""
-    found = list(health_checks.run(desk))
+    found = list(health_checks.run(cli))
     if as_json:
         print_json([{"check": one.name, "ok": one.ok, "sentence": one.sentence} for one in found])
     else:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import func, select
 
-from web.cli.context import Desk, is_current
+from web.cli.context import CliContext, is_current
 from workflow.english import count_of
 from workflow.errors import WorkflowError
 from workflow.offer.check import check
@@ -32,60 +32,58 @@ class Wrong(Exception):
     """A check failed; the message says what to do."""
 
 
-def run(desk: Desk) -> Iterator[Finding]:
+def run(cli: CliContext) -> Iterator[Finding]:
     """Every check whose ground is sound: what rests on something broken would only say the same again."""
     broken: set[str] = set()
     for name, examine in _CHECKS.items():
         if broken & _RESTS_ON.get(name, {"settings"}):
             continue
         try:
-            yield Finding(name, ok=True, sentence=examine(desk))
+            yield Finding(name, ok=True, sentence=examine(cli))
         except (Wrong, WorkflowError) as wrong:
             broken.add(name)
             yield Finding(name, ok=False, sentence=str(wrong))
 
 
-def _settings(desk: Desk) -> str:
-    return f"read; home is {desk.settings.home}."
+def _settings(cli: CliContext) -> str:
+    return f"read; home is {cli.settings.home}."
 
 
-def _home(desk: Desk) -> str:
+def _home(cli: CliContext) -> str:
     try:
-        with TemporaryFile(dir=desk.settings.home):
+        with TemporaryFile(dir=cli.settings.home):
             return "can be written to."
     except OSError as error:
-        raise Wrong(
-            f"{desk.settings.home} cannot be written to ({error.strerror}). Give this user the right."
-        ) from None
+        raise Wrong(f"{cli.settings.home} cannot be written to ({error.strerror}). Give this user the right.") from None
 
 
-def _offers(desk: Desk) -> str:
-    offers = list(desk.offers)
+def _offers(cli: CliContext) -> str:
+    offers = list(cli.offers)
     if not offers:
-        raise Wrong(f"There is no offer in {desk.settings.offers}. Put one there, or correct RECOGNITION_OFFERS.")
+        raise Wrong(f"There is no offer in {cli.settings.offers}. Put one there, or correct RECOGNITION_OFFERS.")
     faults = [f"{'-'.join(offer.key)}: {sentence}" for offer in offers for sentence in check(offer)]
     if faults:
         raise Wrong(f"{count_of(len(faults), 'fault')}; “recognition offer check” lists them. The first: {faults[0]}")
     return f"{count_of(len(offers), 'offer')}, sound."
 
 
-def _database(desk: Desk) -> str:
-    where = desk.unchecked_store.engine.url.render_as_string(hide_password=True)
-    if not is_current(desk.unchecked_store):
+def _database(cli: CliContext) -> str:
+    where = cli.unchecked_store.engine.url.render_as_string(hide_password=True)
+    if not is_current(cli.unchecked_store):
         raise Wrong(f"{where} answers, but its tables are not up to date. Run “recognition db upgrade”.")
     return f"{where} answers and is up to date."
 
 
-def _queue(desk: Desk) -> str:
-    url = urlsplit(desk.settings.broker_url)
+def _queue(cli: CliContext) -> str:
+    url = urlsplit(cli.settings.broker_url)
     if url.scheme == "filesystem":
         return "kept in folders under home."
     advice = "Start Redis, or correct RECOGNITION_BROKER_URL. Meanwhile nothing is lost; it waits in the outbox."
     return _answers(url.hostname or "localhost", url.port or _PORTS[url.scheme], advice)
 
 
-def _mail(desk: Desk) -> str:
-    url = urlsplit(desk.settings.mail_url)
+def _mail(cli: CliContext) -> str:
+    url = urlsplit(cli.settings.mail_url)
     if url.scheme == "maildir":
         return f"put into the Maildir {url.path}; nothing leaves this machine."
     if not url.hostname:
@@ -101,17 +99,17 @@ def _answers(host: str, port: int, advice: str) -> str:
     return f"{host}:{port} answers."
 
 
-def _stuck(desk: Desk) -> str:
-    with desk.store.reading() as session:
+def _stuck(cli: CliContext) -> str:
+    with cli.store.reading() as session:
         stuck = count_stuck(session)
     if stuck:
         raise Wrong(f"{count_of(stuck, 'effect')} given up. See “recognition outbox list --status dead”.")
     return "nothing is stuck."
 
 
-def _waiting(desk: Desk) -> str:
-    now = desk.now()
-    with desk.store.reading() as session:
+def _waiting(cli: CliContext) -> str:
+    now = cli.now()
+    with cli.store.reading() as session:
         since = oldest_due(session, now)
     if since and now - since > _PATIENCE:
         minutes = int((now - since).total_seconds() // 60)
@@ -120,9 +118,9 @@ def _waiting(desk: Desk) -> str:
     return "nothing has been due for more than a few minutes."
 
 
-def _timers(desk: Desk) -> str:
-    late = desk.now() - _PATIENCE
-    with desk.store.reading() as session:
+def _timers(cli: CliContext) -> str:
+    late = cli.now() - _PATIENCE
+    with cli.store.reading() as session:
         overdue = session.scalar(
             select(func.count(ArmedTimer.id)).where(ArmedTimer.status == "armed", ArmedTimer.due_at < late)
         )
@@ -131,7 +129,7 @@ def _timers(desk: Desk) -> str:
     return "none is overdue."
 
 
-_CHECKS: dict[str, Callable[[Desk], str]] = {
+_CHECKS: dict[str, Callable[[CliContext], str]] = {
     "settings": _settings,
     "home folder": _home,
     "offers": _offers,

@@ -12,12 +12,12 @@ import click
 from sqlalchemy.orm import Session
 
 from web.cli.arguments import actor_for
-from web.cli.context import Desk, pass_desk
+from web.cli.context import CliContext, pass_cli
 from web.cli.output import print_json, print_problems, say, watching
 from web.cli.status_line import say_where_it_is
 from workflow.english import count_of
 from workflow.errors import BadInput
-from workflow.imports.findings import Mode, Report
+from workflow.imports.findings import ImportReport, Mode
 from workflow.imports.purchases import import_purchases
 from workflow.imports.schools import import_schools
 from workflow.imports.sheet import Sheet, read
@@ -48,12 +48,12 @@ def import_() -> None:
 @import_.command(epilog="Example: recognition import schools edubasealldata20261101.csv --dry-run")
 @click.argument("file", type=_TABLE)
 @_importing
-@pass_desk
-def schools(desk: Desk, /, file: Path, **options: bool) -> None:
+@pass_cli
+def schools(cli: CliContext, /, file: Path, **options: bool) -> None:
     """Bring in the register of schools: the establishments CSV from GIAS, whole or in part."""
     mode = _mode(options)
-    with _opened(file, _SCHOOLS_LIMIT) as sheet, _session(desk, mode) as session:
-        report = import_schools(session, sheet, now=desk.now(), mode=mode)
+    with _opened(file, _SCHOOLS_LIMIT) as sheet, _session(cli, mode) as session:
+        report = import_schools(session, sheet, now=cli.now(), mode=mode)
     _tell(report, options)
     _leave(report, options)
 
@@ -63,18 +63,18 @@ def schools(desk: Desk, /, file: Path, **options: bool) -> None:
 @click.option("--offer", metavar="CODE", help="Which offer the orders are for; needed when there are several.")
 @click.option("--as", "email_of_actor", metavar="EMAIL", default="system", help="Who does this, if not the system.")
 @_importing
-@pass_desk
-def purchases(desk: Desk, /, file: Path, offer: str | None, email_of_actor: str, **options: bool) -> None:
+@pass_cli
+def purchases(cli: CliContext, /, file: Path, offer: str | None, email_of_actor: str, **options: bool) -> None:
     """Begin an engagement for each new order in the portal's export."""
     mode = _mode(options)
     with (
         _opened(file, _LIST_LIMIT) as sheet,
         watching("Beginning engagements") as told,
-        _session(desk, mode) as session,
+        _session(cli, mode) as session,
     ):
         actor = actor_for(session, email_of_actor)
-        chosen = desk.offers.latest(offer)
-        report = import_purchases(session, chosen, sheet, actor=actor, now=desk.now(), mode=mode, told=told)
+        chosen = cli.offers.latest(offer)
+        report = import_purchases(session, chosen, sheet, actor=actor, now=cli.now(), mode=mode, told=told)
     _tell(report, options)
     _leave(report, options)
 
@@ -84,16 +84,16 @@ def purchases(desk: Desk, /, file: Path, offer: str | None, email_of_actor: str,
 @click.argument("file", type=_TABLE)
 @click.option("--as", "email_of_actor", metavar="EMAIL", default="system", help="Who does this, if not the system.")
 @_importing
-@pass_desk
-def staff(desk: Desk, /, ref: str, file: Path, email_of_actor: str, **options: bool) -> None:
+@pass_cli
+def staff(cli: CliContext, /, ref: str, file: Path, email_of_actor: str, **options: bool) -> None:
     """Nominate the people on a school's staff list."""
     mode = _mode(options)
-    with _opened(file, _LIST_LIMIT) as sheet, _session(desk, mode) as session:
+    with _opened(file, _LIST_LIMIT) as sheet, _session(cli, mode) as session:
         actor, engagement_id = actor_for(session, email_of_actor), lookups.engagement_id(session, ref)
-        report = import_staff(session, engagement_id, sheet, actor=actor, now=desk.now(), mode=mode)
+        report = import_staff(session, engagement_id, sheet, actor=actor, now=cli.now(), mode=mode)
     _tell(report, options)
     if report.written and not options["as_json"]:
-        say_where_it_is(desk, engagement_id)
+        say_where_it_is(cli, engagement_id)
     _leave(report, options)
 
 
@@ -110,30 +110,30 @@ def _opened(file: Path, limit: int) -> Iterator[Sheet]:
 
 
 @contextmanager
-def _session(desk: Desk, mode: Mode) -> Iterator[Session]:
+def _session(cli: CliContext, mode: Mode) -> Iterator[Session]:
     """One transaction; a rehearsal gets one that is never committed."""
     if mode is Mode.CHECK:
-        with desk.store.reading() as session:
+        with cli.store.reading() as session:
             yield session
     else:
-        with desk.store.writing() as session:
+        with cli.store.writing() as session:
             yield session
 
 
-def _tell(report: Report, options: dict[str, bool]) -> None:
+def _tell(report: ImportReport, options: dict[str, bool]) -> None:
     if options["as_json"]:
         print_json(report.as_json())
     else:
         _say(report)
 
 
-def _leave(report: Report, options: dict[str, bool]) -> None:
+def _leave(report: ImportReport, options: dict[str, bool]) -> None:
     """Exit code 6 when there are problems that nobody accepted."""
     if report.problems and not options["accept_good"]:
         click.get_current_context().exit(BadInput.exit_code)
 
 
-def _say(report: Report) -> None:
+def _say(report: ImportReport) -> None:
     for note in report.notes:
         say(note)
     if report.problems:

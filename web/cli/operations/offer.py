@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from web.cli.context import Desk, pass_desk
+from web.cli.context import CliContext, pass_cli
 from web.cli.output import print_json, print_table, say
 from workflow.english import count_of, listed
 from workflow.errors import BadInput, CheckFailed, NotFound
@@ -21,13 +21,13 @@ def offer() -> None:
 
 @offer.command(name="list", epilog="Example: recognition offer list --json")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@pass_desk
-def list_(desk: Desk, *, as_json: bool) -> None:
+@pass_cli
+def list_(cli: CliContext, *, as_json: bool) -> None:
     """List the offers that are installed, with their stages and appointments."""
     rows = [
         {"code": one.offer.code, "version": one.offer.version, "title": one.offer.title, "price": str(one.offer.price),
          "stages": list(one.stage), "appointments": list(one.appointment)}
-        for one in desk.offers
+        for one in cli.offers
     ]  # fmt: skip
     if as_json:
         print_json(rows)
@@ -42,10 +42,10 @@ def list_(desk: Desk, *, as_json: bool) -> None:
 @offer.command(epilog="Example: recognition offer check mentoring")
 @click.argument("code", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@pass_desk
-def check(desk: Desk, code: str | None, *, as_json: bool) -> None:
+@pass_cli
+def check(cli: CliContext, code: str | None, *, as_json: bool) -> None:
     """Prove offers sound before they are used. CODE is a code, a code with its version, or a folder; else all."""
-    findings = {folder.name: _findings(folder) for folder in _folders(desk, code)}
+    findings = {folder.name: _findings(folder) for folder in _folders(cli, code)}
     count = sum(map(len, findings.values()))
     if as_json:
         print_json(findings)
@@ -64,29 +64,29 @@ def check(desk: Desk, code: str | None, *, as_json: bool) -> None:
 @click.option(
     "--format", "as_format", type=click.Choice(list(FORMATS)), default="svg", show_default=True, help="What to draw."
 )
-@pass_desk
-def diagram(desk: Desk, code: str | None, as_format: str) -> None:
+@pass_cli
+def diagram(cli: CliContext, code: str | None, as_format: str) -> None:
     """Draw the journey of an offer on standard output."""
-    say_whole(FORMATS[as_format](_latest(desk, code)))
+    say_whole(FORMATS[as_format](_latest(cli, code)))
 
 
 def say_whole(text: str) -> None:
     click.echo(text, nl=False)
 
 
-def _latest(desk: Desk, code: str | None) -> Offer:
-    whole = next((one for one in desk.offers if code == "-".join(one.key)), None)
-    return whole or desk.offers.latest(code)
+def _latest(cli: CliContext, code: str | None) -> Offer:
+    whole = next((one for one in cli.offers if code == "-".join(one.key)), None)
+    return whole or cli.offers.latest(code)
 
 
-def _folders(desk: Desk, code: str | None) -> list[Path]:
+def _folders(cli: CliContext, code: str | None) -> list[Path]:
     if code and (Path(code) / "offer.toml").is_file():
         return [Path(code).resolve()]
-    folders = sorted(page.parent for page in desk.settings.offers.glob("*/offer.toml"))
+    folders = sorted(page.parent for page in cli.settings.offers.glob("*/offer.toml"))
     wanted = [one for one in folders if code is None or one.name == code or one.name.rsplit("-", 2)[0] == code]
     if not wanted:
         there = listed([one.name for one in folders]) or "none"
-        raise NotFound(f"There is no offer “{code or ''}” in {desk.settings.offers}. Installed: {there}.")
+        raise NotFound(f"There is no offer “{code or ''}” in {cli.settings.offers}. Installed: {there}.")
     return wanted
 
 

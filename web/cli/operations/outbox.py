@@ -3,7 +3,7 @@
 import click
 
 from web.cli.arguments import acting, actor_for
-from web.cli.context import Desk, pass_desk
+from web.cli.context import CliContext, pass_cli
 from web.cli.output import print_json, print_table, say
 from workflow.queries.outbox import UNSETTLED, OwedLine, list_owed
 from workflow.store.tables.owed_effect import OWED_STATUSES
@@ -20,10 +20,10 @@ def outbox() -> None:
     "--status", type=click.Choice(OWED_STATUSES), multiple=True, help="Only these; else all that is not settled."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@pass_desk
-def list_(desk: Desk, status: tuple[str, ...], *, as_json: bool) -> None:
+@pass_cli
+def list_(cli: CliContext, status: tuple[str, ...], *, as_json: bool) -> None:
     """List owed effects, stuck ones first."""
-    with desk.store.reading() as session:
+    with cli.store.reading() as session:
         lines = list_owed(session, status or UNSETTLED)
     if as_json:
         print_json([line.as_json() for line in lines])
@@ -37,11 +37,11 @@ def list_(desk: Desk, status: tuple[str, ...], *, as_json: bool) -> None:
 @outbox.command(epilog="Example: recognition outbox retry 17")
 @click.argument("outbox_id", metavar="ID", type=int)
 @acting
-@pass_desk
-def retry(desk: Desk, outbox_id: int, email_of_actor: str | None) -> None:
+@pass_cli
+def retry(cli: CliContext, outbox_id: int, email_of_actor: str | None) -> None:
     """Try a stuck effect again, now."""
-    with desk.store.writing() as session:
-        dead_letters.retry(session, outbox_id, now=desk.now(), actor=actor_for(session, email_of_actor))
+    with cli.store.writing() as session:
+        dead_letters.retry(session, outbox_id, now=cli.now(), actor=actor_for(session, email_of_actor))
     say(f"{outbox_id} is owed again and will be tried at once.")
 
 
@@ -49,11 +49,11 @@ def retry(desk: Desk, outbox_id: int, email_of_actor: str | None) -> None:
 @click.argument("outbox_id", metavar="ID", type=int)
 @click.option("--why", required=True, help="The reason, kept beside it.")
 @acting
-@pass_desk
-def drop(desk: Desk, outbox_id: int, why: str, email_of_actor: str | None) -> None:
+@pass_cli
+def drop(cli: CliContext, outbox_id: int, why: str, email_of_actor: str | None) -> None:
     """Give a stuck effect up for good."""
-    with desk.store.writing() as session:
-        dead_letters.drop(session, outbox_id, why=why, now=desk.now(), actor=actor_for(session, email_of_actor))
+    with cli.store.writing() as session:
+        dead_letters.drop(session, outbox_id, why=why, now=cli.now(), actor=actor_for(session, email_of_actor))
     say(f"{outbox_id} is dropped.")
 
 

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import click
 
 from web import Settings
-from web.cli.context import Desk, is_current, pass_desk
+from web.cli.context import CliContext, is_current, pass_cli
 from web.cli.demo import load
 from web.cli.operations.child_processes import Family
 from web.cli.output import say, watching
@@ -34,14 +34,14 @@ _CELERY = ("celery", "-A", "tasks.app")
 @click.command(epilog="Example: recognition up --port 8080 --demo")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 picks a free one.")
 @click.option("--demo", "with_demo", is_flag=True, help="Load fictional sample data first, once.")
-@pass_desk
-def up(desk: Desk, port: int, *, with_demo: bool) -> None:
+@pass_cli
+def up(cli: CliContext, port: int, *, with_demo: bool) -> None:
     """Run everything until Ctrl-C. Brings the tables up to date first; pages, worker and beat write logs in home."""
     port = _free(port)
-    settings = desk.settings.model_copy(update={"base_url": _address(desk.settings, port)})
-    _migrate(desk)
+    settings = cli.settings.model_copy(update={"base_url": _address(cli.settings, port)})
+    _migrate(cli)
     if with_demo:
-        _load(desk, settings)
+        _load(cli, settings)
     with _stopping(), Family(settings.home / "log", _environment(settings)) as family:
         family.start("web", (*_GUNICORN, "--bind", f"{_HOST}:{port}", "web:create_app()"))
         family.start("worker", (*_CELERY, "worker", "--concurrency", "2", "--loglevel", "WARNING"))
@@ -99,18 +99,18 @@ def _environment(settings: Settings) -> dict[str, str]:
     return {**os.environ, **{f"RECOGNITION_{name}".upper(): str(value) for name, value in settings}}
 
 
-def _migrate(desk: Desk) -> None:
-    if not is_current(desk.unchecked_store):
+def _migrate(cli: CliContext) -> None:
+    if not is_current(cli.unchecked_store):
         say("Bringing the database up to date …")
-        migrate.upgrade(desk.unchecked_store.engine)
-        with desk.unchecked_store.writing() as session:
-            start_clocks(session, desk.now())
+        migrate.upgrade(cli.unchecked_store.engine)
+        with cli.unchecked_store.writing() as session:
+            start_clocks(session, cli.now())
 
 
-def _load(desk: Desk, settings: Settings) -> None:
+def _load(cli: CliContext, settings: Settings) -> None:
     say("Loading the demonstration …")
     with watching("Telling the story") as told:
-        loaded = load.load(desk.store, settings, desk.now(), told)
+        loaded = load.load(cli.store, settings, cli.now(), told)
     if not loaded:
         say("There are engagements already, so the demonstration was not loaded again.")
 

@@ -1,1 +1,1 @@
-"""One part of it."""
+"""Commands about those who take part: places, phases, evidence, certificates."""

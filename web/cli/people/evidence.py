@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from web.cli.arguments import acting, asked, offer_of
-from web.cli.context import Desk, pass_desk
+from web.cli.context import CliContext, pass_cli
 from web.cli.output import print_json, print_table, say
 from web.cli.status_line import say_where_it_is
 from workflow.english import in_words, listed
@@ -14,7 +14,7 @@ from workflow.store import lookups
 from workflow.store.tables.submission import read_file
 from workflow.usecases import evidence as framework
 from workflow.usecases import participants
-from workflow.usecases.evidence import Decision, Piece
+from workflow.usecases.evidence import Decision, EvidencePiece
 
 
 @click.group()
@@ -41,22 +41,24 @@ def _pairs(texts: tuple[str, ...], option: str) -> dict[str, str]:
 @click.option("--text", "texts", multiple=True, metavar="CODE=TEXT", help="What is said about a criterion.")
 @click.option("--file", "files", multiple=True, metavar="CODE=PATH", help="A file for a criterion. May be repeated.")
 @acting
-@pass_desk
+@pass_cli
 def send(
-    desk: Desk, ref: str, email: str, *, texts: tuple[str, ...], files: tuple[str, ...], email_of_actor: str | None
+    cli: CliContext, ref: str, email: str, *, texts: tuple[str, ...], files: tuple[str, ...], email_of_actor: str | None
 ) -> None:
     """Send in a version: every criterion at first, later those that were not met."""
     words, found = _pairs(texts, "--text"), [next(iter(_pairs((one,), "--file").items())) for one in files]
     codes = dict.fromkeys([*words, *(code for code, _ in found)])
     pieces = {
-        code: Piece(words.get(code, ""), tuple((Path(path).name, _read(path)) for of, path in found if of == code))
+        code: EvidencePiece(
+            words.get(code, ""), tuple((Path(path).name, _read(path)) for of, path in found if of == code)
+        )
         for code in codes
     }
-    with desk.store.writing() as session:
-        engagement_id, who = asked(session, desk, ref, email_of_actor)
+    with cli.store.writing() as session:
+        engagement_id, who = asked(session, cli, ref, email_of_actor)
         sent = framework.send_in(session, engagement_id, email, pieces, **who)
         say(f"Version {sent.version} is sent in.")
-    say_where_it_is(desk, engagement_id)
+    say_where_it_is(cli, engagement_id)
 
 
 def _read(path: str) -> bytes:
@@ -75,9 +77,9 @@ def _read(path: str) -> bytes:
 @click.option("--not-met", "unmet", multiple=True, metavar="CODE=WHY", help="One that is not, and what is missing.")
 @click.option("--all-met", is_flag=True, help="Every criterion of the version is met.")
 @acting
-@pass_desk
+@pass_cli
 def review(
-    desk: Desk, ref: str, email: str, *, met: tuple[str, ...], unmet: tuple[str, ...], all_met: bool,
+    cli: CliContext, ref: str, email: str, *, met: tuple[str, ...], unmet: tuple[str, ...], all_met: bool,
     email_of_actor: str | None,
 ) -> None:  # fmt: skip
     """Decide about each criterion of the last version. It is accepted when none is left, and returned otherwise."""
@@ -85,25 +87,25 @@ def review(
     both = [code for code in met if code in missing]
     if both:
         raise click.UsageError(f"{listed(both)} cannot be met and not met; say which.")
-    with desk.store.writing() as session:
-        engagement_id, who = asked(session, desk, ref, email_of_actor)
+    with cli.store.writing() as session:
+        engagement_id, who = asked(session, cli, ref, email_of_actor)
         person = participants.one_of(session, engagement_id, email)
         codes = framework.open_criteria(session, offer_of(session, engagement_id), person) if all_met else met
         decisions = {code: Decision(met=True) for code in codes}
         decisions |= {code: Decision(met=False, text=why) for code, why in missing.items()}
         framework.review(session, engagement_id, email, decisions, **who)
         say(f"{person.name}: {in_words(person.status)}.")
-    say_where_it_is(desk, engagement_id)
+    say_where_it_is(cli, engagement_id)
 
 
 @evidence.command(epilog="Example: recognition evidence show CMC-26-0042-K jo@example.org")
 @click.argument("ref")
 @click.argument("email")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@pass_desk
-def show(desk: Desk, ref: str, email: str, *, as_json: bool) -> None:
+@pass_cli
+def show(cli: CliContext, ref: str, email: str, *, as_json: bool) -> None:
     """Show every version with what was decided about it."""
-    with desk.store.reading() as session:
+    with cli.store.reading() as session:
         person = participants.one_of(session, lookups.engagement_id(session, ref), email)
         lines = evidence_history.story(session, person.id)
     if as_json:
@@ -126,10 +128,10 @@ def show(desk: Desk, ref: str, email: str, *, as_json: bool) -> None:
 @click.argument("ref")
 @click.argument("number", type=click.IntRange(min=1))
 @click.argument("path", type=click.Path(dir_okay=False, writable=True, path_type=Path))
-@pass_desk
-def get(desk: Desk, ref: str, number: int, path: Path) -> None:
+@pass_cli
+def get(cli: CliContext, ref: str, number: int, path: Path) -> None:
     """Write a file that was sent in, by the number that “evidence show” gives it."""
-    with desk.store.reading() as session:
+    with cli.store.reading() as session:
         sha256 = evidence_history.attachment(session, lookups.engagement_id(session, ref), number).sha256
         _, content = read_file(session, sha256)
     try:

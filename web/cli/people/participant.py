@@ -3,7 +3,7 @@
 import click
 
 from web.cli.arguments import acting, actor_for, asked
-from web.cli.context import Desk, pass_desk
+from web.cli.context import CliContext, pass_cli
 from web.cli.output import print_json, print_table, say
 from web.cli.people.phase import agree, propose
 from web.cli.status_line import say_where_it_is
@@ -33,11 +33,11 @@ def participant() -> None:
 @participant.command(name="list", epilog="Example: recognition participant list CMC-26-0042-K")
 @click.argument("ref")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@pass_desk
-def list_(desk: Desk, ref: str, *, as_json: bool) -> None:
+@pass_cli
+def list_(cli: CliContext, ref: str, *, as_json: bool) -> None:
     """List who takes part in an engagement."""
-    with desk.store.reading() as session:
-        view = view_case(session, lookups.engagement_id(session, ref), SYSTEM, desk.now())
+    with cli.store.reading() as session:
+        view = view_case(session, lookups.engagement_id(session, ref), SYSTEM, cli.now())
         people = case_as_json(view)["participants"]
     if as_json:
         print_json(people)
@@ -57,15 +57,15 @@ def list_(desk: Desk, ref: str, *, as_json: bool) -> None:
 @click.argument("email")
 @click.option("--phase", type=int, default=1, show_default=True, help="The phase the person starts at.")
 @acting
-@pass_desk
-def nominate(desk: Desk, ref: str, name: str, email: str, *, phase: int, email_of_actor: str | None) -> None:
+@pass_cli
+def nominate(cli: CliContext, ref: str, name: str, email: str, *, phase: int, email_of_actor: str | None) -> None:
     """Put one more person forward."""
-    with desk.store.writing() as session:
+    with cli.store.writing() as session:
         engagement_id, actor = lookups.engagement_id(session, ref), actor_for(session, email_of_actor)
         nominee = Nominee(name, email, phase)
-        added = participants.nominate(session, engagement_id, [nominee], actor=actor, now=desk.now())
+        added = participants.nominate(session, engagement_id, [nominee], actor=actor, now=cli.now())
     say(f"{name} is nominated." if added else f"{email} was nominated before; nothing has changed.")
-    say_where_it_is(desk, engagement_id)
+    say_where_it_is(cli, engagement_id)
 
 
 @participant.command(
@@ -75,14 +75,14 @@ def nominate(desk: Desk, ref: str, name: str, email: str, *, phase: int, email_o
 @click.argument("email")
 @click.option("--name", help="The name as it should be printed, if it differs.")
 @acting
-@pass_desk
-def confirm(desk: Desk, ref: str, email: str, name: str | None, email_of_actor: str | None) -> None:
+@pass_cli
+def confirm(cli: CliContext, ref: str, email: str, name: str | None, email_of_actor: str | None) -> None:
     """Record that the owner agrees to the name on the certificate."""
-    with desk.store.writing() as session:
+    with cli.store.writing() as session:
         engagement_id, actor = lookups.engagement_id(session, ref), actor_for(session, email_of_actor)
-        person = participants.confirm_name(session, engagement_id, email, name=name, actor=actor, now=desk.now())
+        person = participants.confirm_name(session, engagement_id, email, name=name, actor=actor, now=cli.now())
         say(f"The certificate will say “{person.certificate_name}”.")
-    say_where_it_is(desk, engagement_id)
+    say_where_it_is(cli, engagement_id)
 
 
 @participant.command(
@@ -93,21 +93,21 @@ def confirm(desk: Desk, ref: str, email: str, name: str | None, email_of_actor: 
 @click.option("--name", help="The right name.")
 @click.option("--email", "new_email", metavar="EMAIL", help="The right address.")
 @acting
-@pass_desk
+@pass_cli
 def correct(
-    desk: Desk, ref: str, email: str, *, name: str | None, new_email: str | None, email_of_actor: str | None
+    cli: CliContext, ref: str, email: str, *, name: str | None, new_email: str | None, email_of_actor: str | None
 ) -> None:
     """Put a wrong name or address right."""
     if name is None and new_email is None:
         raise click.UsageError("Say what is right: --name NAME, --email EMAIL or both.")
-    with desk.store.writing() as session:
-        engagement_id, who = asked(session, desk, ref, email_of_actor)
+    with cli.store.writing() as session:
+        engagement_id, who = asked(session, cli, ref, email_of_actor)
         known = participants.one_of(session, engagement_id, email)
         right_name = known.name if name is None else name
         right_email = known.email if new_email is None else new_email
         person = participants.correct(session, engagement_id, email, name=right_name, new_email=right_email, **who)
         say(f"It says {person.name}, {person.email} now.")
-    say_where_it_is(desk, engagement_id)
+    say_where_it_is(cli, engagement_id)
 
 
 @participant.command(
@@ -120,18 +120,18 @@ def correct(
 @click.option("--phase", type=int, default=1, show_default=True, help="The phase the new person starts at.")
 @click.option("--note", help="What is written beside the event.")
 @acting
-@pass_desk
+@pass_cli
 def replace(
-    desk: Desk, ref: str, email: str, name: str, new_email: str, *, phase: int, note: str | None,
+    cli: CliContext, ref: str, email: str, name: str, new_email: str, *, phase: int, note: str | None,
     email_of_actor: str | None,
 ) -> None:  # fmt: skip
     """Give somebody's place to somebody else: the one withdraws, the other is nominated."""
-    with desk.store.writing() as session:
-        engagement_id, who = asked(session, desk, ref, email_of_actor)
+    with cli.store.writing() as session:
+        engagement_id, who = asked(session, cli, ref, email_of_actor)
         leaving = participants.one_of(session, engagement_id, email)
         coming = transfers.replace(session, engagement_id, email, Nominee(name, new_email, phase), note=note, **who)
         say(f"{coming.name} takes the place of {leaving.name}.")
-    say_where_it_is(desk, engagement_id)
+    say_where_it_is(cli, engagement_id)
 
 
 @participant.command(epilog="Example: recognition participant transfer CMC-26-0042-K jowan@example.org CMC-26-0057-P")
@@ -140,16 +140,18 @@ def replace(
 @click.argument("to_ref")
 @click.option("--note", help="What is written beside the event, in both histories.")
 @acting
-@pass_desk
-def transfer(desk: Desk, ref: str, email: str, to_ref: str, *, note: str | None, email_of_actor: str | None) -> None:
+@pass_cli
+def transfer(
+    cli: CliContext, ref: str, email: str, to_ref: str, *, note: str | None, email_of_actor: str | None
+) -> None:
     """Let somebody go on at another school, with the phase and the evidence they have."""
-    with desk.store.writing() as session:
-        engagement_id, who = asked(session, desk, ref, email_of_actor)
+    with cli.store.writing() as session:
+        engagement_id, who = asked(session, cli, ref, email_of_actor)
         there = lookups.engagement_id(session, to_ref)
         person = transfers.transfer(session, engagement_id, email, there, note=note, **who)
         say(f"{person.name} goes on in {to_ref}: {person.status.replace('_', ' ')}.")
     for one in (engagement_id, there):
-        say_where_it_is(desk, one)
+        say_where_it_is(cli, one)
 
 
 def _move(verb: str, meaning: str) -> click.Command:
@@ -163,19 +165,19 @@ def _move(verb: str, meaning: str) -> click.Command:
     @click.option("--reason", metavar="CODE", help="Why, where the offer wants a reason; a wrong code lists them all.")
     @click.option("--note", help="What is written beside the event.")
     @acting
-    @pass_desk
+    @pass_cli
     def move(
-        desk: Desk, ref: str, emails: tuple[str, ...], *, reason: str | None, note: str | None,
+        cli: CliContext, ref: str, emails: tuple[str, ...], *, reason: str | None, note: str | None,
         email_of_actor: str | None,
     ) -> None:  # fmt: skip
-        with desk.store.writing() as session:
+        with cli.store.writing() as session:
             engagement_id, actor = lookups.engagement_id(session, ref), actor_for(session, email_of_actor)
             for email in emails:
                 one = participants.move(
-                    session, engagement_id, email, verb, actor=actor, now=desk.now(), note=note, reason=reason
+                    session, engagement_id, email, verb, actor=actor, now=cli.now(), note=note, reason=reason
                 )
                 say(f"{one.name}: {one.status.replace('_', ' ')}.")
-        say_where_it_is(desk, engagement_id)
+        say_where_it_is(cli, engagement_id)
 
     return move
 

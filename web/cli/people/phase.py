@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from web.cli.arguments import acting, asked
-from web.cli.context import Desk, pass_desk
+from web.cli.context import CliContext, pass_cli
 from web.cli.output import say
 from web.cli.status_line import say_where_it_is
 from workflow.store.tables.participant import SCOPES
@@ -30,15 +30,15 @@ from workflow.usecases.phases import Basis
 @click.option("--led-coaching", is_flag=True, help="The person has led coaching.")
 @click.option("--scope", type=click.Choice(SCOPES), default=SCOPES[0], show_default=True, help="How far it reached.")
 @acting
-@pass_desk
-def propose(desk: Desk, /, ref: str, email: str, phase: int, *, email_of_actor: str | None, **parts: Any) -> None:
+@pass_cli
+def propose(cli: CliContext, /, ref: str, email: str, phase: int, *, email_of_actor: str | None, **parts: Any) -> None:
     """Propose the phase that somebody starts at, and say what it rests on. An advisor then agrees to it."""
     basis = Basis(**parts)
-    with desk.store.writing() as session:
-        engagement_id, who = asked(session, desk, ref, email_of_actor)
+    with cli.store.writing() as session:
+        engagement_id, who = asked(session, cli, ref, email_of_actor)
         person = phases.propose(session, engagement_id, email, phase, basis, **who)
         say(f"{person.name}: phase {phase} is proposed; the form suggests phase {phases.suggest(basis)}.")
-    say_where_it_is(desk, engagement_id)
+    say_where_it_is(cli, engagement_id)
 
 
 @click.command(epilog="Example: recognition participant agree CMC-26-0042-K jowan@example.org 2")
@@ -46,11 +46,11 @@ def propose(desk: Desk, /, ref: str, email: str, phase: int, *, email_of_actor: 
 @click.argument("email")
 @click.argument("phase", type=int)
 @acting
-@pass_desk
-def agree(desk: Desk, ref: str, email: str, phase: int, email_of_actor: str | None) -> None:
+@pass_cli
+def agree(cli: CliContext, ref: str, email: str, phase: int, email_of_actor: str | None) -> None:
     """Agree to the phase that was proposed, or settle on another."""
-    with desk.store.writing() as session:
-        engagement_id, who = asked(session, desk, ref, email_of_actor)
+    with cli.store.writing() as session:
+        engagement_id, who = asked(session, cli, ref, email_of_actor)
         person = phases.agree(session, engagement_id, email, phase, **who)
         say(f"{person.name}: phase {phase} is agreed.")
-    say_where_it_is(desk, engagement_id)
+    say_where_it_is(cli, engagement_id)

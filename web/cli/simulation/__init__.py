@@ -1,1 +1,1 @@
-"""One part of it."""
+"""`recognition simulate`: a scenario from options and what-ifs, and what came of it."""

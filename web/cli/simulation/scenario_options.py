@@ -1,4 +1,4 @@
-"""A plan for a rehearsal, from what was asked for on the command line."""
+"""A scenario for a rehearsal, from what was asked for on the command line."""
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from web import HABITS
-from web.cli.context import Desk
+from web.cli.context import CliContext
 from web.cli.simulation import what_if_options
 from workflow.domain.actor import COUNCIL_ROLES
 from workflow.errors import BadInput
@@ -15,8 +15,8 @@ from workflow.simulation import snapshot
 from workflow.simulation.habits import read_habits
 from workflow.simulation.metrics import WEEK
 from workflow.simulation.new_orders import Wanted, deal, highest_number
-from workflow.simulation.run import offers_of_plan, the_calendar
-from workflow.simulation.scenario import NewOrder, Plan
+from workflow.simulation.run import offers_of_scenario, the_calendar
+from workflow.simulation.scenario import NewOrder, Scenario
 from workflow.store.session import Store
 from workflow.store.tables.user import User
 
@@ -24,25 +24,25 @@ _JULY, _LAST = 7, 31
 
 
 @dataclass(frozen=True, slots=True)
-class PlanReader:
-    """What was asked for on the command line, as a plan."""
+class ScenarioReader:
+    """What was asked for on the command line, as a scenario."""
 
-    desk: Desk
+    cli: CliContext
     asked: dict[str, Any]
 
-    def plan(self) -> Plan:
+    def scenario(self) -> Scenario:
         """Raises BadInput with what is wrong."""
         schools, first = self.asked["schools"], self.asked["first"]
         if first is not None and schools is None:
             raise BadInput("A copy of the record begins now. Leave --from out, or begin empty with --schools.")
-        start = datetime.combine(first.date(), time(8), UTC) if first else self.desk.now()
-        bare = Plan(
+        start = datetime.combine(first.date(), time(8), UTC) if first else self.cli.now()
+        bare = Scenario(
             start=start,
             end=self._end(start),
             seed=self.asked["seed"],
             habits=read_habits(self.asked["habits"] or HABITS),
-            offers=(self.desk.settings.offers,),
-            live=None if schools else self.desk.settings.database_url,
+            offers=(self.cli.settings.offers,),
+            live=None if schools else self.cli.settings.database_url,
             changed=self.asked["changed"],
             advisors=self.asked["advisors"],
             code=self.asked["code"],
@@ -50,7 +50,7 @@ class PlanReader:
         )
         store = self._record(bare)
         users = _users(store)
-        plan = replace(
+        scenario = replace(
             bare,
             absences=what_if_options.absences(self.asked["away"], users),
             no_visits=what_if_options.no_visits(self.asked["no_visits"]),
@@ -58,7 +58,7 @@ class PlanReader:
         )
         if schools:
             store.close()
-        return plan
+        return scenario
 
     def _end(self, start: datetime) -> datetime:
         until: datetime | None = self.asked["until"]
@@ -68,22 +68,22 @@ class PlanReader:
             raise BadInput(f"The last day, {day:%Y-%m-%d}, lies before the first. Choose a later one with --until.")
         return end
 
-    def _record(self, plan: Plan) -> Store:
-        """The record whose people and numbers the plan is about."""
-        if plan.live is not None:
-            return self.desk.store
-        store = snapshot.empty(offers_of_plan(plan))
-        snapshot.made_up_people(store, plan.advisors, plan.start)
+    def _record(self, scenario: Scenario) -> Store:
+        """The record whose people and numbers the scenario is about."""
+        if scenario.live is not None:
+            return self.cli.store
+        store = snapshot.empty(offers_of_scenario(scenario))
+        snapshot.made_up_people(store, scenario.advisors, scenario.start)
         return store
 
-    def _orders(self, plan: Plan, store: Store) -> tuple[NewOrder, ...]:
-        offers = offers_of_plan(plan)
+    def _orders(self, scenario: Scenario, store: Store) -> tuple[NewOrder, ...]:
+        offers = offers_of_scenario(scenario)
         calendar = the_calendar(offers)
-        usual = [Wanted(self.asked["schools"], plan.start, plan.end - WEEK)] if self.asked["schools"] else []
-        different = what_if_options.orders(self.asked["orders"], calendar.zone, plan.start, plan.end)
+        usual = [Wanted(self.asked["schools"], scenario.start, scenario.end - WEEK)] if self.asked["schools"] else []
+        different = what_if_options.orders(self.asked["orders"], calendar.zone, scenario.start, scenario.end)
         if usual or different:
             # Whoever names an offer that is not there hears of it before a year is rehearsed.
-            offers.latest(plan.code)
+            offers.latest(scenario.code)
         last = highest_number(store)
         what_if_options.agree_number(last + sum(one.count for one in (*usual, *different)))
         return deal(usual, different, calendar, dict(snapshot.advisors_of(store)), after=last)

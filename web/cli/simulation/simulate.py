@@ -6,14 +6,14 @@ from typing import Any
 
 import click
 
-from web.cli.context import Desk, pass_desk
+from web.cli.context import CliContext, pass_cli
 from web.cli.output import print_json, print_table, say, watching
-from web.cli.simulation.scenario_options import PlanReader
+from web.cli.simulation.scenario_options import ScenarioReader
 from workflow.english import day_in_words
 from workflow.simulation import chart
-from workflow.simulation.report import Report, report
+from workflow.simulation.report import SimulationReport, report
 from workflow.simulation.run import rehearse
-from workflow.simulation.scenario import Plan
+from workflow.simulation.scenario import Scenario
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 _SCHOOLS, _ADVISORS = click.IntRange(1, 9999), click.IntRange(1, 50)
@@ -41,50 +41,55 @@ _TITLES = (
 @click.option("--compare", is_flag=True, help="Rehearse it without what is different too, and show both.")
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
 @click.option("--svg", "picture", type=_TARGET, help="Draw it into this file.")
-@pass_desk
-def simulate(desk: Desk, /, *, as_json: bool, picture: Path | None, compare: bool, **asked: Any) -> None:
+@pass_cli
+def simulate(cli: CliContext, /, *, as_json: bool, picture: Path | None, compare: bool, **asked: Any) -> None:
     """Rehearse the time to come on a copy of the record, in memory. Nothing is written and nobody is told.
 
     People act as config/rehearsal/usual.toml says, and each does what the nearest way to the certificates asks for.
     Days are written 2027-03-31.
     """
-    plan = PlanReader(desk, asked).plan()
-    told = [_rehearsed(plan, "Rehearsing")]
+    scenario = ScenarioReader(cli, asked).scenario()
+    told = [_rehearsed(scenario, "Rehearsing")]
     if compare:
-        told.append(_rehearsed(_as_it_is(plan), "Rehearsing as it is"))
+        told.append(_rehearsed(_as_it_is(scenario), "Rehearsing as it is"))
     if picture is not None:
-        picture.write_text(chart.svg(told[0], _title(plan)), encoding="utf-8")
+        picture.write_text(chart.svg(told[0], _title(scenario)), encoding="utf-8")
     if as_json:
-        print_json(_as_json(plan, told))
+        print_json(_as_json(scenario, told))
     else:
-        _say(plan, told)
+        _say(scenario, told)
         if picture is not None:
             say(f"Drawn in {picture}.")
 
 
-def _rehearsed(plan: Plan, words: str) -> Report:
+def _rehearsed(scenario: Scenario, words: str) -> SimulationReport:
     with watching(words) as progress:
-        return report(rehearse(plan, progress))
+        return report(rehearse(scenario, progress))
 
 
-def _as_it_is(plan: Plan) -> Plan:
+def _as_it_is(scenario: Scenario) -> Scenario:
     """Without anything that was asked to be different; orders of an empty beginning stay."""
-    kept = tuple(one for one in plan.orders if not one.different)
-    return replace(plan, absences=(), no_visits=(), changed=None, orders=kept)
+    kept = tuple(one for one in scenario.orders if not one.different)
+    return replace(scenario, absences=(), no_visits=(), changed=None, orders=kept)
 
 
-def _title(plan: Plan) -> str:
-    return f"Rehearsal from {day_in_words(plan.start.date())} to {day_in_words(plan.end.date())}"
+def _title(scenario: Scenario) -> str:
+    return f"Rehearsal from {day_in_words(scenario.start.date())} to {day_in_words(scenario.end.date())}"
 
 
-def _as_json(plan: Plan, told: list[Report]) -> dict[str, Any]:
+def _as_json(scenario: Scenario, told: list[SimulationReport]) -> dict[str, Any]:
     """Times are ISO 8601 in UTC."""
-    whole = {"from": plan.start.isoformat(), "until": plan.end.isoformat(), "seed": plan.seed, **told[0].as_json()}
+    whole = {
+        "from": scenario.start.isoformat(),
+        "until": scenario.end.isoformat(),
+        "seed": scenario.seed,
+        **told[0].as_json(),
+    }
     return whole | ({"as_it_is": told[1].as_json()} if len(told) > 1 else {})
 
 
-def _say(plan: Plan, told: list[Report]) -> None:
-    say(f"{_title(plan)}, seed {plan.seed}. Nothing was written and nobody was told.")
+def _say(scenario: Scenario, told: list[SimulationReport]) -> None:
+    say(f"{_title(scenario)}, seed {scenario.seed}. Nothing was written and nobody was told.")
     say()
     titles = ("", "Rehearsed", "As it is") if len(told) > 1 else ("", "Rehearsed")
     print_table(titles, [

@@ -7,14 +7,14 @@ from zoneinfo import ZoneInfo
 
 from workflow.errors import BadInput, Problem
 from workflow.simulation.new_orders import MOST, Wanted
-from workflow.simulation.scenario import Absence, Days
+from workflow.simulation.scenario import Absence, DateRange
 
 _DAYS = re.compile(r"(\d{4}-\d{2}-\d{2}):(\d{4}-\d{2}-\d{2})", re.ASCII)
 _OPENS, _CLOSES = time(9), time(16)
 _NUMBER = re.compile(r"[1-9]\d{0,3}", re.ASCII)
 
 
-def days(option: str, text: str) -> Days:
+def days(option: str, text: str) -> DateRange:
     """`2027-02-01:2027-02-28`: the first and the last day. Raises BadInput."""
     found = _DAYS.fullmatch(text)
     try:
@@ -23,7 +23,7 @@ def days(option: str, text: str) -> Days:
         first, last = date.max, date.min
     if first > last:
         raise _wrong(option, text, "write the first and the last day, such as 2027-02-01:2027-02-28.")
-    return Days(first, last)
+    return DateRange(first, last)
 
 
 def absences(texts: Iterable[str], users: Mapping[str, int]) -> tuple[Absence, ...]:
@@ -39,7 +39,7 @@ def _absence(text: str, users: Mapping[str, int]) -> Absence:
     return Absence(users[who.strip().lower()], days("--away", when))
 
 
-def no_visits(texts: Iterable[str]) -> tuple[Days, ...]:
+def no_visits(texts: Iterable[str]) -> tuple[DateRange, ...]:
     return tuple(days("--no-visits", text) for text in texts)
 
 

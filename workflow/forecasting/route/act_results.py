@@ -18,7 +18,7 @@ _MIDDAY = time(12)
 THOUGHT_UP = 10**9
 _thought_up = count(THOUGHT_UP)
 _SOMEBODY = -1
-Change = Callable[[Situation, Act, date], Situation]
+ActResult = Callable[[Situation, Act, date], Situation]
 
 
 def after(at: Situation, act: Act, day: date) -> Situation:
@@ -102,11 +102,11 @@ def _fired(at: Situation, act: Act, _day: date) -> Situation:
     return at
 
 
-def _turned(**changes: Any) -> Change:
+def _turned(**changes: Any) -> ActResult:
     return lambda at, act, _day: _people(at, act, **changes)
 
 
-_CHANGES: Mapping[Doing, Change] = {
+_CHANGES: Mapping[Doing, ActResult] = {
     "put_right": _as_it_is,
     "nominate": _nominated,
     "book": _booked,

@@ -53,7 +53,7 @@ class _Blocked(Exception):
     """Nobody can do anything about a guard; its message is what the guard says."""
 
 
-def nearest_route(
+def plan_route(
     offer: Offer,
     calendar: Calendar,
     facts: Facts,

@@ -105,7 +105,7 @@ def _completed(at: Situation, rule: Rule) -> Chains:
     if _undecided(at):
         return _decided(at, rule)
     lacking = int(rule.amount) - sum(one.completed for one in at.facts.participants)
-    rejoin = at.offer.move.get(("participant", "rejoin"))
+    rejoin = at.offer.status_transition.get(("participant", "rejoin"))
     back = [one for one in at.facts.participants if one.status == "deferred" and rejoin and one.status in rejoin.from_]
     ways = [(Act("rejoin", "council", people=(one.id,)), *_completing(at, one)) for one in back]
     return sorted(ways, key=len)[:lacking] or [(Act("nominate", "school", count=lacking),)]

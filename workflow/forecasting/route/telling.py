@@ -18,7 +18,7 @@ _NEWCOMERS = "the staff who are named"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class RouteLine:
     """`what` is an imperative. `day` is the earliest, local. `waits` counts the acts that come first at its stage.
 
     `others` counts those whom it is about where their names are not the reader's business.
@@ -32,18 +32,18 @@ class Line:
     others: int = 0
 
 
-def tell(offer: Offer, legs: Iterable[Leg], names: Mapping[int, str]) -> tuple[Line, ...]:
+def tell(offer: Offer, legs: Iterable[Leg], names: Mapping[int, str]) -> tuple[RouteLine, ...]:
     """`names` are those of the participants, by id. What is done side by side about several people is one line."""
     return tuple(_line(leg, _named(offer, leg.act, _people(leg.act, names))) for leg in _together(legs))
 
 
-def tell_to(offer: Offer, legs: Iterable[Leg], person: int) -> tuple[Line, ...]:
+def tell_to(offer: Offer, legs: Iterable[Leg], person: int) -> tuple[RouteLine, ...]:
     """What this participant does, what concerns everybody, and how many others have something to do."""
     return tuple(line for leg in _together(legs) for line in _lines_to(offer, leg, person))
 
 
-def _line(leg: Leg, what: str, others: int = 0) -> Line:
-    return Line(leg.act.party, what, leg.stage, leg.day, leg.waits, others)
+def _line(leg: Leg, what: str, others: int = 0) -> RouteLine:
+    return RouteLine(leg.act.party, what, leg.stage, leg.day, leg.waits, others)
 
 
 def _together(legs: Iterable[Leg]) -> list[Leg]:
@@ -69,7 +69,7 @@ def _named(offer: Offer, act: Act, who: str) -> str:
     return _FOR_ALL[act.doing](offer, act)
 
 
-def _lines_to(offer: Offer, leg: Leg, person: int) -> Iterator[Line]:
+def _lines_to(offer: Offer, leg: Leg, person: int) -> Iterator[RouteLine]:
     act = leg.act
     if act.doing == "put_right":
         yield _line(leg, "Put right what keeps the journey from going on")

@@ -7,7 +7,7 @@ from workflow.english import a, listed
 from workflow.offer import placeholders
 from workflow.offer.check.paths import Paths, told
 from workflow.offer.definition import Offer, Stage, Timer
-from workflow.offer.triggers import Move, Transition
+from workflow.offer.triggers import StatusTransition, Transition
 
 #: The verbs that a review of evidence says.
 _REVIEWS = {("participant", "return"), ("participant", "accept")}
@@ -47,7 +47,7 @@ def _situations(offer: Offer, one: Transition, to: Stage) -> Iterator[frozenset[
         yield placeholders.REFUNDED
 
 
-def _about(move: Move) -> Iterator[frozenset[str]]:
+def _about(move: StatusTransition) -> Iterator[frozenset[str]]:
     """What an email about a small journey's step can tell."""
     yield {"participant": placeholders.ABOUT, "appointment": placeholders.MEETING}.get(
         move.of, placeholders.CERTIFIED | placeholders.ABOUT
@@ -146,7 +146,7 @@ def uninvited(offer: Offer) -> Iterator[str]:
     if name is not None and offer.emails[name].calendar != "CANCEL":
         yield f"The policy uninvite names “{name}”, which takes nothing out of a calendar. Give it calendar = “CANCEL”."
     invited = [kind.title for kind in offer.appointments if "participants" in kind.invite]
-    book = offer.move.get(("appointment", "book"))
+    book = offer.status_transition.get(("appointment", "book"))
     if name is None and invited and book is not None and _with_calendar(offer, book.effects):
         yield (
             f"Staff are invited to {listed(invited)}, and nothing takes those who leave off it again. "

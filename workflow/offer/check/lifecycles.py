@@ -3,10 +3,10 @@
 from collections import deque
 from collections.abc import Iterator
 
-from workflow.domain.lifecycles import NOUNS, Noun
+from workflow.domain.lifecycles import LIFECYCLES, Lifecycle
 from workflow.english import a, in_words, listed
 from workflow.offer.definition import Offer
-from workflow.offer.triggers import Move
+from workflow.offer.triggers import StatusTransition
 
 #: The verbs that the program says by itself.
 _SAID_BY_THE_SYSTEM = {
@@ -30,7 +30,7 @@ _NEEDED = {
 
 
 def small(offer: Offer) -> Iterator[str]:
-    for name, noun in NOUNS.items():
+    for name, noun in LIFECYCLES.items():
         moves = [move for move in offer.moves if move.of == name]
         paths = _paths(noun, moves)
         yield from _unreachable(name, moves, paths)
@@ -40,7 +40,7 @@ def small(offer: Offer) -> Iterator[str]:
     yield from _twice(offer)
 
 
-def _paths(noun: Noun, moves: list[Move]) -> dict[str, tuple[str, ...]]:
+def _paths(noun: Lifecycle, moves: list[StatusTransition]) -> dict[str, tuple[str, ...]]:
     """The shortest list of verbs from the start to each status that can be reached."""
     paths: dict[str, tuple[str, ...]] = {noun.start: ()}
     waiting = deque([noun.start])
@@ -57,7 +57,7 @@ def _told(path: tuple[str, ...]) -> str:
     return f"after {listed(list(path), 'then')}" if path else "at the start"
 
 
-def _unreachable(name: str, moves: list[Move], paths: dict[str, tuple[str, ...]]) -> Iterator[str]:
+def _unreachable(name: str, moves: list[StatusTransition], paths: dict[str, tuple[str, ...]]) -> Iterator[str]:
     for move in moves:
         lost = [status for status in move.from_ if status not in paths]
         if lost:
@@ -67,7 +67,9 @@ def _unreachable(name: str, moves: list[Move], paths: dict[str, tuple[str, ...]]
             )
 
 
-def _trapped(name: str, noun: Noun, moves: list[Move], paths: dict[str, tuple[str, ...]]) -> Iterator[str]:
+def _trapped(
+    name: str, noun: Lifecycle, moves: list[StatusTransition], paths: dict[str, tuple[str, ...]]
+) -> Iterator[str]:
     ends = set(noun.ends)
     for _ in noun.statuses:
         ends |= {status for move in moves if move.to in ends for status in move.from_}
@@ -77,7 +79,7 @@ def _trapped(name: str, noun: Noun, moves: list[Move], paths: dict[str, tuple[st
             yield f"{what} can come to no end. Add a verb that leads on."
 
 
-def _never_said(name: str, moves: list[Move]) -> Iterator[str]:
+def _never_said(name: str, moves: list[StatusTransition]) -> Iterator[str]:
     for move in moves:
         if set(move.by) == {"system"} and (name, move.verb) not in _SAID_BY_THE_SYSTEM:
             yield f"“{move.verb}” of {a(name)} is for the system alone, which never says it. Add a person to its by."

@@ -35,7 +35,7 @@ def _undo(offer: Offer) -> Iterator[str]:
     if offer.policy.correction is None:
         yield "Steps can be undone and the policy names no correction, so nobody would hear of it. Name an email."
     for noun, verb in (("appointment", "cancel"), ("certificate", "revoke")):
-        move = offer.move.get((noun, verb))
+        move = offer.status_transition.get((noun, verb))
         if move is None:
             yield f"Steps can be undone and {a(noun)} has no verb “{verb}”, which an undo says. Add it."
         elif move.reasons and _UNDONE not in move.reasons:
@@ -44,7 +44,7 @@ def _undo(offer: Offer) -> Iterator[str]:
 
 def _dates_ahead(offer: Offer) -> Iterator[str]:
     """A journey that ends early leaves no dates in people's calendars."""
-    cancel = offer.move.get(("appointment", "cancel"))
+    cancel = offer.status_transition.get(("appointment", "cancel"))
     for one in offer.transitions:
         ends = one.standing.to in _ENDED_EARLY
         if one.calls_off and (cancel is None or one.calls_off not in cancel.reasons):

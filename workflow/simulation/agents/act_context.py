@@ -11,7 +11,7 @@ from workflow.domain.actor import Actor, Who
 from workflow.forecasting.route.act import Act
 from workflow.offer.definition import Offer
 from workflow.simulation.random_draws import Chance
-from workflow.simulation.scenario import Plan
+from workflow.simulation.scenario import Scenario
 from workflow.store.cases import Case
 from workflow.store.tables.participant import Participant
 
@@ -21,20 +21,20 @@ SETTLING = timedelta(minutes=10)
 
 def words_of(case: Case, act: Act) -> tuple[object, ...]:
     """What a draw about an act is called by. People are called by their places: their rows would have other numbers at
-    another desk, or if somebody else ordered too."""
+    another caseload, or if somebody else ordered too."""
     places = tuple(place for place, one in enumerate(case.facts.participants) if one.id in act.people)
     return case.reference, act.doing, act.subject, places
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class ActContext:
     """`turn` counts how often this act was done before at this engagement; it keeps draws apart."""
 
     session: Session
     case: Case
     offer: Offer
     calendar: Calendar
-    plan: Plan
+    scenario: Scenario
     chance: Chance
     act: Act
     actor: Actor

@@ -1,4 +1,4 @@
-"""What people have in mind to do, and when: the agenda of a desk. Draws the moments; does nothing itself."""
+"""What people have in mind to do, and when: the agenda of a caseload. Draws the moments; does nothing itself."""
 
 import heapq
 from collections import Counter
@@ -12,7 +12,7 @@ from workflow.forecasting.route.act import Act, Party
 from workflow.offer.definition import Offer
 from workflow.simulation.agents.act_context import SETTLING, words_of
 from workflow.simulation.random_draws import Chance
-from workflow.simulation.scenario import Plan
+from workflow.simulation.scenario import Scenario
 from workflow.store.cases import Case
 
 _UNITS: dict[Party, Unit] = {"council": "council days", "school": "school days", "participant": "school days"}
@@ -34,8 +34,8 @@ class Intent:
 class Agenda:
     """`next` is the earliest intent. Each act of an engagement is meant at most once at a time."""
 
-    def __init__(self, plan: Plan, chance: Chance) -> None:
-        self._plan, self._chance = plan, chance
+    def __init__(self, scenario: Scenario, chance: Chance) -> None:
+        self._plan, self._chance = scenario, chance
         self._waiting: list[Intent] = []
         self._meant: set[tuple[int, Act]] = set()
         self._turns: Counter[tuple[int, Act]] = Counter()

@@ -1,4 +1,4 @@
-"""One desk: the engagements of one advisor, brought through the time of a rehearsal.
+"""One caseload: the engagements of one advisor, brought through the time of a rehearsal.
 
 It goes from one moment at which something happens to the next: a timer falls due, an order comes in, somebody acts.
 What time does is done by whoever is handed in as `time`, so that the same people can be set to act on a real record.
@@ -16,14 +16,14 @@ from workflow.engine.calendars import calendar_of
 from workflow.engine.catalogue import offers_of
 from workflow.engine.change import left_by
 from workflow.errors import WorkflowError
-from workflow.forecasting.route.planner import nearest_route
+from workflow.forecasting.route.planner import plan_route
 from workflow.simulation import new_orders
-from workflow.simulation.agents.act_context import Scene
+from workflow.simulation.agents.act_context import ActContext
 from workflow.simulation.agents.agenda import Agenda, Intent
 from workflow.simulation.agents.assignment import actor_for
 from workflow.simulation.agents.perform import perform
 from workflow.simulation.random_draws import Chance
-from workflow.simulation.scenario import NewOrder, Plan
+from workflow.simulation.scenario import NewOrder, Scenario
 from workflow.store.cases import Case, read_case
 from workflow.store.session import Store
 from workflow.store.tables.engagement import Engagement
@@ -43,13 +43,13 @@ class PassesTime(Protocol):
 _DAY = timedelta(days=1)
 
 
-class Desk:
+class Caseload:
     """`acts` counts what each person at the council did each day; `refused` holds what could not be done, and why."""
 
-    def __init__(self, store: Store, plan: Plan, time: PassesTime, new: Iterable[NewOrder] = ()) -> None:
-        self._store, self._plan, self._time = store, plan, time
-        self._chance = Chance(plan.seed)
-        self._agenda = Agenda(plan, self._chance)
+    def __init__(self, store: Store, scenario: Scenario, time: PassesTime, new: Iterable[NewOrder] = ()) -> None:
+        self._store, self._plan, self._time = store, scenario, time
+        self._chance = Chance(scenario.seed)
+        self._agenda = Agenda(scenario, self._chance)
         self._orders = sorted(new, key=lambda one: (one.at, one.number), reverse=True)
         self._cases: dict[int, Case] = {}
         self._timer: datetime | None = None
@@ -125,7 +125,9 @@ class Desk:
                 return False
             self.acts[actor.user_id, day] += 1
         perform(
-            Scene(session, case, offer, calendar, self._plan, self._chance, intent.act, actor, intent.at, intent.turn)
+            ActContext(
+                session, case, offer, calendar, self._plan, self._chance, intent.act, actor, intent.at, intent.turn
+            )
         )
         return True
 
@@ -142,7 +144,7 @@ class Desk:
             return
         offer = offers_of(session).machine(*case.offer).offer
         calendar = calendar_of(session, offer, case)
-        route = nearest_route(
+        route = plan_route(
             offer, calendar, case.facts, stage=case.stage, standing=case.standing, now=now, stages=1
         )  # fmt: skip
         self._agenda.mean(case, offer, calendar, acts=tuple(leg.act for leg in route.now), now=now)

@@ -10,11 +10,11 @@ from workflow.domain.actor import Actor
 from workflow.engine.firing import advance
 from workflow.forecasting.route.act import Doing
 from workflow.offer.triggers import Transition
-from workflow.simulation.agents.act_context import Scene
+from workflow.simulation.agents.act_context import ActContext
 from workflow.store.tables.appointment import Appointment, OfferedDate
 from workflow.store.tables.participant import Participant
 from workflow.usecases import action_plans, appointments, evidence, participants, phases, registers
-from workflow.usecases.evidence import Decision, Piece
+from workflow.usecases.evidence import Decision, EvidencePiece
 from workflow.usecases.participants import Nominee
 
 _HOURS = (time(9, 30), time(11), time(13, 30))
@@ -25,14 +25,14 @@ _PHASES = (0.7, 0.92)
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-def perform(scene: Scene) -> None:
+def perform(scene: ActContext) -> None:
     """Raises whatever the use case raises."""
     _ACTS[scene.act.doing](scene)
 
 
-def _nominate(scene: Scene) -> None:
+def _nominate(scene: ActContext) -> None:
     """The school sends its list and its advisor enters it: as many as are asked for, or as schools usually name."""
-    usual = scene.chance.within(scene.plan.habits.school.staff, *scene.about())
+    usual = scene.chance.within(scene.scenario.habits.school.staff, *scene.about())
     there = len(scene.case.facts.participants)
     people = [_nominee(scene, number) for number in range(there, there + max(usual - there, scene.act.count))]
     advisor = scene.case.advisor_id
@@ -40,16 +40,16 @@ def _nominate(scene: Scene) -> None:
     participants.nominate(scene.session, scene.id, people, actor=actor, now=scene.now)
 
 
-def _nominee(scene: Scene, number: int) -> Nominee:
+def _nominee(scene: ActContext, number: int) -> Nominee:
     drawn, known = scene.chance.share(*scene.about(number)), sorted(scene.offer.phase)
     phase = known[min(sum(drawn >= one for one in _PHASES), len(known) - 1)]
     address = f"staff{number}.{scene.case.reference.lower()}@example.org"
     return Nominee(f"Staff {_LETTERS[number % len(_LETTERS)]}", address, phase)
 
 
-def _book(scene: Scene) -> None:
+def _book(scene: ActContext) -> None:
     """Several dates are offered, some days apart."""
-    habits, kind = scene.plan.habits.council, scene.act.subject
+    habits, kind = scene.scenario.habits.council, scene.act.subject
     days = scene.chance.within(habits.dates_ahead, *scene.about())
     first = _meeting_day(scene, scene.now + _DAY * days, far=True)
     dates = [first]
@@ -59,7 +59,7 @@ def _book(scene: Scene) -> None:
     appointments.offer(scene.session, scene.id, kind, moments, **scene.who)
 
 
-def _meeting_day(scene: Scene, wished: datetime, *, far: bool) -> datetime:
+def _meeting_day(scene: ActContext, wished: datetime, *, far: bool) -> datetime:
     """The first moment from the wished one on whose day suits both sides, and is not kept free of visits."""
     calendar, notice = scene.calendar, scene.offer.appointment[scene.act.subject].notice
     day = calendar.local_day(wished)
@@ -68,23 +68,23 @@ def _meeting_day(scene: Scene, wished: datetime, *, far: bool) -> datetime:
     while not (
         calendar.is_open(day, "school days")
         and calendar.is_open(day, "council days")
-        and scene.plan.at_work(scene.case.advisor_id, day)
-        and not (_is_judged(scene) and any(day in closed for closed in scene.plan.no_visits))
+        and scene.scenario.at_work(scene.case.advisor_id, day)
+        and not (_is_judged(scene) and any(day in closed for closed in scene.scenario.no_visits))
     ):
         day += _DAY
     return datetime.combine(day, time(12), calendar.zone)
 
 
-def _is_judged(scene: Scene) -> bool:
+def _is_judged(scene: ActContext) -> bool:
     return any(one.records.of == scene.act.subject for one in scene.offer.transitions)
 
 
-def _at(scene: Scene, day: datetime, number: int) -> datetime:
+def _at(scene: ActContext, day: datetime, number: int) -> datetime:
     clock = _HOURS[scene.chance.within((0, len(_HOURS) - 1), *scene.about("hour", number))]
     return datetime.combine(day.date(), clock, scene.calendar.zone)
 
 
-def _choose(scene: Scene) -> None:
+def _choose(scene: ActContext) -> None:
     """One of the dates that are still ahead."""
     own = (Appointment.engagement_id == scene.id) & (Appointment.status == "offered")
     dates = select(OfferedDate).join(Appointment, Appointment.id == OfferedDate.appointment_id)
@@ -95,14 +95,14 @@ def _choose(scene: Scene) -> None:
         appointments.accept(scene.session, scene.id, chosen.id, **scene.who)
 
 
-def _hold(scene: Scene) -> None:
+def _hold(scene: ActContext) -> None:
     outputs = _WORDS if scene.offer.appointment[scene.act.subject].outputs else None
     appointments.hold(scene.session, scene.id, scene.act.subject, outputs=outputs, **scene.who)
 
 
-def _register(scene: Scene) -> None:
+def _register(scene: ActContext) -> None:
     there = select(Participant).where(Participant.engagement_id == scene.id).order_by(Participant.id)
-    missed = scene.plan.habits.school.no_show
+    missed = scene.scenario.habits.school.no_show
     marks = {
         one.email: "no_show" if scene.chance.happens(missed, *scene.about("missed", place)) else "present"
         for place, one in enumerate(scene.session.scalars(there))
@@ -110,42 +110,42 @@ def _register(scene: Scene) -> None:
     registers.take_register(scene.session, scene.id, scene.act.subject, marks, **scene.who)
 
 
-def _write_outputs(scene: Scene) -> None:
+def _write_outputs(scene: ActContext) -> None:
     appointments.write_outputs(scene.session, scene.id, scene.act.subject, _WORDS, **scene.who)
 
 
-def _catch_up(scene: Scene) -> None:
+def _catch_up(scene: ActContext) -> None:
     emails = [*scene.emails(), *scene.newest(scene.act.count)]
     registers.catch_up(scene.session, scene.id, scene.act.subject, emails, **scene.who)
 
 
-def _agree_phase(scene: Scene) -> None:
+def _agree_phase(scene: ActContext) -> None:
     for person in _people(scene):
         phases.agree(scene.session, scene.id, person.email, person.phase, **scene.who)
 
 
-def _people(scene: Scene) -> list[Participant]:
+def _people(scene: ActContext) -> list[Participant]:
     return [scene.session.get_one(Participant, number) for number in scene.act.people]
 
 
-def _send_in(scene: Scene) -> None:
+def _send_in(scene: ActContext) -> None:
     for person in _people(scene):
-        pieces = {code: Piece(_WORDS) for code in _asked(scene, person)}
+        pieces = {code: EvidencePiece(_WORDS) for code in _asked(scene, person)}
         evidence.send_in(scene.session, scene.id, person.email, pieces, **scene.who)
 
 
-def _review(scene: Scene) -> None:
+def _review(scene: ActContext) -> None:
     """Now and then one criterion is not met; the version after that is good enough."""
     for person in _people(scene):
         fact = next(one for one in scene.case.facts.participants if one.id == person.id)
         asked = _asked(scene, person)
         decisions = {code: Decision(met=True) for code in asked}
-        if not fact.returned and scene.chance.happens(scene.plan.habits.council.returns, *scene.about()):
+        if not fact.returned and scene.chance.happens(scene.scenario.habits.council.returns, *scene.about()):
             decisions[asked[-1]] = Decision(met=False, text=_WORDS)
         evidence.review(scene.session, scene.id, person.email, decisions, **scene.who)
 
 
-def _asked(scene: Scene, person: Participant) -> list[str]:
+def _asked(scene: ActContext, person: Participant) -> list[str]:
     """The criteria of the next version, or of the one that waits: all of the phase until something comes back."""
     fact = next((one for one in scene.case.facts.participants if one.id == person.id), None)
     if fact is not None and not fact.returned:
@@ -153,24 +153,24 @@ def _asked(scene: Scene, person: Participant) -> list[str]:
     return evidence.open_criteria(scene.session, scene.offer, person)
 
 
-def _move(verb: str) -> Callable[[Scene], None]:
-    def move(scene: Scene) -> None:
+def _move(verb: str) -> Callable[[ActContext], None]:
+    def move(scene: ActContext) -> None:
         for email in scene.emails():
             participants.move(scene.session, scene.id, email, verb, **scene.who)
 
     return move
 
 
-def _confirm_name(scene: Scene) -> None:
+def _confirm_name(scene: ActContext) -> None:
     for email in scene.emails():
         participants.confirm_name(scene.session, scene.id, email, name=None, **scene.who)
 
 
-def _fire(scene: Scene) -> None:
+def _fire(scene: ActContext) -> None:
     """A judgement may turn out otherwise than the route hopes, once for each engagement."""
     trigger, otherwise = scene.act.subject, _otherwise(scene)
     first = otherwise is not None and not scene.case.facts.judged(otherwise.records.of or "")
-    if otherwise and first and scene.chance.happens(scene.plan.habits.council.not_yet_met, *scene.about()):
+    if otherwise and first and scene.chance.happens(scene.scenario.habits.council.not_yet_met, *scene.about()):
         due = scene.calendar.local_day(scene.now) + _DAY * _APART
         action_plans.plan(scene.session, scene.id, otherwise.records.of or "", _WORDS, owner="The school", due_on=due,
                     **scene.who)  # fmt: skip
@@ -178,22 +178,22 @@ def _fire(scene: Scene) -> None:
     advance(scene.session, scene.id, trigger, note=_WORDS if _asks(scene, trigger) else None, **scene.who)
 
 
-def _otherwise(scene: Scene) -> Transition | None:
+def _otherwise(scene: ActContext) -> Transition | None:
     """The trigger that records the other outcome of the same judgement, if this act records a judgement."""
     meant = scene.offer.triggers[scene.act.subject][0].records
     others = (one for one in scene.offer.transitions if one.records.judgement == "not_yet_met")
     return next((one for one in others if meant.judgement == "met" and one.records.of == meant.of), None)
 
 
-def _asks(scene: Scene, trigger: str) -> bool:
+def _asks(scene: ActContext, trigger: str) -> bool:
     return scene.offer.triggers[trigger][0].note is not None
 
 
-def _nothing(scene: Scene) -> None:
+def _nothing(scene: ActContext) -> None:
     """What has to be put right outside the journey stays as it is."""
 
 
-_ACTS: Mapping[Doing, Callable[[Scene], Any]] = {
+_ACTS: Mapping[Doing, Callable[[ActContext], Any]] = {
     "put_right": _nothing,
     "nominate": _nominate,
     "book": _book,

@@ -1,1 +1,1 @@
-"""The tables, one noun a file."""
+"""The tables, one noun a file: columns, constraints, indexes, and which of them hold personal data for how long."""

@@ -13,7 +13,7 @@ OWED_STATUSES = ("owed", "claimed", "done", "dead", "dropped")
 _REMINDER = text("reader <> ''")
 
 
-class Owed(Record):
+class OwedEffect(Record):
     """One effect for one recipient. `key` is deterministic, so owing it twice is impossible and doing it twice shows.
 
     `fence` rises with every claim; an outcome is written only by the holder of the latest one. `attempts` counts

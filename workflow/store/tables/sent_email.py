@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from workflow.store.record import CONTACT, Record
 
 
-class SentMessage(Record):
+class SentEmail(Record):
     """Written in the same transaction as the outbox row's `done`: one row per effect, never two."""
 
     __tablename__ = "message"

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from workflow import engine
 from workflow.domain.actor import Actor
-from workflow.engine import invitations, status_change
+from workflow.engine import invitations
 from workflow.engine.catalogue import offers_of
+from workflow.engine.status_change import StatusChange, change_status
 from workflow.store.cases import lock_case
 from workflow.store.tables.appointment import Appointment
 
@@ -47,14 +48,14 @@ def call_off(session: Session, engagement_id: int, dates: Dates, *, seq: int, ac
         case = lock_case(session, engagement_id)
         offer = offers_of(session).machine(*case.offer).offer
         heard = dates.told(appointment) and invitations.is_known(session, offer, appointment)
-        quiet, move = not heard or appointment.starts_at <= now, offer.move["appointment", "cancel"]
+        quiet, move = not heard or appointment.starts_at <= now, offer.status_transition["appointment", "cancel"]
         reason = UNDONE if move.reasons else None
-        step = status_change.take(session, case, "appointment", appointment, "cancel", actor=actor, reason=reason)
+        step = change_status(session, case, "appointment", appointment, "cancel", actor=actor, reason=reason)
         appointment.reason, appointment.sequence = reason, appointment.sequence + 1
         data = _data(appointment)
         taken = [replace(step, owes=()) if quiet else step]
         engine.record(
-            session, case, "appointment_cancelled", actor=actor, now=now, data=data, steps=taken, caused_by=seq
+            session, case, "appointment_cancelled", actor=actor, now=now, data=data, statuses=taken, caused_by=seq
         )
 
 
@@ -66,12 +67,18 @@ def invite_again(session: Session, engagement_id: int, dates: Dates, *, seq: int
         appointment.sequence = max(appointment.sequence, *known, 0) + 1
         offer = offers_of(session).machine(*case.offer).offer
         ahead = appointment.starts_at > now
-        owes = offer.move["appointment", "move"].effects if ahead and ("appointment", "move") in offer.move else ()
-        step = status_change.Step(
+        owes = (
+            offer.status_transition["appointment", "move"].effects
+            if ahead and ("appointment", "move") in offer.status_transition
+            else ()
+        )
+        step = StatusChange(
             "appointment", appointment.id, "booked", "booked", owes, kind=appointment.kind, purpose=appointment.purpose
         )
         data = _data(appointment)
-        engine.record(session, case, "appointment_booked", actor=actor, now=now, data=data, steps=[step], caused_by=seq)
+        engine.record(
+            session, case, "appointment_booked", actor=actor, now=now, data=data, statuses=[step], caused_by=seq
+        )
 
 
 def _data(appointment: Appointment) -> dict[str, object]:

@@ -20,7 +20,7 @@ from workflow.store.cases import Case
 from workflow.store.reversals import REVERSALS
 from workflow.store.tables.certificate import Certificate
 from workflow.store.tables.event import Event
-from workflow.store.tables.owed_effect import Owed
+from workflow.store.tables.owed_effect import OwedEffect
 
 _NOT_YET_SENT = ("owed", "dead")
 
@@ -41,8 +41,8 @@ class LastStep:
     stage: str
     standing: str
     since: datetime
-    unsent: tuple[Owed, ...]
-    sent: tuple[Owed, ...]
+    unsent: tuple[OwedEffect, ...]
+    sent: tuple[OwedEffect, ...]
     moves: tuple[tuple[str, int, str, str], ...]
     certificates: tuple[Certificate, ...]
 
@@ -63,9 +63,9 @@ def last_step(session: Session, case: Case) -> LastStep:
     _agree_reversible(offer, events)
     owed = list(
         session.scalars(
-            select(Owed)
-            .where(Owed.engagement_id == case.id, Owed.seq.in_([event.seq for event in events]))
-            .order_by(Owed.id)
+            select(OwedEffect)
+            .where(OwedEffect.engagement_id == case.id, OwedEffect.seq.in_([event.seq for event in events]))
+            .order_by(OwedEffect.id)
         )
     )
     if any(one.status == "claimed" for one in owed):
@@ -125,13 +125,13 @@ def _enters(event: Event, stage: str) -> bool:
     return event.to_stage == stage and (event.from_stage != stage or event.seq == 1)
 
 
-def _owed(session: Session, case: Case, events: tuple[Event, ...]) -> list[Owed]:
+def _owed(session: Session, case: Case, events: tuple[Event, ...]) -> list[OwedEffect]:
     seqs = [event.seq for event in events]
-    wanted = (Owed.engagement_id == case.id) & Owed.seq.in_(seqs)
-    return list(session.scalars(select(Owed).where(wanted).order_by(Owed.id)))
+    wanted = (OwedEffect.engagement_id == case.id) & OwedEffect.seq.in_(seqs)
+    return list(session.scalars(select(OwedEffect).where(wanted).order_by(OwedEffect.id)))
 
 
-def _wants_correction(offer: Offer, owed: Owed) -> bool:
+def _wants_correction(offer: Offer, owed: OwedEffect) -> bool:
     """A calendar's invitation is answered by its cancellation, and a certificate by its withdrawal."""
     carries = offer.certificate is not None and owed.name == offer.certificate.email
     return owed.kind == "email" and offer.emails[owed.name].calendar is None and not carries

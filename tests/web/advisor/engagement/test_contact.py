@@ -3,7 +3,7 @@
 from tests.journeys import Journey
 from tests.web.visitor import Visitor
 from workflow.store.tables.event import Event, Note
-from workflow.store.tables.owed_effect import Owed
+from workflow.store.tables.owed_effect import OwedEffect
 
 
 def _send(visitor: Visitor, case: str, form: str, **typed: str) -> Visitor:
@@ -16,7 +16,7 @@ def _last(journey: Journey) -> tuple[str, str, list[str]]:
     with journey.store.reading() as session:
         event = session.query(Event).order_by(Event.seq.desc()).first() or Event()
         note = session.get(Note, (journey.id, event.seq))
-        owed = session.query(Owed).filter(Owed.seq == event.seq).order_by(Owed.id).all()
+        owed = session.query(OwedEffect).filter(OwedEffect.seq == event.seq).order_by(OwedEffect.id).all()
         return event.name, note.text if note else "", sorted(one.name for one in owed)
 
 

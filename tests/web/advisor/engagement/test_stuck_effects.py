@@ -4,14 +4,14 @@ import pytest
 
 from tests.journeys import Journey
 from tests.web.visitor import Visitor
-from workflow.store.tables.owed_effect import Owed
+from workflow.store.tables.owed_effect import OwedEffect
 
 
 @pytest.fixture
 def stuck(journey: Journey) -> int:
     """The number of an email that was given up on."""
     with journey.store.writing() as session:
-        row = session.query(Owed).order_by(Owed.id).first()
+        row = session.query(OwedEffect).order_by(OwedEffect.id).first()
         assert row is not None
         row.status, row.attempts, row.trouble = "dead", 8, "The mail server said: no such user."
         return row.id
@@ -19,7 +19,7 @@ def stuck(journey: Journey) -> int:
 
 def _status(journey: Journey, number: int) -> str:
     with journey.store.reading() as session:
-        return session.get_one(Owed, number).status
+        return session.get_one(OwedEffect, number).status
 
 
 @pytest.mark.usefixtures("stuck")

@@ -2,7 +2,7 @@
 
 from tests.journeys import LEAD, Journey
 from web.advisor.engagement.trigger_buttons import Actions, sorted_out
-from workflow.engine.catalogue import Offers
+from workflow.engine.catalogue import Catalogue
 from workflow.engine.firing import available
 from workflow.offer.definition import Offer
 
@@ -13,16 +13,16 @@ def _sorted(journey: Journey, offer: Offer, role: str) -> Actions:
         return sorted_out(reversed(available(session, journey.id, LEAD)), offer, role)
 
 
-def test_endings_come_last_whatever_the_offers_order(journey: Journey, offers: Offers) -> None:
+def test_endings_come_last_whatever_the_offers_order(journey: Journey, offers: Catalogue) -> None:
     found = _sorted(journey, offers.latest(), "lead_advisor")
     assert [action.ending for action in found.open] == [False, True, True, True]
 
 
-def test_only_a_role_the_offer_names_is_offered_the_override(journey: Journey, offers: Offers) -> None:
+def test_only_a_role_the_offer_names_is_offered_the_override(journey: Journey, offers: Catalogue) -> None:
     for role, offered in (("lead_advisor", True), ("advisor", False)):
         assert [action.waivable for action in _sorted(journey, offers.latest(), role).refused] == [offered]
 
 
-def test_another_standing_is_put_aside(journey: Journey, offers: Offers) -> None:
+def test_another_standing_is_put_aside(journey: Journey, offers: Catalogue) -> None:
     aside = [action.trigger for action in _sorted(journey, offers.latest(), "lead_advisor").aside]
     assert sorted(aside) == ["reopen", "resume"]

@@ -5,8 +5,8 @@ from datetime import timedelta
 from tests.journeys import LEAD, Journey
 from tests.web.visitor import Visitor
 from workflow.store.tables.event import Event
-from workflow.store.tables.owed_effect import Owed
-from workflow.store.tables.sent_email import SentMessage
+from workflow.store.tables.owed_effect import OwedEffect
+from workflow.store.tables.sent_email import SentEmail
 
 
 def _events(journey: Journey, name: str) -> int:
@@ -141,10 +141,10 @@ def test_what_people_wrote_is_never_markup(lead: Visitor, journey: Journey, case
 def test_sent_emails_are_there_in_full_and_owed_ones_as_owed(advisor: Visitor, journey: Journey, case: str) -> None:
     assert "2 still on the way." in advisor.open(case).words
     with journey.store.writing() as session:
-        first = session.query(Owed).order_by(Owed.id).first()
+        first = session.query(OwedEffect).order_by(OwedEffect.id).first()
         assert first is not None
         first.status = "done"
-        session.add(SentMessage(outbox_id=first.id, engagement_id=journey.id, message_id="<1@x>", to_name="Jenna Rowe",
+        session.add(SentEmail(outbox_id=first.id, engagement_id=journey.id, message_id="<1@x>", to_name="Jenna Rowe",
                                 to_email="jenna@polwhevral.example.org", subject="Your order", text="Dear Jenna,\n\nHi",
                                 sent_at=journey.now + timedelta(hours=1)))  # fmt: skip
     words = advisor.open(case).words

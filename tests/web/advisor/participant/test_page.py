@@ -12,7 +12,7 @@ from workflow.domain.actor import Actor
 from workflow.store.tables.event import Note
 from workflow.store.tables.participant import Participant
 from workflow.usecases import certificates, evidence, phases
-from workflow.usecases.evidence import Piece
+from workflow.usecases.evidence import EvidencePiece
 from workflow.usecases.phases import Basis
 
 ADA = PEOPLE[0].email
@@ -55,7 +55,7 @@ def _picture() -> bytes:
 
 def _evidence(journey: Journey, *codes: str, **more: Any) -> None:
     files = (("The board.png", _picture()),)
-    pieces = {code: Piece(f"What I did for {code}.", files if code == codes[0] else ()) for code in codes}
+    pieces = {code: EvidencePiece(f"What I did for {code}.", files if code == codes[0] else ()) for code in codes}
     journey._do(evidence.send_in, ADA, pieces, actor=Actor("participant", participant_id=1), **more)
 
 

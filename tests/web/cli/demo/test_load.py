@@ -15,7 +15,7 @@ from web.cli.demo import load
 from workflow.queries import audit, engagement_list
 from workflow.store.migrate import upgrade
 from workflow.store.session import Store
-from workflow.store.tables.owed_effect import Owed
+from workflow.store.tables.owed_effect import OwedEffect
 
 #: Of the processor: what else the machine does meanwhile is no fault of the demonstration.
 SECONDS = 20
@@ -41,7 +41,7 @@ def test_every_stage_has_somebody_whatever_the_day(home: Path, day: str) -> None
     assert process_time() - started < SECONDS
     with store.reading() as session:
         lines, found = engagement_list.list_engagements(session, now), audit.verify(session)
-        unsent = session.scalars(select(Owed).where(Owed.status.in_(("owed", "claimed")))).all()
+        unsent = session.scalars(select(OwedEffect).where(OwedEffect.status.in_(("owed", "claimed")))).all()
     store.close()
     assert len({line.stage for line in lines}) == 9
     assert Counter(line.standing for line in lines) == {"active": 8, "completed": 5, "on_hold": 1, "cancelled": 1}

@@ -3,7 +3,7 @@
 from sqlalchemy import delete
 
 from tests.web.cli.conftest import Typist
-from web.cli.context import Desk
+from web.cli.context import CliContext
 from workflow.store.tables.promise import PromiseRow
 
 
@@ -44,7 +44,7 @@ def test_an_advisor_nobody_knows_is_not_found(typist: Typist) -> None:
 
 
 def test_an_engagement_that_waits_for_nobody_is_named(staffed: Typist, ref: str) -> None:
-    desk = Desk(lambda: staffed.now)
+    desk = CliContext(lambda: staffed.now)
     with desk.store.writing() as session:
         session.execute(delete(PromiseRow))
     desk.close()

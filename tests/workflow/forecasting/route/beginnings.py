@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.workflow.offer.pages import MENTORING, READING
 from workflow.domain.facts import AppointmentFact, ApprovalFact, Facts, JudgementFact, ParticipantFact
-from workflow.forecasting.route.planner import Route, nearest_route
+from workflow.forecasting.route.planner import Route, plan_route
 from workflow.offer.definition import Offer
 from workflow.offer.loader import load_offer
 
@@ -28,7 +28,7 @@ class Beginning(NamedTuple):
     standing: str = "active"
 
     def route(self, now: datetime = NOW, **asked: Any) -> Route:
-        return nearest_route(self.offer, self.offer.calendar, self.facts, stage=self.stage, standing=self.standing,
+        return plan_route(self.offer, self.offer.calendar, self.facts, stage=self.stage, standing=self.standing,
                              now=now, **asked)  # fmt: skip
 
 

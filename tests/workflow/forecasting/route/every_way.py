@@ -100,7 +100,7 @@ def _about_people(at: Situation) -> Iterator[Act]:
 
 def _about(at: Situation, one: ParticipantFact) -> Iterator[Any]:
     criteria, waits = at.offer.phase[one.phase].criteria, one.status in REVIEWABLE_STATUSES
-    if one.status == "deferred" and _has_nobody_left(at) and ("participant", "rejoin") in at.offer.move:
+    if one.status == "deferred" and _has_nobody_left(at) and ("participant", "rejoin") in at.offer.status_transition:
         yield "rejoin"
     if one.completed and not one.name_confirmed:
         yield "confirm_name"

@@ -24,7 +24,7 @@ from workflow.calendar.span import Unit
 from workflow.calendar.working_days import Calendar
 from workflow.domain.facts import ApprovalFact
 from workflow.domain.guards import GUARDS
-from workflow.forecasting.route.planner import Leg, Route, nearest_route
+from workflow.forecasting.route.planner import Leg, Route, plan_route
 from workflow.forecasting.route.remedies import REMEDIES
 from workflow.forecasting.route.situation import Situation
 
@@ -171,7 +171,7 @@ def test_everybody_acts_on_their_own_working_days_and_time_never_runs_back(
     offer = OFFERS[code]
     calendar = own_year(today) if own else offer.calendar
     start = beginning(offer.offer.start, offer=code)
-    route = nearest_route(offer, calendar, start.facts, stage=start.stage, standing="active",
+    route = plan_route(offer, calendar, start.facts, stage=start.stage, standing="active",
                           now=datetime.combine(today, time(8), UTC))  # fmt: skip
     assert [day for day, party in same_party(route.legs) if not calendar.is_open(day, _UNITS[party])] == []
     days = [leg.day for leg in route.legs]
@@ -189,7 +189,7 @@ def test_everybody_acts_on_their_own_working_days_and_time_never_runs_back(
 def test_a_school_with_dates_of_its_own_comes_there_on_another_day() -> None:
     start = NAMED["just begun"]
     usual = start.route()
-    own = nearest_route(start.offer, own_year(date(2025, 10, 17)), start.facts, stage=start.stage,
+    own = plan_route(start.offer, own_year(date(2025, 10, 17)), start.facts, stage=start.stage,
                         standing=start.standing, now=NOW)  # fmt: skip
     assert [leg.act.doing for leg in own.legs] == [leg.act.doing for leg in usual.legs]
     assert (usual.legs[2].day, own.legs[2].day) == (date(2025, 10, 20), date(2025, 11, 11))
@@ -199,7 +199,7 @@ def test_a_school_with_dates_of_its_own_comes_there_on_another_day() -> None:
 def test_a_meeting_waits_for_a_day_on_which_both_are_at_work() -> None:
     """Ten school days after 11 December is the 29th, when the council is closed; then the school is."""
     one = beginning("follow_up_1", participants=staff("completed"))
-    route = nearest_route(one.offer, own_year(date(2025, 9, 9)), one.facts, stage=one.stage, standing="active",
+    route = plan_route(one.offer, own_year(date(2025, 9, 9)), one.facts, stage=one.stage, standing="active",
                           now=datetime(2025, 12, 11, 9, tzinfo=UTC), stages=1)  # fmt: skip
     assert [leg.day for leg in route.legs[:2]] == [date(2025, 12, 11), date(2026, 1, 5)]
 

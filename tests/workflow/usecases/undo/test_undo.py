@@ -14,9 +14,9 @@ from workflow.store.history import faults_in_chain
 from workflow.store.tables.appointment import Appointment
 from workflow.store.tables.certificate import Certificate
 from workflow.store.tables.event import Event
-from workflow.store.tables.owed_effect import Owed
+from workflow.store.tables.owed_effect import OwedEffect
 from workflow.store.tables.participant import Participant
-from workflow.store.tables.sent_email import SentMessage
+from workflow.store.tables.sent_email import SentEmail
 from workflow.store.tables.timer import ArmedTimer
 from workflow.usecases import appointments, participants
 from workflow.usecases.undo import undo
@@ -57,7 +57,7 @@ def test_a_step_taken_back_leaves_its_history_and_drops_what_was_not_sent(journe
     take_back(journey)
     assert (journey.stage, armed(journey)) == ("follow_up_1", before)
     assert [event.name for event in rows(journey, Event)][-2:] == ["complete_follow_up_1", "undone"]
-    assert {owed.status for owed in rows(journey, Owed) if owed.name == "follow-up-1-complete"} == {"dropped"}
+    assert {owed.status for owed in rows(journey, OwedEffect) if owed.name == "follow-up-1-complete"} == {"dropped"}
     with journey.store.reading() as session:
         assert list(faults_in_chain(session, journey.row)) == []
 
@@ -68,7 +68,7 @@ def test_what_was_sent_is_corrected_once_for_each_reader(journey: Journey, world
     pass_once(world, journey.now)
     take_back(journey)
     pass_once(world, journey.now)
-    letter = rows(journey, SentMessage)[-1]
+    letter = rows(journey, SentEmail)[-1]
     assert letter.to_email == "jenna@polwhevral.example.org"
     assert "it said: Follow-up meeting 1 completed." in " ".join(letter.text.split())
     assert WHY in letter.text
@@ -115,7 +115,7 @@ def test_certificates_are_withdrawn_and_their_owners_told(journey: Journey, worl
     assert statuses(journey, Certificate) == ["revoked"] * 3
     assert statuses(journey, Participant) == ["completed"] * 3
     pass_once(world, journey.now)
-    subjects = [letter.subject for letter in rows(journey, SentMessage)]
+    subjects = [letter.subject for letter in rows(journey, SentEmail)]
     assert subjects.count("Your certificate is no longer valid") == 3
 
 
@@ -135,7 +135,7 @@ def test_a_date_taken_back_leaves_the_calendars_of_those_who_had_it(journey: Jou
     take_back(journey)
     (date,) = rows(journey, Appointment)
     assert (date.status, date.reason, date.sequence) == ("cancelled", "undone", 1)
-    assert [one.recipient for one in rows(journey, Owed) if one.name == "meeting-cancelled"] == [
+    assert [one.recipient for one in rows(journey, OwedEffect) if one.name == "meeting-cancelled"] == [
         "school_lead", "participants:1", "participants:2", "participants:3", "advisor"]  # fmt: skip
 
 
@@ -147,7 +147,7 @@ def test_a_move_taken_back_invites_everybody_to_the_first_date_again(journey: Jo
     take_back(journey)
     assert [(one.status, one.starts_at, one.sequence) for one in rows(journey, Appointment)] == [
         ("booked", first, 3), ("cancelled", second, 2)]  # fmt: skip
-    assert not [one for one in rows(journey, Owed) if one.name == "meeting-cancelled"]
+    assert not [one for one in rows(journey, OwedEffect) if one.name == "meeting-cancelled"]
     assert rows(journey, Event)[-1].data["sequence"] == 3
 
 
