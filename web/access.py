@@ -25,7 +25,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 class Undeclared(Exception):
-    """These routes do not say who may use them; give each a decorator from web.policy."""
+    """These routes do not say who may use them; give each a decorator from web.access."""
 
     def __init__(self, routes: list[str]) -> None:
         super().__init__(f"{self.__doc__} {', '.join(routes)}")

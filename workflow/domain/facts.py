@@ -1,4 +1,4 @@
-"""The counts and dates that guards look at. Pure values; `store/facts.py` reads them in one query."""
+"""The counts and dates that guards look at. Pure values; `store/cases.py` reads them in one query."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ class ParticipantFact:
 @dataclass(frozen=True, slots=True)
 class AppointmentFact:
     """`attended` holds the ids of participants who were present or have caught up; `planned` counts the actions that
-    were written down for the school at a visit."""
+    were written down for the school at a visit; `sequence` is the number under which calendars know the date."""
 
     id: int
     kind: str
@@ -45,6 +45,7 @@ class AppointmentFact:
     starts_at: datetime
     planned: int = 0
     purpose: str = "planned"
+    sequence: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,19 @@ class PromiseFact:
     def token(self) -> tuple[str, str, str]:
         """What makes it the same promise as another."""
         return self.stage, self.what, self.anchor
+
+
+@dataclass(frozen=True, slots=True)
+class StoppedTimer:
+    """A timer whose clock stands still since `suspended_at`; it had been set at `armed_at` for `due_at`."""
+
+    name: str
+    stage: str
+    about: str
+    armed_at: datetime
+    due_at: datetime
+    unit: Unit
+    suspended_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,21 @@
-"""The engine: the one way anything moves. What others call is named here; the rest is its own."""
+"""The engine: the one way anything moves. What others call is named here; the rest is its own.
 
-from workflow.engine.firing import Available, Owe, advance, available, begin, expect, open_case, record, time_came
+A trigger, a fact, a due time: each is read once, decided without the record (`decide`), and written once.
+"""
 
-__all__ = ["Available", "Owe", "advance", "available", "begin", "expect", "open_case", "record", "time_came"]
+from workflow.engine.firing import Available, advance, available
+from workflow.engine.recording import begin, expect, left_by, open_case, record, take_back, time_came, write
+
+__all__ = [
+    "Available",
+    "advance",
+    "available",
+    "begin",
+    "expect",
+    "left_by",
+    "open_case",
+    "record",
+    "take_back",
+    "time_came",
+    "write",
+]

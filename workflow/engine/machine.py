@@ -41,6 +41,13 @@ class Attempt:
     refusals: tuple[Refusal, ...] = ()
     waived: tuple[Refusal, ...] = field(default=())
 
+    @property
+    def transition(self) -> Transition:
+        """The transition of the engagement that the machine judged."""
+        if not isinstance(self.chosen, Transition):
+            raise TypeError("the machine fired without judging a transition")
+        return self.chosen
+
 
 class OfferMachine:
     """An offer's big machine. Cheap to fire, shared by every engagement, safe between threads: it holds no model."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from workflow.engine.change import Change
+from workflow.engine.course import Course
 from workflow.errors import Conflict
 from workflow.store.cases import Case
 from workflow.store.tables.event import Event
@@ -32,19 +32,19 @@ class Outcome:
     repeated: bool = False
 
 
-def outcome_of(change: Change, trigger: str) -> Outcome:
-    case, first = change.case, change.events[0]
+def outcome_of(course: Course, trigger: str) -> Outcome:
+    case, first = course.case, course.events[0]
     return Outcome(
         case.id,
         case.reference,
         trigger,
-        first["seq"],
-        first["from_stage"],
+        first.seq,
+        first.from_stage,
         case.stage,
         case.standing,
         case.version,
-        settled=tuple(event["name"] for event in change.events[1:]),
-        owed=tuple(row["key"] for row in change.owed),
+        settled=tuple(event.name for event in course.events[1:]),
+        owed=tuple(one.key for one in course.effects),
     )
 
 

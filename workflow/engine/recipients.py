@@ -1,24 +1,18 @@
-"""Who an audience is, for one engagement at one moment."""
+"""Who an audience is, for one engagement at one moment. Pure."""
 
 from collections.abc import Iterator
 from hashlib import sha256
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
 from workflow.domain.effects import Recipient
-from workflow.engine.status_change import StatusChange
+from workflow.domain.happening import StatusChange
 from workflow.offer.definition import Offer
 from workflow.store.cases import Case
-from workflow.store.tables.user import User
 
 #: Enough of a digest to tell people apart.
 _DIGITS = 32
 
 
-def audience_of(
-    session: Session, case: Case, offer: Offer, audience: str, step: StatusChange | None = None
-) -> Iterator[Recipient]:
+def audience_of(case: Case, offer: Offer, audience: str, step: StatusChange | None = None) -> Iterator[Recipient]:
     """Each person once. `step` is the small journey's step that an effect belongs to, if it belongs to one."""
     people = case.facts.active_participants
     match audience:
@@ -34,9 +28,8 @@ def audience_of(
             there = next((one.attended for one in case.facts.appointments if step and one.id == step.id), frozenset())
             yield from (Recipient(audience, person.id) for person in people if person.id in there)
         case "lead_advisor":
-            ids = session.scalars(select(User.id).where(User.role == audience).order_by(User.id)).all()
-            yield from (Recipient(audience, user) for user in ids)
-            if not ids:
+            yield from (Recipient(audience, user) for user in case.lead_advisors)
+            if not case.lead_advisors:
                 yield Recipient(audience)
         case "head" if not case.has_head:
             return

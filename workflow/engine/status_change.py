@@ -4,15 +4,14 @@ A use case takes the steps while it holds the case, and hands them to `engine.re
 and owes what they owe. Roles, guards and statuses are judged by the same machine as the big journey's.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
 
 from workflow.domain.actor import Actor
-from workflow.domain.effects import Effect
 from workflow.domain.guards import Rule, judge
+from workflow.domain.happening import StatusChange
 from workflow.engine.catalogue import offers_of
 from workflow.engine.machine import Attempt
 from workflow.english import listed
@@ -26,20 +25,6 @@ class HasStatus(Protocol):
 
     id: Any
     status: Any
-
-
-@dataclass(frozen=True, slots=True)
-class StatusChange:
-    """`owes` is what the verb owes. `kind` and `purpose` say which meeting it was, for those who are invited."""
-
-    noun: str
-    id: int
-    was: str
-    status: str
-    owes: tuple[Effect, ...]
-    reason: str | None = None
-    kind: str = ""
-    purpose: str = ""
 
 
 def change_status(
@@ -76,12 +61,3 @@ def _agree_reason(move: StatusTransition, reason: str | None) -> None:
         raise BadInput(f"“{move.title}” needs a reason.", (Problem("reason", f"choose {known}."),))
     if reason and not move.reasons:
         raise BadInput(f"“{move.title}” takes no reason.", (Problem("reason", "leave it out, or write a note."),))
-
-
-def kept(steps: Sequence[StatusChange]) -> dict[str, Any]:
-    """What an event keeps of its steps: ids, statuses and the code of a reason, never personal data."""
-    if not steps:
-        return {}
-    reason = next((step.reason for step in steps if step.reason), None)
-    moves = [[step.noun, step.id, step.was, step.status] for step in steps]
-    return {"moves": moves} | ({"reason": reason} if reason else {})

@@ -15,10 +15,10 @@ from workflow.calendar.working_days import Calendar
 from workflow.domain.effects import Recipient
 from workflow.domain.facts import AppointmentFact
 from workflow.domain.guards import judge
+from workflow.domain.happening import StatusChange
 from workflow.engine.calendars import calendar_of
+from workflow.engine.clocks import about_meeting
 from workflow.engine.recipients import audience_of
-from workflow.engine.status_change import StatusChange
-from workflow.engine.timekeeper import about_meeting
 from workflow.english import in_words, listed
 from workflow.offer.definition import Offer, Timer
 from workflow.store.cases import Case
@@ -82,7 +82,7 @@ class _Planner:
         return f"“{name.replace('-', ' ')}” goes to {listed(readers) or 'nobody yet'}"
 
     def _readers(self, audience: str, step: StatusChange | None) -> Iterator[str]:
-        return (_reader(one) for one in audience_of(self.session, self.case, self.offer, audience, step))
+        return (_reader(one) for one in audience_of(self.case, self.offer, audience, step))
 
 
 def _step(meeting: AppointmentFact) -> StatusChange:

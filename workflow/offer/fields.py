@@ -44,7 +44,7 @@ def unknown(word: object, noun: str, known: tuple[str, ...] | list[str]) -> Valu
 def _names(info: ValidationInfo) -> Names:
     context = info.context
     if not isinstance(context, Names):
-        raise TypeError("an offer is read by workflow.loader, which passes the names the page declares")
+        raise TypeError("an offer is read by workflow.offer.loader, which passes the names the page declares")
     return context
 
 

@@ -5,9 +5,9 @@ facts in one query and writes what follows in another. One timer of an engagemen
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, TypedDict
+from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, func, select, tuple_, update
 from sqlalchemy.orm import Session
@@ -15,11 +15,12 @@ from sqlalchemy.orm import Session
 from workflow import engine
 from workflow.domain.facts import AppointmentFact
 from workflow.domain.guards import judge
+from workflow.domain.happening import StatusChange
 from workflow.domain.lifecycles import HELD_STATUSES
 from workflow.engine.catalogue import offers_of
-from workflow.engine.change import Change, write_all
-from workflow.engine.status_change import StatusChange
-from workflow.engine.timekeeper import about_meeting
+from workflow.engine.clocks import about_meeting
+from workflow.engine.course import Course
+from workflow.engine.decide import CameDue
 from workflow.offer.definition import Offer, Timer
 from workflow.scheduling.gc_pause import collecting_later
 from workflow.store.cases import Case, read_locked
@@ -53,12 +54,6 @@ _TAKE = (
 )
 #: When the earliest armed timer falls due.
 EARLIEST = select(func.min(_timer.c.due_at)).where(holds(ArmedTimer.status, "armed"))
-
-
-class _Said(TypedDict, total=False):
-    data: dict[str, object]
-    step: StatusChange
-    too_late_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +98,7 @@ def _sweep_some(store: Store, now: datetime) -> tuple[int, bool]:
         meant = [one for one in due if one.meant]
         won = _take(session, "fired", meant, now)
         gone = set() if len(meant) == len(due) else _take(session, "passed", [one for one in due if not one.meant], now)
-        write_all(session, (_act(session, one, now) for one in meant if one.row.id in won))
+        engine.write(session, [_act(session, one, one.timer, now) for one in meant if one.timer and one.row.id in won])
         settled = len(won) + len(gone)
         return settled, bool(settled) and (found > len(due) or found == _SWEEP)
 
@@ -130,22 +125,18 @@ def _take(session: Session, as_: str, due: Collection[_Due], now: datetime) -> s
     return set(session.connection().execute(_TAKE, {"ids": ids, "as": as_, "now": now}).scalars()) if ids else set()
 
 
-def _act(session: Session, due: _Due, now: datetime) -> Change:
-    change = Change(session, due.case, due.offer, now, moved_by="time")
-    if due.timer is not None:
-        engine.time_came(change, due.timer, **_about(due))
-        change.clocks.again(change.batch, due.timer, due.row.about, due.row.due_at)
-    return change
+def _act(session: Session, due: _Due, timer: Timer, now: datetime) -> Course:
+    """What the timer does. The event of a meeting's timer says of the meeting what the letters need."""
+    came, meeting = CameDue(timer, due.row.about, due.row.due_at, {}), due.meeting
+    if meeting is not None:
+        data = {"appointment": meeting.id, "kind": meeting.kind, "starts_at": meeting.starts_at.isoformat()}
+        too_late_at = meeting.starts_at if timer.before is not None else None
+        came = replace(came, data=data, status=_unchanged(meeting), too_late_at=too_late_at)
+    return engine.time_came(session, due.case, came, now)
 
 
-def _about(due: _Due) -> _Said:
-    """What the event of a meeting's timer says of the meeting, as the letters need it."""
-    meeting = due.meeting
-    if meeting is None:
-        return {"data": {}}
-    data = {"appointment": meeting.id, "kind": meeting.kind, "starts_at": meeting.starts_at.isoformat()}
-    step = StatusChange(
+def _unchanged(meeting: AppointmentFact) -> StatusChange:
+    """The meeting that a letter is about, though its status stays as it is."""
+    return StatusChange(
         "appointment", meeting.id, meeting.status, meeting.status, (), kind=meeting.kind, purpose=meeting.purpose
     )
-    ahead = due.timer is not None and due.timer.before is not None
-    return {"data": data, "step": step, "too_late_at": meeting.starts_at if ahead else None}

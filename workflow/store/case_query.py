@@ -1,9 +1,9 @@
 """What is read of an engagement, in one query: its row, and beside it as JSON everything that guards look at."""
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import String, bindparam, cast, func, or_, select
 
 from workflow.store.dialect import json_rows, object_of
-from workflow.store.record import holds
+from workflow.store.record import holds, table_of
 from workflow.store.tables.appointment import ATTENDED, Appointment, Attendance
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.event import Event
@@ -11,9 +11,13 @@ from workflow.store.tables.participant import Participant
 from workflow.store.tables.promise import PromiseRow
 from workflow.store.tables.school import School
 from workflow.store.tables.submission import Review, Submission
+from workflow.store.tables.timer import ArmedTimer
+from workflow.store.tables.user import User
 from workflow.store.tables.visit import Action, Approval, Judgement
 
-_e = Engagement.__table__.c
+#: Under a short name: drivers keep the shorter statements ready.
+ENGAGEMENT = table_of(Engagement).alias("e")
+_e = ENGAGEMENT.c
 _unmet = (
     select(Review.unmet)
     .where(Review.submission_id == Submission.id, Review.taken_back.is_(False))
@@ -74,6 +78,7 @@ _meetings = (
                 starts_at=Appointment.starts_at,
                 planned=_planned,
                 purpose=Appointment.purpose,
+                sequence=Appointment.sequence,
             )
         )
     )
@@ -131,20 +136,55 @@ _promised = (
     )
     .scalar_subquery()
 )
-_other = Engagement.__table__.alias("as_of_snapshot")
-
-COLUMNS = (
-    *Engagement.__table__.columns,
-    select(School.is_open).where(School.urn == _e.school_urn).scalar_subquery().label("school_open"),
-    select(School.dates_version).where(School.urn == _e.school_urn).scalar_subquery().label("dates_version"),
-    _people.label("people"),
-    _meetings.label("meetings"),
-    _judged.label("judged"),
-    _approvals.label("approvals"),
-    _promised.label("promised"),
-    select(_other.c.version).where(_other.c.id == _e.id).scalar_subquery().label("snapshot_version"),
-    select(Event.seq)
-    .where(Event.engagement_id == _e.id, Event.key == bindparam("key"))
+_stopped = (
+    select(
+        json_rows(
+            object_of(
+                id=ArmedTimer.id,
+                name=ArmedTimer.name,
+                stage=ArmedTimer.stage,
+                about=ArmedTimer.about,
+                armed_at=ArmedTimer.armed_at,
+                due_at=ArmedTimer.due_at,
+                unit=ArmedTimer.unit,
+                suspended_at=ArmedTimer.suspended_at,
+            )
+        )
+    )
+    .where(ArmedTimer.engagement_id == _e.id, ArmedTimer.status == "suspended")
     .scalar_subquery()
-    .label("seen"),
+)
+_leads = select(json_rows(object_of(id=User.id))).where(User.role == "lead_advisor").scalar_subquery()
+_other = table_of(Engagement).alias("other")
+
+#: Everything as one object: each column more would have to be described and converted by itself.
+CASE = object_of(
+    id=_e.id,
+    reference=_e.reference,
+    offer_code=_e.offer_code,
+    offer_version=_e.offer_version,
+    stage=_e.stage,
+    standing=_e.standing,
+    version=_e.version,
+    head=_e.head,
+    stage_since=_e.stage_since,
+    advisor_id=_e.advisor_id,
+    order_number=_e.order_number,
+    price_paid=cast(_e.price_paid, String()),
+    places=_e.places,
+    lead_name=_e.lead_name,
+    lead_email=_e.lead_email,
+    head_email=_e.head_email,
+    urn=_e.school_urn,
+    school_open=select(School.is_open).where(School.urn == _e.school_urn).scalar_subquery(),
+    dates_version=select(School.dates_version).where(School.urn == _e.school_urn).scalar_subquery(),
+    people=_people,
+    meetings=_meetings,
+    judged=_judged,
+    approvals=_approvals,
+    promised=_promised,
+    stopped=_stopped,
+    leads=_leads,
+    snapshot_version=select(_other.c.version).where(_other.c.id == _e.id).scalar_subquery(),
+    seen=select(Event.seq).where(Event.engagement_id == _e.id, Event.key == bindparam("key")).scalar_subquery(),
 )

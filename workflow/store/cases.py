@@ -1,27 +1,35 @@
 """The row of an engagement and everything guards look at, locked and read in one query."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
-from workflow.domain.facts import AppointmentFact, ApprovalFact, Facts, JudgementFact, ParticipantFact, PromiseFact
+from workflow.domain.facts import (
+    AppointmentFact,
+    ApprovalFact,
+    Facts,
+    JudgementFact,
+    ParticipantFact,
+    PromiseFact,
+    StoppedTimer,
+)
 from workflow.errors import NotFound
-from workflow.store.case_query import COLUMNS
+from workflow.store.case_query import CASE, ENGAGEMENT
 from workflow.store.dialect import among
-from workflow.store.tables.engagement import Engagement
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Case:
-    """One engagement as the engine holds it during a transaction. `seen` is the event a repeated key stands for.
+    """One engagement as it was read, or as a decision leaves it. `seen` is the event a repeated key stands for.
 
-    `promises` are those of the stage in progress, oldest first, and the one that is open. `addresses` are the email
-    addresses of the school's people, by audience or by the participant's number; they never go into an event.
+    `promises` are those of the stage in progress, oldest first, and the one that is open; `stopped` are timers whose
+    clocks stand still. `addresses` are the email addresses of the school's people, by audience or by the participant's
+    number; they never go into an event. `lead_advisors` are users' ids.
     """
 
     id: int
@@ -36,7 +44,9 @@ class Case:
     has_head: bool
     facts: Facts
     promises: tuple[PromiseFact, ...]
-    addresses: dict[str | int, str]
+    stopped: tuple[StoppedTimer, ...]
+    addresses: Mapping[str | int, str]
+    lead_advisors: tuple[int, ...]
     urn: str
     dates_version: int
     seen: int | None = None
@@ -51,11 +61,11 @@ class Case:
         return replace(self.facts, actor_id=user_id, about=about)
 
 
-_e = Engagement.__table__.c
-_READ: Select[Any] = select(*COLUMNS).where(_e.id == bindparam("engagement_id"))
-_ALL: Select[Any] = select(*COLUMNS)
+_e = ENGAGEMENT.c
+_ALL: Select[Any] = select(CASE).select_from(ENGAGEMENT)
+_READ: Select[Any] = _ALL.where(_e.id == bindparam("engagement_id"))
 _SOME: Select[Any] = _ALL.where(among(_e.id, "ids"))
-_LOCK = _READ.with_for_update(of=Engagement.__table__)
+_LOCK = _READ.with_for_update(of=ENGAGEMENT)
 
 
 def lock_case(session: Session, engagement_id: int, key: str | None = None) -> Case:
@@ -65,10 +75,10 @@ def lock_case(session: Session, engagement_id: int, key: str | None = None) -> C
     change of a fact raises the engagement's version, so a version that differs from the snapshot's shows that this
     happened; the facts are then read again, now without waiting.
     """
-    row = _one(session, _LOCK, engagement_id, key)
-    if row.version != row.snapshot_version:
-        row = _one(session, _LOCK, engagement_id, key)
-    return _case(row)
+    read = _one(session, _LOCK, engagement_id, key)
+    if read["version"] != read["snapshot_version"]:
+        read = _one(session, _LOCK, engagement_id, key)
+    return _case(read)
 
 
 def read_case(session: Session, engagement_id: int) -> Case:
@@ -78,55 +88,62 @@ def read_case(session: Session, engagement_id: int) -> Case:
 
 def read_cases(session: Session) -> dict[int, Case]:
     """Every case as it is now, by id, in one query: for lists."""
-    return {row.id: _case(row) for row in session.connection().execute(_ALL, {"key": None})}
+    return _cases(session, _ALL, {"key": None})
 
 
 def read_locked(session: Session, ids: Collection[int]) -> dict[int, Case]:
     """The cases with these ids, which the transaction has locked already, in one query."""
-    return {row.id: _case(row) for row in session.connection().execute(_SOME, {"key": None, "ids": list(ids)})}
+    return _cases(session, _SOME, {"key": None, "ids": list(ids)})
 
 
-def _one(session: Session, statement: Select[Any], engagement_id: int, key: str | None) -> Row[Any]:
+def _cases(session: Session, statement: Select[Any], asked: Mapping[str, Any]) -> dict[int, Case]:
+    return {read["id"]: _case(read) for read in session.connection().execute(statement, asked).scalars()}
+
+
+def _one(session: Session, statement: Select[Any], engagement_id: int, key: str | None) -> dict[str, Any]:
     session.flush()
     # The connection itself: what the session does around a query costs as much as the query.
-    row = session.connection().execute(statement, {"engagement_id": engagement_id, "key": key}).one_or_none()
-    if row is None:
+    asked = {"engagement_id": engagement_id, "key": key}
+    read: dict[str, Any] | None = session.connection().execute(statement, asked).scalar_one_or_none()
+    if read is None:
         raise NotFound("There is no such engagement. Check the reference.")
-    return row
+    return read
 
 
-def _case(row: Row[Any]) -> Case:
+def _case(read: dict[str, Any]) -> Case:
     return Case(
-        id=row.id,
-        reference=row.reference,
-        offer=(row.offer_code, row.offer_version),
-        stage=row.stage,
-        standing=row.standing,
-        version=row.version,
-        head=row.head,
-        stage_since=row.stage_since,
-        advisor_id=row.advisor_id,
-        has_head=bool(row.head_email),
-        facts=_facts(row),
-        promises=tuple(_promise(one) for one in _by_id(row.promised)),
-        urn=row.school_urn,
-        dates_version=row.dates_version,
+        id=read["id"],
+        reference=read["reference"],
+        offer=(read["offer_code"], read["offer_version"]),
+        stage=read["stage"],
+        standing=read["standing"],
+        version=read["version"],
+        head=read["head"],
+        stage_since=_moment(read["stage_since"]),
+        advisor_id=read["advisor_id"],
+        has_head=bool(read["head_email"]),
+        facts=_facts(read),
+        promises=tuple(_promise(one) for one in _by_id(read["promised"])),
+        stopped=tuple(_stopped(one) for one in _by_id(read["stopped"])),
+        lead_advisors=tuple(one["id"] for one in _by_id(read["leads"])),
+        urn=read["urn"],
+        dates_version=read["dates_version"],
         addresses={
-            "school_lead": row.lead_email,
-            "head": row.head_email,
-            **{person["id"]: person["email"] for person in row.people},
+            "school_lead": read["lead_email"],
+            "head": read["head_email"],
+            **{person["id"]: person["email"] for person in read["people"]},
         },
-        seen=row.seen,
+        seen=read["seen"],
     )
 
 
-def _facts(row: Row[Any]) -> Facts:
+def _facts(read: dict[str, Any]) -> Facts:
     return Facts(
-        order_number=row.order_number,
-        price_paid=None if row.price_paid is None else Decimal(row.price_paid),
-        school_open=bool(row.school_open),
-        lead_named=bool(row.lead_name and row.lead_email),
-        participants=tuple(_person(one) for one in _by_id(row.people)),
+        order_number=read["order_number"],
+        price_paid=None if read["price_paid"] is None else Decimal(read["price_paid"]),
+        school_open=bool(read["school_open"]),
+        lead_named=bool(read["lead_name"] and read["lead_email"]),
+        participants=tuple(_person(one) for one in _by_id(read["people"])),
         appointments=tuple(
             AppointmentFact(
                 one["id"],
@@ -137,16 +154,17 @@ def _facts(row: Row[Any]) -> Facts:
                 _moment(one["starts_at"]),
                 one["planned"],
                 one["purpose"],
+                one["sequence"],
             )
-            for one in _by_id(row.meetings)
+            for one in _by_id(read["meetings"])
         ),
         judgements=tuple(
             JudgementFact(one["appointment"], one["kind"], one["outcome"], one["assessor"], one["seq"])
-            for one in _by_id(row.judged)
+            for one in _by_id(read["judged"])
         ),
-        approvals=tuple(ApprovalFact(one["subject"], one["user"], one["seq"]) for one in _by_id(row.approvals)),
-        places=row.places,
-        advisor_id=row.advisor_id,
+        approvals=tuple(ApprovalFact(one["subject"], one["user"], one["seq"]) for one in _by_id(read["approvals"])),
+        places=read["places"],
+        advisor_id=read["advisor_id"],
     )
 
 
@@ -171,6 +189,19 @@ def _promise(row: dict[str, Any]) -> PromiseFact:
         _moment(row["due_at"]), _moment(row["counted_from"]), row["count"], row["unit"],
         None if closed is None else _moment(closed),
     )  # fmt: skip
+
+
+def _stopped(row: dict[str, Any]) -> StoppedTimer:
+    stopped_at = row["suspended_at"]
+    return StoppedTimer(
+        row["name"],
+        row["stage"],
+        row["about"],
+        _moment(row["armed_at"]),
+        _moment(row["due_at"]),
+        row["unit"],
+        None if stopped_at is None else _moment(stopped_at),
+    )
 
 
 def _moment(text: str) -> datetime:

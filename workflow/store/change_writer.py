@@ -1,206 +1,207 @@
-"""Everything the engine writes about engagements, in one round trip where the database can.
+"""The only writer of what the engine decides: one statement for any number of engagements, where the database can.
 
-Round trips decide what a step costs, so PostgreSQL gets one statement for any number of engagements: each table's rows
-travel as JSON, and the parts of the statement are made once from the tables themselves. SQLite has no such statement
-and no round trips; there the same rows are written table by table.
+Round trips decide what a step costs, so PostgreSQL gets one statement: each kind of row travels as one JSON parameter,
+and only the parts that there are rows for stand in it. SQLite has no such statement and no round trips; there the same
+rows are written table by table.
 """
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
+from collections.abc import Mapping, Sequence
+from functools import cache
+from itertools import chain
+from types import MappingProxyType
+from typing import Any, Literal
 
-from sqlalchemy import Table, TextClause, Update, bindparam, insert, text, update
-from sqlalchemy.dialects.postgresql.base import PGDialect
+from sqlalchemy import (
+    CTE,
+    Column,
+    ColumnElement,
+    Select,
+    Table,
+    TableValuedAlias,
+    Update,
+    bindparam,
+    case,
+    func,
+    insert,
+    literal_column,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session
 
-from workflow.store.prepared_statement import Prepared
+from workflow.domain import change as rows
+from workflow.domain.change import Change
+from workflow.store.dialect import Prepared, among, recordset
 from workflow.store.record import table_of
+from workflow.store.tables.appointment import Appointment
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.event import Event, Note
 from workflow.store.tables.owed_effect import OwedEffect
 from workflow.store.tables.promise import PromiseRow
 from workflow.store.tables.timer import ArmedTimer
+from workflow.store.tables.visit import Approval, Judgement
 
-_POSTGRESQL = PGDialect()  # type: ignore[no-untyped-call] # SQLAlchemy leaves this one untyped
 _ENGAGEMENT, _TIMER, _PROMISE = table_of(Engagement), table_of(ArmedTimer), table_of(PromiseRow)
-_INSERTED = tuple(table_of(record) for record in (Event, Note, OwedEffect, ArmedTimer, PromiseRow))
+_APPOINTMENT = table_of(Appointment)
+#: The parts of a change that are new rows, with the table they go to.
+_NEW: Mapping[str, tuple[Table, type[Any]]] = MappingProxyType(
+    {
+        "events": (table_of(Event), rows.NewEvent),
+        "notes": (table_of(Note), rows.NewNote),
+        "effects": (table_of(OwedEffect), rows.NewEffect),
+        "timers": (_TIMER, rows.NewTimer),
+        "promises": (_PROMISE, rows.NewPromise),
+        "judgements": (table_of(Judgement), rows.NewJudgement),
+        "approvals": (table_of(Approval), rows.NewApproval),
+    }
+)
+_ENDS = ("timer_ends", "promise_ends", "dates_off")
 _MOVED = ("stage", "standing", "version", "head", "stage_since")
-#: The engagements of the batches, in PostgreSQL's statement.
-_THESE = "ANY(CAST(:engagements AS integer[]))"
-#: Filled in by the database, or by whoever settles the row later.
-_LEFT_OUT = {
-    "outbox": {"id", "lease_until", "settled_at"},
-    "timer": {"id", "suspended_at", "settled_at", "settled_seq"},
-    "promise": {"id", "closed_at", "closed_seq"},
-}
 
 
-@dataclass(frozen=True, slots=True)
-class TimerFate:
-    """What becomes of the timers of an engagement that hang on one thing and have this status.
-
-    A timer that is dropped while it is stopped keeps the moment it stopped, in case the step is taken back.
-    """
-
-    engagement_id: int
-    about: str
-    was: str
-    status: str
-    at: datetime
-    seq: int
-
-
-@dataclass(frozen=True, slots=True)
-class PromiseFate:
-    """What becomes of one promise."""
-
-    id: int
-    status: str
-    at: datetime
-    seq: int
-
-
-@dataclass(slots=True)
-class Batch:
-    """Rows of one engagement as plain dictionaries, by the name of their table. `moved` holds its new values."""
-
-    engagement_id: int
-    version: int
-    moved: dict[str, Any] = field(default_factory=dict)
-    rows: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: {table.name: [] for table in _INSERTED})
-    timer_fates: list[TimerFate] = field(default_factory=list)
-    promise_fates: list[PromiseFate] = field(default_factory=list)
-
-
-def write(session: Session, batches: Sequence[Batch]) -> None:
-    """Writes the batches in the session's transaction. The engagements' rows must be locked already."""
+def write(session: Session, changes: Sequence[Change]) -> None:
+    """Writes the changes in the session's transaction. The engagements' rows must be locked already."""
+    gathered = {part: tuple(chain.from_iterable(getattr(one, part) for one in changes)) for part in (*_NEW, *_ENDS)}
+    present = {part: those for part, those in gathered.items() if those}
+    present["moved"] = tuple(one.moved for one in changes)
     if session.get_bind().dialect.name == "postgresql":
-        session.connection().execute(_AT_ONCE, _parameters(batches))
+        _all_at_once(session, [one.moved.id for one in changes], present)
     else:
-        _table_by_table(session, batches)
+        _part_by_part(session, present)
+    _forget(session, {one.id for one in gathered["dates_off"]})
 
 
-def _table_by_table(session: Session, batches: Sequence[Batch]) -> None:
+def _forget(session: Session, dates: set[int]) -> None:
+    """Whoever holds these dates in this session reads them again."""
+    for held in (one for one in session.identity_map.values() if isinstance(one, Appointment) and one.id in dates):
+        session.expire(held)
+
+
+# --- PostgreSQL: one statement, made once for each set of parts ---
+
+
+def _all_at_once(session: Session, ids: Sequence[int], present: Mapping[str, tuple[Any, ...]]) -> None:
+    statement = _at_once(frozenset(present), "one" if len(ids) == 1 else "many")
+    session.connection().execute(statement, {"engagement": ids[0], "engagements": ids, **present})
+
+
+@cache
+def _at_once(parts: frozenset[str], engagements: Literal["one", "many"]) -> Update:
+    """Rows that are inserted are not seen by the updates beside them: a timer armed here is not dropped here."""
+    beside = [make(engagements) for part, make in _UPDATES.items() if part in parts]
+    closed = next((one for one in beside if one.name == "promise_ends"), None)
+    beside += [_insertion(part, closed) for part in _NEW if part in parts]
+    moved = recordset("moved", rows.Moved)
+    here = (_ENGAGEMENT.c.id == moved.c.id) & _of_these(_ENGAGEMENT.c.id, engagements)
+    return (
+        update(_ENGAGEMENT)
+        .where(here, _ENGAGEMENT.c.version == moved.c.old_version)
+        .values({name: moved.c[name] for name in _MOVED})
+        .add_cte(*beside)
+    )
+
+
+def _of_these(column: Column[int], engagements: Literal["one", "many"]) -> ColumnElement[bool]:
+    """PostgreSQL takes JSON for a hundred rows whatever is in it and would read whole tables for them; this lets it see
+    that an index serves. For one engagement, it also sees that one plan serves all, and need not plan each step."""
+    if engagements == "one":
+        return column == bindparam("engagement")
+    return among(column, "engagements")
+
+
+def _insertion(part: str, closed: CTE | None) -> CTE:
+    """Only one promise may be open, and nothing says in which order the parts of a statement run: so the insertion of
+    promises asks how many were closed, which has to be known first."""
+    table, row = _NEW[part]
+    given: TableValuedAlias = recordset(part, row)
+    chosen: Select[Any] = select(literal_column("*")).select_from(given)
+    if table is _PROMISE and closed is not None:
+        chosen = chosen.where(select(func.count()).select_from(closed).scalar_subquery() >= 0)
+    return insert(table).from_select([one.name for one in given.c], chosen).cte(part)
+
+
+def _promises_ended(engagements: Literal["one", "many"]) -> CTE:
+    ended = recordset("promise_ends", rows.PromiseEnd)
+    became = {"status": ended.c.status, "closed_at": ended.c.at, "closed_seq": ended.c.seq}
+    here = (_PROMISE.c.id == ended.c.id) & _of_these(_PROMISE.c.engagement_id, engagements)
+    return update(_PROMISE).where(here).values(became).returning(_PROMISE.c.id).cte("promise_ends")
+
+
+def _timers_ended(engagements: Literal["one", "many"]) -> CTE:
+    ended = recordset("timer_ends", rows.TimerEnd)
+    stopped = ended.c.status == "suspended"
+    became = {
+        "status": ended.c.status,
+        "settled_seq": ended.c.seq,
+        "suspended_at": case((stopped, ended.c.at), else_=_TIMER.c.suspended_at),
+        "settled_at": case((stopped, _TIMER.c.settled_at), else_=ended.c.at),
+    }
+    here = (_TIMER.c.engagement_id == ended.c.engagement_id) & _of_these(_TIMER.c.engagement_id, engagements)
+    those = (_TIMER.c.about == ended.c.about) & (_TIMER.c.status == ended.c.was)
+    return update(_TIMER).where(here, those).values(became).cte("timer_ends")
+
+
+def _dates_off(engagements: Literal["one", "many"]) -> CTE:
+    off = recordset("dates_off", rows.DateOff)
+    became = {name: off.c[name] for name in ("status", "reason", "sequence")}
+    here = (_APPOINTMENT.c.id == off.c.id) & _of_these(_APPOINTMENT.c.engagement_id, engagements)
+    return update(_APPOINTMENT).where(here).values(became).cte("dates_off")
+
+
+_UPDATES = MappingProxyType({"promise_ends": _promises_ended, "timer_ends": _timers_ended, "dates_off": _dates_off})
+
+
+# --- SQLite: part by part ---
+
+
+def _part_by_part(session: Session, present: Mapping[str, tuple[Any, ...]]) -> None:
     """What was is settled before what is new is written, as only one promise of an engagement may be open."""
     connection = session.connection()
-    fates = [fate for one in batches for fate in one.timer_fates]
-    stopped = [_bound(fate) for fate in fates if fate.status == "suspended"]
-    settled = [_bound(fate) for fate in fates if fate.status != "suspended"]
-    closed = [_bound(fate) for one in batches for fate in one.promise_fates]
-    moved = [
-        {"the_id": one.engagement_id, "the_version": one.version, **{f"new_{name}": one.moved[name] for name in _MOVED}}
-        for one in batches
-    ]
-    rows = ((insertion, [row for one in batches for row in one.rows[name]]) for name, insertion in _INSERTIONS.items())
-    for prepared, those in ((_MOVE, moved), (_STOP, stopped), (_SETTLE, settled), (_CLOSE, closed), *rows):
+    ends = present.get("timer_ends", ())
+    stopped = [one for one in ends if one.status == "suspended"]
+    settled = [one for one in ends if one.status != "suspended"]
+    ordered = ("moved", "promise_ends", "dates_off", *_NEW)
+    for prepared, those in (
+        (_STOP, stopped), (_SETTLE, settled), *((_PREPARED[part], present.get(part, ())) for part in ordered)
+    ):  # fmt: skip
         if those:
-            connection.exec_driver_sql(prepared.sql, prepared.bound(those))
+            prepared.run(connection, those)
 
 
-def _parameters(batches: Sequence[Batch]) -> dict[str, Any]:
-    moved = [{"id": one.engagement_id, "old_version": one.version, **one.moved} for one in batches]
-    rows = {table.name: [row for one in batches for row in one.rows[table.name]] for table in _INSERTED}
-    return {
-        "engagements": [one.engagement_id for one in batches],
-        "moved": _json(moved),
-        "timer_fates": _json(_plain(fate) for one in batches for fate in one.timer_fates),
-        "promise_fates": _json(_plain(fate) for one in batches for fate in one.promise_fates),
-        **{f"{name}_rows": _json(those) for name, those in rows.items()},
-    }
+def _of(name: str) -> Any:
+    """A parameter that takes the row's field of this name; no column is called so."""
+    return bindparam(f"the_{name}")
 
 
-def _plain(fate: TimerFate | PromiseFate) -> dict[str, Any]:
-    """As a dictionary, without the deep copies that `asdict` makes."""
-    return {name: getattr(fate, name) for name in fate.__slots__}
+def _timers_now(stamp: str) -> Update:
+    """`stamp` is the column that the moment goes to."""
+    here = (_TIMER.c.engagement_id == _of("engagement_id")) & (_TIMER.c.about == _of("about"))
+    became = {"status": _of("status"), stamp: _of("at"), "settled_seq": _of("seq")}
+    return update(_TIMER).where(here, _TIMER.c.status == _of("was")).values(became)
 
 
-def _bound(fate: TimerFate | PromiseFate) -> dict[str, Any]:
-    """As parameters of a statement, under names that no column has."""
-    return {f"the_{name}": getattr(fate, name) for name in fate.__slots__}
+def _moves() -> Update:
+    here = (_ENGAGEMENT.c.id == _of("id")) & (_ENGAGEMENT.c.version == _of("old_version"))
+    return update(_ENGAGEMENT).where(here).values({name: _of(name) for name in _MOVED})
 
 
-def _json(rows: Iterable[dict[str, Any]]) -> str:
-    return json.dumps(list(rows), default=datetime.isoformat)
+def _closes() -> Update:
+    became = {"status": _of("status"), "closed_at": _of("at"), "closed_seq": _of("seq")}
+    return update(_PROMISE).where(_PROMISE.c.id == _of("id")).values(became)
 
 
-def _recordset(rows: str, types: Mapping[str, str]) -> str:
-    columns = ", ".join(f"{column} {type_}" for column, type_ in types.items())
-    return f"jsonb_to_recordset(CAST(:{rows} AS jsonb)) AS {rows.partition('_')[0]}_row({columns})"
-
-
-def _types(table: Table, names: Iterable[str]) -> dict[str, str]:
-    return {name: table.c[name].type.compile(dialect=_POSTGRESQL) for name in names}
-
-
-def _written(table: Table) -> list[str]:
-    """The columns that a batch fills in."""
-    return [column.name for column in table.columns if column.name not in _LEFT_OUT.get(table.name, ())]
-
-
-def _insertion(table: Table) -> str:
-    """`INSERT INTO event (…) SELECT … FROM jsonb_to_recordset(:event_rows) AS event_row(…)`."""
-    names = _written(table)
-    listed = ", ".join(names)
-    rows = _recordset(f"{table.name}_rows", _types(table, names))
-    return f"INSERT INTO {table.name} ({listed}) SELECT {listed} FROM {rows}"  # noqa: S608 (names of our own tables)
-
-
-def _at_once() -> TextClause:
-    """Rows that are inserted are not seen by the updates beside them: a timer armed here is not dropped here.
-
-    Nothing says in which order the parts of a statement run, and only one promise may be open: so the insertion of
-    promises asks how many were closed, which has to be known first. PostgreSQL takes JSON for a hundred rows whatever
-    is in it and would read whole tables for them; the list of engagements lets it see that an index serves.
-    """
-    after = {_PROMISE.name: " WHERE (SELECT count(*) FROM fated_promise) >= 0"}
-    parts = ", ".join(f"new_{one.name} AS ({_insertion(one)}{after.get(one.name, '')})" for one in _INSERTED)
-    words, stamp = dict.fromkeys(("about", "was", "status"), "varchar"), {"at": "timestamptz", "seq": "integer"}
-    timer_fates = _recordset("timer_fates", {"engagement_id": "integer", **words, **stamp})
-    promise_fates = _recordset("promise_fates", {"id": "integer", "status": "varchar", **stamp})
-    moved = ", ".join(f"{name} = moved_row.{name}" for name in _MOVED)
-    engagements = _recordset("moved", {"id": "integer", "old_version": "integer", **_types(_ENGAGEMENT, _MOVED)})
-    return text(
-        "WITH fated_promise AS (UPDATE promise SET status = promise_row.status, closed_at = promise_row.at, "  # noqa: S608 (names of our own tables)
-        f"closed_seq = promise_row.seq FROM {promise_fates} WHERE promise.id = promise_row.id "
-        f"AND promise.engagement_id = {_THESE} RETURNING promise.id), "
-        f"{parts}, "
-        "fated_timer AS (UPDATE timer SET status = timer_row.status, settled_seq = timer_row.seq, "
-        "suspended_at = CASE WHEN timer_row.status = 'suspended' THEN timer_row.at ELSE timer.suspended_at END, "
-        "settled_at = CASE WHEN timer_row.status = 'suspended' THEN timer.settled_at ELSE timer_row.at END "
-        f"FROM {timer_fates} WHERE timer.engagement_id = timer_row.engagement_id "
-        f"AND timer.engagement_id = {_THESE} AND timer.about = timer_row.about AND timer.status = timer_row.was) "
-        f"UPDATE engagement SET {moved} FROM {engagements} "
-        f"WHERE engagement.id = moved_row.id AND engagement.id = {_THESE} "
-        "AND engagement.version = moved_row.old_version"
-    ).bindparams(*(bindparam(name) for name in _parameters(())))
-
-
-def _fated(stamp: str) -> Update:
-    """Gives the timers that hang on one thing and have one status another; `stamp` is the column of the moment."""
-    which = (_TIMER.c.engagement_id == bindparam("the_engagement_id")) & (_TIMER.c.about == bindparam("the_about"))
-    became: dict[str, Any] = {
-        "status": bindparam("the_status"),
-        stamp: bindparam("the_at"),
-        "settled_seq": bindparam("the_seq"),
-    }
-    return update(_TIMER).where(which, _TIMER.c.status == bindparam("the_was")).values(became)
-
-
-def _closed() -> Update:
-    closed: dict[str, Any] = {"closed_at": bindparam("the_at"), "closed_seq": bindparam("the_seq")}
-    became = {"status": bindparam("the_status"), **closed}
-    return update(_PROMISE).where(_PROMISE.c.id == bindparam("the_id")).values(became)
-
-
-def _moved() -> Update:
-    here = (_ENGAGEMENT.c.id == bindparam("the_id")) & (_ENGAGEMENT.c.version == bindparam("the_version"))
-    return update(_ENGAGEMENT).where(here).values({name: bindparam(f"new_{name}") for name in _MOVED})
+def _calls_off() -> Update:
+    became = {name: _of(name) for name in ("status", "reason", "sequence")}
+    return update(_APPOINTMENT).where(_APPOINTMENT.c.id == _of("id")).values(became)
 
 
 #: Each statement is made once: making them costs more than what SQLite does with them.
-_AT_ONCE = _at_once()
-_MOVE, _STOP = Prepared(_moved()), Prepared(_fated("suspended_at"))
-_SETTLE, _CLOSE = Prepared(_fated("settled_at")), Prepared(_closed())
-_INSERTIONS = {table.name: Prepared(insert(table), _written(table)) for table in _INSERTED}
+_STOP, _SETTLE = Prepared(_timers_now("suspended_at")), Prepared(_timers_now("settled_at"))
+_PREPARED = MappingProxyType(
+    {
+        "moved": Prepared(_moves()),
+        "promise_ends": Prepared(_closes()),
+        "dates_off": Prepared(_calls_off()),
+        **{part: Prepared(insert(table), row.__slots__) for part, (table, row) in _NEW.items()},
+    }
+)

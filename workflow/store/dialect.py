@@ -1,7 +1,12 @@
-"""What PostgreSQL and SQLite say differently, and nothing else: JSON aggregates, SKIP LOCKED, how a write begins."""
+"""What PostgreSQL and SQLite say differently, and nothing else: JSON, lists of rows, how a write begins."""
 
 import json
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import partial
+from time import monotonic
+from types import NoneType
+from typing import Any, get_args, get_origin, get_type_hints
 
 from sqlalchemy import (
     Boolean,
@@ -10,28 +15,40 @@ from sqlalchemy import (
     Integer,
     String,
     Table,
+    TableValuedAlias,
     TypeDecorator,
     bindparam,
+    cast,
+    column,
     create_engine,
     event,
+    func,
     literal_column,
 )
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.sql.functions import FunctionElement
-from sqlalchemy.types import TypeEngine
+from sqlalchemy.types import TypeEngine, UserDefinedType
 
-from workflow.store.record import Json
+from workflow.store.record import Json, UtcDateTime
 
 #: The execution option that makes a SQLite transaction take the write lock when it begins. A transaction that begins
 #: as a reader and then writes fails at once when somebody else wrote meanwhile, whatever the busy timeout.
 WRITES = "recognition_writes"
 _BUSY_SECONDS = 30
+_USED_AT, _RESTED_SECONDS = "recognition_used_at", 1
+_SQLITE = SQLiteDialect_pysqlite()
+_TYPES: dict[Any, TypeEngine[Any]] = {int: Integer(), bool: Boolean(), datetime: UtcDateTime()}
+_ENCODE = json.JSONEncoder(default=datetime.isoformat).encode
 _EMPTY, _DECODER = ("[]", b"[]"), json.JSONDecoder()
 #: More than the program has, so that none is prepared twice.
 _STATEMENTS = 1000
@@ -117,6 +134,59 @@ def _pair(name: str, column: Any) -> tuple[Any, Any]:
     return literal_column(f"'{name}'"), column
 
 
+class RowsAsJson(UserDefinedType[Sequence[Any]]):
+    """Rows, which are dataclasses, as one JSON parameter."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_kw: Any) -> str:
+        return "JSONB"
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[Sequence[Any] | None], str]:  # noqa: ARG002 (SQLAlchemy's signature)
+        return _as_json
+
+
+def _as_json(rows: Sequence[Any] | None) -> str:
+    names = rows[0].__slots__ if rows else ()
+    return _ENCODE([{name: getattr(row, name) for name in names} for row in rows or ()])
+
+
+def recordset(name: str, row: type[Any]) -> TableValuedAlias:
+    """The rows of a parameter as a table, for PostgreSQL: `jsonb_to_recordset(…) AS given(seq integer, …)`."""
+    given = cast(bindparam(name, type_=RowsAsJson()), JSONB)
+    columns = (column(field, _type_of(hint)) for field, hint in get_type_hints(row).items())
+    return func.jsonb_to_recordset(given).table_valued(*columns).render_derived(name="given", with_types=True)
+
+
+def _type_of(hint: Any) -> TypeEngine[Any]:
+    """The column type of a row's field; one that may be missing has the type of what it may be."""
+    plain = next((one for one in get_args(hint) if one is not type(None)), hint) if NoneType in get_args(hint) else hint
+    return _TYPES.get(plain, String()) if get_origin(plain) is not Mapping else Json
+
+
+class Prepared:
+    """A statement compiled once for SQLite, for rows that are written by the thousand.
+
+    It goes to the driver as it is: what SQLAlchemy does around a statement takes several times as long as SQLite does.
+    A parameter `the_seq` takes the row's field `seq`; those of an insertion are called as the fields themselves.
+    """
+
+    def __init__(self, statement: UpdateBase, columns: Sequence[str] | None = None) -> None:
+        compiled = statement.compile(dialect=_SQLITE, column_keys=list(columns) if columns else None)
+        self._sql = str(compiled)
+        types = {name: bind.type.dialect_impl(_SQLITE) for name, bind in compiled.binds.items()}
+        self._order = [
+            (name.removeprefix("the_"), types[name].bind_processor(_SQLITE)) for name in compiled.positiontup or ()
+        ]
+
+    def run(self, connection: Connection, rows: Iterable[Any]) -> None:
+        bound = [
+            tuple(getattr(row, name) if keep is None else keep(getattr(row, name)) for name, keep in self._order)
+            for row in rows
+        ]
+        connection.exec_driver_sql(self._sql, bound)
+
+
 def insert_if_absent(session: Session, table: Table, row: dict[str, Any]) -> None:
     """Does nothing when the row is there already, whoever was first."""
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
@@ -130,7 +200,27 @@ def open_engine(url: str) -> Engine:
         return _open_sqlite(url)
     if parsed.drivername in ("postgresql", "postgres"):
         parsed = parsed.set(drivername="postgresql+psycopg")
-    return create_engine(parsed, pool_pre_ping=True, json_deserializer=_read_json)
+    engine = create_engine(parsed, json_deserializer=_read_json)
+    event.listen(engine, "checkin", _note_use)
+    event.listen(engine, "checkout", partial(_ask_after_rest, engine.dialect))
+    return engine
+
+
+def _note_use(_connection: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
+    entry.info[_USED_AT] = monotonic()
+
+
+def _ask_after_rest(
+    dialect: Dialect, connection: DBAPIConnection, entry: ConnectionPoolEntry, _borrowed: PoolProxiedConnection
+) -> None:
+    """The other end may have closed a connection while it rested; the pool then opens others. To ask each time would
+    cost every step a round trip, and no server is down and up again in less than a second."""
+    if monotonic() - entry.info.get(_USED_AT, monotonic()) < _RESTED_SECONDS:
+        return
+    try:
+        dialect.do_ping(connection)
+    except dialect.loaded_dbapi.OperationalError as error:
+        raise InvalidatePoolError from error
 
 
 def _read_json(text: str | bytes) -> Any:

@@ -2,7 +2,8 @@
 
 import json
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC
 from hashlib import sha256
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from workflow.domain.change import NewEvent, NewNote
 from workflow.store.record import table_of
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.event import Event, Note
@@ -34,20 +36,27 @@ _HASHED = (
 )
 
 
-def hash_of(event: dict[str, Any]) -> str:
-    """The hash of everything the event says, the hash of the event before included."""
+def chained(event: NewEvent) -> NewEvent:
+    """The event with its hash, which is of everything it says, the hash of the event before included."""
+    said = {name: getattr(event, name) for name in _HASHED} | {"at": event.at}
+    return replace(event, hash=hash_of(said))
+
+
+def hash_of(event: Mapping[str, Any]) -> str:
+    """The hash of an event that is given by its columns."""
     said = {name: event[name] for name in _HASHED}
     said["at"] = event["at"].astimezone(UTC).isoformat()
     return sha256(_AS_HASHED.encode(said).encode()).hexdigest()
 
 
-def digest_of(*, text: str, waiver: str, salt: str, **_: object) -> str:
+def digest_of(note: NewNote | Note) -> str:
     """What history keeps of a note: nothing that outlives the note and its salt."""
-    return sha256(json.dumps([salt, text, waiver]).encode()).hexdigest()
+    return sha256(json.dumps([note.salt, note.text, note.waiver]).encode()).hexdigest()
 
 
-def note_row(engagement_id: int, seq: int, text: str, waiver: str) -> dict[str, Any]:
-    return {"engagement_id": engagement_id, "seq": seq, "text": text, "waiver": waiver, "salt": secrets.token_hex(16)}
+def new_note(engagement_id: int, seq: int, text: str, waiver: str) -> NewNote:
+    """A note with a salt of its own, so that nobody can guess it from its digest."""
+    return NewNote(engagement_id, seq, text, waiver, secrets.token_hex(16))
 
 
 def faults_in_chain(session: Session, engagement: Engagement) -> Iterator[str]:
@@ -84,7 +93,7 @@ def _edited_notes(session: Session, engagement_id: int, events: Iterable[dict[st
     notes = {note.seq: note for note in session.scalars(select(Note).where(Note.engagement_id == engagement_id))}
     for event in events:
         note = notes.pop(event["seq"], None)
-        if note and event["note_digest"] != digest_of(text=note.text, waiver=note.waiver, salt=note.salt):
+        if note and event["note_digest"] != digest_of(note):
             yield f"the note of event {event['seq']} was changed after it was written."
     for seq in notes:
         yield f"there is a note for event {seq}, which does not exist."

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from workflow import engine
 from workflow.domain.actor import ADVISING_ROLES, COUNCIL_ROLES, Actor
 from workflow.domain.effects import Effect
+from workflow.domain.happening import Owes
 from workflow.engine.catalogue import offers_of
-from workflow.engine.change import Change
 from workflow.engine.trigger_inputs import NOTE_LIMIT
 from workflow.errors import BadInput, Conflict, NotAllowed, NotFound
 from workflow.sanitise import block
@@ -33,12 +33,9 @@ def hand_over(session: Session, engagement_id: int, to_email: str, *, note: str,
         raise Conflict(f"{case.reference} is with {to.name} already.")
     before, engagement.advisor_id = engagement.advisor_id, to.id
     emails = offers_of(session).machine(*case.offer).offer.policy.handover
-
-    def owe(change: Change, seq: int) -> None:
-        change.owe((Effect("email", name) for name in emails), seq)
-
+    owes = [Owes(Effect("email", name)) for name in emails]
     data = {"from": before, "to": to.id}
-    engine.record(session, case, "handed_over", actor=actor, now=now, data=data, note=text, owe=owe)
+    engine.record(session, case, "handed_over", actor=actor, now=now, data=data, note=text, owes=owes)
     return to
 
 
@@ -64,13 +61,9 @@ def write_to_school(session: Session, engagement_id: int, text: str, *, actor: A
     name = offers_of(session).machine(*case.offer).offer.policy.message
     if name is None:
         raise NotFound("This offer has no email for messages. Its page can name one: message, under [policy].")
-    email = Effect("email", name)
     try:
         note = block(text, "The message", NOTE_LIMIT)
     except ValueError as error:
         raise BadInput(str(error)) from None
-
-    def owe(change: Change, seq: int) -> None:
-        change.owe((email,), seq)
-
-    engine.record(session, case, "message_written", actor=actor, now=now, note=note, owe=owe)
+    owes = [Owes(Effect("email", name))]
+    engine.record(session, case, "message_written", actor=actor, now=now, note=note, owes=owes)

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from workflow import engine
 from workflow.domain.actor import Actor
+from workflow.domain.happening import StatusChange
 from workflow.engine.catalogue import offers_of
-from workflow.engine.status_change import StatusChange, change_status
+from workflow.engine.status_change import change_status
 from workflow.english import listed
 from workflow.errors import BadInput, Conflict, NotFound
 from workflow.offer.definition import AppointmentKind

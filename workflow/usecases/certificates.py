@@ -1,7 +1,6 @@
 """Certificates: issued with their bytes, and checked against them."""
 
 import hmac
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -12,9 +11,9 @@ from sqlalchemy.orm import Session
 from workflow import engine
 from workflow.domain.actor import SYSTEM, Actor
 from workflow.domain.effects import Effect, Recipient
+from workflow.domain.happening import Owes, StatusChange
 from workflow.engine.catalogue import offers_of
-from workflow.engine.change import Change
-from workflow.engine.status_change import StatusChange, change_status
+from workflow.engine.status_change import change_status
 from workflow.errors import NotFound
 from workflow.store.cases import lock_case
 from workflow.store.lookups import by_serial
@@ -104,13 +103,10 @@ def issue(session: Session, engagement_id: int, participant_id: int, printed: Pr
         taken.append(change_status(session, case, "participant", person, "recognise", actor=SYSTEM))
     offer = offers_of(session).machine(*case.offer).offer
     carrier = offer.certificate.email if offer.certificate else ""
-
-    def owe(change: Change, seq: int) -> None:
-        change.owe_one(Effect("email", carrier), Recipient("participant", participant_id), seq)
-
+    owes = [Owes(Effect("email", carrier), Recipient("participant", participant_id))]
     data = {"participant": participant_id, "serial": printed.serial}
     engine.record(session, case, "certificate_issued", actor=SYSTEM, now=now, data=data, statuses=taken,
-                  caused_by=owed_seq, owe=owe)  # fmt: skip
+                  caused_by=owed_seq, owes=owes)  # fmt: skip
 
 
 def _certificate(engagement_id: int, participant_id: int, printed: Printed, pdf: bytes, now: datetime) -> Certificate:
@@ -135,7 +131,7 @@ def revoke(
     step = change_status(session, case, "certificate", held, "revoke", actor=actor, reason=reason)
     data = {"participant": held.participant_id, "serial": held.serial}
     engine.record(session, case, "certificate_revoked", actor=actor, now=now, data=data, note=note, statuses=[step],
-                  caused_by=caused_by, owe=_owe_owner(step, held))  # fmt: skip
+                  caused_by=caused_by, owes=_to_owner(step, held))  # fmt: skip
     return held
 
 
@@ -153,22 +149,14 @@ def reissue(
     if name:
         person.certificate_name, person.name_confirmed = certificate_name(name), True
     data = {"participant": held.participant_id, "serial": held.serial}
-
-    def owe(change: Change, seq: int) -> None:
-        change.owe_one(Effect("certificate", "completed"), Recipient("completed", held.participant_id), seq)
-
-    engine.record(session, case, "certificate_superseded", actor=actor, now=now, data=data, statuses=[step], owe=owe)
+    owes = [Owes(Effect("certificate", "completed"), Recipient("completed", held.participant_id))]
+    engine.record(session, case, "certificate_superseded", actor=actor, now=now, data=data, statuses=[step], owes=owes)
     return held
 
 
-def _owe_owner(step: StatusChange, held: Certificate) -> Callable[[Change, int], None]:
+def _to_owner(step: StatusChange, held: Certificate) -> list[Owes]:
     """What a certificate's step owes goes to the one whose certificate it is."""
-
-    def owe(change: Change, seq: int) -> None:
-        for effect in step.owes:
-            change.owe_one(effect, Recipient("participant", held.participant_id), seq)
-
-    return owe
+    return [Owes(effect, Recipient("participant", held.participant_id)) for effect in step.owes]
 
 
 def _held(session: Session, engagement_id: int, serial: str) -> Certificate:

@@ -12,8 +12,8 @@ from workflow.calendar.span import Span
 from workflow.domain.actor import Actor
 from workflow.domain.effects import Effect, Recipient
 from workflow.domain.evidence_file import EvidenceFile, inspect
+from workflow.domain.happening import Owes
 from workflow.engine.catalogue import offers_of
-from workflow.engine.change import Change
 from workflow.engine.status_change import change_status
 from workflow.english import count_of
 from workflow.errors import BadInput, Conflict, Problem
@@ -144,16 +144,11 @@ def review(
     taken.append(
         change_status(session, engine.open_case(session, engagement_id), "participant", person, verb, actor=actor)
     )
-    data = {"participant": person.id, "submission": last.id, "review": row.id}
+    data, owes = {"participant": person.id, "submission": last.id, "review": row.id}, list[Owes]()
     if row.unmet and _returns(session, person.id) >= offer.policy.support_after:
-        data["action"] = _support(session, case, offer, person, now)
-        engine.record(
-            session, case, "participant_returned", actor=actor, now=now, data=data, statuses=taken, owe=_call(offer)
-        )
-    elif row.unmet:
-        engine.record(session, case, "participant_returned", actor=actor, now=now, data=data, statuses=taken)
-    else:
-        engine.record(session, case, "participant_completed", actor=actor, now=now, data=data, statuses=taken)
+        data["action"], owes = _support(session, case, offer, person, now), _call(offer)
+    said = "participant_returned" if row.unmet else "participant_completed"
+    engine.record(session, case, said, actor=actor, now=now, data=data, statuses=taken, owes=owes)
     return row
 
 
@@ -263,11 +258,7 @@ def _support(session: Session, case: Case, offer: Offer, person: Participant, no
     return action.id
 
 
-def _call(offer: Offer) -> engine.Owe:
+def _call(offer: Offer) -> list[Owes]:
     """Tells the advisor, once for each such return."""
-
-    def owe(change: Change, seq: int) -> None:
-        if offer.policy.support:
-            change.owe_one(Effect("email", offer.policy.support), Recipient("advisor"), seq)
-
-    return owe
+    name = offer.policy.support
+    return [Owes(Effect("email", name), Recipient("advisor"))] if name else []

@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 
 from workflow import engine
 from workflow.domain.actor import Actor
+from workflow.domain.happening import StatusChange
 from workflow.domain.lifecycles import PARTICIPANT
 from workflow.engine.catalogue import offers_of
-from workflow.engine.status_change import StatusChange, change_status
+from workflow.engine.status_change import change_status
 from workflow.english import in_words
 from workflow.errors import Conflict
 from workflow.store.cases import Case

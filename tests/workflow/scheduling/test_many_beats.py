@@ -26,7 +26,7 @@ from datetime import datetime, timedelta
 from config.settings import OFFERS
 from tasks import tick
 from tasks.deliver import deliver_due
-from tasks.post import post_office
+from tasks.mail_transport import post_office
 from tests.worlds import world_with
 from workflow.offer.loader import load_offers
 from workflow.engine.catalogue import Catalogue

@@ -12,9 +12,9 @@ from typing import Protocol
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from workflow.engine import left_by
 from workflow.engine.calendars import calendar_of
 from workflow.engine.catalogue import offers_of
-from workflow.engine.change import left_by
 from workflow.errors import WorkflowError
 from workflow.forecasting.route.planner import plan_route
 from workflow.simulation import new_orders

@@ -4,14 +4,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow import engine
 from workflow.domain.actor import Actor
-from workflow.engine import invitations
+from workflow.domain.happening import StatusChange
 from workflow.engine.catalogue import offers_of
-from workflow.engine.status_change import StatusChange, change_status
-from workflow.store.cases import lock_case
+from workflow.engine.follow_ups import is_known
+from workflow.engine.status_change import change_status
+from workflow.offer.definition import Offer
+from workflow.store.cases import Case, lock_case
+from workflow.store.letters import letters_of
 from workflow.store.tables.appointment import Appointment
 
 #: The code of the reason that the verbs of an undo give; the offer's page has it among theirs.
@@ -42,12 +46,19 @@ def dates_of(session: Session, moves: Iterable[tuple[str, int, str, str]]) -> Da
     )
 
 
+def for_staff(session: Session, case: Case, offer: Offer) -> list[Appointment]:
+    """The dates agreed to which the people who take part are invited."""
+    kinds = [kind.name for kind in offer.appointments if "participants" in kind.invite]
+    agreed = (Appointment.engagement_id == case.id) & (Appointment.status == "booked") & Appointment.kind.in_(kinds)
+    return list(session.scalars(select(Appointment).where(agreed).order_by(Appointment.id)))
+
+
 def call_off(session: Session, engagement_id: int, dates: Dates, *, seq: int, actor: Actor, now: datetime) -> None:
     """Cancels each date as anybody would; nobody is told of one that has passed, or that nobody has heard of."""
     for appointment in dates.off:
         case = lock_case(session, engagement_id)
         offer = offers_of(session).machine(*case.offer).offer
-        heard = dates.told(appointment) and invitations.is_known(session, offer, appointment)
+        heard = dates.told(appointment) and is_known(letters_of(session, case.id), offer, appointment.id)
         quiet, move = not heard or appointment.starts_at <= now, offer.status_transition["appointment", "cancel"]
         reason = UNDONE if move.reasons else None
         step = change_status(session, case, "appointment", appointment, "cancel", actor=actor, reason=reason)

@@ -13,19 +13,22 @@ from sqlalchemy.orm import Session
 from workflow import engine
 from workflow.domain.actor import ROLE_TITLES, Actor
 from workflow.domain.effects import Effect, Recipient
+from workflow.domain.happening import Happening, Owes
 from workflow.domain.lifecycles import SIDE_STATUSES
-from workflow.engine import invitations, trigger_inputs
+from workflow.engine import trigger_inputs
 from workflow.engine.catalogue import offers_of
-from workflow.engine.change import Change
+from workflow.engine.decide import WentBack
+from workflow.engine.follow_ups import is_known
 from workflow.english import count_of, day_in_words, in_words, listed
 from workflow.errors import BadInput, NotAllowed, Problem
 from workflow.offer.definition import Offer
 from workflow.store import reversals
 from workflow.store.cases import Case, lock_case, read_case
+from workflow.store.letters import letters_of
 from workflow.store.tables.appointment import Appointment
 from workflow.store.tables.participant import Participant
 from workflow.usecases import certificates
-from workflow.usecases.undo.dates_back import UNDONE, Dates, call_off, dates_of, invite_again
+from workflow.usecases.undo.dates_back import UNDONE, Dates, call_off, dates_of, for_staff, invite_again
 from workflow.usecases.undo.last_step import LastStep, last_step
 
 
@@ -108,18 +111,12 @@ def _write(session: Session, was: Case, step: LastStep, note: str, *, actor: Act
     session.flush()
     reversals.take_back_timers(session, was.id, step.seqs, was.version + 1, now)
     reversals.take_back_promises(session, was.id, step.seqs, was.version + 1, now)
-    case = lock_case(session, was.id)
-    offer = _offer(session, case)
-    change = Change(session, case, offer, now, before=was.facts)
-    data = {"undid": step.seqs, "of": step.seqs[0]}
-    seq = change.happen("undone", actor, stage=step.stage, standing=step.standing, data=data, note=note)
-    case.stage_since = step.since
-    for token in dict.fromkeys(one.recipient for one in step.sent):
-        if offer.policy.correction:
-            change.owe_one(Effect("email", offer.policy.correction), Recipient.parse(token), seq)
-    invitations.follow_people(change, was.facts, seq)
-    change.write()
-    return seq
+    correction = _offer(session, was).policy.correction
+    told = dict.fromkeys(one.recipient for one in step.sent) if correction else ()
+    owes = tuple(Owes(Effect("email", correction or ""), Recipient.parse(token)) for token in told)
+    happening = Happening("undone", {"undid": step.seqs, "of": step.seqs[0]}, note, owes=owes)
+    back = WentBack(step.stage, step.standing, step.since)
+    return engine.take_back(session, was, happening, back, actor=actor, now=now)
 
 
 def _told(session: Session, case: Case, step: LastStep) -> Iterator[str]:
@@ -139,7 +136,7 @@ def _told(session: Session, case: Case, step: LastStep) -> Iterator[str]:
         yield f"{count_of(len(told), 'correction')} {'goes' if len(told) == 1 else 'go'} to those who were written to."
     for one in dates.off:
         unsent = {row.id for row in step.unsent}
-        told_of = dates.told(one) and invitations.is_known(session, offer, one, dropped=unsent)
+        told_of = dates.told(one) and is_known(letters_of(session, case.id), offer, one.id, dropped=unsent)
         yield f"{_date(offer, one)} is cancelled{'; those invited are told' if told_of else ''}."
     for one in dates.again:
         yield f"{_date(offer, one)} stands again; those invited are told."
@@ -158,7 +155,7 @@ def _guests_told(session: Session, case: Case, offer: Offer, step: LastStep) -> 
             and SIDE_STATUSES & {was, status}}  # fmt: skip
     off = {one.id for one in dates_of(session, step.moves).off}
     if named or gone:
-        for one in invitations.for_staff(session, case, offer):
+        for one in for_staff(session, case, offer):
             if one.id not in off:
                 yield f"{_date(offer, one)} is agreed: who takes part again is invited to it, and who does not is told."
 

@@ -1,0 +1,212 @@
+"""What one decision of the engine changes about one engagement, as rows that nobody changes any more. Pure.
+
+The engine decides and makes a `Change`; `store.change_writer` writes it, all of it or nothing. The fields of a row are
+called as the columns they go to.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from workflow.calendar.span import Unit
+from workflow.domain.facts import PromiseFact
+
+#: What an event says besides: ids, codes and words of the offer, as JSON keeps them. Never personal data.
+EventData = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Where the engagement stands now. `old_version` is what it must still have had, or nothing may be written."""
+
+    id: int
+    old_version: int
+    stage: str
+    standing: str
+    version: int
+    head: str
+    stage_since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NewEvent:
+    """One line of history, chained by `hash` to the line before."""
+
+    engagement_id: int
+    seq: int
+    at: datetime
+    name: str
+    actor: str
+    from_stage: str
+    to_stage: str
+    from_standing: str
+    to_standing: str
+    data: EventData
+    note_digest: str | None
+    caused_by: int | None
+    key: str | None
+    prev_hash: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewNote:
+    """What a person wrote with an event, and why guards were waived. History keeps only its digest."""
+
+    engagement_id: int
+    seq: int
+    text: str
+    waiver: str
+    salt: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewEffect:
+    """One effect owed to one recipient; the outbox's columns."""
+
+    key: str
+    engagement_id: int
+    seq: int
+    kind: str
+    name: str
+    recipient: str
+    status: str
+    attempts: int
+    fence: int
+    owed_at: datetime
+    due_at: datetime
+    promise_to: str | None
+    promise_due_at: datetime | None
+    reader: str
+    hours: str
+    too_late_at: datetime | None
+    trouble: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewTimer:
+    """A timer set: due `count` of `unit` after `counted_from`, about a stage, a promise or a meeting."""
+
+    engagement_id: int
+    name: str
+    stage: str
+    about: str
+    status: str
+    armed_at: datetime
+    due_at: datetime
+    counted_from: datetime
+    count: int
+    unit: Unit
+    armed_seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class TimerEnd:
+    """What becomes of the timers of an engagement that hang on one thing and have the status `was`.
+
+    A timer that is dropped while it is stopped keeps the moment it stopped, in case the step is taken back.
+    """
+
+    engagement_id: int
+    about: str
+    was: str
+    status: str
+    at: datetime
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewPromise:
+    """Whose turn it is from now on, by when, and what that was counted from."""
+
+    engagement_id: int
+    stage: str
+    owner: str
+    what: str
+    anchor: str
+    status: str
+    since: datetime
+    due_at: datetime
+    counted_from: datetime
+    count: int
+    unit: Unit
+    opened_seq: int
+
+    @classmethod
+    def of(cls, promise: PromiseFact, engagement_id: int, seq: int) -> "NewPromise":
+        return cls(
+            engagement_id,
+            promise.stage,
+            promise.owner,
+            promise.what,
+            promise.anchor,
+            promise.status,
+            promise.since,
+            promise.due_at,
+            promise.counted_from,
+            promise.count,
+            promise.unit,
+            seq,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseEnd:
+    """What becomes of the promise that was open."""
+
+    id: int
+    status: str
+    at: datetime
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewJudgement:
+    """The outcome of one visit."""
+
+    engagement_id: int
+    appointment_id: int
+    outcome: str
+    assessor_id: int | None
+    at: datetime
+    seq: int
+    taken_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NewApproval:
+    """A person's yes to a subject."""
+
+    engagement_id: int
+    subject: str
+    user_id: int | None
+    at: datetime
+    seq: int
+    taken_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DateOff:
+    """A date that the engine calls off; `sequence` tells calendars that this is news."""
+
+    id: int
+    status: str
+    reason: str
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Everything that one decision changes about one engagement, in the order in which it happened."""
+
+    moved: Moved
+    events: tuple[NewEvent, ...]
+    notes: tuple[NewNote, ...] = ()
+    effects: tuple[NewEffect, ...] = ()
+    timers: tuple[NewTimer, ...] = ()
+    promises: tuple[NewPromise, ...] = ()
+    judgements: tuple[NewJudgement, ...] = ()
+    approvals: tuple[NewApproval, ...] = ()
+    timer_ends: tuple[TimerEnd, ...] = ()
+    promise_ends: tuple[PromiseEnd, ...] = ()
+    dates_off: tuple[DateOff, ...] = ()

@@ -1,0 +1,193 @@
+"""One decision in the making: what it stands on, and what has happened in it so far.
+
+A decision is made of what was read beforehand and of nothing else, so it asks no database and can be made in a test
+from values alone. The functions of `decide` and `follow_ups` let things happen in a course; `finish` makes the change.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from workflow.calendar.span import Unit
+from workflow.calendar.working_days import Calendar
+from workflow.domain.actor import Actor
+from workflow.domain.change import (
+    Change,
+    DateOff,
+    EventData,
+    Moved,
+    NewApproval,
+    NewEffect,
+    NewEvent,
+    NewJudgement,
+    NewNote,
+    NewTimer,
+)
+from workflow.domain.effects import Effect, Recipient
+from workflow.domain.facts import Facts, PromiseFact
+from workflow.domain.happening import StatusChange
+from workflow.engine import clocks
+from workflow.engine.machine import OfferMachine
+from workflow.engine.recipients import audience_of, reader_of
+from workflow.offer.definition import Offer
+from workflow.offer.triggers import TimerPolicy
+from workflow.store import history
+from workflow.store.cases import Case
+from workflow.store.letters import EarlierLetter
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a decision stands on. `before` are the facts before a use case changed them; `letters` are read only where
+    who takes part has changed. What time has moved is told in working hours."""
+
+    case: Case
+    machine: OfferMachine
+    calendar: Calendar
+    now: datetime
+    before: Facts
+    letters: tuple[EarlierLetter, ...] = ()
+    moved_by: Literal["people", "time"] = "people"
+
+    @property
+    def offer(self) -> Offer:
+        return self.machine.offer
+
+
+class Course:
+    """`case` is the engagement as it stands by now; `entered` says that a stage began, `policies` what transitions
+    without a new stage want of the timers."""
+
+    def __init__(self, ground: Ground) -> None:
+        self.ground, self.case = ground, ground.case
+        self.entered, self.policies = False, set[TimerPolicy]()
+        self.events: list[NewEvent] = []
+        self.notes: list[NewNote] = []
+        self.effects: list[NewEffect] = []
+        self.timers: list[NewTimer] = []
+        self.judgements: list[NewJudgement] = []
+        self.approvals: list[NewApproval] = []
+        self.dates_off: list[DateOff] = []
+        self._turn: tuple[Case, PromiseFact | None] | None = None
+
+    def happen(
+        self,
+        name: str,
+        actor: Actor,
+        *,
+        stage: str | None = None,
+        standing: str | None = None,
+        data: EventData | None = None,
+        note: str | None = None,
+        waiver: str | None = None,
+        key: str | None = None,
+        caused_by: int | None = None,
+    ) -> int:
+        """One event. Returns its `seq`; the case now stands where the event leaves it."""
+        case, seq, now = self.case, self.case.version + 1, self.ground.now
+        written = history.new_note(case.id, seq, note or "", waiver or "") if note or waiver else None
+        event = history.chained(
+            NewEvent(
+                case.id, seq, now, name, actor.token, case.stage, stage or case.stage, case.standing,
+                standing or case.standing, dict(data or {}), history.digest_of(written) if written else None,
+                caused_by, key, case.head, hash="",
+            )
+        )  # fmt: skip
+        self.events.append(event)
+        self.notes += [written] if written else []
+        since = case.stage_since if event.to_stage == case.stage else now
+        self.case = replace(
+            case, stage=event.to_stage, standing=event.to_standing, version=seq, head=event.hash, stage_since=since
+        )
+        return seq
+
+    # --- what the last event owes ---
+
+    def owe(
+        self,
+        effects: Iterable[Effect],
+        status: StatusChange | None = None,
+        *,
+        escalate_to: str | None = None,
+        too_late_at: datetime | None = None,
+    ) -> None:
+        """Each effect to its usual readers; to the audience `escalate_to` instead, where there is anybody in it."""
+        offer = self.ground.offer
+        for effect in effects:
+            higher = () if escalate_to is None else audience_of(self.case, offer, escalate_to, status)
+            for recipient in [*higher] or self._usual(effect, status):
+                self.owe_one(effect, recipient, too_late_at=too_late_at)
+
+    def owe_one(self, effect: Effect, recipient: Recipient, *, too_late_at: datetime | None = None) -> None:
+        """One effect to one recipient, whatever audience it is usually for; once, however often it is said.
+
+        The key says which event owes it. `too_late_at` is of a reminder.
+        """
+        case, now, email = self.case, self.ground.now, effect.kind == "email"
+        key = f"{case.reference}:{case.version}:{effect.kind}:{effect.name}:{recipient.token}"
+        if any(one.key == key for one in self.effects):
+            return
+        promise = self.turn() if email else None
+        self.effects.append(
+            NewEffect(
+                key,
+                case.id,
+                case.version,
+                effect.kind,
+                effect.name,
+                recipient.token,
+                "owed",
+                0,
+                0,
+                now,
+                now,
+                promise.what if promise else None,
+                promise.due_at if promise else None,
+                self._reader(effect, recipient) if email else "",
+                self._hours(effect, recipient) if email else "",
+                too_late_at,
+                "",
+            )
+        )
+
+    def _usual(self, effect: Effect, status: StatusChange | None) -> Iterator[Recipient]:
+        offer = self.ground.offer
+        for audience in offer.emails[effect.name].to if effect.kind == "email" else (effect.name,):
+            yield from audience_of(self.case, offer, audience, status)
+
+    def _hours(self, effect: Effect, recipient: Recipient) -> Unit | Literal[""]:
+        """The days on which its reader works, for what only time has moved and is not urgent."""
+        if self.ground.moved_by == "people" or self.ground.offer.emails[effect.name].urgent:
+            return ""
+        return "council days" if recipient.at_council else "school days"
+
+    def _reader(self, effect: Effect, recipient: Recipient) -> str:
+        """Who must not get another reminder too soon; nobody in particular where it is no reminder."""
+        return reader_of(self.case, recipient) if self.ground.offer.emails[effect.name].reminder else ""
+
+    def turn(self) -> PromiseFact | None:
+        """Whose turn it is as things stand; worked out once for all the effects of an event."""
+        if self._turn is None or self._turn[0] is not self.case:
+            self._turn = (self.case, clocks.turn_of(self.ground, self.case, self.policies))
+        return self._turn[1]
+
+    # --- the end of it ---
+
+    def finish(self) -> Change:
+        """The change, with what becomes of the clocks. Once a course, and last."""
+        was, case = self.ground.case, self.case
+        ticking = clocks.settle(self.ground, case, self.turn(), self.policies, entered=self.entered)
+        return Change(
+            Moved(case.id, was.version, case.stage, case.standing, case.version, case.head, case.stage_since),
+            events=tuple(self.events),
+            notes=tuple(self.notes),
+            effects=tuple(self.effects),
+            timers=(*self.timers, *ticking.timers),
+            promises=ticking.promises,
+            judgements=tuple(self.judgements),
+            approvals=tuple(self.approvals),
+            timer_ends=ticking.timer_ends,
+            promise_ends=ticking.promise_ends,
+            dates_off=tuple(self.dates_off),
+        )

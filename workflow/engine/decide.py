@@ -1,0 +1,203 @@
+"""What happens in a course: a trigger is fired, a fact is recorded, a timer comes due, a step is taken back. Pure.
+
+Guards, roles and stages are judged by the machine; what follows from its answer is decided here. After each, the
+automatic triggers whose guards are met settle by themselves.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from workflow.domain.actor import SYSTEM, Actor
+from workflow.domain.change import EventData, NewApproval, NewJudgement
+from workflow.domain.facts import ApprovalFact, Facts, JudgementFact
+from workflow.domain.happening import Happening, Owes, StatusChange, kept
+from workflow.engine import clocks, follow_ups, trigger_inputs
+from workflow.engine.course import Course
+from workflow.engine.machine import Attempt
+from workflow.errors import CheckFailed, Refused
+from workflow.offer.definition import Timer
+from workflow.offer.refunds import quote
+from workflow.offer.triggers import Records, Transition
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A trigger that somebody fires. `override` is a reason for waiving the guards that would refuse it."""
+
+    trigger: str
+    note: str | None = None
+    key: str | None = None
+    values: Mapping[str, str] | None = None
+    override: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CameDue:
+    """A timer that has come due: what it hangs on, and what its event says. `status` is the meeting it is about."""
+
+    timer: Timer
+    about: str
+    due_at: datetime
+    data: EventData
+    status: StatusChange | None = None
+    too_late_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WentBack:
+    """Where an engagement stands again when its last step is taken back."""
+
+    stage: str
+    standing: str
+    since: datetime
+
+
+def begin(course: Course, actor: Actor) -> None:
+    """The engagement's first event."""
+    course.happen("began", actor)
+    course.entered = True
+    course.owe(course.ground.offer.offer.effects)
+    settle(course)
+
+
+def fire(course: Course, asked: Asked, actor: Actor) -> None:
+    """Fires a trigger, then settles. Raises NotFound, Conflict, NotAllowed, Refused or BadInput."""
+    _fire(course, asked, actor)
+    settle(course)
+
+
+def record(course: Course, happening: Happening, actor: Actor) -> None:
+    """The event of a fact that a use case has changed, with what it owes, then settles."""
+    data = {**happening.data, **kept(happening.statuses)}
+    seq = course.happen(happening.name, actor, data=data, note=happening.note, caused_by=happening.caused_by)
+    for status in happening.statuses:
+        course.owe(status.owes, status)
+    _owe(course, happening.owes)
+    follow_ups.welcome(course)
+    follow_ups.follow_people(course, seq)
+    settle(course)
+
+
+def take_back(course: Course, happening: Happening, to: WentBack, actor: Actor) -> None:
+    """The event of an undo. The engagement stands where it stood; nothing settles, or it would all happen again."""
+    seq = course.happen(happening.name, actor, stage=to.stage, standing=to.standing, data=happening.data,
+                        note=happening.note)  # fmt: skip
+    course.case = replace(course.case, stage_since=to.since)
+    _owe(course, happening.owes)
+    follow_ups.follow_people(course, seq)
+
+
+def come_due(course: Course, came: CameDue) -> None:
+    """What a timer does: its effects with an event that says so, then its trigger. Its next round is set."""
+    if came.timer.effects:
+        course.happen("timer", SYSTEM, data={"timer": came.timer.name, **came.data})
+        course.owe(came.timer.effects, came.status, escalate_to=came.timer.escalate_to, too_late_at=came.too_late_at)
+    if came.timer.trigger and _let_through(course, came.timer.trigger):
+        settle(course)
+    course.timers += clocks.next_round(course.ground, course.case, came.timer, came.about, came.due_at)
+
+
+def settle(course: Course) -> None:
+    """Fires automatic triggers until none is open. A sound offer never settles more often than it has stages."""
+    offer, cause = course.ground.offer, course.case.version
+    for _ in offer.stages:
+        if not any(_moves_by_itself(course, trigger, cause) for trigger in offer.automatic[course.case.stage]):
+            return
+    raise CheckFailed("This offer keeps moving by itself. Run “recognition offer check” and mend the circle it names.")
+
+
+def _moves_by_itself(course: Course, trigger: str, cause: int) -> bool:
+    case = course.case
+    attempt = Attempt(case.stage, case.standing, case.asked_by(None), SYSTEM)
+    if not course.ground.machine.fire(attempt, trigger):
+        return False
+    _carry_out(course, attempt, SYSTEM, caused_by=cause)
+    return True
+
+
+def _let_through(course: Course, trigger: str) -> bool:
+    """False where the guards say that a timer's reason has gone: nothing has moved, and the timer counts as settled."""
+    try:
+        _fire(course, Asked(trigger), SYSTEM)
+    except Refused:
+        return False
+    return True
+
+
+def _fire(course: Course, asked: Asked, actor: Actor) -> None:
+    case, ground = course.case, course.ground
+    attempt = Attempt(case.stage, case.standing, case.asked_by(actor.user_id), actor, waive=bool(asked.override))
+    if not ground.machine.fire(attempt, asked.trigger):
+        raise Refused(asked.trigger, attempt.refusals)
+    transition = attempt.transition
+    data = trigger_inputs.read(transition, asked.note, asked.values or {})
+    refund = quote(ground.offer, case.stage, case.facts.price_paid) if transition.refund else None
+    data |= {} if refund is None else {"refund": str(refund)}
+    waiver = None
+    if attempt.waived:
+        waiver = trigger_inputs.clean(asked.override)
+        data["waived"] = [refusal.guard for refusal in attempt.waived]
+    note = trigger_inputs.clean(asked.note)
+    _carry_out(course, attempt, actor, data=data, note=note, waiver=waiver, key=asked.key)
+
+
+def _carry_out(
+    course: Course,
+    attempt: Attempt,
+    actor: Actor,
+    *,
+    data: EventData | None = None,
+    note: str | None = None,
+    waiver: str | None = None,
+    key: str | None = None,
+    caused_by: int | None = None,
+) -> None:
+    """What a transition does: the event, what it records, what it owes, what becomes of timers and dates."""
+    transition, stage = attempt.transition, attempt.stage
+    entered = stage != course.case.stage
+    standing = "completed" if entered and course.ground.offer.stage[stage].final else transition.standing.to
+    seq = course.happen(transition.trigger, actor, stage=stage, standing=standing, data=data, note=note, waiver=waiver,
+                        key=key, caused_by=caused_by)  # fmt: skip
+    _treat_timers(course, transition, entered=entered)
+    _record(course, transition.records, actor)
+    course.owe(transition.effects)
+    if transition.calls_off:
+        follow_ups.call_off(course, transition.calls_off, actor, seq)
+
+
+def _treat_timers(course: Course, transition: Transition, *, entered: bool) -> None:
+    if entered:
+        course.entered = True
+    else:
+        course.policies.add(transition.timers)
+
+
+def _record(course: Course, records: Records, actor: Actor) -> None:
+    case, now = course.case, course.ground.now
+    facts = case.facts
+    if records.judgement and records.of:
+        visit = _visit_to_judge(facts, records.of)
+        course.judgements.append(NewJudgement(case.id, visit, records.judgement, actor.user_id, now, case.version))
+        judged = JudgementFact(visit, records.of, records.judgement, actor.user_id, case.version)
+        facts = replace(facts, judgements=(*facts.judgements, judged))
+    if records.approval:
+        course.approvals.append(NewApproval(case.id, records.approval, actor.user_id, now, case.version))
+        approved = ApprovalFact(records.approval, actor.user_id, case.version)
+        facts = replace(facts, approvals=(*facts.approvals, approved))
+    if facts is not case.facts:
+        course.case = replace(case, facts=facts)
+
+
+def _visit_to_judge(facts: Facts, kind: str) -> int:
+    """The oldest visit of this kind that took place and nobody has judged; its guard made sure there is one."""
+    judged = {one.appointment_id for one in facts.judged(kind)}
+    return next(one.id for one in facts.held(kind) if one.id not in judged)
+
+
+def _owe(course: Course, owes: tuple[Owes, ...]) -> None:
+    for one in owes:
+        if one.to is None:
+            course.owe([one.effect])
+        else:
+            course.owe_one(one.effect, one.to)

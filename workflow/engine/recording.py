@@ -1,0 +1,145 @@
+"""Facts that use cases change: a case opened for them, and the event written that says what happened.
+
+Also where a decision meets the record: what it stands on is read here, and what came of it is written here.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from workflow.domain.actor import Actor
+from workflow.domain.change import EventData
+from workflow.domain.facts import Facts
+from workflow.domain.happening import Happening, Owes, StatusChange
+from workflow.engine import decide, follow_ups
+from workflow.engine.calendars import calendar_of
+from workflow.engine.catalogue import offers_of
+from workflow.engine.course import Course, Ground
+from workflow.engine.decide import CameDue, WentBack
+from workflow.engine.outcome import Outcome, outcome_of
+from workflow.errors import Conflict
+from workflow.offer.definition import Offer
+from workflow.store import change_writer
+from workflow.store.cases import Case, lock_case
+from workflow.store.history import GENESIS
+from workflow.store.letters import letters_of
+from workflow.store.tables.engagement import Engagement
+
+_LEFT = "left_by_changes"
+
+
+def open_case(session: Session, engagement_id: int) -> Case:
+    """Locks a case whose facts a use case is about to change. Raises NotFound, or Conflict if the journey has ended."""
+    case = lock_case(session, engagement_id)
+    if case.standing not in ("active", "on_hold"):
+        raise Conflict(f"{case.reference} is {case.standing}; nothing can be recorded for it any more.")
+    return case
+
+
+def expect(session: Session, engagement_id: int, version: int) -> None:
+    """Locks a case for somebody who looked at this version of it. Raises NotFound, or Conflict if it changed since."""
+    unchanged(lock_case(session, engagement_id), version)
+
+
+def unchanged(case: Case, version: int | None) -> None:
+    """Raises Conflict if the case is not at this version any more; without one, anything goes."""
+    if version not in (None, case.version):
+        raise Conflict("This engagement has changed since you looked at it. Look again, then decide.")
+
+
+def record(
+    session: Session,
+    case: Case,
+    name: str,
+    *,
+    actor: Actor,
+    now: datetime,
+    data: EventData | None = None,
+    note: str | None = None,
+    statuses: Sequence[StatusChange] = (),
+    owes: Sequence[Owes] = (),
+    caused_by: int | None = None,
+) -> Case:
+    """Writes the event of a fact that a use case has just changed, then settles. Call it last.
+
+    The use case locks the case first and changes its rows; every change of a fact raises the version through here.
+    `statuses` are what changed in small journeys with it: the event keeps them, so that they can be undone. `owes` is
+    what is owed besides. Returns the case as it is then.
+    """
+    happening = Happening(name, data or {}, note, tuple(statuses), tuple(owes), caused_by)
+    course = _course_since(session, case, now)
+    decide.record(course, happening, actor)
+    write(session, [course])
+    return course.case
+
+
+def take_back(session: Session, case: Case, happening: Happening, to: WentBack, *, actor: Actor, now: datetime) -> int:
+    """Writes the event of an undo; its use case has put the rows back. Returns the event's `seq`."""
+    course = _course_since(session, case, now)
+    decide.take_back(course, happening, to, actor)
+    write(session, [course])
+    return course.events[0].seq
+
+
+def begin(session: Session, offer: Offer, row: Mapping[str, object], *, actor: Actor, now: datetime) -> Outcome:
+    """Starts an engagement at the offer's first stage. `row` holds what the order says, the reference included."""
+    start = offer.offer.start
+    engagement_id = session.scalar(
+        insert(Engagement)
+        .values(
+            **row,
+            offer_code=offer.offer.code,
+            offer_version=offer.offer.version,
+            stage=start,
+            standing="active",
+            version=0,
+            head=GENESIS,
+            stage_since=now,
+        )
+        .returning(Engagement.id)
+    )
+    course = Course(ground_of(session, lock_case(session, engagement_id or 0), now))
+    decide.begin(course, actor)
+    write(session, [course])
+    return outcome_of(course, "began")
+
+
+def time_came(session: Session, case: Case, came: CameDue, now: datetime) -> Course:
+    """What a timer that has come due does. Nothing is written before `write`."""
+    machine = offers_of(session).machine(*case.offer)
+    ground = Ground(case, machine, calendar_of(session, machine.offer, case), now, case.facts, moved_by="time")
+    course = Course(ground)
+    decide.come_due(course, came)
+    return course
+
+
+def ground_of(session: Session, case: Case, now: datetime, before: Facts | None = None) -> Ground:
+    """What a decision about this case stands on. `before` are the facts before a use case changed them."""
+    machine, was = offers_of(session).machine(*case.offer), before or case.facts
+    letters = letters_of(session, case.id) if follow_ups.takes_part_anew(was, case.facts) else ()
+    return Ground(case, machine, calendar_of(session, machine.offer, case), now, was, letters)
+
+
+def write(session: Session, courses: Iterable[Course]) -> None:
+    """Writes what came of several decisions at once. A course in which nothing happened writes nothing.
+
+    The caller's transaction makes it all true at once, or not at all.
+    """
+    happened = [course for course in courses if course.events]
+    if happened:
+        change_writer.write(session, [course.finish() for course in happened])
+    session.info.setdefault(_LEFT, {}).update((course.case.id, course.case) for course in happened)
+
+
+def left_by(session: Session, engagement_id: int) -> Case | None:
+    """The case as this session's last change left it; its promises are those from before. None without a change."""
+    cases: dict[int, Case] = session.info.get(_LEFT, {})
+    return cases.get(engagement_id)
+
+
+def _course_since(session: Session, case: Case, now: datetime) -> Course:
+    """A course of the case as a use case has just made it."""
+    session.flush()
+    return Course(ground_of(session, lock_case(session, case.id), now, case.facts))
