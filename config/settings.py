@@ -5,12 +5,13 @@ a Maildir. That is the embedded default; a database elsewhere makes it a proper 
 secret.
 """
 
+import os
 import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
-
-from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from workflow.errors import BadInput, Problem
 
@@ -18,17 +19,22 @@ OFFERS = Path(__file__).parent / "offers"
 DEMO = Path(__file__).parent / "demo"
 #: How people usually act in a rehearsal.
 HABITS = Path(__file__).parent / "rehearsal" / "usual.toml"
+_PREFIX = "RECOGNITION_"
+_LARGEST_BATCH = 500
 _SECRET_BYTES = 32
 _SECRET_MINIMUM = 32
+_SAY_ONE = (
+    "is needed when the database is not the embedded one. "
+    "Set it to at least 32 random characters, the same for every machine."
+)
 _MAIL_SCHEMES = ("maildir", "smtp", "smtps")
 _DATABASES = ("sqlite", "postgresql", "postgresql+psycopg", "postgres")
 _BROKERS = ("filesystem", "redis", "rediss")
 
 
-class Settings(BaseSettings):
+@dataclass(frozen=True, slots=True)
+class Settings:
     """Read from `RECOGNITION_…` variables; durations are in seconds."""
-
-    model_config = SettingsConfigDict(env_prefix="RECOGNITION_", frozen=True)
 
     home: Path = Path("var")
     database_url: str = ""
@@ -38,8 +44,8 @@ class Settings(BaseSettings):
     secret_key: str = ""
     offers: Path = OFFERS
     sender: str = "recognition@example.org"
-    lease_seconds: float = Field(120, gt=0)
-    batch: int = Field(20, ge=1, le=500)
+    lease_seconds: float = 120
+    batch: int = 20
     faults: str = ""
 
     @property
@@ -57,23 +63,71 @@ class Settings(BaseSettings):
 
 def load_settings() -> Settings:
     """The settings with their defaults filled in; the home folder is made. Raises BadInput with every mistake."""
-    try:
-        given = Settings()
-    except ValidationError as error:
-        problems = [Problem(f"RECOGNITION_{one['loc'][0]}".upper(), one["msg"]) for one in error.errors()]
-        raise BadInput("The settings cannot be used.", tuple(problems)) from None
+    given = _given(os.environ)
     home = given.home.resolve()
     home.mkdir(parents=True, exist_ok=True)
-    settings = given.model_copy(update={
-        "home": home,
-        "database_url": given.database_url or f"sqlite:///{home / 'recognition.db'}",
-        "broker_url": given.broker_url or "filesystem://",
-        "mail_url": given.mail_url or f"maildir:{home / 'mail'}",
-        "base_url": given.base_url.rstrip("/"),
-    })  # fmt: skip
+    settings = replace(
+        given,
+        home=home,
+        database_url=given.database_url or f"sqlite:///{home / 'recognition.db'}",
+        broker_url=given.broker_url or "filesystem://",
+        mail_url=given.mail_url or f"maildir:{home / 'mail'}",
+        base_url=given.base_url.rstrip("/"),
+    )
     if problems := _problems(settings):
         raise BadInput("The settings cannot be used.", tuple(problems))
-    return settings if settings.secret_key else settings.model_copy(update={"secret_key": _own_secret(home)})
+    return settings if settings.secret_key else replace(settings, secret_key=_own_secret(home))
+
+
+def environment_of(settings: Settings) -> dict[str, str]:
+    """The variables that say the same, for programs started from here: nobody shall read a setting differently."""
+    return {_variable(one.name): str(getattr(settings, one.name)) for one in fields(settings)}
+
+
+def _given(environment: Mapping[str, str]) -> Settings:
+    """The settings as they are written. Raises BadInput with every value that cannot be read."""
+    values: dict[str, Any] = {}
+    problems = []
+    for name in (one.name for one in fields(Settings)):
+        text = environment.get(_variable(name))
+        if text is None:
+            continue
+        try:
+            values[name] = _READ.get(name, str)(text)
+        except ValueError as error:
+            problems.append(Problem(_variable(name), str(error)))
+    if problems:
+        raise BadInput("The settings cannot be used.", tuple(problems))
+    return Settings(**values)
+
+
+def _variable(name: str) -> str:
+    return f"{_PREFIX}{name.upper()}"
+
+
+def _seconds(text: str) -> float:
+    sentence = f"is “{text}”; it must be a number of seconds above nought."
+    try:
+        seconds = float(text)
+    except ValueError:
+        raise ValueError(sentence) from None
+    if not 0 < seconds < float("inf"):
+        raise ValueError(sentence)
+    return seconds
+
+
+def _batch(text: str) -> int:
+    sentence = f"is “{text}”; it must be a whole number from 1 to {_LARGEST_BATCH}."
+    try:
+        number = int(text)
+    except ValueError:
+        raise ValueError(sentence) from None
+    if not 1 <= number <= _LARGEST_BATCH:
+        raise ValueError(sentence)
+    return number
+
+
+_READ: dict[str, Callable[[str], object]] = {"home": Path, "offers": Path, "lease_seconds": _seconds, "batch": _batch}
 
 
 def _problems(settings: Settings) -> list[Problem]:
@@ -84,8 +138,7 @@ def _problems(settings: Settings) -> list[Problem]:
         _scheme("RECOGNITION_BASE_URL", settings.base_url, ("http", "https")),
     ]
     if not settings.embedded and not settings.secret_key:
-        found.append(Problem("RECOGNITION_SECRET_KEY", "is needed when the database is not the embedded one. "
-                             "Set it to at least 32 random characters, the same for every machine."))  # fmt: skip
+        found.append(Problem("RECOGNITION_SECRET_KEY", _SAY_ONE))
     if settings.secret_key and len(settings.secret_key) < _SECRET_MINIMUM:
         found.append(Problem("RECOGNITION_SECRET_KEY", f"is shorter than {_SECRET_MINIMUM} characters."))
     return [problem for problem in found if problem]

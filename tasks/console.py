@@ -6,8 +6,6 @@ from datetime import UTC, datetime
 import click
 
 from config.settings import load_settings
-from tasks.app import open_world
-from tasks.tick import pass_once
 
 
 @click.command(epilog="Example: recognition tick")
@@ -15,6 +13,9 @@ from tasks.tick import pass_once
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
 def tick(moment: datetime | None, as_json: bool) -> None:  # noqa: FBT001 (a click flag)
     """Let time pass once without Celery: fire due timers and deliver what is owed."""
+    from tasks.app import open_world  # noqa: PLC0415 (the console asks for this command's help without running it)
+    from tasks.tick import pass_once  # noqa: PLC0415 (likewise)
+
     world = open_world(load_settings())
     fired, settled = pass_once(world, moment.replace(tzinfo=UTC) if moment else datetime.now(UTC))
     if as_json:

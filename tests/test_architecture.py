@@ -11,8 +11,8 @@ import pytest
 
 from config.settings import OFFERS, Settings
 from tasks.handlers import HANDLERS
-from web import create_app
 from web.access import policy_of
+from web.application import create_app
 from workflow.domain.effects import EFFECT_KINDS
 from workflow.domain.lifecycles import LIFECYCLES
 from workflow.offer.check import check
@@ -150,7 +150,7 @@ def test_only_the_named_modules_read_the_settings() -> None:
         for node in ast.walk(tree)
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("config")
     }
-    assert readers - {"config/settings.py"} <= {"web/__init__.py", "tasks/app.py", "tasks/console.py"}
+    assert readers - {"config/settings.py"} <= {"web/installation.py", "tasks/app.py", "tasks/console.py"}
 
 
 def test_nobody_asks_the_clock_below_the_edges() -> None:
@@ -160,4 +160,4 @@ def test_nobody_asks_the_clock_below_the_edges() -> None:
         for name, tree in trees(SHIPPED)
         if re.search(r"datetime\.now\(|\.utcnow\(|date\.today\(", ast.unparse(tree))
     }
-    assert asking <= {"tasks/app.py", "tasks/console.py", "web/__init__.py", "web/app_state.py", "web/cli/context.py"}
+    assert asking <= {"tasks/app.py", "tasks/console.py", "web/installation.py"}

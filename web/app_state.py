@@ -1,15 +1,13 @@
 """What every page may reach: the store, the links, the clock. Made once by `create_app`."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 
 from flask import current_app
 
+from web.installation import Clock
 from workflow.mail.signed_links import Links
 from workflow.store.session import Store
 
-Clock = Callable[[], datetime]
 _NAME = "recognition"
 
 
@@ -31,5 +29,5 @@ def here() -> State:
     """The state of the application that serves this request."""
     state = current_app.extensions[_NAME]
     if not isinstance(state, State):
-        raise TypeError("make the application with web.create_app")
+        raise TypeError("make the application with web.application.create_app")
     return state

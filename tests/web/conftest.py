@@ -13,7 +13,7 @@ from config.settings import Settings
 from tests.journeys import Journey, furnish
 from tests.web.browsing import Site, serving
 from tests.web.visitor import PASSWORD, Visitor
-from web import create_app
+from web.application import create_app
 from workflow.engine.catalogue import Catalogue
 from workflow.store.migrate import upgrade
 from workflow.store.session import Store

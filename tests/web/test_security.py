@@ -9,7 +9,7 @@ from config.settings import Settings
 from tests.journeys import Journey
 from tests.web.conftest import Clock
 from tests.web.visitor import PASSWORD, Visitor
-from web import create_app
+from web.application import create_app
 from workflow.store.session import Store
 
 POLICY = (

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from web.cli.context import CliContext
 from workflow.domain.actor import SYSTEM, Actor
-from workflow.engine.catalogue import offers_of
+from workflow.engine.catalogue import Catalogue, offers_of
 from workflow.offer.definition import Offer
 from workflow.store import lookups
 from workflow.store.tables.engagement import Engagement
@@ -21,9 +21,11 @@ F = TypeVar("F", bound=Callable[..., Any])
 def acting(command: F) -> F:
     """Adds the option --as to a command, which receives it as `email_of_actor`."""
     option = click.option(
-        "--as", "email_of_actor", metavar="EMAIL", help="Who does this; “system” for the system itself. "
-        "May be left out when there is only one user."
-    )  # fmt: skip
+        "--as",
+        "email_of_actor",
+        metavar="EMAIL",
+        help="Who does this; “system” for the system itself. May be left out when there is only one user.",
+    )
     return option(command)
 
 
@@ -42,6 +44,12 @@ def actor_for(session: Session, email: str | None) -> Actor:
 def asked(session: Session, cli: CliContext, ref: str, email: str | None) -> tuple[int, dict[str, Any]]:
     """The engagement, and who does it when. Raises NotFound or UsageError."""
     return lookups.engagement_id(session, ref), {"actor": actor_for(session, email), "now": cli.now()}
+
+
+def offers_in(cli: CliContext) -> Catalogue:
+    """The offers this installation runs, whatever state its tables are in."""
+    with cli.unchecked_store.reading() as session:
+        return offers_of(session)
 
 
 def offer_of(session: Session, engagement_id: int) -> Offer:

@@ -4,6 +4,8 @@ A `WorkflowError` is a sentence and an exit code. Anything else is a defect: its
 person sees one sentence that says where.
 """
 
+import atexit
+import gc
 import logging
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -12,13 +14,8 @@ from typing import Any
 
 import click
 
-from web.cli.appointments import appointment, calendar, offered_dates, visit
-from web.cli.context import CliContext
-from web.cli.engagements import bulk, contact, engagement, fire, promises, school, succession, undo
-from web.cli.operations import audit, database, doctor, imports, offer, outbox, up, user
+from web.cli.lazy_group import LazyGroup
 from web.cli.output import complain, explain
-from web.cli.people import certificate, evidence, participant
-from web.cli.simulation import simulate
 from workflow.errors import WorkflowError
 
 _PLUGINS = "recognition.commands"
@@ -27,7 +24,7 @@ _UNFORESEEN = "Something went wrong that should not"
 _CLICK = (click.ClickException, click.Abort, click.exceptions.Exit, BrokenPipeError)
 
 
-class LastDoor(click.Group):
+class LastDoor(LazyGroup):
     """A group that finds further commands by their entry points and lets no traceback out."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -51,13 +48,13 @@ class LastDoor(click.Group):
             complain("Stopped. Nothing was left half done.")
             ctx.exit(_STOPPED)
         except Exception as error:  # noqa: BLE001 (the last door: a defect becomes a log entry and a sentence)
-            complain(_logged(ctx.find_object(CliContext), error))
+            complain(_logged(ctx.obj.home if ctx.obj else Path(gettempdir()), error))
             ctx.exit(1)
 
 
-def _logged(cli: CliContext | None, error: Exception) -> str:
+def _logged(home: Path, error: Exception) -> str:
     """Writes the traceback to the log, and says where that is."""
-    path = (cli.home if cli else Path(gettempdir())) / "recognition.log"
+    path = home / "recognition.log"
     try:
         handler = logging.FileHandler(path, encoding="utf-8")
     except OSError as trouble:
@@ -72,34 +69,49 @@ def _logged(cli: CliContext | None, error: Exception) -> str:
     return f"{_UNFORESEEN}. It is written down in {path}; please report it."
 
 
-@click.group(cls=LastDoor, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+#: Where each command stands under the name that people type, and the first sentence of its help.
+_COMMANDS = {
+    "appointment = appointments.appointment:appointment": "Agree dates, and record what happened.",
+    "audit = operations.audit:audit": "Check the history.",
+    "bulk = engagements.bulk:bulk_group": "Do one thing for many engagements.",
+    "calendar = appointments.calendar:calendar": (
+        "Count days, keep a school's own dates, and see what a changed calendar moves."
+    ),
+    "certificate = people.certificate:certificate": "Check certificates, withdraw them and replace them.",
+    "db = operations.database:db": "Look after the database.",
+    "doctor = operations.doctor:doctor": "Check this installation.",
+    "engagement = engagements.engagement:engagement": "Look at the schools' journeys.",
+    "evidence = people.evidence:evidence_group": "Send in framework evidence, review it, and look at it.",
+    "fire = engagements.fire:fire": "Fire a trigger, as an advisor's click does.",
+    "import = operations.imports:import_": "Bring in schools, orders and staff from CSV or Excel.",
+    "offer = operations.offer:offer": "Prove, list and draw offers.",
+    "outbox = operations.outbox:outbox": "See what is owed, and free what is stuck.",
+    "participant = people.participant:participant": "Say who takes part, and what each has done.",
+    "promises = engagements.promises:promises": "List the promises that are open, what is late first.",
+    "school = engagements.school:school": "Give a school its link.",
+    "simulate = simulation.simulate:simulate": "Rehearse the time to come on a copy of the record, in memory.",
+    "undo = engagements.undo:undo_last": "Take the last step back: see what would follow first, then do it with --why.",
+    "up = operations.up:up": "Run everything until Ctrl-C.",
+    "user = operations.user:user": "Say who may sign in.",
+    "visit = appointments.visit:visit": "Plan what has to be done after a visit, and see what is.",
+}
+
+
+@click.group(
+    cls=LastDoor,
+    deferred=_COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(package_name="recognition", message="%(version)s")
-@click.pass_context
-def recognition(ctx: click.Context) -> None:
+def recognition() -> None:
     """Runs the recognition offer to schools, from the day it is bought to the certificate.
 
     Exit codes: 0 done, 2 wrong usage, 3 refused by a guard, 4 conflict, 5 not found, 6 bad input, 7 not allowed,
     8 a check failed.
     """
-    cli = ctx.ensure_object(CliContext)
-    ctx.call_on_close(cli.close)
-
-
-for command in (
-    appointment.appointment, audit.audit, bulk.bulk, calendar.calendar, certificate.certificate, database.db,
-    doctor.doctor,
-    engagement.engagement, evidence.evidence,
-    fire.fire, imports.import_, offer.offer, outbox.outbox, participant.participant, promises.promises, school.school,
-    simulate.simulate, undo.undo, up.up, user.user, visit.visit,
-):  # fmt: skip
-    recognition.add_command(command)
-for command in offered_dates.COMMANDS:
-    appointment.appointment.add_command(command)
-school.school.add_command(succession.succeed)
-for command in (succession.join, contact.hand_over, contact.message):
-    engagement.engagement.add_command(command)
 
 
 def main() -> None:
-    """The entry point."""
+    """The entry point. At the end, when everything is dropped, nothing is looked through for dead objects."""
+    atexit.register(gc.freeze)
     recognition(prog_name="recognition")

@@ -1,20 +1,24 @@
 """What every command may reach: settings, store, links, clock. Made when first asked for: help needs none of them."""
 
+from collections.abc import Callable
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, update_wrapper
 from pathlib import Path
 from tempfile import gettempdir
+from typing import Concatenate, ParamSpec, TypeVar
 
 import click
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 
-from web import Settings, load_settings, open_store, utc_now
-from web.app_state import Clock
-from workflow.engine.catalogue import Catalogue
+from web.installation import Clock, Settings, load_settings, utc_now
 from workflow.errors import CheckFailed
 from workflow.mail.signed_links import Links
-from workflow.store import migrate
+from workflow.offer.outline import read_outlines
+from workflow.store.migrations import revision
 from workflow.store.session import Store
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 class CliContext:
@@ -22,6 +26,7 @@ class CliContext:
 
     def __init__(self, clock: Clock = utc_now) -> None:
         self.clock = clock
+        self._open: list[Store] = []
 
     @cached_property
     def settings(self) -> Settings:
@@ -30,26 +35,22 @@ class CliContext:
     @cached_property
     def unchecked_store(self) -> Store:
         """The record, whatever state its tables are in. Raises CheckFailed if its driver is not there."""
-        try:
-            return open_store(self.settings)
-        except (ModuleNotFoundError, NoSuchModuleError, ArgumentError) as error:
-            raise CheckFailed(
-                f"The database cannot be opened: {error}. For PostgreSQL install recognition[postgresql]."
-            ) from None
+        from web.store import open_store  # noqa: PLC0415 (it reads the offers whole, which takes longer than a list)
+
+        return self._opened(lambda: open_store(self.settings))
 
     @cached_property
     def store(self) -> Store:
         """The record, its tables up to date. Raises CheckFailed, saying what to do."""
-        store = self.unchecked_store
-        if not is_current(store):
-            raise CheckFailed("The database is not up to date. Run “recognition db upgrade”.")
-        return store
+        return _checked(self.unchecked_store)
 
     @cached_property
-    def offers(self) -> Catalogue:
-        with self.unchecked_store.reading() as session:
-            offers = session.info["offers"]
-        return offers if isinstance(offers, Catalogue) else Catalogue({})
+    def outlined_store(self) -> Store:
+        """The same with no more of the offers than their outlines: for commands that only list."""
+        outlines = read_outlines(self.settings.offers)
+        if outlines is None:
+            return self.store
+        return _checked(self._opened(lambda: Store(self.settings.database_url, {"offers": outlines})))
 
     @cached_property
     def links(self) -> Links:
@@ -64,19 +65,45 @@ class CliContext:
         return self.clock()
 
     def close(self) -> None:
-        if "unchecked_store" in self.__dict__:
-            self.unchecked_store.close()
+        for store in self._open:
+            store.close()
+
+    def _opened(self, opening: Callable[[], Store]) -> Store:
+        try:
+            store = opening()
+        except (ModuleNotFoundError, NoSuchModuleError, ArgumentError) as error:
+            raise CheckFailed(
+                f"The database cannot be opened: {error}. For PostgreSQL install recognition[postgresql]."
+            ) from None
+        self._open.append(store)
+        return store
 
 
 def is_current(store: Store) -> bool:
     """Raises CheckFailed if the database does not answer."""
     try:
-        return migrate.is_current(store.engine)
+        return revision.is_current(store.engine)
     except DatabaseError as error:
         where = store.engine.url.render_as_string(hide_password=True)
         reason = str(error.orig).partition("\n")[0]
-        raise CheckFailed(f"The database {where} does not answer: {reason}. Start it or correct the setting "
-                          "RECOGNITION_DATABASE_URL.") from None  # fmt: skip
+        raise CheckFailed(
+            f"The database {where} does not answer: {reason}. Start it or correct the setting RECOGNITION_DATABASE_URL."
+        ) from None
 
 
-pass_cli = click.make_pass_decorator(CliContext)
+def _checked(store: Store) -> Store:
+    if not is_current(store):
+        raise CheckFailed("The database is not up to date. Run “recognition db upgrade”.")
+    return store
+
+
+def pass_cli(command: Callable[Concatenate[CliContext, P], R]) -> Callable[P, R]:
+    """Gives a command the context, made when the first command asks and closed when the program ends."""
+
+    def with_context(*args: P.args, **kwargs: P.kwargs) -> R:
+        root = click.get_current_context().find_root()
+        cli = root.ensure_object(CliContext)
+        root.call_on_close(cli.close)
+        return command(cli, *args, **kwargs)
+
+    return update_wrapper(with_context, command)

@@ -1,17 +1,15 @@
-"""How the console speaks: sentences, tables, JSON, and the progress of long work.
+"""How the console speaks: sentences, tables, JSON. `progress` shows how far long work has come.
 
 Answers go to standard output, everything else to standard error. Text from people is never read as markup.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import click
 from rich import box
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -68,13 +66,3 @@ def explain(error: WorkflowError) -> None:
             print_problems(problems, err=True)
         case _:
             complain(str(error))
-
-
-@contextmanager
-def watching(what: str) -> Iterator[Callable[[int, int], None]]:
-    """A progress bar on standard error, if a person is looking. Yields a function that is told how many of how many."""
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task(what, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -6,7 +6,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from web import access
 from web.app_state import here
-from workflow.store import migrate
+from workflow.store.migrations.revision import is_current
 
 bp = Blueprint("health", __name__)
 _PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
@@ -22,7 +22,7 @@ def healthz() -> ResponseReturnValue:
 @access.public
 def readyz() -> ResponseReturnValue:
     try:
-        ready = migrate.is_current(here().store.engine)
+        ready = is_current(here().store.engine)
     except SQLAlchemyError:
         return "The database does not answer.\n", 503, _PLAIN
     if not ready:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from workflow.calendar.working_days import Calendar
 from workflow.offer.definition import Offer
-from workflow.store.tables.school import own_dates
+from workflow.store.lookups import own_dates
 
 _KEPT = "calendars"
 _Key = tuple[tuple[str, str], str, int]

@@ -1,6 +1,7 @@
 """The offers this installation runs, each with its machine, and how a session knows them."""
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from sqlalchemy.orm import Session
 
@@ -8,10 +9,11 @@ from workflow.engine.machine import OfferMachine
 from workflow.english import listed
 from workflow.errors import NotFound
 from workflow.offer.definition import Offer
+from workflow.offer.outline import Outline, Outlines
 from workflow.store.tables.engagement import Engagement
 
 
-class Catalogue:
+class Catalogue(Outlines):
     """Looked up by code and version; made once when the program starts."""
 
     def __init__(self, offers: Mapping[tuple[str, str], Offer]) -> None:
@@ -19,6 +21,12 @@ class Catalogue:
 
     def __iter__(self) -> Iterator[Offer]:
         return (machine.offer for machine in self._machines.values())
+
+    @cached_property
+    def outlines(self) -> Mapping[tuple[str, str], Outline]:
+        return {
+            offer.key: Outline({one.name: one.title for one in offer.stages}, offer.calendar.zone) for offer in self
+        }
 
     def machine(self, code: str, version: str) -> OfferMachine:
         """Raises NotFound: an engagement is pinned to the version it was bought under, so its folder must stay."""

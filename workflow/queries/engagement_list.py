@@ -1,17 +1,18 @@
-"""What people look at: the list of engagements. One engagement whole is in `case_view`."""
+"""What people look at: the list of engagements. One engagement whole is in `engagement_view`."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy import Row, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from workflow.engine.catalogue import offers_of
+from workflow.offer.outline import Outlines
 from workflow.queries.open_promise import OpenPromise, owing
-from workflow.store.cases import Case, read_cases
+from workflow.store.record import holds
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.owed_effect import OwedEffect
+from workflow.store.tables.promise import PromiseRow
 from workflow.store.tables.school import School
 from workflow.store.tables.user import User
 
@@ -64,14 +65,24 @@ def list_engagements(
             User.name.label("advisor"),
             _dead.label("stuck"),
             _unsent.label("unsent"),
+            PromiseRow,
         )
         .join(School, School.urn == Engagement.school_urn)
         .outerjoin(User, User.id == Engagement.advisor_id)
+        .outerjoin(PromiseRow, and_(PromiseRow.engagement_id == Engagement.id, holds(PromiseRow.status, "open")))
         .order_by(Engagement.id)
     )
     rows = session.execute(_filtered(query, stage, standing, find))
-    cases = read_cases(session)
-    return sorted((_line(session, row, cases[row.Engagement.id], now) for row in rows), key=_pressing)
+    known = outlines_of(session)
+    return sorted((_line(known, row, now) for row in rows), key=_pressing)
+
+
+def outlines_of(session: Session) -> Outlines:
+    """What the session's store knows of its offers, which is their outlines at least."""
+    known = session.info["offers"]
+    if not isinstance(known, Outlines):
+        raise TypeError("open the store with info={'offers': Catalogue(...)}, or with outlines")
+    return known
 
 
 def _filtered(query: Select[Any], stage: str | None, standing: str | None, find: str) -> Select[Any]:
@@ -85,21 +96,21 @@ def _filtered(query: Select[Any], stage: str | None, standing: str | None, find:
     return query
 
 
-def _line(session: Session, row: Row[Any], case: Case, now: datetime) -> EngagementRow:
+def _line(known: Outlines, row: Row[Any], now: datetime) -> EngagementRow:
     one: Engagement = row.Engagement
-    offer = offers_of(session).machine(one.offer_code, one.offer_version).offer
+    outline = known.outline(one.offer_code, one.offer_version)
     return EngagementRow(
         id=one.id,
         reference=one.reference,
         school=row.name,
         town=row.town,
         stage=one.stage,
-        stage_title=offer.stage[one.stage].title,
-        stage_number=offer.stage_number[one.stage] + 1,
-        stages=len(offer.stages),
+        stage_title=outline.stages[one.stage],
+        stage_number=outline.number(one.stage),
+        stages=len(outline.stages),
         standing=one.standing,
         advisor=row.advisor or "",
-        promise=owing(case.promise, offer.calendar.zone, now=now),
+        promise=owing(row.PromiseRow, outline.zone, now=now),
         stuck=row.stuck,
         unsent=row.unsent,
     )

@@ -2,10 +2,26 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from workflow.domain.facts import PromiseFact
 from workflow.english import day_in_words
+
+
+class Promised(Protocol):
+    """A promise as the record or a case has it."""
+
+    @property
+    def owner(self) -> str: ...
+
+    @property
+    def what(self) -> str: ...
+
+    @property
+    def since(self) -> datetime: ...
+
+    @property
+    def due_at(self) -> datetime: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +36,7 @@ class OpenPromise:
     late: bool
 
 
-def owing(promise: PromiseFact | None, zone: ZoneInfo, *, now: datetime) -> OpenPromise | None:
+def owing(promise: Promised | None, zone: ZoneInfo, *, now: datetime) -> OpenPromise | None:
     """None when nobody owes anything."""
     if promise is None:
         return None

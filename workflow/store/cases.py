@@ -86,18 +86,10 @@ def read_case(session: Session, engagement_id: int) -> Case:
     return _case(_one(session, _READ, engagement_id, None))
 
 
-def read_cases(session: Session) -> dict[int, Case]:
-    """Every case as it is now, by id, in one query: for lists."""
-    return _cases(session, _ALL, {"key": None})
-
-
 def read_locked(session: Session, ids: Collection[int]) -> dict[int, Case]:
     """The cases with these ids, which the transaction has locked already, in one query."""
-    return _cases(session, _SOME, {"key": None, "ids": list(ids)})
-
-
-def _cases(session: Session, statement: Select[Any], asked: Mapping[str, Any]) -> dict[int, Case]:
-    return {read["id"]: _case(read) for read in session.connection().execute(statement, asked).scalars()}
+    asked = {"key": None, "ids": list(ids)}
+    return {read["id"]: _case(read) for read in session.connection().execute(_SOME, asked).scalars()}
 
 
 def _one(session: Session, statement: Select[Any], engagement_id: int, key: str | None) -> dict[str, Any]:

@@ -4,11 +4,13 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from importlib import import_module
 from time import monotonic
 from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from sqlalchemy import (
+    ARRAY,
     Boolean,
     Dialect,
     Engine,
@@ -25,9 +27,6 @@ from sqlalchemy import (
     func,
     literal_column,
 )
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import InvalidatePoolError
@@ -46,7 +45,6 @@ from workflow.store.record import Json, UtcDateTime
 WRITES = "recognition_writes"
 _BUSY_SECONDS = 30
 _USED_AT, _RESTED_SECONDS = "recognition_used_at", 1
-_SQLITE = SQLiteDialect_pysqlite()
 _TYPES: dict[Any, TypeEngine[Any]] = {int: Integer(), bool: Boolean(), datetime: UtcDateTime()}
 _ENCODE = json.JSONEncoder(default=datetime.isoformat).encode
 _EMPTY, _DECODER = ("[]", b"[]"), json.JSONDecoder()
@@ -95,7 +93,7 @@ class Numbers(TypeDecorator[list[int]]):
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        return dialect.type_descriptor(postgresql.ARRAY(Integer()) if dialect.name == "postgresql" else String())
+        return dialect.type_descriptor(ARRAY(Integer()) if dialect.name == "postgresql" else String())
 
     def process_bind_param(self, value: list[int] | None, dialect: Dialect) -> Any:
         return value if dialect.name == "postgresql" else json.dumps(value)
@@ -153,7 +151,7 @@ def _as_json(rows: Sequence[Any] | None) -> str:
 
 def recordset(name: str, row: type[Any]) -> TableValuedAlias:
     """The rows of a parameter as a table, for PostgreSQL: `jsonb_to_recordset(…) AS given(seq integer, …)`."""
-    given = cast(bindparam(name, type_=RowsAsJson()), JSONB)
+    given = cast(bindparam(name, type_=RowsAsJson()), Json)
     columns = (column(field, _type_of(hint)) for field, hint in get_type_hints(row).items())
     return func.jsonb_to_recordset(given).table_valued(*columns).render_derived(name="given", with_types=True)
 
@@ -172,12 +170,12 @@ class Prepared:
     """
 
     def __init__(self, statement: UpdateBase, columns: Sequence[str] | None = None) -> None:
-        compiled = statement.compile(dialect=_SQLITE, column_keys=list(columns) if columns else None)
+        sqlite = make_url("sqlite://").get_dialect()()
+        compiled = statement.compile(dialect=sqlite, column_keys=list(columns) if columns else None)
         self._sql = str(compiled)
-        types = {name: bind.type.dialect_impl(_SQLITE) for name, bind in compiled.binds.items()}
-        self._order = [
-            (name.removeprefix("the_"), types[name].bind_processor(_SQLITE)) for name in compiled.positiontup or ()
-        ]
+        types = {name: bind.type.dialect_impl(sqlite) for name, bind in compiled.binds.items()}
+        order = (name for name in getattr(compiled, "positiontup", None) or ())
+        self._order = [(name.removeprefix("the_"), types[name].bind_processor(sqlite)) for name in order]
 
     def run(self, connection: Connection, rows: Iterable[Any]) -> None:
         bound = [
@@ -189,8 +187,9 @@ class Prepared:
 
 def insert_if_absent(session: Session, table: Table, row: dict[str, Any]) -> None:
     """Does nothing when the row is there already, whoever was first."""
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    session.execute(insert(table).values(row).on_conflict_do_nothing())
+    # The dialect's own module is loaded since the engine was opened; the other one takes long and is not needed.
+    dialect = import_module(f"sqlalchemy.dialects.{session.get_bind().dialect.name}")
+    session.execute(dialect.insert(table).values(row).on_conflict_do_nothing())
 
 
 def open_engine(url: str) -> Engine:

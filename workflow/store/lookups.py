@@ -1,14 +1,19 @@
-"""Rows found by what people call them: an engagement by its reference, a certificate by its serial."""
+"""Rows found by what people call them: an engagement by its reference, a certificate by its serial, dates by URN."""
+
+from collections.abc import Collection
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from workflow.calendar.school_year import OwnDates, as_own
 from workflow.domain import reference
 from workflow.errors import NotFound
 from workflow.store.tables.certificate import Certificate
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.event import Event
 from workflow.store.tables.participant import Participant
+from workflow.store.tables.school import SchoolDate
 
 
 def engagement_id(session: Session, text: str) -> int:
@@ -40,3 +45,13 @@ def goes_on_elsewhere(session: Session, person: Participant) -> bool:
         Participant.before_id == person.id, Participant.before_how == "transferred", Participant.status != "withdrawn"
     )
     return person.status == "withdrawn" and session.scalar(follows.limit(1)) is not None
+
+
+def own_dates(session: Session, urns: Collection[str]) -> dict[str, OwnDates]:
+    """What each of these schools keeps differently."""
+    columns = (SchoolDate.urn, SchoolDate.kind, SchoolDate.title, SchoolDate.first, SchoolDate.last)
+    rows = session.execute(select(*columns).where(SchoolDate.urn.in_(urns)).order_by(SchoolDate.first))
+    days: dict[str, dict[str, list[tuple[str, date, date]]]] = {urn: {} for urn in urns}
+    for urn, kind, name, first, last in rows:
+        days[urn].setdefault(kind, []).append((name, first, last))
+    return {urn: as_own(kinds) for urn, kinds in days.items()}

@@ -4,8 +4,6 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
 from workflow.store.dialect import WRITES
@@ -21,10 +19,3 @@ def config_for(engine: Engine) -> Config:
 def upgrade(engine: Engine) -> None:
     """Runs every migration that has not run yet, in one transaction."""
     command.upgrade(config_for(engine), "head")
-
-
-def is_current(engine: Engine) -> bool:
-    """Whether the tables are the ones this program was written for."""
-    heads = set(ScriptDirectory.from_config(config_for(engine)).get_heads())
-    with engine.connect() as connection:
-        return set(MigrationContext.configure(connection).get_current_heads()) == heads

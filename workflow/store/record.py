@@ -1,5 +1,6 @@
 """What all tables share: one metadata with named constraints, UTC times, words as enumerations, personal marks."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, cast
 
@@ -14,12 +15,23 @@ from sqlalchemy import (
     TypeDecorator,
     literal_column,
 )
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
+from sqlalchemy.types import TypeEngine
 
-#: JSON that PostgreSQL can look into.
-Json = JSON().with_variant(JSONB(), "postgresql")
+
+class JsonDocument(TypeDecorator[Any]):
+    """JSON that PostgreSQL can look into. The dialect in use brings its own type; the other is not even imported."""
+
+    impl = JSON
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        types: Mapping[str, type[TypeEngine[Any]]] = getattr(dialect, "ischema_names", {})
+        return dialect.type_descriptor(types.get("jsonb", JSON)())
+
+
+Json = JsonDocument()
 
 
 class UtcDateTime(TypeDecorator[datetime]):

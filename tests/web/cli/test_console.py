@@ -8,17 +8,22 @@ import pytest
 from tests.web.cli.conftest import PASSWORD, Typist
 from web.cli.console import LastDoor, recognition
 from web.cli.context import CliContext, pass_cli
+from web.cli.lazy_group import LazyGroup
 
 
 def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
-    for name, command in group.commands.items():
+    ctx = click.Context(group)
+    for name in group.list_commands(ctx):
+        command = group.get_command(ctx, name)
+        assert command is not None, name
+        yield (*path, name), command
         if isinstance(command, click.Group):
             yield from commands(command, (*path, name))
-        else:
-            yield (*path, name), command
 
 
-ALL = dict(commands(recognition))
+EVERY = {(): recognition, **dict(commands(recognition))}
+GROUPS = {path: command for path, command in EVERY.items() if isinstance(command, click.Group)}
+ALL = {path: command for path, command in EVERY.items() if path not in GROUPS}
 
 
 @pytest.mark.parametrize("path", ALL, ids=" ".join)
@@ -26,6 +31,16 @@ def test_every_command_explains_itself_with_an_example(bare: Typist, path: tuple
     said = bare.do(*path, "--help")
     assert ALL[path].help
     assert f"Example: recognition {' '.join(path)}" in " ".join(said.split())
+
+
+@pytest.mark.parametrize("path", GROUPS, ids=" ".join)
+def test_a_list_of_commands_says_what_each_says_of_itself(path: tuple[str, ...]) -> None:
+    """A list is made without its commands, so the two could come apart."""
+    group = GROUPS[path]
+    for name, (_, sentence) in group.deferred.items() if isinstance(group, LazyGroup) else ():
+        listed = click.Command(name, help=sentence).get_short_help_str(1000)
+        assert listed == EVERY[*path, name].get_short_help_str(1000)
+        assert EVERY[*path, name].name == name
 
 
 def test_people_are_added_and_listed(typist: Typist) -> None:

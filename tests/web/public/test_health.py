@@ -5,7 +5,7 @@ from flask import Flask
 from config.settings import Settings
 from tests.web.conftest import Clock
 from tests.web.visitor import Visitor
-from web import create_app
+from web.application import create_app
 from workflow.engine.catalogue import Catalogue
 from workflow.store.session import Store
 

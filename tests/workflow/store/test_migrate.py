@@ -3,9 +3,11 @@
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
-from workflow.store.migrate import config_for, is_current, upgrade
+from workflow.store.migrate import config_for, upgrade
+from workflow.store.migrations.revision import is_current, newest
 from workflow.store.schema import METADATA
 from workflow.store.session import Store
 
@@ -14,6 +16,10 @@ def test_the_migrated_tables_are_the_declared_ones(store: Store) -> None:
     with store.engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
     assert is_current(store.engine)
+
+
+def test_the_newest_revision_is_the_one_alembic_goes_to(store: Store) -> None:
+    assert ScriptDirectory.from_config(config_for(store.engine)).get_heads() == [newest()]
 
 
 def test_upgrading_twice_changes_nothing(store: Store) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from web.cli.arguments import acting, asked, local_time, offer_of
 from web.cli.context import CliContext, pass_cli
+from web.cli.lazy_group import LazyGroup
 from web.cli.output import say
 from web.cli.status_line import say_where_it_is
 from workflow.domain.lifecycles import SIDE_STATUSES
@@ -15,8 +16,15 @@ from workflow.english import day_in_words
 from workflow.store.tables.participant import Participant
 from workflow.usecases import appointments, registers
 
+_DATES = {
+    "accept = appointments.offered_dates:accept": "Choose one of the offered dates, by its number, as the school does.",
+    "cancel = appointments.offered_dates:cancel": "Call off the date that lies ahead.",
+    "dates = appointments.offered_dates:dates": "List the dates that are offered and not chosen yet.",
+    "offer = appointments.offered_dates:offer": "Offer the school dates to choose from.",
+}
 
-@click.group()
+
+@click.group(cls=LazyGroup, deferred=_DATES)
 def appointment() -> None:
     """Agree dates, and record what happened. KIND is a name from the offer, such as one “offer list” shows."""
 

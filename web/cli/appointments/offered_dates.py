@@ -95,6 +95,3 @@ def _offered(session: Session, engagement_id: int) -> list[tuple[OfferedDate, st
         .order_by(OfferedDate.starts_at)
     )
     return [(one, kind) for one, kind in rows]
-
-
-COMMANDS = (offer, dates, accept, cancel)

@@ -16,9 +16,9 @@ from pathlib import Path
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from web import DEMO, Settings
 from web.cli.demo.story import StoryStep, read_story
 from web.cli.demo.story_steps import StoryContext, perform
+from web.installation import DEMO, Settings
 from workflow.domain.actor import SYSTEM, Actor
 from workflow.engine.catalogue import offers_of
 from workflow.errors import CheckFailed

@@ -9,7 +9,7 @@ from typing import Any
 from PIL import Image, ImageDraw
 from sqlalchemy.orm import Session
 
-from web import DEMO
+from web.installation import DEMO
 from workflow.engine import catalogue
 from workflow.queries.participant_view import view_person
 from workflow.store.tables.engagement import Engagement

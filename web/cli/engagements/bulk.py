@@ -6,21 +6,20 @@ from typing import Any, TypeVar
 
 import click
 
-from web.cli.arguments import acting, actor_for, local_time
+from web.cli.arguments import acting, actor_for, local_time, offers_in
 from web.cli.context import CliContext, pass_cli
 from web.cli.output import print_json, print_table, say
 from workflow.english import count_of
 from workflow.errors import BadInput
-from workflow.usecases import bulk as work
-from workflow.usecases import users
+from workflow.usecases import bulk, users
 from workflow.usecases.bulk import BulkRequest, BulkResult
 
 _REFUSED = 3
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-@click.group()
-def bulk() -> None:
+@click.group(name="bulk")
+def bulk_group() -> None:
     """Do one thing for many engagements. Without --yes you only see what would happen."""
 
 
@@ -38,7 +37,7 @@ def _many(command: F) -> F:
     return command
 
 
-@bulk.command(
+@bulk_group.command(
     name="hand-over", epilog="Example: recognition bulk hand-over --to jo@example.org --note Hi CMC-26-0042-K"
 )
 @click.option("--to", required=True, metavar="EMAIL", help="Who looks after the schools from now on.")
@@ -53,7 +52,9 @@ def hand_over(cli: CliContext, /, *, to: str, note: str, email_of_actor: str | N
     _carry_out(cli, wish, **which)
 
 
-@bulk.command(epilog="Example: recognition bulk book training_1 2026-12-01T13:30 CMC-26-0042-K CMC-26-0057-P --yes")
+@bulk_group.command(
+    epilog="Example: recognition bulk book training_1 2026-12-01T13:30 CMC-26-0042-K CMC-26-0057-P --yes"
+)
 @click.argument("kind")
 @click.argument("when")
 @click.option("--place", default="", help="Where it will be.")
@@ -61,14 +62,16 @@ def hand_over(cli: CliContext, /, *, to: str, note: str, email_of_actor: str | N
 @pass_cli
 def book(cli: CliContext, /, kind: str, when: str, *, place: str, email_of_actor: str | None, **which: Any) -> None:
     """Agree one date for several schools. WHEN is local time, such as 2026-12-01T13:30."""
-    starts_at = local_time(when, cli.offers.latest()).isoformat()
+    starts_at = local_time(when, offers_in(cli).latest()).isoformat()
     with cli.store.reading() as session:
         values = {"kind": kind, "starts_at": starts_at, "place": place}
         wish = BulkRequest("book", values, "", actor_for(session, email_of_actor))
     _carry_out(cli, wish, **which)
 
 
-@bulk.command(epilog="Example: recognition bulk message --text 'We are closed until 4 January.' CMC-26-0042-K --yes")
+@bulk_group.command(
+    epilog="Example: recognition bulk message --text 'We are closed until 4 January.' CMC-26-0042-K --yes"
+)
 @click.option("--text", required=True, help="What the school leads are told.")
 @_many
 @pass_cli
@@ -79,24 +82,24 @@ def message(cli: CliContext, /, *, text: str, email_of_actor: str | None, **whic
     _carry_out(cli, wish, **which)
 
 
-@bulk.command(epilog="Example: recognition bulk resume 7")
+@bulk_group.command(epilog="Example: recognition bulk resume 7")
 @click.argument("job", type=click.IntRange(min=1))
 @pass_cli
 def resume(cli: CliContext, job: int) -> None:
     """Go on with a job that was stopped in the middle. Rows that are done stay as they are."""
-    lines = list(work.run(cli.store, job, cli.now))
+    lines = list(bulk.run(cli.store, job, cli.now))
     _show(lines)
     say(f"{count_of(len(lines), 'row')} done now.")
 
 
-@bulk.command(epilog="Example: recognition bulk show 7")
+@bulk_group.command(epilog="Example: recognition bulk show 7")
 @click.argument("job", type=click.IntRange(min=1))
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @pass_cli
 def show(cli: CliContext, job: int, *, as_json: bool) -> None:
     """Show how far a job has come."""
     with cli.store.reading() as session:
-        lines = work.progress(session, job)
+        lines = bulk.progress(session, job)
     _print(lines, as_json=as_json)
 
 
@@ -106,7 +109,7 @@ def _carry_out(
     references = [*refs, *(file.read_text(encoding="utf-8").split() if file else ())]
     if not references:
         raise BadInput("Name at least one engagement, or a file of references with --file.")
-    lines = work.preview(cli.store, wish, references, cli.now())
+    lines = bulk.preview(cli.store, wish, references, cli.now())
     if not yes:
         _print(lines, as_json=as_json)
         if not as_json:
@@ -121,10 +124,10 @@ def _carry_out(
 
 
 def _do(cli: CliContext, wish: BulkRequest, references: list[str], *, as_json: bool) -> list[BulkResult]:
-    job = work.start(cli.store, wish, references, cli.now())
+    job = bulk.start(cli.store, wish, references, cli.now())
     if not as_json:
         say(f"Job {job}. If it stops in the middle: “recognition bulk resume {job}”.")
-    return list(work.run(cli.store, job, cli.now))
+    return list(bulk.run(cli.store, job, cli.now))
 
 
 def _print(lines: Iterable[BulkResult], *, as_json: bool) -> None:

@@ -1,111 +1,20 @@
-"""`recognition engagement`: the list of journeys, and one of them whole."""
-
-from datetime import datetime
-from typing import Any
+"""`recognition engagement`: the journeys. Each command has a file of its own, so that a list loads the list alone."""
 
 import click
-from sqlalchemy.orm import Session
 
-from web.cli.arguments import acting, actor_for
-from web.cli.context import CliContext, pass_cli
-from web.cli.engagements.engagement_text import say_case
-from web.cli.output import print_json, print_table, say
-from workflow.domain.actor import Actor
-from workflow.english import count_of
-from workflow.queries import engagement_list
-from workflow.queries.engagement_json import as_json as case_as_json
-from workflow.queries.engagement_list import EngagementRow
-from workflow.queries.engagement_view import view_case
-from workflow.store import lookups
-from workflow.store.tables.engagement import STANDINGS, Engagement
+from web.cli.lazy_group import LazyGroup
+
+_COMMANDS = {
+    "hand-over = engagements.contact:hand_over": (
+        "Hand a school over to another advisor, who is told, as is the school."
+    ),
+    "join = engagements.succession:join": "Let an engagement go on in another one.",
+    "list = engagements.engagement_list:list_": "List engagements, the most pressing first.",
+    "message = engagements.contact:message": "Write to the school lead in your own words.",
+    "show = engagements.engagement_view:show": "Show one engagement whole.",
+}
 
 
-@click.group()
+@click.group(cls=LazyGroup, deferred=_COMMANDS)
 def engagement() -> None:
     """Look at the schools' journeys."""
-
-
-@engagement.command(name="list", epilog="Example: recognition engagement list --stage training_1 --standing active")
-@click.option("--stage", metavar="STAGE", help="Only those at this stage.")
-@click.option("--standing", type=click.Choice(STANDINGS), help="Only those of this standing.")
-@click.option("--find", default="", metavar="TEXT", help="Only this reference, or schools with this in their name.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@pass_cli
-def list_(cli: CliContext, stage: str | None, standing: str | None, find: str, *, as_json: bool) -> None:
-    """List engagements, the most pressing first."""
-    _refuse_unknown_stage(cli, stage)
-    with cli.store.reading() as session:
-        lines = engagement_list.list_engagements(session, cli.now(), stage=stage, standing=standing, find=find)
-    if as_json:
-        print_json([_line_json(line) for line in lines])
-    elif lines:
-        print_table(("Reference", "School", "Stage", "Standing", "Next", "Trouble"), map(_cells, lines))
-    else:
-        say("There are no engagements like that.")
-
-
-@engagement.command(epilog="Example: recognition engagement show CMC-26-0042-K --json")
-@click.argument("ref")
-@acting
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@pass_cli
-def show(cli: CliContext, ref: str, email_of_actor: str | None, *, as_json: bool) -> None:
-    """Show one engagement whole. Its triggers are judged for --as, else for the engagement's own advisor."""
-    with cli.store.reading() as session:
-        engagement_id = lookups.engagement_id(session, ref)
-        view = view_case(session, engagement_id, _reader(session, engagement_id, email_of_actor), cli.now())
-        if as_json:
-            print_json(case_as_json(view))
-        else:
-            say_case(view)
-
-
-def _reader(session: Session, engagement_id: int, email: str | None) -> Actor:
-    if email:
-        return actor_for(session, email)
-    return Actor("advisor", session.get_one(Engagement, engagement_id).advisor_id)
-
-
-def _refuse_unknown_stage(cli: CliContext, stage: str | None) -> None:
-    known = dict.fromkeys(name for offer in cli.offers for name in offer.stage)
-    if stage is not None and stage not in known:
-        raise click.BadParameter(f"there is no stage “{stage}”; choose from {', '.join(known)}.", param_hint="--stage")
-
-
-def _cells(line: EngagementRow) -> tuple[str, ...]:
-    return (
-        line.reference,
-        f"{line.school}, {line.town}",
-        f"{line.stage_title} ({line.stage_number} of {line.stages})",
-        line.standing.replace("_", " "),
-        _next(line),
-        f"{count_of(line.stuck, 'message')} stuck" if line.stuck else "",
-    )
-
-
-def _next(line: EngagementRow) -> str:
-    if line.promise is None:
-        return ""
-    late = " (late)" if line.promise.late else ""
-    return f"{line.promise.owner}: {line.promise.to} by {line.promise.day}{late}"
-
-
-def _line_json(line: EngagementRow) -> dict[str, Any]:
-    promise = line.promise
-    return {
-        "ref": line.reference,
-        "school": line.school,
-        "town": line.town,
-        "stage": line.stage,
-        "stage_title": line.stage_title,
-        "standing": line.standing,
-        "advisor": line.advisor,
-        "promise": promise
-        and {"owner": promise.owner, "to": promise.to, "by": _iso(promise.due_at), "late": promise.late},
-        "stuck": line.stuck,
-        "unsent": line.unsent,
-    }
-
-
-def _iso(moment: datetime) -> str:
-    return moment.isoformat()

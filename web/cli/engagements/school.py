@@ -3,12 +3,17 @@
 import click
 
 from web.cli.context import CliContext, pass_cli
+from web.cli.lazy_group import LazyGroup
 from web.cli.output import say
 from workflow.store import lookups
 from workflow.store.tables.engagement import Engagement
 
+_COMMANDS = {
+    "succeed = engagements.succession:succeed": "Let a school go on under a new number, as when it becomes an academy.",
+}
 
-@click.group()
+
+@click.group(cls=LazyGroup, deferred=_COMMANDS)
 def school() -> None:
     """Give a school its link."""
 

@@ -7,11 +7,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from web.cli.context import CliContext, pass_cli
-from web.cli.output import print_json, print_table, say, watching
+from web.cli.output import print_json, print_table, say
+from web.cli.progress import watching
 from workflow.english import count_of
 from workflow.errors import CheckFailed
-from workflow.queries.audit import Audit
-from workflow.queries.audit import verify as replay
+from workflow.queries.audit import Audit, verify
 from workflow.store import lookups
 from workflow.store.tables.engagement import Engagement
 
@@ -21,11 +21,11 @@ def audit() -> None:
     """Check the history."""
 
 
-@audit.command(epilog="Example: recognition audit verify CMC-26-0042-K")
+@audit.command(name="verify", epilog="Example: recognition audit verify CMC-26-0042-K")
 @click.argument("ref", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @pass_cli
-def verify(cli: CliContext, ref: str | None, *, as_json: bool) -> None:
+def verify_history(cli: CliContext, ref: str | None, *, as_json: bool) -> None:
     """Replay the history of one engagement or of all, and find any edit, deletion, swap or cut tail."""
     with cli.store.reading() as session:
         found = _replayed(session, ref)
@@ -43,7 +43,7 @@ def verify(cli: CliContext, ref: str | None, *, as_json: bool) -> None:
 
 def _replayed(session: Session, ref: str | None) -> Audit:
     if ref:
-        return replay(session, lookups.engagement_id(session, ref))
+        return verify(session, lookups.engagement_id(session, ref))
     total = session.scalar(select(func.count(Engagement.id))) or 0
     with watching("Replaying histories") as progress:
-        return replay(session, progress=lambda done: progress(done, total))
+        return verify(session, progress=lambda done: progress(done, total))

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import func, select
 
+from web.cli.arguments import offers_in
 from web.cli.context import CliContext, is_current
 from workflow.english import count_of
 from workflow.errors import WorkflowError
@@ -58,7 +59,7 @@ def _home(cli: CliContext) -> str:
 
 
 def _offers(cli: CliContext) -> str:
-    offers = list(cli.offers)
+    offers = list(offers_in(cli))
     if not offers:
         raise Wrong(f"There is no offer in {cli.settings.offers}. Put one there, or correct RECOGNITION_OFFERS.")
     faults = [f"{'-'.join(offer.key)}: {sentence}" for offer in offers for sentence in check(offer)]

@@ -11,9 +11,10 @@ from typing import Any, TypeVar
 import click
 from sqlalchemy.orm import Session
 
-from web.cli.arguments import actor_for
+from web.cli.arguments import actor_for, offers_in
 from web.cli.context import CliContext, pass_cli
-from web.cli.output import print_json, print_problems, say, watching
+from web.cli.output import print_json, print_problems, say
+from web.cli.progress import watching
 from web.cli.status_line import say_where_it_is
 from workflow.english import count_of
 from workflow.errors import BadInput
@@ -73,7 +74,7 @@ def purchases(cli: CliContext, /, file: Path, offer: str | None, email_of_actor:
         _session(cli, mode) as session,
     ):
         actor = actor_for(session, email_of_actor)
-        chosen = cli.offers.latest(offer)
+        chosen = offers_in(cli).latest(offer)
         report = import_purchases(session, chosen, sheet, actor=actor, now=cli.now(), mode=mode, told=told)
     _tell(report, options)
     _leave(report, options)

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import click
 
+from web.cli.arguments import offers_in
 from web.cli.context import CliContext, pass_cli
 from web.cli.output import print_json, print_table, say
 from workflow.english import count_of, listed
 from workflow.errors import BadInput, CheckFailed, NotFound
-from workflow.offer.check import check as prove
+from workflow.offer.check import check
 from workflow.offer.definition import Offer
 from workflow.offer.diagram import FORMATS
 from workflow.offer.loader import load_offer
@@ -27,7 +28,7 @@ def list_(cli: CliContext, *, as_json: bool) -> None:
     rows = [
         {"code": one.offer.code, "version": one.offer.version, "title": one.offer.title, "price": str(one.offer.price),
          "stages": list(one.stage), "appointments": list(one.appointment)}
-        for one in cli.offers
+        for one in offers_in(cli)
     ]  # fmt: skip
     if as_json:
         print_json(rows)
@@ -39,11 +40,11 @@ def list_(cli: CliContext, *, as_json: bool) -> None:
     ])  # fmt: skip
 
 
-@offer.command(epilog="Example: recognition offer check mentoring")
+@offer.command(name="check", epilog="Example: recognition offer check mentoring")
 @click.argument("code", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @pass_cli
-def check(cli: CliContext, code: str | None, *, as_json: bool) -> None:
+def check_offers(cli: CliContext, code: str | None, *, as_json: bool) -> None:
     """Prove offers sound before they are used. CODE is a code, a code with its version, or a folder; else all."""
     findings = {folder.name: _findings(folder) for folder in _folders(cli, code)}
     count = sum(map(len, findings.values()))
@@ -75,8 +76,8 @@ def say_whole(text: str) -> None:
 
 
 def _latest(cli: CliContext, code: str | None) -> Offer:
-    whole = next((one for one in cli.offers if code == "-".join(one.key)), None)
-    return whole or cli.offers.latest(code)
+    whole = next((one for one in offers_in(cli) if code == "-".join(one.key)), None)
+    return whole or offers_in(cli).latest(code)
 
 
 def _folders(cli: CliContext, code: str | None) -> list[Path]:
@@ -93,6 +94,6 @@ def _folders(cli: CliContext, code: str | None) -> list[Path]:
 def _findings(folder: Path) -> list[str]:
     """Mistakes that keep the page from being read, else faults in what it says."""
     try:
-        return list(prove(load_offer(folder)))
+        return list(check(load_offer(folder)))
     except BadInput as mistakes:
         return [str(problem) for problem in mistakes.problems]

@@ -8,16 +8,18 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from types import FrameType
 from urllib.parse import urlsplit
 
 import click
 
-from web import Settings
 from web.cli.context import CliContext, is_current, pass_cli
 from web.cli.demo import load
 from web.cli.operations.child_processes import Family
-from web.cli.output import say, watching
+from web.cli.output import say
+from web.cli.progress import watching
+from web.installation import Settings, environment_of
 from workflow.errors import CheckFailed, Conflict
 from workflow.scheduling.promise_backfill import start_clocks
 from workflow.store import migrate
@@ -26,8 +28,10 @@ _HOST = "127.0.0.1"
 _STARTS_WITHIN = 60
 _POLL = 0.2
 _OK = 200
-_GUNICORN = ("gunicorn", "--worker-class", "gthread", "--workers", "2", "--threads", "4", "--graceful-timeout", "4",
-             "--access-logfile", "-")  # fmt: skip
+_GUNICORN = (
+    *("gunicorn", "--worker-class", "gthread", "--workers", "2", "--threads", "4"),
+    *("--graceful-timeout", "4", "--access-logfile", "-"),
+)
 _CELERY = ("celery", "-A", "tasks.app")
 
 
@@ -38,12 +42,12 @@ _CELERY = ("celery", "-A", "tasks.app")
 def up(cli: CliContext, port: int, *, with_demo: bool) -> None:
     """Run everything until Ctrl-C. Brings the tables up to date first; pages, worker and beat write logs in home."""
     port = _free(port)
-    settings = cli.settings.model_copy(update={"base_url": _address(cli.settings, port)})
+    settings = replace(cli.settings, base_url=_address(cli.settings, port))
     _migrate(cli)
     if with_demo:
         _load(cli, settings)
     with _stopping(), Family(settings.home / "log", _environment(settings)) as family:
-        family.start("web", (*_GUNICORN, "--bind", f"{_HOST}:{port}", "web:create_app()"))
+        family.start("web", (*_GUNICORN, "--bind", f"{_HOST}:{port}", "web.application:create_app()"))
         family.start("worker", (*_CELERY, "worker", "--concurrency", "2", "--loglevel", "WARNING"))
         beat = ("--schedule", str(settings.home / "beat"), "--pidfile=")
         family.start("beat", (*_CELERY, "beat", "--loglevel", "WARNING", *beat))
@@ -84,8 +88,10 @@ def _free(port: int) -> int:
         try:
             probe.bind((_HOST, port))
         except OSError as error:
-            raise Conflict(f"Port {port} cannot be used ({error.strerror}). Stop the program that uses it, or choose "
-                           "another with --port; --port 0 picks a free one.") from None  # fmt: skip
+            raise Conflict(
+                f"Port {port} cannot be used ({error.strerror}). Stop the program that uses it, or choose "
+                "another with --port; --port 0 picks a free one."
+            ) from None
         return int(probe.getsockname()[1])
 
 
@@ -96,7 +102,7 @@ def _address(settings: Settings, port: int) -> str:
 
 def _environment(settings: Settings) -> dict[str, str]:
     """The children get every setting as it was read here, so that nobody reads it differently."""
-    return {**os.environ, **{f"RECOGNITION_{name}".upper(): str(value) for name, value in settings}}
+    return {**os.environ, **environment_of(settings)}
 
 
 def _migrate(cli: CliContext) -> None:

@@ -12,13 +12,12 @@ from workflow.english import in_words, listed
 from workflow.queries import evidence_history
 from workflow.store import lookups
 from workflow.store.tables.submission import read_file
-from workflow.usecases import evidence as framework
-from workflow.usecases import participants
+from workflow.usecases import evidence, participants
 from workflow.usecases.evidence import Decision, EvidencePiece
 
 
-@click.group()
-def evidence() -> None:
+@click.group(name="evidence")
+def evidence_group() -> None:
     """Send in framework evidence, review it, and look at it."""
 
 
@@ -35,7 +34,7 @@ def _pairs(texts: tuple[str, ...], option: str) -> dict[str, str]:
     return found
 
 
-@evidence.command(epilog="Example: recognition evidence send CMC-26-0042-K jo@example.org --file 1.2=plan.pdf")
+@evidence_group.command(epilog="Example: recognition evidence send CMC-26-0042-K jo@example.org --file 1.2=plan.pdf")
 @click.argument("ref")
 @click.argument("email")
 @click.option("--text", "texts", multiple=True, metavar="CODE=TEXT", help="What is said about a criterion.")
@@ -56,7 +55,7 @@ def send(
     }
     with cli.store.writing() as session:
         engagement_id, who = asked(session, cli, ref, email_of_actor)
-        sent = framework.send_in(session, engagement_id, email, pieces, **who)
+        sent = evidence.send_in(session, engagement_id, email, pieces, **who)
         say(f"Version {sent.version} is sent in.")
     say_where_it_is(cli, engagement_id)
 
@@ -68,7 +67,7 @@ def _read(path: str) -> bytes:
         raise click.BadParameter(f"“{path}” cannot be read: {error.strerror}.", param_hint="--file") from None
 
 
-@evidence.command(
+@evidence_group.command(
     epilog="Example: recognition evidence review CMC-26-0042-K jo@example.org --met 1.1 --not-met 1.2=More"
 )
 @click.argument("ref")
@@ -90,15 +89,15 @@ def review(
     with cli.store.writing() as session:
         engagement_id, who = asked(session, cli, ref, email_of_actor)
         person = participants.one_of(session, engagement_id, email)
-        codes = framework.open_criteria(session, offer_of(session, engagement_id), person) if all_met else met
+        codes = evidence.open_criteria(session, offer_of(session, engagement_id), person) if all_met else met
         decisions = {code: Decision(met=True) for code in codes}
         decisions |= {code: Decision(met=False, text=why) for code, why in missing.items()}
-        framework.review(session, engagement_id, email, decisions, **who)
+        evidence.review(session, engagement_id, email, decisions, **who)
         say(f"{person.name}: {in_words(person.status)}.")
     say_where_it_is(cli, engagement_id)
 
 
-@evidence.command(epilog="Example: recognition evidence show CMC-26-0042-K jo@example.org")
+@evidence_group.command(epilog="Example: recognition evidence show CMC-26-0042-K jo@example.org")
 @click.argument("ref")
 @click.argument("email")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -124,7 +123,7 @@ def show(cli: CliContext, ref: str, email: str, *, as_json: bool) -> None:
         say("Nothing is sent in yet.")
 
 
-@evidence.command(epilog="Example: recognition evidence get CMC-26-0042-K 7 plan.pdf")
+@evidence_group.command(epilog="Example: recognition evidence get CMC-26-0042-K 7 plan.pdf")
 @click.argument("ref")
 @click.argument("number", type=click.IntRange(min=1))
 @click.argument("path", type=click.Path(dir_okay=False, writable=True, path_type=Path))

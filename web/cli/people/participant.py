@@ -8,7 +8,7 @@ from web.cli.output import print_json, print_table, say
 from web.cli.people.phase import agree, propose
 from web.cli.status_line import say_where_it_is
 from workflow.domain.actor import SYSTEM
-from workflow.queries.engagement_json import as_json as case_as_json
+from workflow.queries import engagement_json
 from workflow.queries.engagement_view import view_case
 from workflow.store import lookups
 from workflow.usecases import participants, transfers
@@ -38,7 +38,7 @@ def list_(cli: CliContext, ref: str, *, as_json: bool) -> None:
     """List who takes part in an engagement."""
     with cli.store.reading() as session:
         view = view_case(session, lookups.engagement_id(session, ref), SYSTEM, cli.now())
-        people = case_as_json(view)["participants"]
+        people = engagement_json.as_json(view)["participants"]
     if as_json:
         print_json(people)
     elif people:

@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from web import HABITS
 from web.cli.context import CliContext
 from web.cli.simulation import what_if_options
+from web.installation import HABITS
 from workflow.domain.actor import COUNCIL_ROLES
 from workflow.errors import BadInput
 from workflow.simulation import snapshot

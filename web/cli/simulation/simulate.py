@@ -7,7 +7,8 @@ from typing import Any
 import click
 
 from web.cli.context import CliContext, pass_cli
-from web.cli.output import print_json, print_table, say, watching
+from web.cli.output import print_json, print_table, say
+from web.cli.progress import watching
 from web.cli.simulation.scenario_options import ScenarioReader
 from workflow.english import day_in_words
 from workflow.simulation import chart

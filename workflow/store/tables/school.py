@@ -1,12 +1,10 @@
 """Schools, as the register of establishments (GIAS) lists them."""
 
-from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
 
-from workflow.calendar.school_year import OwnDates, as_own
 from workflow.store.record import Record, one_of
 
 
@@ -43,13 +41,3 @@ class SchoolDate(Record):
     title: Mapped[str] = mapped_column(String(80))
     first: Mapped[date]
     last: Mapped[date]
-
-
-def own_dates(session: Session, urns: Collection[str]) -> dict[str, OwnDates]:
-    """What each of these schools keeps differently."""
-    columns = (SchoolDate.urn, SchoolDate.kind, SchoolDate.title, SchoolDate.first, SchoolDate.last)
-    rows = session.execute(select(*columns).where(SchoolDate.urn.in_(urns)).order_by(SchoolDate.first))
-    days: dict[str, dict[str, list[tuple[str, date, date]]]] = {urn: {} for urn in urns}
-    for urn, kind, name, first, last in rows:
-        days[urn].setdefault(kind, []).append((name, first, last))
-    return {urn: as_own(kinds) for urn, kinds in days.items()}

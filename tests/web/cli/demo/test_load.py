@@ -10,8 +10,9 @@ from sqlalchemy import select
 
 from config.settings import Settings
 from tests.web.cli.conftest import Typist
-from web import load_settings, open_store
 from web.cli.demo import load
+from web.installation import load_settings
+from web.store import open_store
 from workflow.queries import audit, engagement_list
 from workflow.store.migrate import upgrade
 from workflow.store.session import Store

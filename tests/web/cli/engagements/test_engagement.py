@@ -1,5 +1,9 @@
 """What `engagement` tells: programs rely on the JSON, people read the rest."""
 
+from pathlib import Path
+
+import pytest
+
 from tests.web.cli.conftest import Typist
 
 KEYS = {"ref", "offer", "stage", "stage_title", "standing", "version", "school", "lead", "advisor", "participants",
@@ -60,3 +64,13 @@ def test_list_can_be_narrowed(staffed: Typist, ref: str) -> None:
 
 def test_a_school_gets_a_signed_link(staffed: Typist, ref: str) -> None:
     assert staffed.do("school", "link", ref).startswith("http://127.0.0.1:8000/school/")
+
+
+def test_a_page_of_which_no_outline_can_be_read_is_told_whole(
+    staffed: Typist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "offers" / "broken").mkdir(parents=True)
+    (tmp_path / "offers" / "broken" / "offer.toml").write_text("[[stage", encoding="utf-8")
+    monkeypatch.setenv("RECOGNITION_OFFERS", str(tmp_path / "offers"))
+    result = staffed.type("engagement", "list")
+    assert (result.exit_code, "The offer in broken cannot be used." in result.stderr) == (6, True)

@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from tests.web.cli.conftest import Typist
-from web import load_settings, open_store
 from web.cli.demo import load
+from web.installation import load_settings
+from web.store import open_store
 from workflow.store.migrate import upgrade
 from workflow.store.tables.certificate import Certificate
 

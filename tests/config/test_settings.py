@@ -1,0 +1,55 @@
+"""Settings come from the environment, and what cannot be used is named with what would be right, all at once."""
+
+from pathlib import Path
+
+import pytest
+
+from config.settings import environment_of, load_settings
+from workflow.errors import BadInput
+
+
+def test_what_is_not_said_has_a_default_under_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RECOGNITION_HOME", str(tmp_path / "home"))
+    settings = load_settings()
+    assert settings.database_url == f"sqlite:///{tmp_path}/home/recognition.db"
+    assert (settings.lease_seconds, settings.batch) == (120, 20)
+    assert settings.secret_key == (tmp_path / "home" / "secret_key").read_text()
+
+
+def test_a_program_started_from_here_reads_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RECOGNITION_HOME", str(tmp_path))
+    monkeypatch.setenv("RECOGNITION_LEASE_SECONDS", "2.5")
+    settings = load_settings()
+    for name, text in environment_of(settings).items():
+        monkeypatch.setenv(name, text)
+    assert load_settings() == settings
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("LEASE_SECONDS", "soon", "is “soon”; it must be a number of seconds above nought."),
+        ("LEASE_SECONDS", "0", "is “0”; it must be a number of seconds above nought."),
+        ("LEASE_SECONDS", "nan", "is “nan”; it must be a number of seconds above nought."),
+        ("BATCH", "0", "is “0”; it must be a whole number from 1 to 500."),
+        ("BATCH", "1.5", "is “1.5”; it must be a whole number from 1 to 500."),
+        ("MAIL_URL", "pigeon://roof", "begins with “pigeon:”; it must begin with one of"),
+    ],
+)
+def test_what_cannot_be_used_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, text: str, said: str
+) -> None:
+    monkeypatch.setenv("RECOGNITION_HOME", str(tmp_path))
+    monkeypatch.setenv(f"RECOGNITION_{name}", text)
+    with pytest.raises(BadInput) as caught:
+        load_settings()
+    (problem,) = caught.value.problems
+    assert (problem.where, said in problem.sentence) == (f"RECOGNITION_{name}", True)
+
+
+def test_every_value_that_cannot_be_read_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RECOGNITION_BATCH", "")
+    monkeypatch.setenv("RECOGNITION_LEASE_SECONDS", "-1")
+    with pytest.raises(BadInput) as caught:
+        load_settings()
+    assert {one.where for one in caught.value.problems} == {"RECOGNITION_BATCH", "RECOGNITION_LEASE_SECONDS"}

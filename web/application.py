@@ -1,0 +1,49 @@
+"""The pages as one Flask application: one blueprint for each noun, whose views say who may use them (`access`), between
+one set of guards on the way in and one set of headers on the way out.
+"""
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+
+from web import access, advisor, auth, error_pages, formatting, public, school, security, url_converters
+from web.app_state import State, keep
+from web.installation import Clock, Settings, load_settings, utc_now
+from web.store import open_store
+from workflow.engine.catalogue import offers_of
+from workflow.mail.signed_links import Links
+from workflow.store.session import Store
+
+
+def create_app(settings: Settings | None = None, clock: Clock = utc_now, store: Store | None = None) -> Flask:
+    """The application. Raises Undeclared when a route does not say who may use it."""
+    settings = settings or load_settings()
+    app = Flask("web", static_folder=None)
+    app.secret_key = settings.secret_key
+    app.config.update(security.settings_for(settings.host, secure=settings.secure))
+    keep(app.extensions, _state(settings, clock, store or open_store(settings)))
+    _prepare_templates(app)
+    app.url_map.converters.update(url_converters.CONVERTERS)
+    app.before_request(access.enforce)
+    CSRFProtect(app)
+    for blueprint in (*public.BLUEPRINTS, *auth.BLUEPRINTS, *advisor.BLUEPRINTS, *school.BLUEPRINTS):
+        app.register_blueprint(blueprint)
+    error_pages.register(app)
+    app.after_request(security.add_headers)
+    access.check(app)
+    return app
+
+
+def _state(settings: Settings, clock: Clock, store: Store) -> State:
+    with store.reading() as session:
+        providers = {offer.offer.provider for offer in offers_of(session)}
+    return State(store, Links(settings.base_url, settings.secret_key), clock, " and ".join(sorted(providers)))
+
+
+def _prepare_templates(app: Flask) -> None:
+    frontend = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
+    app.jinja_options = {"loader": ChoiceLoader([PackageLoader("web"), frontend])}
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(formatting.FILTERS)
+    app.jinja_env.globals.update(formatting.GLOBALS)
+    app.jinja_env.globals["provider"] = app.extensions["recognition"].provider

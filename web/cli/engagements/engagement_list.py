@@ -1,0 +1,79 @@
+"""`recognition engagement list`: what an advisor looks at many times a day."""
+
+from datetime import datetime
+from typing import Any
+
+import click
+from sqlalchemy.orm import Session
+
+from web.cli.context import CliContext, pass_cli
+from web.cli.output import print_json, print_table, say
+from workflow.english import count_of
+from workflow.queries import engagement_list
+from workflow.queries.engagement_list import EngagementRow
+from workflow.store.tables.engagement import STANDINGS
+
+
+@click.command(name="list", epilog="Example: recognition engagement list --stage training_1 --standing active")
+@click.option("--stage", metavar="STAGE", help="Only those at this stage.")
+@click.option("--standing", type=click.Choice(STANDINGS), help="Only those of this standing.")
+@click.option("--find", default="", metavar="TEXT", help="Only this reference, or schools with this in their name.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@pass_cli
+def list_(cli: CliContext, stage: str | None, standing: str | None, find: str, *, as_json: bool) -> None:
+    """List engagements, the most pressing first."""
+    with cli.outlined_store.reading() as session:
+        _refuse_unknown_stage(session, stage)
+        lines = engagement_list.list_engagements(session, cli.now(), stage=stage, standing=standing, find=find)
+    if as_json:
+        print_json([_line_json(line) for line in lines])
+    elif lines:
+        print_table(("Reference", "School", "Stage", "Standing", "Next", "Trouble"), map(_cells, lines))
+    else:
+        say("There are no engagements like that.")
+
+
+def _refuse_unknown_stage(session: Session, stage: str | None) -> None:
+    outlines = engagement_list.outlines_of(session).outlines.values()
+    known = dict.fromkeys(name for outline in outlines for name in outline.stages)
+    if stage is not None and stage not in known:
+        raise click.BadParameter(f"there is no stage “{stage}”; choose from {', '.join(known)}.", param_hint="--stage")
+
+
+def _cells(line: EngagementRow) -> tuple[str, ...]:
+    return (
+        line.reference,
+        f"{line.school}, {line.town}",
+        f"{line.stage_title} ({line.stage_number} of {line.stages})",
+        line.standing.replace("_", " "),
+        _next(line),
+        f"{count_of(line.stuck, 'message')} stuck" if line.stuck else "",
+    )
+
+
+def _next(line: EngagementRow) -> str:
+    if line.promise is None:
+        return ""
+    late = " (late)" if line.promise.late else ""
+    return f"{line.promise.owner}: {line.promise.to} by {line.promise.day}{late}"
+
+
+def _line_json(line: EngagementRow) -> dict[str, Any]:
+    promise = line.promise
+    return {
+        "ref": line.reference,
+        "school": line.school,
+        "town": line.town,
+        "stage": line.stage,
+        "stage_title": line.stage_title,
+        "standing": line.standing,
+        "advisor": line.advisor,
+        "promise": promise
+        and {"owner": promise.owner, "to": promise.to, "by": _iso(promise.due_at), "late": promise.late},
+        "stuck": line.stuck,
+        "unsent": line.unsent,
+    }
+
+
+def _iso(moment: datetime) -> str:
+    return moment.isoformat()
