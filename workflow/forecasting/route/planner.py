@@ -4,7 +4,6 @@ It asks the guards of the page what is missing and the remedies who can do somet
 So a route is never longer than what the page asks for, and another offer has routes without a line of code.
 """
 
-from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -18,6 +17,7 @@ from workflow.forecasting.route.act_results import after
 from workflow.forecasting.route.remedies import in_order, remedy
 from workflow.forecasting.route.situation import Situation
 from workflow.offer.definition import Offer
+from workflow.offer.graph import Graph
 from workflow.offer.triggers import Transition
 
 _MEETS = ("hold", "register")
@@ -78,30 +78,18 @@ def plan_route(
 
 def _way(offer: Offer, start: str) -> list[Transition]:
     """The fewest transitions that lead to a final stage. Raises _Blocked where none do."""
-    ways: deque[tuple[str, list[Transition]]] = deque([(start, [])])
-    seen = {start}
-    while ways:
-        stage, way = ways.popleft()
+    ways = Graph(offer.stage, _leading_on(offer)).ways_from(start)
+    for stage, way in ways.items():
         if offer.stage[stage].final:
-            return way
-        for one in _leading(offer, stage):
-            if one.to and one.to not in seen:
-                seen.add(one.to)
-                ways.append((one.to, [*way, _leaving(one, stage)]))
+            return [one.model_copy(update={"from_": (leaves,)}) for leaves, one in way]
     raise _Blocked(f"Nothing leads from {offer.stage[start].title} to the end of the journey.")
 
 
-def _leaving(one: Transition, stage: str) -> Transition:
-    """The transition as it leaves this one stage."""
-    return one.model_copy(update={"from_": (stage,)})
-
-
-def _leading(offer: Offer, stage: str) -> Iterator[Transition]:
-    """The transitions that lead an active engagement on from a stage."""
-    return (
-        one for one in offer.transitions
-        if stage in one.from_ and one.to not in (None, stage) and "active" in one.standing.from_
-    )  # fmt: skip
+def _leading_on(offer: Offer) -> Iterator[tuple[str, str, tuple[str, Transition]]]:
+    """What leads an active engagement from one stage to another, with the one stage that it leaves there."""
+    for one in offer.transitions:
+        if one.to is not None and "active" in one.standing.from_:
+            yield from ((stage, one.to, (stage, one)) for stage in one.from_ if stage != one.to)
 
 
 class _Planner:

@@ -1,11 +1,12 @@
 """The small journeys: every status can be reached and left, and every verb has somebody to say it. Pure."""
 
-from collections import deque
 from collections.abc import Iterator
 
-from workflow.domain.lifecycles import LIFECYCLES, Lifecycle
+from workflow.domain.lifecycles import LIFECYCLES
 from workflow.english import a, in_words, listed
+from workflow.offer.check.paths import Paths, told
 from workflow.offer.definition import Offer
+from workflow.offer.graph import Graph
 from workflow.offer.triggers import StatusTransition
 
 #: The verbs that the program says by itself.
@@ -32,32 +33,16 @@ _NEEDED = {
 def small(offer: Offer) -> Iterator[str]:
     for name, noun in LIFECYCLES.items():
         moves = [move for move in offer.moves if move.of == name]
-        paths = _paths(noun, moves)
+        graph = Graph(noun.statuses, ((was, move.to, move.verb) for move in moves for was in move.from_))
+        paths = graph.ways_from(noun.start)
         yield from _unreachable(name, moves, paths)
-        yield from _trapped(name, noun, moves, paths)
+        yield from _trapped(name, graph.leading_to(noun.ends), moves, paths)
         yield from _never_said(name, moves)
         yield from _needed(offer, name, paths)
     yield from _twice(offer)
 
 
-def _paths(noun: Lifecycle, moves: list[StatusTransition]) -> dict[str, tuple[str, ...]]:
-    """The shortest list of verbs from the start to each status that can be reached."""
-    paths: dict[str, tuple[str, ...]] = {noun.start: ()}
-    waiting = deque([noun.start])
-    while waiting:
-        status = waiting.popleft()
-        for move in moves:
-            if status in move.from_ and move.to not in paths:
-                paths[move.to] = (*paths[status], move.verb)
-                waiting.append(move.to)
-    return paths
-
-
-def _told(path: tuple[str, ...]) -> str:
-    return f"after {listed(list(path), 'then')}" if path else "at the start"
-
-
-def _unreachable(name: str, moves: list[StatusTransition], paths: dict[str, tuple[str, ...]]) -> Iterator[str]:
+def _unreachable(name: str, moves: list[StatusTransition], paths: Paths) -> Iterator[str]:
     for move in moves:
         lost = [status for status in move.from_ if status not in paths]
         if lost:
@@ -67,15 +52,10 @@ def _unreachable(name: str, moves: list[StatusTransition], paths: dict[str, tupl
             )
 
 
-def _trapped(
-    name: str, noun: Lifecycle, moves: list[StatusTransition], paths: dict[str, tuple[str, ...]]
-) -> Iterator[str]:
-    ends = set(noun.ends)
-    for _ in noun.statuses:
-        ends |= {status for move in moves if move.to in ends for status in move.from_}
+def _trapped(name: str, ends: set[str], moves: list[StatusTransition], paths: Paths) -> Iterator[str]:
     for status, path in paths.items():
         if moves and status not in ends:
-            what = f"{a(name).capitalize()} that is {in_words(status)} ({_told(path)})"
+            what = f"{a(name).capitalize()} that is {in_words(status)} ({told(path)})"
             yield f"{what} can come to no end. Add a verb that leads on."
 
 
@@ -89,7 +69,7 @@ def _never_said(name: str, moves: list[StatusTransition]) -> Iterator[str]:
             yield f"“{move.verb}” of {a(name)} leads from {in_words(move.to)} to itself. Take it out of its from."
 
 
-def _needed(offer: Offer, name: str, paths: dict[str, tuple[str, ...]]) -> Iterator[str]:
+def _needed(offer: Offer, name: str, paths: Paths) -> Iterator[str]:
     """Guards of the big journey that no small journey can ever make true."""
     said: set[tuple[str, str]] = set()
     for one in offer.transitions:
