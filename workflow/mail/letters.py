@@ -13,7 +13,7 @@ from workflow.english import day_in_words
 from workflow.mail import placeholder_values
 from workflow.mail.signed_links import Links
 from workflow.offer.definition import Offer
-from workflow.offer.email_template import Rendered
+from workflow.offer.emails.email_template import Rendered
 from workflow.store import lookups
 from workflow.store.tables.certificate import Certificate
 from workflow.store.tables.engagement import Engagement

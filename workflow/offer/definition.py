@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from workflow.calendar.duration import parse_length
 from workflow.calendar.span import Span
 from workflow.calendar.working_days import Calendar
-from workflow.offer.email_template import EmailTemplate
+from workflow.offer.emails.email_template import EmailTemplate
 from workflow.offer.fields import (
     EVERY,
     AnyAppointment,

@@ -20,7 +20,7 @@ from workflow.calendar.calendar_file import read_calendar
 from workflow.calendar.working_days import Calendar
 from workflow.errors import BadInput, Problem
 from workflow.offer.definition import Offer
-from workflow.offer.email_template import EmailTemplate
+from workflow.offer.emails.email_template import EmailTemplate
 from workflow.offer.fields import Names
 from workflow.offer.load_errors import CALLED_BY, NO_SUCH_KEY, rows_of, told
 

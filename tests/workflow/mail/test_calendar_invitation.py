@@ -17,7 +17,7 @@ from ical.timezone import Observance
 from tasks.mime_message import address_up
 from workflow.mail.calendar_invitation import Invitation, as_ical
 from workflow.mail.letters import Letter
-from workflow.offer.email_template import Rendered
+from workflow.offer.emails.email_template import Rendered
 
 LONDON = ZoneInfo("Europe/London")
 SUMMER, WINTER = datetime(2026, 7, 1, 12, 30, tzinfo=UTC), datetime(2026, 11, 4, 13, 30, tzinfo=UTC)

@@ -17,7 +17,7 @@ from workflow.domain.facts import ParticipantFact
 from workflow.engine.promises import turn
 from workflow.offer.check.timers import stages_of
 from workflow.offer.definition import Offer, Stage, Timer
-from workflow.offer.email_template import EmailTemplate
+from workflow.offer.emails.email_template import EmailTemplate
 from workflow.offer.loader import load_offer
 from workflow.offer.triggers import Transition, Verb
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from workflow.domain.effects import Effect
 from workflow.english import a, listed
-from workflow.offer import placeholders
 from workflow.offer.check.paths import Paths, told
 from workflow.offer.definition import Offer, Stage, Timer
+from workflow.offer.emails import placeholders
 from workflow.offer.triggers import StatusTransition, Transition
 
 #: The verbs that a review of evidence says.

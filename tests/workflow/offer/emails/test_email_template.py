@@ -11,9 +11,8 @@ from tasks.mime_message import address_up
 from tests.workflow.offer.pages import MENTORING, READING
 from workflow.domain.effects import AUDIENCES
 from workflow.mail.letters import Letter
-from workflow.offer.email_template import EmailTemplate, Rendered
-from workflow.offer.loader import load_offer
-from workflow.offer.placeholders import (
+from workflow.offer.emails.email_template import EmailTemplate, Rendered
+from workflow.offer.emails.placeholders import (
     ABOUT,
     CERTIFIED,
     GATHERED,
@@ -26,6 +25,7 @@ from workflow.offer.placeholders import (
     UNDONE,
     known,
 )
+from workflow.offer.loader import load_offer
 
 OFFER = load_offer(MENTORING)
 VALUES = {

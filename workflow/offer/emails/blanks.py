@@ -1,0 +1,109 @@
+"""How a placeholder is written, `{{ name }}`, and how values come to stand there: by Jinja, in its sandbox.
+
+An author writes placeholders and nothing else of Jinja. A template is made from pieces and never from text that is
+read again, so neither what Markdown makes of an author's words nor what a person typed can become more than words.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from html import escape
+
+from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError, meta, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+_PLACEHOLDER = re.compile(r"\{\{\s*([a-z_]+)\s*\}\}", re.ASCII)
+_MARK = re.compile(r"zq([a-z0]+?)qz", re.ASCII)
+_OPENS = re.compile(r"\{[{%#].*")
+_SHOWN = 60
+
+
+def _as_html(value: object) -> Markup:
+    """Escaped as text and as an attribute alike; lines stay lines."""
+    return Markup(escape(str(value)).replace("\n", "<br>"))  # noqa: S704 (escaped just now)
+
+
+_WORDS = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
+_HTML = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True, finalize=_as_html)
+for _environment in (_WORDS, _HTML):
+    _environment.globals.clear()
+
+
+def names_in(text: str) -> frozenset[str]:
+    """The placeholders of a text."""
+    return frozenset(_PLACEHOLDER.findall(text))
+
+
+def only_placeholders(text: str) -> str:
+    """The text itself. Raises ValueError if it has more of Jinja in it than placeholders."""
+    other = _OPENS.search(_PLACEHOLDER.sub(lambda found: "\n" * found[0].count("\n"), text))
+    if other is not None:
+        line = other.string.count("\n", 0, other.start()) + 1
+        raise ValueError(
+            f"Line {line} has “{other[0][:_SHOWN]}” in it. "
+            "Between braces stands one placeholder in small letters, such as {{ name }}, and nothing else."
+        )
+    strange = sorted(name for name in names_in(text) if not _stands_for_a_value(name))
+    if strange:
+        raise ValueError(f"“{strange[0]}” has a meaning of its own between braces, so it can be no placeholder.")
+    return text
+
+
+@lru_cache
+def _stands_for_a_value(name: str) -> bool:
+    """Jinja keeps a few words for itself, such as `true` and `not`."""
+    try:
+        return meta.find_undeclared_variables(_WORDS.parse(f"{{{{ {name} }}}}")) == {name}
+    except TemplateSyntaxError:
+        return False
+
+
+def marked(text: str) -> str:
+    """Each placeholder as plain letters, which Markdown leaves alone wherever they stand, in a link's address too."""
+    return _PLACEHOLDER.sub(lambda found: f"zq{found[1].replace('_', '0')}qz", text)
+
+
+class Blanks:
+    """Texts whose placeholders are `marked`, compiled once, and filled in one by one by their number."""
+
+    def __init__(self, environment: ImmutableSandboxedEnvironment, texts: Sequence[str]) -> None:
+        page = nodes.Template([_block(number, text) for number, text in enumerate(texts)], lineno=1)
+        page.set_environment(environment)
+        self._template = environment.from_string(page)
+        self._texts = texts
+
+    @classmethod
+    def in_words(cls, texts: Sequence[str]) -> "Blanks":
+        return cls(_WORDS, texts)
+
+    @classmethod
+    def in_html(cls, text: str) -> "Blanks":
+        """Values are escaped; the text is HTML already."""
+        return cls(_HTML, [text])
+
+    def fill(self, number: int, values: Mapping[str, str]) -> str:
+        """Raises KeyError with the name of a placeholder that has no value."""
+        context = self._template.new_context(dict(values), shared=True)
+        try:
+            return "".join(self._template.blocks[_called(number)](context))
+        except UndefinedError:
+            raise KeyError(min({_name(one) for one in _MARK.findall(self._texts[number])} - values.keys())) from None
+
+
+def _block(number: int, text: str) -> nodes.Block:
+    return nodes.Block(_called(number), [nodes.Output(list(_pieces(text)), lineno=1)], False, False, lineno=1)  # noqa: FBT003 (Jinja's order)
+
+
+def _called(number: int) -> str:
+    return f"text_{number}"
+
+
+def _pieces(text: str) -> Iterator[nodes.Expr]:
+    """Words and names in turn, as the pattern splits them."""
+    for place, piece in enumerate(_MARK.split(text)):
+        yield nodes.Name(_name(piece), "load", lineno=1) if place % 2 else nodes.TemplateData(piece, lineno=1)
+
+
+def _name(mark: str) -> str:
+    return mark.replace("0", "_")

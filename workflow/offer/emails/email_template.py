@@ -1,0 +1,100 @@
+"""An email as the offer's folder writes it, and the text and HTML it becomes.
+
+Placeholders are put in after the Markdown is rendered, escaped for where they stand, so nothing a person typed can
+become markup, a link or a header. Pure: the values come from `placeholders`, the sending is in `tasks`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Annotated, Literal
+
+from markdown_it import MarkdownIt
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from workflow.offer.emails.blanks import Blanks, marked, names_in, only_placeholders
+from workflow.offer.emails.markdown_to_text import Block, to_blocks
+from workflow.offer.fields import Audience, Text
+
+#: More than all installed offers have together, so that none is compiled twice.
+_KEPT = 1000
+_MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": False})
+Worded = Annotated[Text, AfterValidator(only_placeholders)]
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What a person receives."""
+
+    subject: str
+    text: str
+    html: str
+
+
+class EmailTemplate(BaseModel):
+    """One message: a subject, its audiences, and a Markdown body.
+
+    `calendar` says that the email carries an invitation, or takes one back. A `reminder` waits for its reader's other
+    reminders and goes out with them, each as its `summary`; one that is `urgent` does not wait for working hours.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    name: str
+    subject: Worded
+    to: tuple[Audience, ...] = Field(min_length=1)
+    body: Annotated[str, Field(min_length=1), AfterValidator(only_placeholders)]
+    calendar: Literal["REQUEST", "CANCEL"] | None = None
+    reminder: bool = False
+    summary: Worded | None = None
+    urgent: bool = False
+
+    @model_validator(mode="after")
+    def _can_be_gathered(self) -> "EmailTemplate":
+        if self.reminder and self.summary is None:
+            raise ValueError("A reminder has a summary, one sentence that stands for it beside other reminders.")
+        return self
+
+    @property
+    def placeholders(self) -> frozenset[str]:
+        return names_in(self.subject) | names_in(self.body) | names_in(self.summary or "")
+
+    def summarise(self, values: Mapping[str, str]) -> str:
+        """Its one sentence, where it goes out beside others. Raises KeyError as `render` does."""
+        return _sentence(self.summary or self.subject).fill(0, values)
+
+    def render(self, values: Mapping[str, str]) -> Rendered:
+        """Raises KeyError with the name of a placeholder that has no value here."""
+        body = _body(self.body)
+        return Rendered(subject=_sentence(self.subject).fill(0, values), text=body.text(values), html=body.html(values))
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """A body whose Markdown has been read: what is left to do for each letter."""
+
+    blocks: tuple[Block, ...]
+    words: Blanks
+    markup: Blanks
+
+    def text(self, values: Mapping[str, str]) -> str:
+        text = ""
+        for number, block in enumerate(self.blocks):
+            text += (block.gap if text else "") + block.laid_out(self.words.fill(number, values))
+        return text + "\n"
+
+    def html(self, values: Mapping[str, str]) -> str:
+        return self.markup.fill(0, values)
+
+
+@lru_cache(maxsize=_KEPT)
+def _body(source: str) -> _Body:
+    """Read and compiled when the first such letter is written, and once for all those that follow."""
+    tokens = _MARKDOWN.parse(marked(source))
+    blocks = tuple(to_blocks(tokens))
+    html = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})
+    return _Body(blocks, Blanks.in_words([block.text for block in blocks]), Blanks.in_html(html))
+
+
+@lru_cache(maxsize=_KEPT)
+def _sentence(source: str) -> Blanks:
+    return Blanks.in_words([marked(source)])
