@@ -54,11 +54,19 @@ def _values(connection: Connection[Any], engagement_id: int, now: datetime) -> d
     seq, salt, note, data = row["version"] + 1, secrets.token_hex(16), "Agreed with the head.", '{"waived":["staff"]}'
     said = json.dumps([engagement_id, seq, now.isoformat(), "start_training", row["head"], data])
     return {
-        "id": engagement_id, "seq": seq, "version": row["version"], "now": now, "prev": row["head"], "data": data,
-        "hash": sha256(said.encode()).hexdigest(), "digest": sha256((salt + note).encode()).hexdigest(), "note": note,
-        "salt": salt, "key": f"{row['reference']}:{seq}:email:training-1-next:school_lead",
+        "id": engagement_id,
+        "seq": seq,
+        "version": row["version"],
+        "now": now,
+        "prev": row["head"],
+        "data": data,
+        "hash": sha256(said.encode()).hexdigest(),
+        "digest": sha256((salt + note).encode()).hexdigest(),
+        "note": note,
+        "salt": salt,
+        "key": f"{row['reference']}:{seq}:email:training-1-next:school_lead",
         "due": now + timedelta(days=14),
-    }  # fmt: skip
+    }
 
 
 def step(connection: Connection[Any], engagement_id: int, now: datetime) -> None:

@@ -25,10 +25,30 @@ def prepare(url: str, count: int, now: datetime) -> tuple[Store, list[int]]:
     store = Store(url, {"offers": offers})
     upgrade(store.engine)
     with store.writing() as session:
-        session.add(User(id=1, email="lead@example.org", name="Lead", role="lead_advisor", password_hash="", failures=0,
-                         created_at=now))  # fmt: skip
-        session.add(School(urn="900001", name="Polwhevral School", status="Open", phase="Primary", authority="Cornwall",
-                           town="", postcode="", is_open=True, updated_at=now))  # fmt: skip
+        session.add(
+            User(
+                id=1,
+                email="lead@example.org",
+                name="Lead",
+                role="lead_advisor",
+                password_hash="",
+                failures=0,
+                created_at=now,
+            )
+        )
+        session.add(
+            School(
+                urn="900001",
+                name="Polwhevral School",
+                status="Open",
+                phase="Primary",
+                authority="Cornwall",
+                town="",
+                postcode="",
+                is_open=True,
+                updated_at=now,
+            )
+        )
     for start in range(0, count, _BATCH):
         with store.writing() as session:
             for number in range(start, min(start + _BATCH, count)):

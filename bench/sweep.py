@@ -104,8 +104,10 @@ def speed(town: Town, rounds: int) -> None:
             settled = sweep_by_hand.sweep(connection, _LATER)
             rates["by hand"].append(settled / (time.perf_counter() - start))
     engine, hand = (statistics.median(rates[side]) for side in ("engine", "by hand"))
-    print(f"{_MANY:,} due: {engine:,.0f} timers a second (target: at least 4,000); runs: "
-          + ", ".join(f"{one:,.0f}" for one in rates["engine"]))  # fmt: skip
+    print(
+        f"{_MANY:,} due: {engine:,.0f} timers a second (target: at least 4,000); runs: "
+        + ", ".join(f"{one:,.0f}" for one in rates["engine"])
+    )
     print(f"by hand {hand:,.0f} a second; by hand / engine = {hand / engine:.2f}")
 
 

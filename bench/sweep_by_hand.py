@@ -61,8 +61,16 @@ def _row(row: dict[str, Any], now: datetime) -> dict[str, Any]:
     seq, data = row["version"] + 1, {"timer": row["name"]}
     said = json.dumps([row["engagement_id"], seq, now.isoformat(), "timer", row["head"], data])
     return {
-        "id": row["engagement_id"], "timer": row["id"], "seq": seq, "stage": row["stage"], "standing": row["standing"],
-        "data": data, "prev": row["head"], "hash": sha256(said.encode()).hexdigest(), "what": row["what"],
-        "key": f"{row['reference']}:{seq}:email:due-soon:school_lead", "due": row["due_at"],
+        "id": row["engagement_id"],
+        "timer": row["id"],
+        "seq": seq,
+        "stage": row["stage"],
+        "standing": row["standing"],
+        "data": data,
+        "prev": row["head"],
+        "hash": sha256(said.encode()).hexdigest(),
+        "what": row["what"],
+        "key": f"{row['reference']}:{seq}:email:due-soon:school_lead",
+        "due": row["due_at"],
         "reader": sha256(row["lead_email"].encode()).hexdigest()[:32],
-    }  # fmt: skip
+    }

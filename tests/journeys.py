@@ -19,20 +19,41 @@ from workflow.usecases.evidence import Decision, EvidencePiece
 from workflow.usecases.participants import Nominee
 
 ADVISOR, LEAD, ASSESSOR = Actor("advisor", 1), Actor("lead_advisor", 2), Actor("assessor", 3)
-PEOPLE = tuple(Nominee(name, f"{name.split()[0].lower()}@polwhevral.example.org", phase)
-               for name, phase in (("Ada Pascoe", 1), ("Bryn Tregear", 2), ("Cara Nance", 1)))  # fmt: skip
+PEOPLE = tuple(
+    Nominee(name, f"{name.split()[0].lower()}@polwhevral.example.org", phase)
+    for name, phase in (("Ada Pascoe", 1), ("Bryn Tregear", 2), ("Cara Nance", 1))
+)
 
 
 def furnish(store: Store, now: datetime) -> None:
     """Three people at the council and two schools, one of them closed."""
     with store.writing() as session:
         for number, role in enumerate(("advisor", "lead_advisor", "assessor"), 1):
-            session.add(User(id=number, email=f"{role}@example.org", name=f"The {role}", role=role, password_hash="-",
-                             failures=0, created_at=now))  # fmt: skip
+            session.add(
+                User(
+                    id=number,
+                    email=f"{role}@example.org",
+                    name=f"The {role}",
+                    role=role,
+                    password_hash="-",
+                    failures=0,
+                    created_at=now,
+                )
+            )
         for urn, name, is_open in (("900001", "Polwhevral School", True), ("900002", "Nanskerris School", False)):
-            session.add(School(urn=urn, name=name, status="Open" if is_open else "Closed", phase="Primary",
-                               authority="Cornwall", town="Nanskerris", postcode="TR99 1AA", is_open=is_open,
-                               updated_at=now))  # fmt: skip
+            session.add(
+                School(
+                    urn=urn,
+                    name=name,
+                    status="Open" if is_open else "Closed",
+                    phase="Primary",
+                    authority="Cornwall",
+                    town="Nanskerris",
+                    postcode="TR99 1AA",
+                    is_open=is_open,
+                    updated_at=now,
+                )
+            )
 
 
 @dataclass

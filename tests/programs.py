@@ -32,8 +32,13 @@ class Program:
     def start(self) -> None:
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", *self.arguments], cwd=_ROOT, env=dict(self.settings), stdout=log, stderr=log,
-                start_new_session=True)  # fmt: skip
+                [sys.executable, "-m", *self.arguments],
+                cwd=_ROOT,
+                env=dict(self.settings),
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
 
     def kill(self) -> None:
         """SIGKILL to the whole group: nothing is tidied up, as when a machine loses power."""

@@ -120,8 +120,15 @@ def test_every_fact_that_is_recorded_has_words() -> None:
 
 
 def test_every_route_declares_its_policy(tmp_path: Path) -> None:
-    app = create_app(Settings(home=tmp_path, database_url=f"sqlite:///{tmp_path / 'r.db'}", secret_key="s" * 40,
-                              mail_url=f"maildir:{tmp_path}", broker_url="filesystem://"))  # fmt: skip
+    app = create_app(
+        Settings(
+            home=tmp_path,
+            database_url=f"sqlite:///{tmp_path / 'r.db'}",
+            secret_key="s" * 40,
+            mail_url=f"maildir:{tmp_path}",
+            broker_url="filesystem://",
+        )
+    )
     undeclared = [rule.rule for rule in app.url_map.iter_rules() if policy_of(app, rule.endpoint) is None]
     assert undeclared == []
 

@@ -47,9 +47,19 @@ def subjects(journey: Journey, world: World) -> list[str]:
 
 def open_school(journey: Journey, urn: str, *, is_open: bool = True) -> None:
     with journey.store.writing() as session:
-        session.merge(School(urn=urn, name=f"School {urn}", status="Open" if is_open else "Closed", phase="Primary",
-                             authority="Cornwall", town="Nanskerris", postcode="TR99 1AA", is_open=is_open,
-                             updated_at=journey.now))  # fmt: skip
+        session.merge(
+            School(
+                urn=urn,
+                name=f"School {urn}",
+                status="Open" if is_open else "Closed",
+                phase="Primary",
+                authority="Cornwall",
+                town="Nanskerris",
+                postcode="TR99 1AA",
+                is_open=is_open,
+                updated_at=journey.now,
+            )
+        )
 
 
 def test_with_fewer_than_three_staff_the_purchase_waits_and_says_who_is_missing(journey: Journey) -> None:
@@ -161,10 +171,13 @@ def test_a_lapsed_school_comes_back_to_the_same_stage(journey: Journey) -> None:
     journey._do(participants.move, ADA, "complete")
 
 
-@pytest.mark.parametrize(("urn", "price", "reason"), [
-    ("900001", "65.00", "The order shows £65.00 and the price is £265.00"),
-    ("900002", "265.00", "The register of schools says this school is closed"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("urn", "price", "reason"),
+    [
+        ("900001", "65.00", "The order shows £65.00 and the price is £265.00"),
+        ("900002", "265.00", "The register of schools says this school is closed"),
+    ],
+)
 def test_a_wrong_price_or_a_closed_school_waits_for_somebody_to_put_it_right(
     journey: Journey, urn: str, price: str, reason: str
 ) -> None:

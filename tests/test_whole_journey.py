@@ -75,8 +75,12 @@ class Council:
 def council(postgresql_url: str, tmp_path: Path) -> Iterator[Council]:
     with redis_server(tmp_path) as redis, smtp_server() as (mail_url, box):
         settings = programs.environment(
-            tmp_path, database_url=new_database(postgresql_url, "whole_journey"), broker_url=redis.url,
-            mail_url=mail_url, secret_key="w" * 40)  # fmt: skip
+            tmp_path,
+            database_url=new_database(postgresql_url, "whole_journey"),
+            broker_url=redis.url,
+            mail_url=mail_url,
+            secret_key="w" * 40,
+        )
         council = Council(settings, tmp_path, box)
         council.types("db", "upgrade")
         worker = programs.worker(settings, tmp_path / "worker.log")
@@ -91,8 +95,17 @@ def as_(name: str) -> tuple[str, str]:
 
 def sign_up(council: Council) -> None:
     for name, role in (("advisor", "advisor"), ("lead", "lead_advisor"), ("assessor", "assessor")):
-        council.types("user", "add", f"{name}@example.org", "--role", role, "--name", name, "--password-stdin",
-                      typed="a long enough password\n")  # fmt: skip
+        council.types(
+            "user",
+            "add",
+            f"{name}@example.org",
+            "--role",
+            role,
+            "--name",
+            name,
+            "--password-stdin",
+            typed="a long enough password\n",
+        )
 
 
 def buy(council: Council) -> str:

@@ -12,5 +12,13 @@ SECRET = "a secret that only these tests know, long enough"
 
 
 def world_with(store: Store, office: MailServer) -> World:
-    return World(store=store, post_office=office, printer=Printer(), links=Links("http://127.0.0.1:8000", SECRET),
-                 sender="recognition@example.org", secret=SECRET, lease=timedelta(seconds=60), batch=20)  # fmt: skip
+    return World(
+        store=store,
+        post_office=office,
+        printer=Printer(),
+        links=Links("http://127.0.0.1:8000", SECRET),
+        sender="recognition@example.org",
+        secret=SECRET,
+        lease=timedelta(seconds=60),
+        batch=20,
+    )

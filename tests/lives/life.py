@@ -204,9 +204,13 @@ class Life(Watched):
 
     @rule(change=st.sampled_from(["hold", "resume", "cancel", "lapse", "reopen"]))
     def change_standing(self, change: str) -> None:
-        sources, to = {"hold": (("active",), "on_hold"), "resume": (("on_hold",), "active"),
-                       "cancel": (("active", "on_hold"), "cancelled"), "lapse": (("active",), "lapsed"),
-                       "reopen": (("lapsed", "cancelled"), "active")}[change]  # fmt: skip
+        sources, to = {
+            "hold": (("active",), "on_hold"),
+            "resume": (("on_hold",), "active"),
+            "cancel": (("active", "on_hold"), "cancelled"),
+            "lapse": (("active",), "lapsed"),
+            "reopen": (("lapsed", "cancelled"), "active"),
+        }[change]
         more: dict[str, Any] = {"values": {"review_on": "2030-01-07"}} if change == "hold" else {}
         actor = SYSTEM if change == "lapse" else LEAD
         if self.fire(change, actor, note="Because.", legal=self.model.now.standing in sources, **more):
@@ -222,8 +226,9 @@ class Life(Watched):
         def press(_: int) -> str:
             try:
                 with self.world.store.writing() as session:
-                    engine.advance(session, self.journey.id, "lapse", actor=LEAD, now=self.journey.now,
-                                   expected_version=version)  # fmt: skip
+                    engine.advance(
+                        session, self.journey.id, "lapse", actor=LEAD, now=self.journey.now, expected_version=version
+                    )
             except (Conflict, Refused):
                 return "refused"
             return "done"

@@ -6,8 +6,17 @@ It shares no line with the program. Time is left out; so is everything that move
 from copy import deepcopy
 from dataclasses import dataclass, field
 
-STAGES = ("purchase", "training_1", "training_2", "framework", "follow_up_1", "follow_up_2", "qa_visit",
-          "certification", "recognised")  # fmt: skip
+STAGES = (
+    "purchase",
+    "training_1",
+    "training_2",
+    "framework",
+    "follow_up_1",
+    "follow_up_2",
+    "qa_visit",
+    "certification",
+    "recognised",
+)
 MEETINGS = ("training_1", "training_2", "follow_up_1", "follow_up_2", "qa_visit")
 ENOUGH, PLACES = 3, 4
 GONE = ("deferred", "withdrawn")

@@ -39,12 +39,25 @@ def test_whatever_happens_the_engagement_stays_sound(
     store = Store(url, {"offers": Catalogue({offer.key: offer})})
     upgrade(store.engine)
     furnish(store, NOW)
-    Life.world = World(store=store, post_office=post_office(f"maildir:{tmp_path / 'mail'}"), printer=Printer(),
-                       links=Links("http://127.0.0.1:8000", SECRET), sender="recognition@example.org", secret=SECRET,
-                       lease=timedelta(seconds=60), batch=20)  # fmt: skip
+    Life.world = World(
+        store=store,
+        post_office=post_office(f"maildir:{tmp_path / 'mail'}"),
+        printer=Printer(),
+        links=Links("http://127.0.0.1:8000", SECRET),
+        sender="recognition@example.org",
+        secret=SECRET,
+        lease=timedelta(seconds=60),
+        batch=20,
+    )
     lived = Life.lived
-    run_state_machine_as_test(Life, settings=settings(
-        max_examples=lives, stateful_step_count=STEPS, deadline=None, suppress_health_check=list(HealthCheck),
-    ))  # fmt: skip
+    run_state_machine_as_test(
+        Life,
+        settings=settings(
+            max_examples=lives,
+            stateful_step_count=STEPS,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
     store.close()
     assert Life.lived - lived >= lives

@@ -49,8 +49,9 @@ class Watched(RuleBasedStateMachine):
         with self.world.store.reading() as session:
             case = read_case(session, self.journey.id)
             people = session.scalars(select(Participant).where(Participant.engagement_id == self.journey.id)).all()
-            held = session.scalars(select(Certificate).where(
-                Certificate.engagement_id == self.journey.id, Certificate.status == "issued")).all()  # fmt: skip
+            held = session.scalars(
+                select(Certificate).where(Certificate.engagement_id == self.journey.id, Certificate.status == "issued")
+            ).all()
             offered = engine.available(session, self.journey.id, LEAD)
         assert (case.stage, case.standing) == (now.stage, now.standing)
         assert sum(one.status == "open" for one in case.promises) == (now.standing == "active"), "exactly one owes"

@@ -98,8 +98,12 @@ def test_certificates_are_printed_stored_and_emailed_to_their_owners(
         assert [verify_file(session, one.pdf) for one in certificates] == [[], [], []]
         assert {one.status for one in session.scalars(select(Participant))} == {"recognised"}
         stored = {one.pdf for one in certificates}
-    carried = [part for letter in mailbox.Maildir(maildir, create=False) for part in letter.walk()
-               if part.get_content_type() == "application/pdf"]  # fmt: skip
+    carried = [
+        part
+        for letter in mailbox.Maildir(maildir, create=False)
+        for part in letter.walk()
+        if part.get_content_type() == "application/pdf"
+    ]
     assert {part.get_payload(decode=True) for part in carried} == stored
 
 

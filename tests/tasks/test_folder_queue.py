@@ -13,8 +13,12 @@ _MESSAGES = 400
 def connection(tmp_path: Path) -> Connection:
     for name in ("messages", "control"):
         (tmp_path / name).mkdir()
-    options = {"data_folder_in": str(tmp_path / "messages"), "data_folder_out": str(tmp_path / "messages"),
-               "control_folder": str(tmp_path / "control"), "store_processed": False}  # fmt: skip
+    options = {
+        "data_folder_in": str(tmp_path / "messages"),
+        "data_folder_out": str(tmp_path / "messages"),
+        "control_folder": str(tmp_path / "control"),
+        "store_processed": False,
+    }
     return Connection(transport="tasks.folder_queue:Transport", transport_options=options)
 
 

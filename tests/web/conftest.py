@@ -19,8 +19,13 @@ from workflow.store.migrate import upgrade
 from workflow.store.session import Store
 from workflow.usecases import users
 
-_CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-             "--disable-sync"]  # fmt: skip
+_CHROMIUM = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 NOON = datetime(2025, 10, 6, 11, 0, tzinfo=UTC)
 
 

@@ -33,10 +33,18 @@ def _send(journey: Journey) -> None:
     with journey.store.writing() as session:
         for row in session.query(OwedEffect).filter(OwedEffect.status == "owed"):
             row.status = "done"
-            session.add(SentEmail(outbox_id=row.id, engagement_id=journey.id, message_id=f"<{row.id}@x>",
-                                    to_name="Jenna Rowe", to_email="jenna@polwhevral.example.org",
-                                    subject=f"Letter {row.id}", text="Dear Jenna,\n\nWelcome.",
-                                    sent_at=journey.now))  # fmt: skip
+            session.add(
+                SentEmail(
+                    outbox_id=row.id,
+                    engagement_id=journey.id,
+                    message_id=f"<{row.id}@x>",
+                    to_name="Jenna Rowe",
+                    to_email="jenna@polwhevral.example.org",
+                    subject=f"Letter {row.id}",
+                    text="Dear Jenna,\n\nWelcome.",
+                    sent_at=journey.now,
+                )
+            )
 
 
 def test_axe_finds_nothing_on_the_public_pages(page: Page, site: Site, journey: Journey, clock: Clock) -> None:

@@ -52,8 +52,13 @@ def test_a_participant_reads_their_own_way_and_nobody_elses_name(
     journey.to("framework")
     words = anybody.open(own_page(journey, links, ADA)).words
     way = words.partition("Your own way to the certificates")[2]
-    for said in ("You: Send in your framework evidence", "2 others: send in their evidence", "We: Review your evidence",
-                 "We: Review the evidence of 2 others", "You: Confirm your name on the certificate"):  # fmt: skip
+    for said in (
+        "You: Send in your framework evidence",
+        "2 others: send in their evidence",
+        "We: Review your evidence",
+        "We: Review the evidence of 2 others",
+        "You: Confirm your name on the certificate",
+    ):
         assert said in way
     assert [name for person in PEOPLE[1:] for name in person.name.split() if name in anybody.answer.text] == []
 
@@ -72,8 +77,11 @@ def test_where_nothing_leads_on_everybody_reads_why(
     with journey.store.writing() as session:
         session.query(Judgement).delete()
     stuck = "As things stand, the way ends here. The last judgement of Quality assurance visit must be “met”"
-    for visitor, page in ((advisor, case), (anybody, links.status(journey.reference)),
-                          (anybody, own_page(journey, links, ADA))):  # fmt: skip
+    for visitor, page in (
+        (advisor, case),
+        (anybody, links.status(journey.reference)),
+        (anybody, own_page(journey, links, ADA)),
+    ):
         assert stuck in visitor.open(page).words
         assert "can come on" not in visitor.words
 
@@ -99,6 +107,9 @@ def test_at_the_end_nobody_reads_of_a_way_ahead(
     advisor: Visitor, anybody: Visitor, journey: Journey, case: str, links: Links
 ) -> None:
     journey.to("recognised")
-    for visitor, page in ((advisor, case), (anybody, links.status(journey.reference)),
-                          (anybody, own_page(journey, links, ADA))):  # fmt: skip
+    for visitor, page in (
+        (advisor, case),
+        (anybody, links.status(journey.reference)),
+        (anybody, own_page(journey, links, ADA)),
+    ):
         assert "way to the certificates" not in visitor.open(page).words

@@ -94,9 +94,13 @@ def estimated(terms: Iterable[Term], year: int) -> tuple[Term, ...]:
 def _moved(term: Term, year: int, by: timedelta) -> Term:
     first, last = term.half_term
     return Term(
-        year=year_in_words(year), name=term.name, start=term.start + by, end=term.end + by,
-        half_term=(first + by, last + by), provisional=True,
-    )  # fmt: skip
+        year=year_in_words(year),
+        name=term.name,
+        start=term.start + by,
+        end=term.end + by,
+        half_term=(first + by, last + by),
+        provisional=True,
+    )
 
 
 def as_own(days: Mapping[str, Iterable[tuple[str, date, date]]]) -> OwnDates:

@@ -86,8 +86,11 @@ def _route(session: Session, case: Case, offer: Offer, now: datetime) -> Route:
 def _still_offered(session: Session, case: Case, calendar: Calendar, now: datetime) -> Facts:
     """The facts know the first date on offer. Once that has passed, the first that is left takes its place."""
     tomorrow = calendar.local_day(now) + _TOMORROW
-    late = {one.id for one in case.facts.appointments
-            if one.status == "offered" and calendar.local_day(one.starts_at) < tomorrow}  # fmt: skip
+    late = {
+        one.id
+        for one in case.facts.appointments
+        if one.status == "offered" and calendar.local_day(one.starts_at) < tomorrow
+    }
     if not late:
         return case.facts
     dates = session.scalars(

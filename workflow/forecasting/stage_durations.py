@@ -23,11 +23,18 @@ _DAY = timedelta(days=1)
 _e = table_of(Event).c
 _UNDONE = _e.name == "undone"
 _MOVES = (
-    select(_e.engagement_id, _e.seq, _e.at, _e.from_stage, _e.to_stage, _e.to_standing,
-           case((_UNDONE, _e.data)).label("taken_back"))
+    select(
+        _e.engagement_id,
+        _e.seq,
+        _e.at,
+        _e.from_stage,
+        _e.to_stage,
+        _e.to_standing,
+        case((_UNDONE, _e.data)).label("taken_back"),
+    )
     .where(or_(_e.from_stage != _e.to_stage, _e.from_standing != _e.to_standing, _e.seq == 1, _UNDONE))
     .order_by(_e.engagement_id, _e.seq)
-)  # fmt: skip
+)
 _Move = Row[*tuple[Any, ...]]
 
 

@@ -37,8 +37,11 @@ def rows(source: BinaryIO, name: str, encoding: str) -> Iterator[tuple[int, list
         for number, cells in enumerate(csv.reader(text, delimiter=delimiter, strict=True), 1):
             yield number, cells
     except csv.Error:
-        place = Problem(f"{name}, row {number + 1}", "a quotation mark opens and does not close, or a cell has a spare "
-                        "one. Put quotation marks round the whole cell and double those inside it.")  # fmt: skip
+        place = Problem(
+            f"{name}, row {number + 1}",
+            "a quotation mark opens and does not close, or a cell has a spare "
+            "one. Put quotation marks round the whole cell and double those inside it.",
+        )
         raise BadInput(f"{name} cannot be read beyond row {number}.", (place,)) from None
     finally:
         if not source.closed:

@@ -18,8 +18,19 @@ MAGIC = b"PK\x03\x04"
 _WORKBOOK = "xl/workbook.xml"
 #: A workbook may unpack to this many times the limit on its size; beyond, it was made to fill a memory.
 _UNPACKED = 25
-_BROKEN = (zipfile.BadZipFile, zlib.error, ParseError, InvalidFileException, KeyError, ValueError, TypeError,
-           IndexError, AttributeError, EOFError, OSError)  # fmt: skip
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    ParseError,
+    InvalidFileException,
+    KeyError,
+    ValueError,
+    TypeError,
+    IndexError,
+    AttributeError,
+    EOFError,
+    OSError,
+)
 
 
 def rows(source: BinaryIO, name: str, limit: int) -> Iterator[tuple[int, list[str]]]:

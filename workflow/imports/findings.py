@@ -98,6 +98,12 @@ class Findings:
         if not self.rows:
             raise BadInput(f"{self._sheet.name} has a header and no rows below it.")
         return ImportReport(
-            noun, added, changed, self.unchanged, self.ignored, self.problems, tuple(self.notes),
+            noun,
+            added,
+            changed,
+            self.unchanged,
+            self.ignored,
+            self.problems,
+            tuple(self.notes),
             written=mode.may_write(self.problems),
-        )  # fmt: skip
+        )

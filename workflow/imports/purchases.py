@@ -125,8 +125,11 @@ class _Reader:
         number = row.text(self._columns["order"])
         begun = self._begun.get(number)
         self.found.ignored += 1
-        self.found.note(row, f"order {number} is {status.lower()}, so it was left out." + (
-            f" It began {begun}, which goes on until a lead advisor cancels it." if begun else ""))  # fmt: skip
+        self.found.note(
+            row,
+            f"order {number} is {status.lower()}, so it was left out."
+            + (f" It began {begun}, which goes on until a lead advisor cancels it." if begun else ""),
+        )
         return True
 
     def _number(self, row: Row, text: str) -> str:

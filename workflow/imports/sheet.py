@@ -115,10 +115,14 @@ class Sheet:
         if twice:
             raise BadInput(
                 f"{self.name} cannot be read without a guess.",
-                tuple(Problem(f"{self.name}, row {self.header.number}, column {title}",
-                              "stands there more than once. Rename or delete the one that is not meant.")
-                      for title in twice),
-            )  # fmt: skip
+                tuple(
+                    Problem(
+                        f"{self.name}, row {self.header.number}, column {title}",
+                        "stands there more than once. Rename or delete the one that is not meant.",
+                    )
+                    for title in twice
+                ),
+            )
 
 
 def read(source: BinaryIO, name: str, *, limit: int, progress: Progress | None = None) -> Sheet:

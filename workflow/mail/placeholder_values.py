@@ -32,11 +32,18 @@ class EventAppointment:
     def invitation(self, method: str, attendee: tuple[str, str], offer: Offer) -> bytes:
         """The iCalendar text for one guest."""
         asked = Invitation(
-            method="CANCEL" if method == "CANCEL" else "REQUEST", uid=f"{self.uid}@{_domain(offer)}",
-            sequence=self.sequence, title=self.title, starts_at=self.starts_at, length=self.length, place=self.place,
-            about=offer.offer.title, organiser=(offer.offer.provider, offer.offer.contact), attendee=attendee,
+            method="CANCEL" if method == "CANCEL" else "REQUEST",
+            uid=f"{self.uid}@{_domain(offer)}",
+            sequence=self.sequence,
+            title=self.title,
+            starts_at=self.starts_at,
+            length=self.length,
+            place=self.place,
+            about=offer.offer.title,
+            organiser=(offer.offer.provider, offer.offer.contact),
+            attendee=attendee,
             stamped_at=self.told_at,
-        )  # fmt: skip
+        )
         return as_ical(asked)
 
 
@@ -51,9 +58,14 @@ def meeting_of(session: Session, event: Event, offer: Offer) -> EventAppointment
     row = session.get_one(Appointment, event.data["appointment"])
     kind = offer.appointment[row.kind]
     return EventAppointment(
-        title=kind.title, uid=row.uid, sequence=event.data.get("sequence", row.sequence),
-        starts_at=datetime.fromisoformat(event.data["starts_at"]), length=kind.lasts, place=row.place, told_at=event.at,
-    )  # fmt: skip
+        title=kind.title,
+        uid=row.uid,
+        sequence=event.data.get("sequence", row.sequence),
+        starts_at=datetime.fromisoformat(event.data["starts_at"]),
+        length=kind.lasts,
+        place=row.place,
+        told_at=event.at,
+    )
 
 
 def values(session: Session, event: Event, offer: Offer, meeting: EventAppointment | None) -> dict[str, str]:

@@ -52,5 +52,6 @@ def _read(signer: URLSafeTimedSerializer, token: str) -> Any:
     except SignatureExpired:
         raise NotFound("This link is too old. Ask your advisor for a new one.") from None
     except BadSignature:
-        raise NotFound("This link is not whole. Open it again from the email, or ask your advisor for a new one."
-                       ) from None  # fmt: skip
+        raise NotFound(
+            "This link is not whole. Open it again from the email, or ask your advisor for a new one."
+        ) from None

@@ -81,8 +81,10 @@ def _moves(offer: Offer) -> Iterator[tuple[str, str, Transition]]:
 def _drawn(offer: Offer, stage: Stage) -> Iterator[str]:
     number = offer.stage_number[stage.name]
     top = _TOP + _STEP * number
-    yield (f'<rect x="{_LEFT}" y="{top}" width="{_BOX_WIDTH}" height="{_BOX_HEIGHT}" rx="6" '
-           f'fill="{_LAST if stage.final else _FILL}" stroke="{_EDGE}"/>')  # fmt: skip
+    yield (
+        f'<rect x="{_LEFT}" y="{top}" width="{_BOX_WIDTH}" height="{_BOX_HEIGHT}" rx="6" '
+        f'fill="{_LAST if stage.final else _FILL}" stroke="{_EDGE}"/>'
+    )
     yield f'<text x="{_LEFT + 16}" y="{top + 28}" class="stage">{number + 1}. {escape(stage.title)}</text>'
     ways = [(offer.stage_number[to], one) for start, to, one in _moves(offer) if start == stage.name]
     yield from _onward(top, [one for to, one in ways if to == number + 1])

@@ -8,8 +8,15 @@ from pydantic import ValidationError
 from workflow.errors import Problem
 
 #: What the rows of a table are called by.
-CALLED_BY = {"stage": "name", "transition": "trigger", "timer": "name", "appointment": "name", "phase": "number",
-             "term": "name", "closure": "name"}  # fmt: skip
+CALLED_BY = {
+    "stage": "name",
+    "transition": "trigger",
+    "timer": "name",
+    "appointment": "name",
+    "phase": "number",
+    "term": "name",
+    "closure": "name",
+}
 
 NO_SUCH_KEY = "there is no such key; check its spelling or take it out."
 

@@ -90,8 +90,10 @@ def _calendar(path: Path, problems: list[Problem]) -> Calendar | None:
 
 
 def _emails(folder: Path, problems: list[Problem]) -> dict[str, EmailTemplate]:
-    read = {path.stem: _checked(f"emails/{path.name}", partial(_email, path), problems, {})
-            for path in sorted(folder.glob("*.md"))}  # fmt: skip
+    read = {
+        path.stem: _checked(f"emails/{path.name}", partial(_email, path), problems, {})
+        for path in sorted(folder.glob("*.md"))
+    }
     return {name: email for name, email in read.items() if email is not None}
 
 

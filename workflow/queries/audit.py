@@ -30,8 +30,9 @@ class Audit:
     faults: tuple[Fault, ...]
 
 
-def verify(session: Session, engagement_id: int | None = None, *,
-           progress: Callable[[int], None] = lambda _: None) -> Audit:  # fmt: skip
+def verify(
+    session: Session, engagement_id: int | None = None, *, progress: Callable[[int], None] = lambda _: None
+) -> Audit:
     """Checks one engagement, or all of them. `progress` hears how many are done. Raises NotFound."""
     query = select(Engagement).order_by(Engagement.id)
     if engagement_id is not None:

@@ -14,8 +14,15 @@ from workflow.store import lookups
 from workflow.store.tables.certificate import Certificate
 
 _ATTACHMENT = "recognition.json"
-_LABELS = {"name": "name", "phase": "phase", "school": "school", "title": "title", "issued_on": "date of issue",
-           "valid_until": "date it is valid until", "serial": "number"}  # fmt: skip
+_LABELS = {
+    "name": "name",
+    "phase": "phase",
+    "school": "school",
+    "title": "title",
+    "issued_on": "date of issue",
+    "valid_until": "date it is valid until",
+    "serial": "number",
+}
 
 
 def verify_file(session: Session, data: bytes) -> list[str]:
@@ -54,8 +61,11 @@ def _differences(issued: Certificate, facts: dict[str, str], text: str) -> list[
         "issued_on": issued.issued_on.isoformat(),
         "valid_until": issued.valid_until.isoformat() if issued.valid_until else "",
     }
-    wrong = [f"The {_LABELS[key]} in it is “{facts.get(key, '')}” and we issued “{value}”."
-             for key, value in true.items() if facts.get(key, "") != value]  # fmt: skip
+    wrong = [
+        f"The {_LABELS[key]} in it is “{facts.get(key, '')}” and we issued “{value}”."
+        for key, value in true.items()
+        if facts.get(key, "") != value
+    ]
     unprinted = [key for key in ("name", "serial") if _plain(true[key]) not in _plain(text)]
     return wrong + [f"The {_LABELS[key]} we issued, “{true[key]}”, is not printed on it." for key in unprinted]
 

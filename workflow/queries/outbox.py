@@ -47,10 +47,21 @@ def list_owed(session: Session, statuses: tuple[str, ...] = UNSETTLED) -> list[O
         .order_by(OwedEffect.status != "dead", OwedEffect.due_at, OwedEffect.id)
     )
     return [
-        OwedLine(owed.id, reference, school, owed.kind, owed.name, owed.recipient, owed.status, owed.attempts,
-                 owed.owed_at, owed.due_at, owed.trouble)
+        OwedLine(
+            owed.id,
+            reference,
+            school,
+            owed.kind,
+            owed.name,
+            owed.recipient,
+            owed.status,
+            owed.attempts,
+            owed.owed_at,
+            owed.due_at,
+            owed.trouble,
+        )
         for owed, reference, school in rows
-    ]  # fmt: skip
+    ]
 
 
 def count_stuck(session: Session) -> int:

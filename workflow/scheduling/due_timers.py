@@ -109,8 +109,11 @@ def _due(session: Session, now: datetime) -> tuple[list[_Due], int]:
     rows = session.connection().execute(_DUE, {"now": now, "offers": [offer.key for offer in offers]}).all()
     first = {row.engagement_id: row for row in reversed(rows)}
     cases = read_locked(session, first)
-    due = [_as_due(row, cases[row.engagement_id], offers.machine(*cases[row.engagement_id].offer).offer)
-           for row in rows if first[row.engagement_id] is row]  # fmt: skip
+    due = [
+        _as_due(row, cases[row.engagement_id], offers.machine(*cases[row.engagement_id].offer).offer)
+        for row in rows
+        if first[row.engagement_id] is row
+    ]
     return due, len(rows)
 
 

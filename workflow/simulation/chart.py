@@ -79,10 +79,12 @@ def _panel(panel: _Panel, top: int) -> Iterator[str]:
         yield f'<text x="{_LEFT - 8}" y="{y + 4}" text-anchor="end" class="q">{value:,}</text>'
     for number, (name, values) in enumerate(panel.lines):
         ink, dashes = _INKS[number]
-        points = " ".join(f"{_x(place, len(values)):.1f},{_y(value, most, bottom):.1f}"
-                          for place, value in enumerate(values))  # fmt: skip
-        yield (f'<polyline points="{points}" fill="none" stroke="{ink}" stroke-width="2.5" '
-               f'stroke-dasharray="{dashes}"/>')  # fmt: skip
+        points = " ".join(
+            f"{_x(place, len(values)):.1f},{_y(value, most, bottom):.1f}" for place, value in enumerate(values)
+        )
+        yield (
+            f'<polyline points="{points}" fill="none" stroke="{ink}" stroke-width="2.5" stroke-dasharray="{dashes}"/>'
+        )
         yield from _key(name, ink, dashes, number, top - 16)
 
 

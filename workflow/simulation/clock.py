@@ -64,6 +64,4 @@ def _issue(session: Session, owed: OwedEffect, now: datetime) -> None:
     serial = certificates.serial_for(owed.key, _SECRET)
     printed = certificates.to_print(session, owed.engagement_id, participant_id, serial=serial, owed_at=owed.owed_at)
     owed.status, owed.settled_at = "done", now
-    certificates.issue(
-        session, owed.engagement_id, participant_id, printed, b"", owed_seq=owed.seq, now=now
-    )  # fmt: skip
+    certificates.issue(session, owed.engagement_id, participant_id, printed, b"", owed_seq=owed.seq, now=now)

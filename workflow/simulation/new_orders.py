@@ -71,8 +71,14 @@ def accept(session: Session, order: NewOrder, code: str | None) -> int:
     session.merge(counter)
     session.add(_school(order.number, order.at))
     session.flush()
-    asked = Order(f"R-{order.number}", _urn(order.number), offer.offer.price, order.at, f"Lead {order.number}",
-                  f"lead{order.number}@example.org")  # fmt: skip
+    asked = Order(
+        f"R-{order.number}",
+        _urn(order.number),
+        offer.offer.price,
+        order.at,
+        f"Lead {order.number}",
+        f"lead{order.number}@example.org",
+    )
     return purchases.accept(
         session, offer, asked, actor=SYSTEM, now=order.at, advisor_id=order.advisor_id
     ).engagement_id
@@ -83,5 +89,14 @@ def _urn(number: int) -> str:
 
 
 def _school(number: int, now: datetime) -> School:
-    return School(urn=_urn(number), name=f"Rehearsed school {number}", status="Open", phase="Primary", authority="",
-                  town="", postcode="", is_open=True, updated_at=now)  # fmt: skip
+    return School(
+        urn=_urn(number),
+        name=f"Rehearsed school {number}",
+        status="Open",
+        phase="Primary",
+        authority="",
+        town="",
+        postcode="",
+        is_open=True,
+        updated_at=now,
+    )

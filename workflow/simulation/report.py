@@ -25,9 +25,13 @@ class Week:
 
     def as_json(self) -> dict[str, Any]:
         return {
-            "week": self.monday.isoformat(), "late": self.late, "acts": self.acts, "emails": self.emails,
-            "emails_on_the_busiest_day": self.busiest, "certificates": self.certificates,
-        }  # fmt: skip
+            "week": self.monday.isoformat(),
+            "late": self.late,
+            "acts": self.acts,
+            "emails": self.emails,
+            "emails_on_the_busiest_day": self.busiest,
+            "certificates": self.certificates,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +63,9 @@ def report(rehearsed: Rehearsed) -> SimulationReport:
         weeks.append(_week(rehearsed, days, monday))
         monday += WEEK
     places = Counter({f"{standing}, {stage}": count for (standing, stage), count in sorted(tally.places.items())})
-    return SimulationReport(tuple(weeks), _summary(rehearsed, weeks, days), dict(sorted(days.items())), dict(places),
-                  tuple(tally.refused))  # fmt: skip
+    return SimulationReport(
+        tuple(weeks), _summary(rehearsed, weeks, days), dict(sorted(days.items())), dict(places), tuple(tally.refused)
+    )
 
 
 def _week(rehearsed: Rehearsed, days: Counter[date], monday: date) -> Week:

@@ -66,10 +66,17 @@ def made_up_people(store: Store, advisors: int, now: datetime) -> None:
     roles = ["lead_advisor", "assessor", *["advisor"] * advisors]
     with store.writing() as session:
         session.add_all(
-            User(id=number, email=f"rehearsal{number}@example.org", name=_name(role, number), role=role,
-                 password_hash=_NO_PASSWORD, failures=0, created_at=now)
+            User(
+                id=number,
+                email=f"rehearsal{number}@example.org",
+                name=_name(role, number),
+                role=role,
+                password_hash=_NO_PASSWORD,
+                failures=0,
+                created_at=now,
+            )
             for number, role in enumerate(roles, 1)
-        )  # fmt: skip
+        )
 
 
 def _name(role: str, number: int) -> str:

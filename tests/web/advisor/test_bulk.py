@@ -92,8 +92,12 @@ def test_a_form_that_is_not_complete_says_all_of_it_and_keeps_what_was_chosen(
 ) -> None:
     _plan(advisor, "book", [], place="County Hall")
     assert advisor.answer.status_code == 422
-    for field, sentence in (("which", "Choose at least one engagement"), ("kind", "Choose the meeting"),
-                            ("date-day", "Enter the date"), ("time", "Enter the time it starts")):  # fmt: skip
+    for field, sentence in (
+        ("which", "Choose at least one engagement"),
+        ("kind", "Choose the meeting"),
+        ("date-day", "Enter the date"),
+        ("time", "Enter the time it starts"),
+    ):
         assert f'href="#bulk-{field}">{sentence}<' in advisor.answer.text
     _plan(advisor, "message", [schools[0].reference], text=" ")
     assert 'href="#bulk-text">Write the message<' in advisor.answer.text

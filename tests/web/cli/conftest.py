@@ -59,8 +59,17 @@ def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Typist:
 def typist(bare: Typist) -> Typist:
     """Tables, and one person who may sign in."""
     bare.do("db", "upgrade")
-    bare.do("user", "add", "lead@example.org", "--role", "lead_advisor", "--name", "Morgan Tremayne",
-            "--password-stdin", given=f"{PASSWORD}\n")  # fmt: skip
+    bare.do(
+        "user",
+        "add",
+        "lead@example.org",
+        "--role",
+        "lead_advisor",
+        "--name",
+        "Morgan Tremayne",
+        "--password-stdin",
+        given=f"{PASSWORD}\n",
+    )
     return bare
 
 

@@ -40,8 +40,7 @@ def test_the_last_step_is_looked_at_and_then_taken_back(staffed: Typist, ref: st
 
 def test_there_is_nothing_to_take_back_at_the_beginning(furnished: Typist, ref: str) -> None:
     stopped = furnished.type("undo", ref)
-    assert (stopped.exit_code, stopped.stderr) == (
-        4, "There is no step to take back: the engagement is as it began.\n")  # fmt: skip
+    assert (stopped.exit_code, stopped.stderr) == (4, "There is no step to take back: the engagement is as it began.\n")
 
 
 def test_nothing_is_planned_before_a_visit_took_place(staffed: Typist, ref: str) -> None:

@@ -67,11 +67,18 @@ def test_what_waits_too_long_is_found(staffed: Typist) -> None:
     assert "2 timers overdue. Is beat running?" in result.stdout
 
 
-@pytest.mark.parametrize(("name", "value", "said"), [
-    ("RECOGNITION_MAIL_URL", "smtp://127.0.0.1:1", "127.0.0.1:1 does not answer"),
-    ("RECOGNITION_BROKER_URL", "redis://127.0.0.1:1/0", "Start Redis, or correct RECOGNITION_BROKER_URL."),
-    ("RECOGNITION_DATABASE_URL", "sqlite:////no/such/folder/x.db", "does not answer: unable to open database file."),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("RECOGNITION_MAIL_URL", "smtp://127.0.0.1:1", "127.0.0.1:1 does not answer"),
+        ("RECOGNITION_BROKER_URL", "redis://127.0.0.1:1/0", "Start Redis, or correct RECOGNITION_BROKER_URL."),
+        (
+            "RECOGNITION_DATABASE_URL",
+            "sqlite:////no/such/folder/x.db",
+            "does not answer: unable to open database file.",
+        ),
+    ],
+)
 def test_what_does_not_answer_is_named(
     typist: Typist, monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str
 ) -> None:

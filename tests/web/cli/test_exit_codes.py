@@ -6,9 +6,15 @@ from tests.web.cli.conftest import PASSWORD, Typist
 from workflow.store.session import Store
 
 
-@pytest.mark.parametrize("words", [
-    ["fire"], ["nonsense"], ["import", "schools", "no-such-file.csv"], ["engagement", "list", "--stage", "nowhere"],
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["fire"],
+        ["nonsense"],
+        ["import", "schools", "no-such-file.csv"],
+        ["engagement", "list", "--stage", "nowhere"],
+    ],
+)
 def test_2_wrong_usage(typist: Typist, words: list[str]) -> None:
     assert typist.type(*words).exit_code == 2
 
@@ -30,9 +36,14 @@ def test_4_conflict_with_what_happened_since(staffed: Typist, ref: str) -> None:
     assert (result.exit_code, "has changed since you looked at it" in result.stderr) == (4, True)
 
 
-@pytest.mark.parametrize("words", [
-    ["engagement", "show", "CMC-25-0099-X"], ["fire", "rubbish", "hold"], ["outbox", "retry", "99"],
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["engagement", "show", "CMC-25-0099-X"],
+        ["fire", "rubbish", "hold"],
+        ["outbox", "retry", "99"],
+    ],
+)
 def test_5_not_found(typist: Typist, words: list[str]) -> None:
     assert typist.type(*words).exit_code == 5
 

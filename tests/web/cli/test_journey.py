@@ -17,8 +17,8 @@ def test_the_console_can_do_all_of_it(staffed: Typist, ref: str) -> None:
     meet(staffed, ref, "training_1")
     staffed.do("appointment", "register", ref, "training_1", "--all-present", "--as", ADVISOR)
     meet(staffed, ref, "training_2")
-    staffed.do("appointment", "register", ref, "training_2", "--present", EMAILS[0], "--present", EMAILS[1],
-               "--mark", f"{EMAILS[2]}=excused", "--as", ADVISOR)  # fmt: skip
+    marks = ("--present", EMAILS[0], "--present", EMAILS[1], "--mark", f"{EMAILS[2]}=excused")
+    staffed.do("appointment", "register", ref, "training_2", *marks, "--as", ADVISOR)
     said = staffed.do("appointment", "catch-up", ref, "training_2", EMAILS[2], "--as", ADVISOR)
     assert f"{ref} is at Framework completion (active)." in said
     staffed.do("participant", "complete", ref, *EMAILS[:2], "--as", ADVISOR)

@@ -140,7 +140,12 @@ def test_a_proposed_phase_keeps_what_it_rests_on(anybody: Visitor, journey: Jour
     assert "Your advisor will look at this and agree the phase with you." in anybody.follow().words
     (basis,) = rows(journey, EntryBasis)
     assert (basis.proposed_phase, basis.experience, basis.led_coaching, basis.led_mentoring, basis.proposed_by) == (
-        3, "Ten years of it.", True, False, "participant:1")  # fmt: skip
+        3,
+        "Ten years of it.",
+        True,
+        False,
+        "participant:1",
+    )
 
 
 def test_the_owner_confirms_the_name(anybody: Visitor, journey: Journey, ada: str) -> None:

@@ -200,8 +200,13 @@ def test_a_calendar_that_is_never_open_says_so_and_does_not_make_up_a_day() -> N
 
 # --- a school's own dates ---
 
-OWN_AUTUMN = Term(year="2025/26", name="autumn", start=date(2025, 9, 1), end=date(2025, 12, 17),
-                  half_term=(date(2025, 10, 20), date(2025, 10, 31)))  # fmt: skip
+OWN_AUTUMN = Term(
+    year="2025/26",
+    name="autumn",
+    start=date(2025, 9, 1),
+    end=date(2025, 12, 17),
+    half_term=(date(2025, 10, 20), date(2025, 10, 31)),
+)
 INSET = Closure(name="INSET day", start=date(2024, 11, 4), end=date(2024, 11, 4))
 
 

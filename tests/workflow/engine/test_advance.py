@@ -15,8 +15,17 @@ from workflow.store.tables.event import Event, Note
 from workflow.store.tables.owed_effect import OwedEffect
 from workflow.store.tables.timer import ArmedTimer
 
-STAGES = ("purchase", "training_1", "training_2", "framework", "follow_up_1", "follow_up_2", "qa_visit",
-          "certification", "recognised")  # fmt: skip
+STAGES = (
+    "purchase",
+    "training_1",
+    "training_2",
+    "framework",
+    "follow_up_1",
+    "follow_up_2",
+    "qa_visit",
+    "certification",
+    "recognised",
+)
 
 
 def counted(journey: Journey) -> tuple[int, int, int, int]:

@@ -82,4 +82,10 @@ def test_twice_with_one_key_moves_once(journey: Journey, trigger: str) -> None:
     assert (first.repeated, second.repeated) == (False, True)
     assert counted(journey) == written
     assert (second.seq, second.stage, second.standing, second.version, second.settled, set(second.owed)) == (
-        first.seq, first.stage, first.standing, first.version, first.settled, set(first.owed))  # fmt: skip
+        first.seq,
+        first.stage,
+        first.standing,
+        first.version,
+        first.settled,
+        set(first.owed),
+    )

@@ -58,8 +58,14 @@ class Follower:
         with self.journey.store.reading() as session:
             case = read_case(session, self.journey.id)
             offer = offers_of(session).machine(*case.offer).offer
-            return plan_route(offer, calendar_of(session, offer, case), case.facts, stage=case.stage,
-                                 standing=case.standing, now=self.now)  # fmt: skip
+            return plan_route(
+                offer,
+                calendar_of(session, offer, case),
+                case.facts,
+                stage=case.stage,
+                standing=case.standing,
+                now=self.now,
+            )
 
     def follow(self) -> None:
         while legs := self.route().legs:

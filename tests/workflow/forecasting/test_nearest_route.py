@@ -178,9 +178,14 @@ def test_a_program_reads_the_route_with_its_days(journey: Journey) -> None:
         told = as_json(view_case(session, journey.id, ADVISOR, journey.now))
     assert told["route"][:2] == [
         {"who": "school", "what": "Name 3 members of staff", "stage": "purchase", "day": "2025-10-06", "waits": 0},
-        {"who": "council", "what": "Agree a date for Training session 1", "stage": "training_1", "day": "2025-10-06",
-         "waits": 0},
-    ]  # fmt: skip
+        {
+            "who": "council",
+            "what": "Agree a date for Training session 1",
+            "stage": "training_1",
+            "day": "2025-10-06",
+            "waits": 0,
+        },
+    ]
     assert (told["arrives"], told["blocked"]) == ("2026-01-05", "")
     journey.to("recognised")
     with journey.store.reading() as session:

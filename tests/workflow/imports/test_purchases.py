@@ -66,17 +66,20 @@ def test_dates_are_read_as_portals_write_them(ready: Store, day: str) -> None:
     assert engagements(ready)[0].ordered_at.date().isoformat() == "2025-10-01"
 
 
-@pytest.mark.parametrize(("was", "becomes", "problem"), [
-    ("900001", "999999", "column URN: " + NO_SCHOOL),
-    ("900001", "9000", "column URN: “9000” is not a URN, which is six digits."),
-    ("£265.00", "free", "column Price: “free” is not a price; write one such as £265.00."),
-    ("£265.00", "265.005", "column Price: “265.005” is not a price; write one such as £265.00."),
-    ("01/10/2025", "10/13/2025", "column Date: “10/13/2025” is not a date; write one such as 08/09/2026."),
-    ("01/10/2025", "01/10/2026", "column Date: Thursday 1 October 2026 has not come yet."),
-    ("Jenna Rowe", "=cmd()", "column Contact name: " + FORMULA),
-    ("Jenna@Example.org", "jenna", "column Email: “jenna” is not an email address."),
-    ("SFS-1,", ",", "column Order no: The order number is empty."),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("was", "becomes", "problem"),
+    [
+        ("900001", "999999", "column URN: " + NO_SCHOOL),
+        ("900001", "9000", "column URN: “9000” is not a URN, which is six digits."),
+        ("£265.00", "free", "column Price: “free” is not a price; write one such as £265.00."),
+        ("£265.00", "265.005", "column Price: “265.005” is not a price; write one such as £265.00."),
+        ("01/10/2025", "10/13/2025", "column Date: “10/13/2025” is not a date; write one such as 08/09/2026."),
+        ("01/10/2025", "01/10/2026", "column Date: Thursday 1 October 2026 has not come yet."),
+        ("Jenna Rowe", "=cmd()", "column Contact name: " + FORMULA),
+        ("Jenna@Example.org", "jenna", "column Email: “jenna” is not an email address."),
+        ("SFS-1,", ",", "column Order no: The order number is empty."),
+    ],
+)
 def test_a_bad_cell_is_named_and_nothing_is_written(ready: Store, was: str, becomes: str, problem: str) -> None:
     report = bring_in(ready, GOOD.replace("SFS-1", "SFS-0"), GOOD.replace(was, becomes))
     assert problems(report) == [f"orders.csv, row 3, {problem}"]

@@ -101,8 +101,10 @@ def test_a_staff_list_is_no_register(store: Store) -> None:
 
 
 def test_fifty_thousand_schools_come_in_within_seconds(store: Store) -> None:
-    rows = [f"{urn},Cornwall,School number {urn},Open,,Primary,A town with a long name,TR99 1AA"
-            for urn in range(100_000, 150_000)]  # fmt: skip
+    rows = [
+        f"{urn},Cornwall,School number {urn},Open,,Primary,A town with a long name,TR99 1AA"
+        for urn in range(100_000, 150_000)
+    ]
     text = table(*rows)
     assert len(text) > 4_000_000
     assert counts(bring_in(store, text)) == (50_000, 0, 0)

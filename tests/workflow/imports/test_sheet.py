@@ -48,9 +48,15 @@ def test_columns_may_be_divided_by_commas_semicolons_or_tabs(delimiter: str) -> 
     assert rows_of(delimiter.join("ab").encode() + b"\n" + delimiter.join("12").encode()) == [(2, ["1", "2"])]
 
 
-@pytest.mark.parametrize("data", [
-    "\ufeffName\nSiân".encode(), "Name\nSiân".encode(), "Name\nSiân".encode("cp1252"), "Name\nSiân".encode("utf-16"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "data",
+    [
+        "\ufeffName\nSiân".encode(),
+        "Name\nSiân".encode(),
+        "Name\nSiân".encode("cp1252"),
+        "Name\nSiân".encode("utf-16"),
+    ],
+)
 def test_letters_are_read_right_whatever_the_encoding(data: bytes) -> None:
     assert rows_of(data) == [(2, ["Siân"])]
 
@@ -97,19 +103,25 @@ def packed(name: str) -> bytes:
     return archive.getvalue()
 
 
-@pytest.mark.parametrize(("data", "sentence"), [
-    (b"", "list.csv is empty. Send it again with its header and its rows."),
-    (b" \n\n", "list.csv is empty. Send it again with its header and its rows."),
-    (b"%PDF-1.7\n%\xe2\xe3", "list.csv is a PDF. Export the table itself as CSV or Excel."),
-    (b"<!DOCTYPE html><table>", "list.csv is a web page. Export the table as CSV or Excel."),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1", OLD),
-    (packed("orders.csv"), "list.csv is a zip file and not a table. Unpack it and send the CSV or .xlsx inside."),
-    (b"PK\x03\x04 cut off", "list.csv is a damaged zip file or workbook. Send it again."),
-    (packed("xl/workbook.xml"), "list.csv is a damaged Excel workbook. Open it in Excel, save it again and send that."),
-    (b"\x7fELF\x00\x00\x01", "list.csv is not a table of text. Export it as “CSV UTF-8” or as Excel (.xlsx)."),
-    (b"Name,name\nAda,Ada", TWICE),
-    (b'Name\nAda\n"Bryn', UNCLOSED),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b"", "list.csv is empty. Send it again with its header and its rows."),
+        (b" \n\n", "list.csv is empty. Send it again with its header and its rows."),
+        (b"%PDF-1.7\n%\xe2\xe3", "list.csv is a PDF. Export the table itself as CSV or Excel."),
+        (b"<!DOCTYPE html><table>", "list.csv is a web page. Export the table as CSV or Excel."),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", OLD),
+        (packed("orders.csv"), "list.csv is a zip file and not a table. Unpack it and send the CSV or .xlsx inside."),
+        (b"PK\x03\x04 cut off", "list.csv is a damaged zip file or workbook. Send it again."),
+        (
+            packed("xl/workbook.xml"),
+            "list.csv is a damaged Excel workbook. Open it in Excel, save it again and send that.",
+        ),
+        (b"\x7fELF\x00\x00\x01", "list.csv is not a table of text. Export it as “CSV UTF-8” or as Excel (.xlsx)."),
+        (b"Name,name\nAda,Ada", TWICE),
+        (b'Name\nAda\n"Bryn', UNCLOSED),
+    ],
+)
 def test_what_is_no_table_is_refused_in_a_sentence(data: bytes, sentence: str) -> None:
     assert refusal_of(data) == sentence
 

@@ -74,12 +74,15 @@ def test_nobody_without_a_phase_is_guessed_silently(journey: Journey) -> None:
     assert [phase for _, _, phase in people(journey)] == [1, 1]
 
 
-@pytest.mark.parametrize(("row", "problem"), [
-    ("Ada Pascoe,,1", "column Email: there is no email address. Ask the school for it."),
-    ("=cmd(),x@example.org,1", "column Name: " + FORMULA),
-    ("Ada Pascoe,x@example.org,7", "column Phase: “7” is not a phase; " + PHASES),
-    ("Somebody Else,ada@example.org,2", "column Email: " + TWICE),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        ("Ada Pascoe,,1", "column Email: there is no email address. Ask the school for it."),
+        ("=cmd(),x@example.org,1", "column Name: " + FORMULA),
+        ("Ada Pascoe,x@example.org,7", "column Phase: “7” is not a phase; " + PHASES),
+        ("Somebody Else,ada@example.org,2", "column Email: " + TWICE),
+    ],
+)
 def test_a_bad_cell_is_named_and_nobody_is_nominated(journey: Journey, row: str, problem: str) -> None:
     report = bring_in(journey, ADA, row)
     assert problems(report) == [f"staff.csv, row 3, {problem}"]

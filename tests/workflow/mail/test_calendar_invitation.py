@@ -187,9 +187,15 @@ def test_a_time_without_a_zone_or_a_meeting_of_no_length_is_refused() -> None:
 
 
 def test_the_email_that_carries_it_offers_it_as_a_way_to_read_the_message() -> None:
-    letter = Letter("Ada Pascoe", "ada@example.org", "recognition@example.org", "Cornwall Council",
-                    Rendered("Date agreed", "Dear Ada", "<p>Dear Ada</p>"), invitation=as_ical(TRAINING),
-                    method="REQUEST")  # fmt: skip
+    letter = Letter(
+        "Ada Pascoe",
+        "ada@example.org",
+        "recognition@example.org",
+        "Cornwall Council",
+        Rendered("Date agreed", "Dear Ada", "<p>Dear Ada</p>"),
+        invitation=as_ical(TRAINING),
+        method="REQUEST",
+    )
     built = bytes(address_up(letter, "CMC-26-0042-K:3:email", "recognition@example.org", SUMMER))
     message = message_from_bytes(built, policy=policy.SMTP)
     parts = [part.get_content_type() for part in message.walk() if not part.is_multipart()]

@@ -188,8 +188,10 @@ def watched(journey: Journey) -> Watched:
 
 def meeting(title: str) -> list[tuple[str, str]]:
     return [
-        ("council", f"offer dates for {title}"), ("school", f"choose a date for {title}"), ("council", f"hold {title}"),
-    ]  # fmt: skip
+        ("council", f"offer dates for {title}"),
+        ("school", f"choose a date for {title}"),
+        ("council", f"hold {title}"),
+    ]
 
 
 def test_every_step_of_a_whole_journey_has_exactly_one_owner(watched: Watched) -> None:

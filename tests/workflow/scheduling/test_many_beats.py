@@ -56,10 +56,12 @@ def _run(journey: Journey, maildir: Path, until: datetime) -> None:
     running = [
         subprocess.Popen(
             [sys.executable, "-c", _RUNNER, url, str(maildir), kind, *(one.isoformat() for one in span), str(hours)],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         for kind, hours in kinds
-    ]  # fmt: skip
+    ]
     for one in running:
         assert one.stdout is not None
         assert one.stdout.readline() == "ready\n"

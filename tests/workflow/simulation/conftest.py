@@ -29,8 +29,17 @@ def furnished(store: Store) -> Store:
     """Two advisors with the same schools' lead, engagements at every stage, a meeting ahead, one on hold."""
     furnish(store, NOW)
     with store.writing() as session:
-        session.add(User(id=4, email="second@example.org", name="The second advisor", role="advisor",
-                         password_hash="-", failures=0, created_at=NOW))  # fmt: skip
+        session.add(
+            User(
+                id=4,
+                email="second@example.org",
+                name="The second advisor",
+                role="advisor",
+                password_hash="-",
+                failures=0,
+                created_at=NOW,
+            )
+        )
     for number, stage in enumerate((*STAGES, *STAGES)):
         journey = Journey(store, NOW + timedelta(hours=number)).begin(order=f"SFS-{number}").to(stage)
         if number in (1, 8):
@@ -52,8 +61,14 @@ def live(store: Store) -> Store:
 def scenario(live: Store) -> Callable[..., Scenario]:
     """A scenario for the record, with what is different about it."""
 
-    usual = Scenario(START, START + timedelta(weeks=9), seed=7, habits=read_habits(HABITS), offers=(OFFERS,),
-                 live=live.engine.url.render_as_string(hide_password=False))  # fmt: skip
+    usual = Scenario(
+        START,
+        START + timedelta(weeks=9),
+        seed=7,
+        habits=read_habits(HABITS),
+        offers=(OFFERS,),
+        live=live.engine.url.render_as_string(hide_password=False),
+    )
 
     def made(**different: Any) -> Scenario:
         return replace(usual, **different)

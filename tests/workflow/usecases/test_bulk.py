@@ -128,8 +128,17 @@ def hand_over(journey: Journey, email: str, actor: Actor = LEAD, note: str = "Ri
 
 def test_a_school_is_handed_over_by_its_own_advisor_or_a_lead_and_only_to_an_advisor(journey: Journey) -> None:
     with journey.store.writing() as session:
-        session.add(User(id=9, email="new@example.org", name="New", role="advisor", password_hash="-", failures=0,
-                         created_at=datetime.fromisoformat("2025-10-06T09:00:00+00:00")))  # fmt: skip
+        session.add(
+            User(
+                id=9,
+                email="new@example.org",
+                name="New",
+                role="advisor",
+                password_hash="-",
+                failures=0,
+                created_at=datetime.fromisoformat("2025-10-06T09:00:00+00:00"),
+            )
+        )
     with pytest.raises(NotAllowed, match="by its own advisor or by a lead advisor"):
         hand_over(journey, "new@example.org", Actor("advisor", 9))
     with pytest.raises(BadInput, match=r"assessor@example\.org is no advisor"):

@@ -129,8 +129,10 @@ def test_somebody_goes_on_elsewhere_as_they_are(named: Journey, other: Journey) 
     assert (came.before_id, came.before_how, came.reason) == (left.id, "transferred", None)
     out, in_ = events(named)[-1], events(other)[-1]
     assert (out.name, out.data["participant"], out.data["reason"]) == (
-        "participant_transferred_out", left.id, "transferred",
-    )  # fmt: skip
+        "participant_transferred_out",
+        left.id,
+        "transferred",
+    )
     assert (in_.name, in_.data) == ("participant_transferred_in", {"participant": came.id})
     with named.store.reading() as session:
         assert [list(faults_in_chain(session, one.row)) for one in (named, other)] == [[], []]

@@ -132,9 +132,13 @@ def catch_up(cli: CliContext, ref: str, kind: str, emails: tuple[str, ...], emai
 
 
 def _everybody(session: Session, engagement_id: int) -> list[str]:
-    return list(session.scalars(select(Participant.email).where(
-        Participant.engagement_id == engagement_id, Participant.status.not_in(SIDE_STATUSES)
-    )))  # fmt: skip
+    return list(
+        session.scalars(
+            select(Participant.email).where(
+                Participant.engagement_id == engagement_id, Participant.status.not_in(SIDE_STATUSES)
+            )
+        )
+    )
 
 
 def _mark(text: str) -> tuple[str, str]:

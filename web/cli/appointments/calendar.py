@@ -85,13 +85,25 @@ def check(cli: CliContext, *, applied: bool, as_json: bool, email_of_actor: str 
 def _tell(session: Session, found: list[Difference], *, as_json: bool) -> None:
     zone = offers_of(session).latest().calendar.zone
     if as_json:
-        print_json([{"ref": one.reference, "what": one.what, "was": one.was.isoformat(),
-                     "becomes": one.becomes.isoformat(), "why": one.why} for one in found])  # fmt: skip
+        print_json(
+            [
+                {
+                    "ref": one.reference,
+                    "what": one.what,
+                    "was": one.was.isoformat(),
+                    "becomes": one.becomes.isoformat(),
+                    "why": one.why,
+                }
+                for one in found
+            ]
+        )
     elif not found:
         say("Nothing moves: every open promise and timer falls on the same day.")
     else:
         print_table(
             ("Engagement", "What", "Was", "Becomes"),
-            ((one.reference, one.what.replace("-", " "), day_in_words(one.was.astimezone(zone).date()), one.why)
-             for one in found),
-        )  # fmt: skip
+            (
+                (one.reference, one.what.replace("-", " "), day_in_words(one.was.astimezone(zone).date()), one.why)
+                for one in found
+            ),
+        )

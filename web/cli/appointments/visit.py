@@ -60,15 +60,26 @@ def actions(cli: CliContext, ref: str, *, as_json: bool) -> None:
         own = Action.engagement_id == lookups.engagement_id(session, ref)
         found = session.scalars(select(Action).where(own).order_by(Action.due_on, Action.id)).all()
     if as_json:
-        print_json([
-            {"id": one.id, "kind": one.kind, "what": one.what_text, "owner": one.owner_name,
-             "due_on": one.due_on.isoformat(), "done": one.done_at is not None}
-            for one in found
-        ])  # fmt: skip
+        print_json(
+            [
+                {
+                    "id": one.id,
+                    "kind": one.kind,
+                    "what": one.what_text,
+                    "owner": one.owner_name,
+                    "due_on": one.due_on.isoformat(),
+                    "done": one.done_at is not None,
+                }
+                for one in found
+            ]
+        )
     elif found:
-        print_table(("Number", "What", "Who", "By", "Done"), [
-            (one.id, one.what_text, one.owner_name, one.due_on.isoformat(), "yes" if one.done_at else "no")
-            for one in found
-        ])  # fmt: skip
+        print_table(
+            ("Number", "What", "Who", "By", "Done"),
+            [
+                (one.id, one.what_text, one.owner_name, one.due_on.isoformat(), "yes" if one.done_at else "no")
+                for one in found
+            ],
+        )
     else:
         say("Nothing is planned.")

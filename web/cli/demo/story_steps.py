@@ -50,9 +50,11 @@ class StoryContext:
 
     def emails(self) -> list[str]:
         """The people the step names, or everybody who takes part, but for the absent."""
-        there = self.session.scalars(select(Participant).where(
-            Participant.engagement_id == self.engagement_id, Participant.status.not_in(SIDE_STATUSES)
-        ).order_by(Participant.id)).all()  # fmt: skip
+        there = self.session.scalars(
+            select(Participant)
+            .where(Participant.engagement_id == self.engagement_id, Participant.status.not_in(SIDE_STATUSES))
+            .order_by(Participant.id)
+        ).all()
         known = {person.email.partition("@")[0]: person.email for person in there}
         names = [name for name in self.step.people or known if name not in self.step.absent]
         return [known.get(name, name) for name in names]
@@ -150,9 +152,14 @@ def _confirm(scene: StoryContext) -> None:
 def _fire(scene: StoryContext) -> None:
     step = scene.step
     advance(
-        scene.session, scene.engagement_id, step.trigger, note=step.text, values=step.values, override=step.override,
+        scene.session,
+        scene.engagement_id,
+        step.trigger,
+        note=step.text,
+        values=step.values,
+        override=step.override,
         **scene.who,
-    )  # fmt: skip
+    )
 
 
 def _plan(scene: StoryContext) -> None:

@@ -50,19 +50,28 @@ def _say_way(view: CaseView) -> None:
 
 def _say_people(view: CaseView) -> None:
     rows = [
-        (person.name, person.email, person.phase, person.status.replace("_", " "),
-         person.certificate_name + ("" if person.name_confirmed else " (not confirmed)"))
+        (
+            person.name,
+            person.email,
+            person.phase,
+            person.status.replace("_", " "),
+            person.certificate_name + ("" if person.name_confirmed else " (not confirmed)"),
+        )
         for person in view.participants
-    ]  # fmt: skip
+    ]
     _section("Participants", ("Name", "Email", "Phase", "Status", "Name on the certificate"), rows)
 
 
 def _say_meetings(view: CaseView) -> None:
     rows = [
-        (view.offer.appointment[meeting.kind].title, _moment(view, meeting.starts_at), meeting.status.replace("_", " "),
-         meeting.outputs)
+        (
+            view.offer.appointment[meeting.kind].title,
+            _moment(view, meeting.starts_at),
+            meeting.status.replace("_", " "),
+            meeting.outputs,
+        )
         for meeting in view.appointments
-    ]  # fmt: skip
+    ]
     _section("Appointments", ("What", "When", "Status", "Agreed"), rows)
 
 

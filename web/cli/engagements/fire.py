@@ -50,9 +50,17 @@ def fire(
     try:
         with cli.store.writing() as session:
             outcome = advance(
-                session, lookups.engagement_id(session, ref), trigger, actor=actor_for(session, email_of_actor),
-                now=cli.now(), note=note, values=given, key=key, expected_version=expect_version, override=override,
-            )  # fmt: skip
+                session,
+                lookups.engagement_id(session, ref),
+                trigger,
+                actor=actor_for(session, email_of_actor),
+                now=cli.now(),
+                note=note,
+                values=given,
+                key=key,
+                expected_version=expect_version,
+                override=override,
+            )
             sentences = _sentences(session, outcome)
     except Refused as refused:
         if as_json:

@@ -145,5 +145,7 @@ def _say(report: ImportReport) -> None:
         f"{report.unchanged:,} unchanged" + (f", {report.ignored:,} left out." if report.ignored else ".")
     )
     if report.problems and not report.written:
-        say(f"Nothing was written: {count_of(len(report.problems), 'problem')}. Mend the file and import it again, "
-            "or add --accept-good to take the good rows.")  # fmt: skip
+        say(
+            f"Nothing was written: {count_of(len(report.problems), 'problem')}. Mend the file and import it again, "
+            "or add --accept-good to take the good rows."
+        )

@@ -26,18 +26,32 @@ def offer() -> None:
 def list_(cli: CliContext, *, as_json: bool) -> None:
     """List the offers that are installed, with their stages and appointments."""
     rows = [
-        {"code": one.offer.code, "version": one.offer.version, "title": one.offer.title, "price": str(one.offer.price),
-         "stages": list(one.stage), "appointments": list(one.appointment)}
+        {
+            "code": one.offer.code,
+            "version": one.offer.version,
+            "title": one.offer.title,
+            "price": str(one.offer.price),
+            "stages": list(one.stage),
+            "appointments": list(one.appointment),
+        }
         for one in offers_in(cli)
-    ]  # fmt: skip
+    ]
     if as_json:
         print_json(rows)
         return
-    print_table(("Offer", "Title", "Price", "Stages", "Appointments"), [
-        (f"{row['code']}-{row['version']}", row["title"], f"£{row['price']}", ", ".join(row["stages"]),
-         ", ".join(row["appointments"]))
-        for row in rows
-    ])  # fmt: skip
+    print_table(
+        ("Offer", "Title", "Price", "Stages", "Appointments"),
+        [
+            (
+                f"{row['code']}-{row['version']}",
+                row["title"],
+                f"£{row['price']}",
+                ", ".join(row["stages"]),
+                ", ".join(row["appointments"]),
+            )
+            for row in rows
+        ],
+    )
 
 
 @offer.command(name="check", epilog="Example: recognition offer check mentoring")

@@ -78,9 +78,15 @@ def _read(path: str) -> bytes:
 @acting
 @pass_cli
 def review(
-    cli: CliContext, ref: str, email: str, *, met: tuple[str, ...], unmet: tuple[str, ...], all_met: bool,
+    cli: CliContext,
+    ref: str,
+    email: str,
+    *,
+    met: tuple[str, ...],
+    unmet: tuple[str, ...],
+    all_met: bool,
     email_of_actor: str | None,
-) -> None:  # fmt: skip
+) -> None:
     """Decide about each criterion of the last version. It is accepted when none is left, and returned otherwise."""
     missing = _pairs(unmet, "--not-met")
     both = [code for code in met if code in missing]
@@ -108,17 +114,33 @@ def show(cli: CliContext, ref: str, email: str, *, as_json: bool) -> None:
         person = participants.one_of(session, lookups.engagement_id(session, ref), email)
         lines = evidence_history.story(session, person.id)
     if as_json:
-        print_json([
-            {"version": one.version, "criterion": one.criterion, "text": one.text, "decision": one.decision,
-             "comment": one.comment, "files": [{"id": number, "name": name} for number, name in one.files]}
-            for one in lines
-        ])  # fmt: skip
+        print_json(
+            [
+                {
+                    "version": one.version,
+                    "criterion": one.criterion,
+                    "text": one.text,
+                    "decision": one.decision,
+                    "comment": one.comment,
+                    "files": [{"id": number, "name": name} for number, name in one.files],
+                }
+                for one in lines
+            ]
+        )
     elif lines:
-        print_table(("Version", "Criterion", "What was sent", "Files", "Decision"), [
-            (one.version, one.criterion, one.text, listed([f"{number}: {name}" for number, name in one.files]),
-             " ".join(filter(None, [in_words(one.decision), one.comment])))
-            for one in lines
-        ])  # fmt: skip
+        print_table(
+            ("Version", "Criterion", "What was sent", "Files", "Decision"),
+            [
+                (
+                    one.version,
+                    one.criterion,
+                    one.text,
+                    listed([f"{number}: {name}" for number, name in one.files]),
+                    " ".join(filter(None, [in_words(one.decision), one.comment])),
+                )
+                for one in lines
+            ],
+        )
     else:
         say("Nothing is sent in yet.")
 

@@ -21,9 +21,7 @@ _SCHOOLS, _ADVISORS = click.IntRange(1, 9999), click.IntRange(1, 50)
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _TARGET = click.Path(dir_okay=False, writable=True, path_type=Path)
-_TITLES = (
-    "Week of", "Late: council", "Late: schools", "Done", "Most by one", "Emails", "Busiest day", "Certificates"
-)  # fmt: skip
+_TITLES = ("Week of", "Late: council", "Late: schools", "Done", "Most by one", "Emails", "Busiest day", "Certificates")
 
 
 @click.command(epilog="Example: recognition simulate --away advisor@example.org:2027-01-11:2027-02-05 --compare")
@@ -93,13 +91,24 @@ def _say(scenario: Scenario, told: list[SimulationReport]) -> None:
     say(f"{_title(scenario)}, seed {scenario.seed}. Nothing was written and nobody was told.")
     say()
     titles = ("", "Rehearsed", "As it is") if len(told) > 1 else ("", "Rehearsed")
-    print_table(titles, [
-        (words.capitalize(), *(f"{one.summary[words]:,}" for one in told)) for words in told[0].summary
-    ])  # fmt: skip
-    print_table(_TITLES, [
-        (week.monday, week.late["council"], week.late["school"], sum(week.acts.values()),
-         max(week.acts.values(), default=0), week.emails, week.busiest, week.certificates)
-        for week in told[0].weeks
-    ])  # fmt: skip
+    print_table(
+        titles, [(words.capitalize(), *(f"{one.summary[words]:,}" for one in told)) for words in told[0].summary]
+    )
+    print_table(
+        _TITLES,
+        [
+            (
+                week.monday,
+                week.late["council"],
+                week.late["school"],
+                sum(week.acts.values()),
+                max(week.acts.values(), default=0),
+                week.emails,
+                week.busiest,
+                week.certificates,
+            )
+            for week in told[0].weeks
+        ],
+    )
     for sentence in told[0].refused:
         say(f"Could not be done: {sentence}")

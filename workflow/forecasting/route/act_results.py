@@ -43,16 +43,25 @@ def _as_it_is(at: Situation, _act: Act, _day: date) -> Situation:
 
 def _nominated(at: Situation, act: Act, _day: date) -> Situation:
     first = min(at.offer.phase)
-    new = (ParticipantFact(next(_thought_up), "nominated", first, name_confirmed=False, phase_agreed=False)
-           for _ in range(act.count))  # fmt: skip
+    new = (
+        ParticipantFact(next(_thought_up), "nominated", first, name_confirmed=False, phase_agreed=False)
+        for _ in range(act.count)
+    )
     return at.with_facts(participants=(*at.facts.participants, *new))
 
 
 def _booked(at: Situation, act: Act, day: date) -> Situation:
     when = datetime.combine(at.meeting_day(act.subject, day), _MIDDAY, UTC)
     purpose = "re_visit" if at.facts.judged(act.subject) else "planned"
-    new = AppointmentFact(next(_thought_up), act.subject, "booked", outputs_recorded=False, attended=frozenset(),
-                          starts_at=when, purpose=purpose)  # fmt: skip
+    new = AppointmentFact(
+        next(_thought_up),
+        act.subject,
+        "booked",
+        outputs_recorded=False,
+        attended=frozenset(),
+        starts_at=when,
+        purpose=purpose,
+    )
     others = (one for one in at.facts.appointments if (one.kind, one.status) != (act.subject, "offered"))
     return at.with_facts(appointments=(*others, new))
 

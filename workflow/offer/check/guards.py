@@ -52,9 +52,8 @@ def _unrecorded(offer: Offer, paths: Paths, one: Transition, rule: Rule) -> Iter
             givers = [way for way in offer.transitions if way.records.approval == rule.subject]
         case "judgement":
             givers = [
-                way for way in offer.transitions
-                if (way.records.judgement, way.records.of) == (rule.subject, rule.of)
-            ]  # fmt: skip
+                way for way in offer.transitions if (way.records.judgement, way.records.of) == (rule.subject, rule.of)
+            ]
         case _:
             return
     for stage in (name for name in one.from_ if name in paths):

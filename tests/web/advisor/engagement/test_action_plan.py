@@ -4,8 +4,13 @@ from tests.journeys import LEAD, Journey
 from tests.web.visitor import Visitor
 from workflow.store.tables.visit import Action
 
-WHAT = {"what": "Write the policy down.", "owner": "The headteacher", "date-day": "12", "date-month": "12",
-        "date-year": "2026"}  # fmt: skip
+WHAT = {
+    "what": "Write the policy down.",
+    "owner": "The headteacher",
+    "date-day": "12",
+    "date-month": "12",
+    "date-year": "2026",
+}
 
 
 def _send(visitor: Visitor, case: str, form: str, **typed: str) -> Visitor:

@@ -53,19 +53,22 @@ def test_a_date_is_agreed_on_the_clock_of_the_school(advisor: Visitor, journey: 
     assert "Moved to another date" in advisor.follow().words
 
 
-@pytest.mark.parametrize(("typed", "sentence", "field"), [
-    ({"date-day": "", "date-month": "", "date-year": ""}, "Enter the date", "date-day"),
-    ({"date-month": ""}, "The date must include a month", "date-month"),
-    ({"date-day": "31", "date-month": "2"}, "Enter a real date with its day, month and year", "date-day"),
-    ({"date-day": "²"}, "Enter a real date with its day, month and year", "date-day"),
-    ({"date-year": "2052"}, "The year must be between 2020 and 2030", "date-year"),
-    ({"date-year": "0"}, "Enter a real date with its day, month and year", "date-day"),
-    ({"time": ""}, "Enter the time it starts", "time"),
-    ({"time": "25:00"}, "Enter a real time, such as 14:00 or 2pm", "time"),
-    ({"time": "13pm"}, "Enter a real time, such as 14:00 or 2pm", "time"),
-    ({"time": "2"}, "Enter a real time, such as 14:00 or 2pm", "time"),
-    ({"date-day": "29", "date-month": "3", "date-year": "2026", "time": "1:30"}, "The clocks go forward", "time"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("typed", "sentence", "field"),
+    [
+        ({"date-day": "", "date-month": "", "date-year": ""}, "Enter the date", "date-day"),
+        ({"date-month": ""}, "The date must include a month", "date-month"),
+        ({"date-day": "31", "date-month": "2"}, "Enter a real date with its day, month and year", "date-day"),
+        ({"date-day": "²"}, "Enter a real date with its day, month and year", "date-day"),
+        ({"date-year": "2052"}, "The year must be between 2020 and 2030", "date-year"),
+        ({"date-year": "0"}, "Enter a real date with its day, month and year", "date-day"),
+        ({"time": ""}, "Enter the time it starts", "time"),
+        ({"time": "25:00"}, "Enter a real time, such as 14:00 or 2pm", "time"),
+        ({"time": "13pm"}, "Enter a real time, such as 14:00 or 2pm", "time"),
+        ({"time": "2"}, "Enter a real time, such as 14:00 or 2pm", "time"),
+        ({"date-day": "29", "date-month": "3", "date-year": "2026", "time": "1:30"}, "The clocks go forward", "time"),
+    ],
+)
 def test_a_date_that_cannot_be_is_explained_at_its_field(
     advisor: Visitor, case: str, typed: dict[str, str], sentence: str, field: str
 ) -> None:

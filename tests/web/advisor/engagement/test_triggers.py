@@ -144,9 +144,18 @@ def test_sent_emails_are_there_in_full_and_owed_ones_as_owed(advisor: Visitor, j
         first = session.query(OwedEffect).order_by(OwedEffect.id).first()
         assert first is not None
         first.status = "done"
-        session.add(SentEmail(outbox_id=first.id, engagement_id=journey.id, message_id="<1@x>", to_name="Jenna Rowe",
-                                to_email="jenna@polwhevral.example.org", subject="Your order", text="Dear Jenna,\n\nHi",
-                                sent_at=journey.now + timedelta(hours=1)))  # fmt: skip
+        session.add(
+            SentEmail(
+                outbox_id=first.id,
+                engagement_id=journey.id,
+                message_id="<1@x>",
+                to_name="Jenna Rowe",
+                to_email="jenna@polwhevral.example.org",
+                subject="Your order",
+                text="Dear Jenna,\n\nHi",
+                sent_at=journey.now + timedelta(hours=1),
+            )
+        )
     words = advisor.open(case).words
     assert "1 still on the way." in words
     assert (

@@ -42,15 +42,18 @@ def test_the_last_nomination_needed_starts_the_training(advisor: Visitor, journe
     assert journey.stage == "training_1"
 
 
-@pytest.mark.parametrize(("typed", "sentence", "field"), [
-    ({"name": " "}, "Enter the person’s name", "name"),
-    ({"name": "=SUM(A1)"}, "The name begins with “=”, as a spreadsheet formula does; a name begins", "name"),
-    ({"name": "x" * 121}, "The name is 121 characters long; at most 120 fit.", "name"),
-    ({"email": ""}, "Enter the person’s email address", "email"),
-    ({"email": "ada at school"}, "“ada at school” is not an email address.", "email"),
-    ({"phase": ""}, "Choose the phase that meets the person’s experience", "phase"),
-    ({"phase": "7"}, "Choose the phase that meets the person’s experience", "phase"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("typed", "sentence", "field"),
+    [
+        ({"name": " "}, "Enter the person’s name", "name"),
+        ({"name": "=SUM(A1)"}, "The name begins with “=”, as a spreadsheet formula does; a name begins", "name"),
+        ({"name": "x" * 121}, "The name is 121 characters long; at most 120 fit.", "name"),
+        ({"email": ""}, "Enter the person’s email address", "email"),
+        ({"email": "ada at school"}, "“ada at school” is not an email address.", "email"),
+        ({"phase": ""}, "Choose the phase that meets the person’s experience", "phase"),
+        ({"phase": "7"}, "Choose the phase that meets the person’s experience", "phase"),
+    ],
+)
 def test_a_nomination_that_cannot_be_used_is_explained_at_its_field(
     advisor: Visitor, case: str, typed: dict[str, str], sentence: str, field: str
 ) -> None:

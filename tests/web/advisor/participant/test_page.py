@@ -127,8 +127,9 @@ def test_a_file_of_another_engagement_is_not_there(advisor: Visitor, journey: Jo
 
 def test_a_proposal_is_shown_with_what_it_rests_on_and_agreed(advisor: Visitor, journey: Journey, case: str) -> None:
     journey.nominate()
-    basis = Basis("Six years of mentoring.", "I plan better.", "Two colleagues lead now.", scope="school",
-                  led_mentoring=True)  # fmt: skip
+    basis = Basis(
+        "Six years of mentoring.", "I plan better.", "Two colleagues lead now.", scope="school", led_mentoring=True
+    )
     journey._do(phases.propose, ADA, 3, basis, actor=Actor("participant", participant_id=1))
     assert "Proposed, not agreed yet" in advisor.open(case).words
     words = advisor.open(f"{case}/people/1/").words
@@ -203,8 +204,10 @@ def test_somebody_else_takes_the_place(advisor: Visitor, journey: Journey, ada: 
 
 def test_somebody_goes_on_at_another_school(advisor: Visitor, journey: Journey, ada: str) -> None:
     other = Journey(journey.store, journey.now).begin(order="SFS-2")
-    for typed, said in (("", "Enter the reference of the engagement they go on in"),
-                        ("CMC-99-9999-A", "CMC-99-9999-A")):  # fmt: skip
+    for typed, said in (
+        ("", "Enter the reference of the engagement they go on in"),
+        ("CMC-99-9999-A", "CMC-99-9999-A"),
+    ):
         _send(advisor, ada, "transfer", reference=typed)
         assert advisor.answer.status_code == 422
         assert said in advisor.words

@@ -17,8 +17,17 @@ def refs(furnished: Typist, ref: str, tmp_path: Path) -> list[str]:
     orders = tmp_path / "more.csv"
     orders.write_text(ORDERS, encoding="utf-8")
     furnished.do("import", "purchases", str(orders))
-    furnished.do("user", "add", "new@example.org", "--role", "advisor", "--name", "New", "--password-stdin",
-                 given=f"{PASSWORD}\n")  # fmt: skip
+    furnished.do(
+        "user",
+        "add",
+        "new@example.org",
+        "--role",
+        "advisor",
+        "--name",
+        "New",
+        "--password-stdin",
+        given=f"{PASSWORD}\n",
+    )
     found = [str(one["ref"]) for one in furnished.ask("engagement", "list")]
     return sorted(found, key=lambda one: one != ref)
 

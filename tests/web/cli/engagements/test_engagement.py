@@ -6,9 +6,30 @@ import pytest
 
 from tests.web.cli.conftest import Typist
 
-KEYS = {"ref", "offer", "stage", "stage_title", "standing", "version", "school", "lead", "advisor", "participants",
-        "appointments", "triggers", "promises", "timers", "history", "messages", "owed", "certificates",
-        "forecast", "route", "arrives", "blocked"}  # fmt: skip
+KEYS = {
+    "ref",
+    "offer",
+    "stage",
+    "stage_title",
+    "standing",
+    "version",
+    "school",
+    "lead",
+    "advisor",
+    "participants",
+    "appointments",
+    "triggers",
+    "promises",
+    "timers",
+    "history",
+    "messages",
+    "owed",
+    "certificates",
+    "forecast",
+    "route",
+    "arrives",
+    "blocked",
+}
 
 
 def test_show_keeps_its_contract(staffed: Typist, ref: str) -> None:
@@ -56,9 +77,12 @@ def test_list_tells_what_is_next(staffed: Typist, ref: str) -> None:
 
 def test_list_can_be_narrowed(staffed: Typist, ref: str) -> None:
     for words, found in (
-        (["--stage", "training_1"], [ref]), (["--stage", "purchase"], []), (["--standing", "on_hold"], []),
-        (["--find", "trevan"], [ref]), (["--find", ref.lower()], [ref]),
-    ):  # fmt: skip
+        (["--stage", "training_1"], [ref]),
+        (["--stage", "purchase"], []),
+        (["--standing", "on_hold"], []),
+        (["--find", "trevan"], [ref]),
+        (["--find", ref.lower()], [ref]),
+    ):
         assert [line["ref"] for line in staffed.ask("engagement", "list", *words)] == found
 
 

@@ -9,8 +9,15 @@ from workflow.store.tables.promise import PromiseRow
 
 def test_the_board_reads_as_a_table(furnished: Typist, ref: str) -> None:
     said = furnished.do("promises")
-    for part in (ref, "Trevanick Community Primary School, Trevanick", "school", "name at least three staff",
-                 "6 October 2025", "20 October 2025", "In time"):  # fmt: skip
+    for part in (
+        ref,
+        "Trevanick Community Primary School, Trevanick",
+        "school",
+        "name at least three staff",
+        "6 October 2025",
+        "20 October 2025",
+        "In time",
+    ):
         assert part in said
     assert "14 school days late" in furnished.later(days=40).do("promises")
 
@@ -18,18 +25,29 @@ def test_the_board_reads_as_a_table(furnished: Typist, ref: str) -> None:
 def test_programs_are_told_the_same(staffed: Typist, ref: str) -> None:
     (line,) = staffed.later(days=16).ask("promises")
     assert line == {
-        "ref": ref, "school": "Trevanick Community Primary School", "town": "Trevanick", "stage": "training_1",
-        "stage_title": "Training session 1", "advisor": "", "owner": "council",
-        "to": "offer dates for training session 1", "since": "2025-10-06T10:00:00+00:00",
-        "by": "2025-10-20T22:59:59+00:00", "late": True, "days_late": 2, "unit": "council days",
-    }  # fmt: skip
+        "ref": ref,
+        "school": "Trevanick Community Primary School",
+        "town": "Trevanick",
+        "stage": "training_1",
+        "stage_title": "Training session 1",
+        "advisor": "",
+        "owner": "council",
+        "to": "offer dates for training session 1",
+        "since": "2025-10-06T10:00:00+00:00",
+        "by": "2025-10-20T22:59:59+00:00",
+        "late": True,
+        "days_late": 2,
+        "unit": "council days",
+    }
 
 
 def test_the_board_can_be_narrowed(staffed: Typist, ref: str) -> None:
     for words, found in (
-        (["--owner", "council"], [ref]), (["--owner", "school"], []), (["--late"], []),
+        (["--owner", "council"], [ref]),
+        (["--owner", "school"], []),
+        (["--late"], []),
         (["--advisor", "lead@example.org"], []),
-    ):  # fmt: skip
+    ):
         assert [line["ref"] for line in staffed.ask("promises", *words)] == found
     assert [line["ref"] for line in staffed.later(days=15).ask("promises", "--late", "--owner", "council")] == [ref]
 

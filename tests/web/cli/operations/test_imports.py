@@ -27,16 +27,23 @@ def workbook() -> bytes:
     return packed.getvalue()
 
 
-@pytest.mark.parametrize(("name", "data", "said"), [
-    ("staff.csv", b"", "staff.csv is empty."),
-    ("staff.csv", b"%PDF-1.7", "staff.csv is a PDF."),
-    ("staff.csv", b"\0\1\2\3", "staff.csv is not a table of text."),
-    ("staff.xls", b"\xd0\xcf\x11\xe0", "staff.xls is an old Excel workbook (.xls)"),
-    ("staff.csv", b"Name,Phase\nAda,1\n", "there is no column called “Email”"),
-    ("staff.csv", b"x" * 2_000_001, "staff.csv is 2.0 MB; at most 2 MB can be read."),
-    ("staff.csv", STAFF.replace("Ada Pascoe", "=cmd()").encode(), "row 2, column Name"),
-    ("staff.csv", STAFF.replace("ada@example.org", "").encode(), "there is no email address. Ask the school for it."),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("staff.csv", b"", "staff.csv is empty."),
+        ("staff.csv", b"%PDF-1.7", "staff.csv is a PDF."),
+        ("staff.csv", b"\0\1\2\3", "staff.csv is not a table of text."),
+        ("staff.xls", b"\xd0\xcf\x11\xe0", "staff.xls is an old Excel workbook (.xls)"),
+        ("staff.csv", b"Name,Phase\nAda,1\n", "there is no column called “Email”"),
+        ("staff.csv", b"x" * 2_000_001, "staff.csv is 2.0 MB; at most 2 MB can be read."),
+        ("staff.csv", STAFF.replace("Ada Pascoe", "=cmd()").encode(), "row 2, column Name"),
+        (
+            "staff.csv",
+            STAFF.replace("ada@example.org", "").encode(),
+            "there is no email address. Ask the school for it.",
+        ),
+    ],
+)
 def test_a_wrong_staff_list_is_refused(  # noqa: PLR0917 (fixtures and cases)
     staffed: Typist, ref: str, tmp_path: Path, name: str, data: bytes, said: str
 ) -> None:
@@ -46,18 +53,26 @@ def test_a_wrong_staff_list_is_refused(  # noqa: PLR0917 (fixtures and cases)
     assert staffed.ask("engagement", "show", ref) == before
 
 
-@pytest.mark.parametrize("data", [
-    STAFF.encode(), "\ufeff".encode() + STAFF.encode(), STAFF.replace("Ada", "Siân").encode("cp1252"),
-    STAFF.replace(",", ";").encode(), workbook(),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "data",
+    [
+        STAFF.encode(),
+        "\ufeff".encode() + STAFF.encode(),
+        STAFF.replace("Ada", "Siân").encode("cp1252"),
+        STAFF.replace(",", ";").encode(),
+        workbook(),
+    ],
+)
 def test_a_right_staff_list_is_read_whatever_wrote_it(furnished: Typist, ref: str, tmp_path: Path, data: bytes) -> None:
     furnished.do("import", "staff", ref, written(tmp_path, "staff", data))
     assert [one["email"] for one in furnished.ask("participant", "list", ref)] == ["ada@example.org"]
 
 
 def test_five_megabytes_with_one_bad_row_change_nothing(typist: Typist, tmp_path: Path) -> None:
-    rows = [f"{urn},School {urn} with a rather long name,Open,Primary,Cornwall,A town with a long name,TR99 1AA,"
-            for urn in range(100_000, 160_000)]  # fmt: skip
+    rows = [
+        f"{urn},School {urn} with a rather long name,Open,Primary,Cornwall,A town with a long name,TR99 1AA,"
+        for urn in range(100_000, 160_000)
+    ]
     file = written(
         tmp_path, "gias.csv", SCHOOLS + "\n".join([*rows, "wrong,A school,Open,Primary,Cornwall,Town,TR99,"])
     )

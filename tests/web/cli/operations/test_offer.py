@@ -33,11 +33,14 @@ def test_an_offer_nobody_has_is_not_found(bare: Typist) -> None:
     assert (result.exit_code, "Installed: mentoring-2026-09." in result.stderr) == (5, True)
 
 
-@pytest.mark.parametrize(("form", "said"), [
-    ("mermaid", "purchase --> training_1: Start training"),
-    ("dot", 'purchase -> training_1 [label="Start training"];'),
-    ("svg", "Quality assurance visit"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        ("mermaid", "purchase --> training_1: Start training"),
+        ("dot", 'purchase -> training_1 [label="Start training"];'),
+        ("svg", "Quality assurance visit"),
+    ],
+)
 def test_the_journey_can_be_drawn(bare: Typist, form: str, said: str) -> None:
     assert said in bare.do("offer", "diagram", "mentoring", "--format", form)
 

@@ -27,8 +27,10 @@ def running(home: Path, *words: str) -> Iterator[tuple["subprocess.Popen[str]", 
         process = subprocess.Popen(
             [sys.executable, "-c", START, "up", "--port", "0", *words],
             env={**os.environ, "RECOGNITION_HOME": str(home), "PYTHONUNBUFFERED": "1"},
-            stdout=said, stderr=subprocess.STDOUT, text=True,
-        )  # fmt: skip
+            stdout=said,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
         try:
             yield process, out
         finally:

@@ -33,7 +33,12 @@ def test_evidence_goes_to_and_fro_until_everything_is_met(
     assert staffed.do("evidence", "review", ref, ADA, "--all-met", *LEAD).startswith("Ada Pascoe: completed.")
     story = staffed.ask("evidence", "show", ref, ADA)
     assert [(one["version"], one["criterion"], one["decision"]) for one in story] == [
-        (1, "1.1", "met"), (1, "1.2", "not_met"), (1, "1.3", "met"), (1, "1.4", "met"), (2, "1.2", "met")]  # fmt: skip
+        (1, "1.1", "met"),
+        (1, "1.2", "not_met"),
+        (1, "1.3", "met"),
+        (1, "1.4", "met"),
+        (2, "1.2", "met"),
+    ]
     copy = tmp_path / "copy.png"
     staffed.do("evidence", "get", ref, str(story[0]["files"][0]["id"]), str(copy))
     assert copy.read_bytes() == picture.read_bytes()

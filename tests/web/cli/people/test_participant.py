@@ -24,8 +24,8 @@ def other(staffed: Typist, ref: str, tmp_path: Path) -> str:
 
 
 def test_a_phase_is_proposed_then_agreed_and_only_then_evidence_comes_in(staffed: Typist, ref: str) -> None:
-    said = staffed.do("participant", "propose", ref, ADA, "2", "--experience", "Five years", "--led-mentoring",
-                      "--led-coaching", "--scope", "organisation")  # fmt: skip
+    basis = ("--experience", "Five years", "--led-mentoring", "--led-coaching", "--scope", "organisation")
+    said = staffed.do("participant", "propose", ref, ADA, "2", *basis)
     assert "Ada Pascoe: phase 2 is proposed; the form suggests phase 3." in said
     assert staffed.type("participant", "submit", ref, ADA).exit_code == 3
     assert "Ada Pascoe: phase 3 is agreed." in staffed.do("participant", "agree", ref, ADA, "3")
@@ -54,8 +54,8 @@ def test_a_correction_has_to_say_what_is_right(staffed: Typist, ref: str) -> Non
 
 
 def test_somebody_takes_the_place_of_another(staffed: Typist, ref: str) -> None:
-    said = staffed.do("participant", "replace", ref, ADA, "Dinah Kent", "dinah@trevanick.example.org", "--phase", "2",
-                      "--note", "A new post")  # fmt: skip
+    dinah = ("Dinah Kent", "dinah@trevanick.example.org", "--phase", "2")
+    said = staffed.do("participant", "replace", ref, ADA, *dinah, "--note", "A new post")
     assert "Dinah Kent takes the place of Ada Pascoe." in said
     assert person(staffed, ref, ADA)["status"] == "withdrawn"
     assert person(staffed, ref, "dinah@trevanick.example.org")["phase"] == 2

@@ -16,8 +16,17 @@ from workflow.offer.loader import load_offer
 NOW = datetime(2025, 10, 6, 10, 0, tzinfo=UTC)
 TODAY, WEEK = date(2025, 10, 6), timedelta(days=7)
 OFFERS = {"mentoring": load_offer(MENTORING), "reading": load_offer(READING)}
-_STATUSES = ("nominated", "training", "working", "submitted", "in_review", "returned", "completed", "deferred",
-             "withdrawn")  # fmt: skip
+_STATUSES = (
+    "nominated",
+    "training",
+    "working",
+    "submitted",
+    "in_review",
+    "returned",
+    "completed",
+    "deferred",
+    "withdrawn",
+)
 _SENT = ("submitted", "in_review", "returned")
 
 
@@ -28,8 +37,9 @@ class Beginning(NamedTuple):
     standing: str = "active"
 
     def route(self, now: datetime = NOW, **asked: Any) -> Route:
-        return plan_route(self.offer, self.offer.calendar, self.facts, stage=self.stage, standing=self.standing,
-                             now=now, **asked)  # fmt: skip
+        return plan_route(
+            self.offer, self.offer.calendar, self.facts, stage=self.stage, standing=self.standing, now=now, **asked
+        )
 
 
 def beginning(stage: str, *, offer: str = "mentoring", standing: str = "active", **facts: Any) -> Beginning:
@@ -41,8 +51,9 @@ def beginning(stage: str, *, offer: str = "mentoring", standing: str = "active",
 
 def staff(*statuses: str, **more: Any) -> tuple[ParticipantFact, ...]:
     """People with the numbers 1, 2 and so on, whose phase is agreed."""
-    return tuple(ParticipantFact(number, status, 1, name_confirmed=False, **more)
-                 for number, status in enumerate(statuses, 1))  # fmt: skip
+    return tuple(
+        ParticipantFact(number, status, 1, name_confirmed=False, **more) for number, status in enumerate(statuses, 1)
+    )
 
 
 def meeting(kind: str, status: str, *attended: int, weeks: int = 0, outputs: bool = False) -> AppointmentFact:
@@ -62,8 +73,11 @@ def beginnings(draw: st.DrawFn) -> Beginning:
     stage = draw(st.sampled_from([one for one in offer.stages if not one.final]))
     people = tuple(draw(_person(number, len(offer.phases))) for number in range(1, draw(st.integers(0, 3)) + 1))
     kinds = [kind.name for kind in offer.appointments]
-    held = [one for number, kind in enumerate(kinds, 100)
-            if (one := draw(_meeting(number, kind, len(people), offered=kind == stage.appointment)))]  # fmt: skip
+    held = [
+        one
+        for number, kind in enumerate(kinds, 100)
+        if (one := draw(_meeting(number, kind, len(people), offered=kind == stage.appointment)))
+    ]
     visited = [one for one in held if one.status == "held" and _is_judged(offer, one.kind)]
     outcomes = st.sampled_from(["met", "not_yet_met", "deferred", ""])
     judgements = (JudgementFact(one.id, one.kind, draw(outcomes), 3, 5) for one in visited)
@@ -71,9 +85,15 @@ def beginnings(draw: st.DrawFn) -> Beginning:
     approved = draw(st.lists(st.sampled_from(subjects), unique=True))
     approvals = (ApprovalFact(one, 2, draw(st.sampled_from([3, 8]))) for one in approved)
     standing = draw(st.sampled_from(["active", "active", "active", "on_hold", "lapsed", "cancelled"]))
-    return beginning(stage.name, offer=name, standing=standing, participants=people, appointments=tuple(held),
-                     judgements=tuple(one for one in judgements if one.outcome),
-                     approvals=tuple(approvals))  # fmt: skip
+    return beginning(
+        stage.name,
+        offer=name,
+        standing=standing,
+        participants=people,
+        appointments=tuple(held),
+        judgements=tuple(one for one in judgements if one.outcome),
+        approvals=tuple(approvals),
+    )
 
 
 @st.composite

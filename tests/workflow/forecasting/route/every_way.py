@@ -37,13 +37,25 @@ class Stand:
     def key(self) -> str:
         """Alike for all that are alike to guards, whoever it is and whichever row."""
         facts = self.at.facts
-        people = sorted((one.status, one.phase, one.phase_agreed, one.name_confirmed, one.sent > 0,
-                         sorted({met.kind for met in facts.appointments if one.id in met.attended}))
-                        for one in facts.participants)  # fmt: skip
-        meetings = sorted((one.kind, one.status, one.outputs_recorded, facts.is_judged(one), bool(one.attended))
-                          for one in facts.appointments)  # fmt: skip
-        said = sorted([(one.seq, one.kind, one.outcome) for one in facts.judgements]
-                      + [(one.seq, one.subject, "") for one in facts.approvals])  # fmt: skip
+        people = sorted(
+            (
+                one.status,
+                one.phase,
+                one.phase_agreed,
+                one.name_confirmed,
+                one.sent > 0,
+                sorted({met.kind for met in facts.appointments if one.id in met.attended}),
+            )
+            for one in facts.participants
+        )
+        meetings = sorted(
+            (one.kind, one.status, one.outputs_recorded, facts.is_judged(one), bool(one.attended))
+            for one in facts.appointments
+        )
+        said = sorted(
+            [(one.seq, one.kind, one.outcome) for one in facts.judgements]
+            + [(one.seq, one.subject, "") for one in facts.approvals]
+        )
         return repr((self.at.stage, self.standing, people, meetings, [words for _, *words in said]))
 
 
@@ -71,11 +83,13 @@ def _next(stand: Stand) -> Iterator[Stand]:
 def _open(stand: Stand, *, automatic: bool) -> list[Transition]:
     """The triggers whose guards let them through, but for those that stop a journey."""
     return [
-        one for one in stand.at.offer.transitions
+        one
+        for one in stand.at.offer.transitions
         if (one.automatic, one.standing.to) == (automatic, "active")
-        and stand.at.stage in one.from_ and stand.standing in one.standing.from_
+        and stand.at.stage in one.from_
+        and stand.standing in one.standing.from_
         and not any(judge(stand.at.facts, rule) for rule in one.guards)
-    ]  # fmt: skip
+    ]
 
 
 def _fired(stand: Stand, transition: Transition) -> Stand:

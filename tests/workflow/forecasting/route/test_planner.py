@@ -156,10 +156,21 @@ def same_party(legs: tuple[Leg, ...]) -> set[tuple[date, str]]:
 
 def own_year(closed: date) -> Calendar:
     """A school with three weeks of half term and none off at Christmas, closed on one more day."""
-    autumn = Term(year="2025/26", name="autumn", start=date(2025, 9, 3), end=date(2025, 12, 31),
-                  half_term=(date(2025, 10, 20), date(2025, 11, 7)))  # fmt: skip
-    spring = autumn.model_copy(update={"name": "spring", "start": date(2026, 1, 5), "end": date(2026, 7, 22),
-                                       "half_term": (date(2026, 4, 3), date(2026, 4, 17))})  # fmt: skip
+    autumn = Term(
+        year="2025/26",
+        name="autumn",
+        start=date(2025, 9, 3),
+        end=date(2025, 12, 31),
+        half_term=(date(2025, 10, 20), date(2025, 11, 7)),
+    )
+    spring = autumn.model_copy(
+        update={
+            "name": "spring",
+            "start": date(2026, 1, 5),
+            "end": date(2026, 7, 22),
+            "half_term": (date(2026, 4, 3), date(2026, 4, 17)),
+        }
+    )
     flood = Closure(name="Flood", start=closed, end=closed)
     return OFFERS["mentoring"].calendar.for_school(OwnDates((autumn, spring), (flood,)))
 
@@ -171,8 +182,9 @@ def test_everybody_acts_on_their_own_working_days_and_time_never_runs_back(
     offer = OFFERS[code]
     calendar = own_year(today) if own else offer.calendar
     start = beginning(offer.offer.start, offer=code)
-    route = plan_route(offer, calendar, start.facts, stage=start.stage, standing="active",
-                          now=datetime.combine(today, time(8), UTC))  # fmt: skip
+    route = plan_route(
+        offer, calendar, start.facts, stage=start.stage, standing="active", now=datetime.combine(today, time(8), UTC)
+    )
     assert [day for day, party in same_party(route.legs) if not calendar.is_open(day, _UNITS[party])] == []
     days = [leg.day for leg in route.legs]
     assert days == sorted(days)
@@ -189,8 +201,9 @@ def test_everybody_acts_on_their_own_working_days_and_time_never_runs_back(
 def test_a_school_with_dates_of_its_own_comes_there_on_another_day() -> None:
     start = NAMED["just begun"]
     usual = start.route()
-    own = plan_route(start.offer, own_year(date(2025, 10, 17)), start.facts, stage=start.stage,
-                        standing=start.standing, now=NOW)  # fmt: skip
+    own = plan_route(
+        start.offer, own_year(date(2025, 10, 17)), start.facts, stage=start.stage, standing=start.standing, now=NOW
+    )
     assert [leg.act.doing for leg in own.legs] == [leg.act.doing for leg in usual.legs]
     assert (usual.legs[2].day, own.legs[2].day) == (date(2025, 10, 20), date(2025, 11, 11))
     assert (usual.arrives, own.arrives) == (date(2026, 1, 5), date(2026, 1, 12))
@@ -199,8 +212,15 @@ def test_a_school_with_dates_of_its_own_comes_there_on_another_day() -> None:
 def test_a_meeting_waits_for_a_day_on_which_both_are_at_work() -> None:
     """Ten school days after 11 December is the 29th, when the council is closed; then the school is."""
     one = beginning("follow_up_1", participants=staff("completed"))
-    route = plan_route(one.offer, own_year(date(2025, 9, 9)), one.facts, stage=one.stage, standing="active",
-                          now=datetime(2025, 12, 11, 9, tzinfo=UTC), stages=1)  # fmt: skip
+    route = plan_route(
+        one.offer,
+        own_year(date(2025, 9, 9)),
+        one.facts,
+        stage=one.stage,
+        standing="active",
+        now=datetime(2025, 12, 11, 9, tzinfo=UTC),
+        stages=1,
+    )
     assert [leg.day for leg in route.legs[:2]] == [date(2025, 12, 11), date(2026, 1, 5)]
 
 
@@ -232,14 +252,17 @@ def test_a_meeting_that_is_agreed_keeps_its_day_and_a_past_one_is_written_down_n
 @pytest.mark.parametrize(
     ("one", "sentence"),
     [
-        (beginning("certification", participants=staff("completed")),
-         NO_JUDGEMENT),
-        (beginning("sign_up", offer="reading", standing="lapsed"),
-         "Nothing in this offer takes up a journey again that is lapsed."),
-        (beginning("panel", offer="reading", standing="on_hold"),
-         "Nothing in this offer takes up a journey again that is on hold."),
+        (beginning("certification", participants=staff("completed")), NO_JUDGEMENT),
+        (
+            beginning("sign_up", offer="reading", standing="lapsed"),
+            "Nothing in this offer takes up a journey again that is lapsed.",
+        ),
+        (
+            beginning("panel", offer="reading", standing="on_hold"),
+            "Nothing in this offer takes up a journey again that is on hold.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_dead_end_is_told_with_what_can_be_done_before_it(one: Beginning, sentence: str) -> None:
     route = one.route()
     assert route.blocked == sentence
@@ -262,8 +285,10 @@ def test_what_only_others_can_put_right_is_told_once_and_the_way_goes_on() -> No
 
 
 def test_a_school_that_was_visited_too_often_is_told_who_can_let_it_go_on() -> None:
-    visits = [(replace(VISITED, id=number), replace(judged("qa_visit", "not_yet_met")[0], appointment_id=number))
-              for number in (1, 2, 3)]  # fmt: skip
+    visits = [
+        (replace(VISITED, id=number), replace(judged("qa_visit", "not_yet_met")[0], appointment_id=number))
+        for number in (1, 2, 3)
+    ]
     meetings, judgements = (tuple(some) for some in zip(*visits, strict=True))
     route = beginning("qa_visit", participants=staff("completed"), appointments=meetings, judgements=judgements).route()
     assert {leg.act.sentence.rpartition("times, ")[2] for leg in route.legs if leg.act.doing == "put_right"} == {

@@ -105,16 +105,21 @@ def test_those_who_missed_a_session_are_named_with_those_who_come_new() -> None:
 def test_what_is_chosen_written_down_confirmed_or_let_back_in() -> None:
     offered, held = meeting("training_1", "offered", weeks=3), meeting("follow_up_1", "held")
     for one, first in (
-        (beginning("training_1", participants=staff(*THREE), appointments=(offered,)),
-         "school: Choose a date for Training session 1"),
-        (beginning("follow_up_1", participants=staff("completed"), appointments=(held,)),
-         "council: Write down what was agreed at Follow-up meeting 1"),
+        (
+            beginning("training_1", participants=staff(*THREE), appointments=(offered,)),
+            "school: Choose a date for Training session 1",
+        ),
+        (
+            beginning("follow_up_1", participants=staff("completed"), appointments=(held,)),
+            "council: Write down what was agreed at Follow-up meeting 1",
+        ),
         (beginning("framework", participants=staff("deferred")), "council: Let Ada Pascoe rejoin"),
-        (beginning("framework", participants=staff("submitted")),
-         "council: Record that the framework is completed: Ada Pascoe"),
-        (beginning("purchase", participants=staff(*THREE), school_open=False),
-         f"council: Put right: {CLOSED}"),
-    ):  # fmt: skip
+        (
+            beginning("framework", participants=staff("submitted")),
+            "council: Record that the framework is completed: Ada Pascoe",
+        ),
+        (beginning("purchase", participants=staff(*THREE), school_open=False), f"council: Put right: {CLOSED}"),
+    ):
         assert told(one)[0] == first
 
 
@@ -128,9 +133,13 @@ def test_a_participant_reads_of_others_only_how_many_they_are() -> None:
         "council: Review your evidence",
         "council: Review the evidence of 2 others",
     ]
-    done = beginning("certification", participants=staff("completed", "completed"),
-                     appointments=(meeting("qa_visit", "held"),), judgements=judged("qa_visit", "met"),
-                     approvals=(ApprovalFact("award", 2, 8),))  # fmt: skip
+    done = beginning(
+        "certification",
+        participants=staff("completed", "completed"),
+        appointments=(meeting("qa_visit", "held"),),
+        judgements=judged("qa_visit", "met"),
+        approvals=(ApprovalFact("award", 2, 8),),
+    )
     assert told(done, person=2) == [
         "participant: Confirm your name on the certificate",
         "participant: 1 other: confirm the name on the certificate",

@@ -163,8 +163,14 @@ def test_a_timer_that_fires_what_the_system_may_not(tmp_path: Path, trigger: str
 
 
 def test_a_timer_of_promises_may_fire_its_trigger_wherever_it_can_come_due(tmp_path: Path) -> None:
-    found = faults(tmp_path, Edit(PAGE, 'from = "*"\nstanding = { from = ["active"], to = "lapsed" }',
-                                  'from = "purchase"\nstanding = { from = ["active"], to = "lapsed" }'))  # fmt: skip
+    found = faults(
+        tmp_path,
+        Edit(
+            PAGE,
+            'from = "*"\nstanding = { from = ["active"], to = "lapsed" }',
+            'from = "purchase"\nstanding = { from = ["active"], to = "lapsed" }',
+        ),
+    )
     assert found[0] == ("The timer “lapse-unanswered” fires “lapse”, which the system may not fire at “training_1”.")
     assert len(found) == len(load_offer(MENTORING).stages) - 2, (
         "every stage with a promise of the school's, but for the first"

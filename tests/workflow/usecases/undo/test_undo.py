@@ -136,7 +136,12 @@ def test_a_date_taken_back_leaves_the_calendars_of_those_who_had_it(journey: Jou
     (date,) = rows(journey, Appointment)
     assert (date.status, date.reason, date.sequence) == ("cancelled", "undone", 1)
     assert [one.recipient for one in rows(journey, OwedEffect) if one.name == "meeting-cancelled"] == [
-        "school_lead", "participants:1", "participants:2", "participants:3", "advisor"]  # fmt: skip
+        "school_lead",
+        "participants:1",
+        "participants:2",
+        "participants:3",
+        "advisor",
+    ]
 
 
 def test_a_move_taken_back_invites_everybody_to_the_first_date_again(journey: Journey) -> None:
@@ -146,7 +151,9 @@ def test_a_move_taken_back_invites_everybody_to_the_first_date_again(journey: Jo
     journey._do(appointments.book, "training_1", second)
     take_back(journey)
     assert [(one.status, one.starts_at, one.sequence) for one in rows(journey, Appointment)] == [
-        ("booked", first, 3), ("cancelled", second, 2)]  # fmt: skip
+        ("booked", first, 3),
+        ("cancelled", second, 2),
+    ]
     assert not [one for one in rows(journey, OwedEffect) if one.name == "meeting-cancelled"]
     assert rows(journey, Event)[-1].data["sequence"] == 3
 
