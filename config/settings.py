@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from workflow.errors import BadInput, Problem
@@ -30,6 +30,7 @@ _SAY_ONE = (
 _MAIL_SCHEMES = ("maildir", "smtp", "smtps")
 _DATABASES = ("sqlite", "postgresql", "postgresql+psycopg", "postgres")
 _BROKERS = ("filesystem", "redis", "rediss")
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ class Settings:
     lease_seconds: float = 120
     batch: int = 20
     faults: str = ""
+    #: What it costs to guess at a password that was stolen hashed. The least is for tests alone.
+    hash_cost: Literal["usual", "least"] = "usual"
 
     @property
     def embedded(self) -> bool:
@@ -127,7 +130,19 @@ def _batch(text: str) -> int:
     return number
 
 
-_READ: dict[str, Callable[[str], object]] = {"home": Path, "offers": Path, "lease_seconds": _seconds, "batch": _batch}
+def _hash_cost(text: str) -> str:
+    if text not in ("usual", "least"):
+        raise ValueError(f"is “{text}”; it must be “usual”, or left out.")
+    return text
+
+
+_READ: dict[str, Callable[[str], object]] = {
+    "home": Path,
+    "offers": Path,
+    "lease_seconds": _seconds,
+    "batch": _batch,
+    "hash_cost": _hash_cost,
+}
 
 
 def _problems(settings: Settings) -> list[Problem]:
@@ -141,6 +156,8 @@ def _problems(settings: Settings) -> list[Problem]:
         found.append(Problem("RECOGNITION_SECRET_KEY", _SAY_ONE))
     if settings.secret_key and len(settings.secret_key) < _SECRET_MINIMUM:
         found.append(Problem("RECOGNITION_SECRET_KEY", f"is shorter than {_SECRET_MINIMUM} characters."))
+    if settings.hash_cost == "least" and not (settings.embedded and settings.host in _LOOPBACK):
+        found.append(Problem("RECOGNITION_HASH_COST", "is “least”, which is for tests alone. Leave it out."))
     return [problem for problem in found if problem]
 
 

@@ -1,6 +1,5 @@
 """What every test may ask for: an empty migrated record on SQLite and on PostgreSQL, people to act, and a world."""
 
-import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,11 +10,11 @@ from config.settings import OFFERS
 from tasks.mail_transport import post_office
 from tasks.world import World
 from tests.journeys import Journey, furnish
-from tests.servers import Mailbox, new_database, postgresql, smtp_server
+from tests.records import Databases, Files, Originals, Place
+from tests.servers import Mailbox, postgresql, smtp_server, trust_the_power
 from tests.worlds import world_with
 from workflow.engine.catalogue import Catalogue
 from workflow.offer.loader import load_offers
-from workflow.store.migrate import upgrade
 from workflow.store.session import Store
 
 NOW = datetime(2025, 10, 6, 10, 0, tzinfo=UTC)
@@ -28,8 +27,9 @@ def offers() -> Catalogue:
 
 @pytest.fixture(scope="session")
 def postgresql_url() -> Iterator[str]:
-    """One real PostgreSQL for the whole run."""
+    """One real PostgreSQL for the whole run, or for each process of it."""
     with postgresql() as url:
+        trust_the_power(url)
         yield url
 
 
@@ -38,17 +38,28 @@ def sqlite_url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'recognition.db'}"
 
 
+@pytest.fixture(scope="session")
+def originals(offers: Catalogue) -> Originals:
+    """Records to copy from."""
+    return Originals({"offers": offers, "hash_cost": "least"})
+
+
+@pytest.fixture(scope="session")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Files:
+    return Files(tmp_path_factory.mktemp("records"))
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def store(request: pytest.FixtureRequest, offers: Catalogue) -> Iterator[Store]:
-    """An empty record, once on each database: one suite for both."""
-    if request.param == "sqlite":
-        url = request.getfixturevalue("sqlite_url")
-    else:
-        url = new_database(request.getfixturevalue("postgresql_url"), f"test_{uuid.uuid4().hex}")
-    store = Store(url, {"offers": offers})
-    upgrade(store.engine)
-    yield store
-    store.close()
+def place(request: pytest.FixtureRequest, files: Files) -> Place:
+    """Where this test's record is kept: one suite for both databases."""
+    return files if request.param == "sqlite" else Databases(request.getfixturevalue("postgresql_url"))
+
+
+@pytest.fixture
+def store(place: Place, originals: Originals) -> Iterator[Store]:
+    """An empty record, once on each database."""
+    with originals.copy(place) as store:
+        yield store
 
 
 @pytest.fixture

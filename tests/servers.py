@@ -1,6 +1,7 @@
 """Real servers for tests and benchmarks: PostgreSQL, Redis and SMTP, on loopback, ended by whoever started them."""
 
 import asyncio
+import fcntl
 import shutil
 import socket
 import subprocess
@@ -10,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import redis
@@ -40,23 +42,55 @@ def postgresql() -> Iterator[str]:
     """A PostgreSQL server with its data in a folder of its own; yields the URL of its first database.
 
     The folder lies straight in the temporary folder: the server runs as a user of its own, who must be able to reach
-    it, and its socket's path must be short.
+    it, and its socket's path must be short. Started as root it makes that user, so two must not start at once.
     """
     with tempfile.TemporaryDirectory(prefix="recognition-") as folder:
         Path(folder).chmod(0o755)
-        server = get_server(Path(folder) / "pgdata", cleanup_mode="stop")
+        with _one_at_a_time("recognition-postgresql.lock"):
+            server = get_server(Path(folder) / "pgdata", cleanup_mode="stop")
         try:
             yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
         finally:
             server.cleanup()
 
 
-def new_database(url: str, name: str) -> str:
-    """An empty database on the server of `url`; yields its URL."""
-    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+@contextmanager
+def _one_at_a_time(name: str) -> Iterator[None]:
+    """Waits for every other process on this machine that does the same."""
+    with (Path(tempfile.gettempdir()) / name).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def trust_the_power(url: str) -> None:
+    """Lets the server of `url` answer before its disk has. What is lost with the machine is lost with its test."""
+    with _server(url) as connection:
+        connection.execute("ALTER SYSTEM SET fsync = off")
+        connection.execute("SELECT pg_reload_conf()")
+
+
+def new_database(url: str, name: str, like: str | None = None) -> str:
+    """A database on the server of `url`, empty or a copy of that at another URL; yields its URL."""
+    template = "template1" if like is None else _name(like)
+    with _server(url) as connection:
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy')
     before, _, options = url.partition("?")
     return f"{before.rpartition('/')[0]}/{name}?{options}"
+
+
+def drop_database(url: str, gone: str) -> None:
+    """Whoever is still connected to it loses the connection."""
+    with _server(url) as connection:
+        connection.execute(f'DROP DATABASE "{_name(gone)}" WITH (FORCE)')
+
+
+def _server(url: str) -> psycopg.Connection[Any]:
+    return psycopg.connect(url.replace("+psycopg", ""), autocommit=True)
+
+
+def _name(url: str) -> str:
+    """The database's name in its URL."""
+    return url.partition("?")[0].rpartition("/")[2]
 
 
 class RedisServer:

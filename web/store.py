@@ -8,4 +8,5 @@ from workflow.store.session import Store
 
 def open_store(settings: Settings) -> Store:
     """Raises BadInput when an offer has mistakes."""
-    return Store(settings.database_url, {"offers": Catalogue(load_offers((settings.offers,)))})
+    offers = Catalogue(load_offers((settings.offers,)))
+    return Store(settings.database_url, {"offers": offers, "hash_cost": settings.hash_cost})

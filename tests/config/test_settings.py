@@ -3,9 +3,14 @@
 from pathlib import Path
 
 import pytest
+from argon2 import extract_parameters, profiles
 
 from config.settings import environment_of, load_settings
+from tests.conftest import NOW
+from web.store import open_store
 from workflow.errors import BadInput
+from workflow.store.migrate import upgrade
+from workflow.usecases import users
 
 
 def test_what_is_not_said_has_a_default_under_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,3 +58,42 @@ def test_every_value_that_cannot_be_read_is_named_at_once(monkeypatch: pytest.Mo
     with pytest.raises(BadInput) as caught:
         load_settings()
     assert {one.where for one in caught.value.problems} == {"RECOGNITION_BATCH", "RECOGNITION_LEASE_SECONDS"}
+
+
+ELSEWHERE = {"DATABASE_URL": "postgresql://db.example.org/recognition", "SECRET_KEY": "s" * 40}
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("RECOGNITION_HOME", str(tmp_path))
+    return tmp_path
+
+
+@pytest.mark.parametrize(("said", "kept"), [
+    ({}, profiles.get_default_parameters()), ({"RECOGNITION_HASH_COST": "least"}, profiles.CHEAPEST)],
+    ids=["nothing", "the least"])  # fmt: skip
+def test_passwords_cost_what_the_library_holds_right_unless_it_is_said_for_tests(
+    monkeypatch: pytest.MonkeyPatch, said: dict[str, str], kept: object
+) -> None:
+    for name, value in said.items():
+        monkeypatch.setenv(name, value)
+    store = open_store(load_settings())
+    upgrade(store.engine)
+    with store.writing() as session:
+        user = users.add_user(session, "jo@example.org", name="Jo", role="advisor", password="p" * 12, now=NOW)
+    store.close()
+    assert extract_parameters(user.password_hash) == kept
+
+
+@pytest.mark.parametrize("elsewhere", [{"BASE_URL": "https://recognition.example.org"}, ELSEWHERE],
+                         ids=["pages for others", "a database for others"])  # fmt: skip
+def test_an_installation_for_others_never_hashes_at_the_least_cost(
+    monkeypatch: pytest.MonkeyPatch, elsewhere: dict[str, str]
+) -> None:
+    for name, value in elsewhere.items():
+        monkeypatch.setenv(f"RECOGNITION_{name}", value)
+    assert load_settings().hash_cost == "usual"
+    monkeypatch.setenv("RECOGNITION_HASH_COST", "least")
+    with pytest.raises(BadInput) as refused:
+        load_settings()
+    assert [problem.where for problem in refused.value.problems] == ["RECOGNITION_HASH_COST"]

@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from jinja2 import BytecodeCache
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from config.settings import Settings
 from tests.journeys import Journey, furnish
+from tests.records import Files, Originals
 from tests.web.browsing import Site, serving
+from tests.web.compiled_templates import CompiledTemplates
 from tests.web.visitor import PASSWORD, Visitor
 from web.application import create_app
-from workflow.engine.catalogue import Catalogue
-from workflow.store.migrate import upgrade
 from workflow.store.session import Store
 from workflow.usecases import users
 
@@ -49,33 +50,31 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(home=tmp_path, database_url=f"sqlite:///{tmp_path / 'web.db'}", secret_key="s" * 40)
 
 
-@pytest.fixture(scope="session")
-def furnished(offers: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A record with its people and schools, made once: hashing passwords is slow on purpose."""
-    path = tmp_path_factory.mktemp("furnished") / "web.db"
-    store = Store(f"sqlite:///{path}", {"offers": offers})
-    upgrade(store.engine)
+def people_and_schools(store: Store) -> None:
     furnish(store, NOON)
     with store.writing() as session:
         for role, name in (("advisor", "Tamsin Rowe"), ("lead_advisor", "Denzil Hocking"), ("assessor", "Hedra Vos")):
             email = f"{role}.web@example.org"
             users.add_user(session, email, name=name, role=role, password=PASSWORD, now=NOON)
-    store.close()
-    return path
 
 
 @pytest.fixture
-def store(furnished: Path, tmp_path: Path, settings: Settings, offers: Catalogue) -> Iterator[Store]:
+def store(originals: Originals, files: Files) -> Iterator[Store]:
     """A copy for each test. Pages do not care which database they stand on, so here it is SQLite alone."""
-    shutil.copy(furnished, tmp_path / "web.db")
-    store = Store(settings.database_url, {"offers": offers})
-    yield store
-    store.close()
+    with originals.copy(files, people_and_schools) as store:
+        yield store
+
+
+@pytest.fixture(scope="session")
+def compiled() -> BytecodeCache:
+    return CompiledTemplates()
 
 
 @pytest.fixture
-def app(settings: Settings, store: Store, clock: Clock) -> Flask:
-    return create_app(settings, clock, store)
+def app(settings: Settings, store: Store, clock: Clock, compiled: BytecodeCache) -> Flask:
+    app = create_app(settings, clock, store)
+    app.jinja_env.bytecode_cache = compiled
+    return app
 
 
 @pytest.fixture
@@ -109,7 +108,7 @@ def assessor(app: Flask) -> Visitor:
     return Visitor(app).sign_in("assessor.web@example.org")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         path = shutil.which("chromium") or shutil.which("google-chrome")

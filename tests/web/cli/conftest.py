@@ -1,6 +1,8 @@
 """The console as a person types at it: a home folder of its own, tables that are up to date, and a clock."""
 
 import json
+import shutil
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -48,50 +50,97 @@ class Typist:
         return self
 
 
+#: Makes a home folder what it is to be. What it returns is kept beside it.
+Furnish = Callable[[Typist], object]
+
+
+class Homes:
+    """Home folders furnished once a session, by typing, and copied for each test that wants one like them."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._made = folder, dict[Furnish, tuple[Path, object]]()
+
+    def copy(self, furnish: Furnish, home: Path) -> object:
+        """Returns what came of furnishing it."""
+        if furnish not in self._made:
+            self._made[furnish] = self._make(furnish)
+        original, outcome = self._made[furnish]
+        shutil.copytree(original, home, dirs_exist_ok=True)
+        return outcome
+
+    def _make(self, furnish: Furnish) -> tuple[Path, object]:
+        home = self._folder / furnish.__name__
+        home.mkdir()
+        with pytest.MonkeyPatch.context() as environment:
+            live_in(home, environment)
+            return home, furnish(Typist(home))
+
+
+def live_in(home: Path, environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("RECOGNITION_HOME", str(home))
+    environment.setenv("RECOGNITION_HASH_COST", "least")
+
+
+def one_person(typist: Typist) -> None:
+    typist.do("db", "upgrade")
+    typist.do("user", "add", "lead@example.org", "--role", "lead_advisor", "--name", "Morgan Tremayne",
+              "--password-stdin", given=f"{PASSWORD}\n")  # fmt: skip
+
+
+def schools(typist: Typist) -> None:
+    one_person(typist)
+    typist.do("import", "schools", str(DEMO / "schools.csv"))
+
+
+def an_order(typist: Typist) -> str:
+    """Returns the reference of the engagement that begins with it."""
+    schools(typist)
+    orders = typist.home / "orders.csv"
+    orders.write_text(ORDERS, encoding="utf-8")
+    typist.do("import", "purchases", str(orders))
+    return str(typist.ask("engagement", "list")[0]["ref"])
+
+
+def three_people(typist: Typist) -> None:
+    ref = an_order(typist)
+    for name in ("Ada", "Bryn", "Cara"):
+        typist.do("participant", "nominate", ref, f"{name} Pascoe", f"{name.lower()}@trevanick.example.org")
+
+
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Homes:
+    return Homes(tmp_path_factory.mktemp("homes"))
+
+
 @pytest.fixture
 def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Typist:
     """A home folder with nothing in it."""
-    monkeypatch.setenv("RECOGNITION_HOME", str(tmp_path))
+    live_in(tmp_path, monkeypatch)
     return Typist(tmp_path)
 
 
 @pytest.fixture
-def typist(bare: Typist) -> Typist:
+def typist(bare: Typist, homes: Homes) -> Typist:
     """Tables, and one person who may sign in."""
-    bare.do("db", "upgrade")
-    bare.do(
-        "user",
-        "add",
-        "lead@example.org",
-        "--role",
-        "lead_advisor",
-        "--name",
-        "Morgan Tremayne",
-        "--password-stdin",
-        given=f"{PASSWORD}\n",
-    )
+    homes.copy(one_person, bare.home)
     return bare
 
 
 @pytest.fixture
-def furnished(typist: Typist) -> Typist:
+def furnished(typist: Typist, homes: Homes) -> Typist:
     """Schools, too."""
-    typist.do("import", "schools", str(DEMO / "schools.csv"))
+    homes.copy(schools, typist.home)
     return typist
 
 
 @pytest.fixture
-def ref(furnished: Typist, tmp_path: Path) -> str:
+def ref(furnished: Typist, homes: Homes) -> str:
     """One engagement that has just begun."""
-    orders = tmp_path / "orders.csv"
-    orders.write_text(ORDERS, encoding="utf-8")
-    furnished.do("import", "purchases", str(orders))
-    return str(furnished.ask("engagement", "list")[0]["ref"])
+    return str(homes.copy(an_order, furnished.home))
 
 
 @pytest.fixture
-def staffed(furnished: Typist, ref: str) -> Typist:
+def staffed(furnished: Typist, ref: str, homes: Homes) -> Typist:  # noqa: ARG001 (three more people at that engagement)
     """At the first training session, with three people."""
-    for name in ("Ada", "Bryn", "Cara"):
-        furnished.do("participant", "nominate", ref, f"{name} Pascoe", f"{name.lower()}@trevanick.example.org")
+    homes.copy(three_people, furnished.home)
     return furnished

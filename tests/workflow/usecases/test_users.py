@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from argon2 import Type, extract_parameters, profiles
 
 from tests.conftest import NOW
 from workflow.errors import BadInput
@@ -31,6 +32,19 @@ def test_passwords_are_kept_as_argon2id(store: Store) -> None:
     assert user is not None
     assert user.password_hash.startswith("$argon2id$")
     assert users.actor_of(user).token == f"advisor:{user.id}"
+
+
+@pytest.mark.parametrize("info", [{}, {"hash_cost": "usual"}], ids=["nothing said", "the usual"])
+def test_a_password_that_was_hashed_at_the_least_cost_is_hashed_at_the_librarys_own_when_next_it_is_typed(
+    store: Store, info: dict[str, str]
+) -> None:
+    """So a record made for tests, should it ever be opened in earnest, mends itself."""
+    url = store.engine.url.render_as_string(hide_password=False)
+    earnest = Store(url, info)
+    kept = [extract_parameters(user.password_hash) for user in (_try(store, PASSWORD), _try(earnest, PASSWORD)) if user]
+    earnest.close()
+    assert kept == [profiles.CHEAPEST, profiles.get_default_parameters()]
+    assert kept[1].type is Type.ID
 
 
 def test_every_mistake_in_a_new_account_is_told_at_once(store: Store) -> None:

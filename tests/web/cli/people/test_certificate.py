@@ -1,25 +1,22 @@
 """A certificate is genuine to the byte, or it is said what is not as we issued it."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from tests.web.cli.conftest import Typist
-from web.cli.demo import load
+from tests.web.cli.conftest import Homes, Typist
+from tests.web.cli.demo.told import in_november
 from web.installation import load_settings
 from web.store import open_store
-from workflow.store.migrate import upgrade
 from workflow.store.tables.certificate import Certificate
 
 
 @pytest.fixture
-def issued(bare: Typist) -> Path:
+def issued(bare: Typist, homes: Homes) -> Path:
     """One certificate of the demonstration, as its owner has it."""
+    homes.copy(in_november, bare.home)
     store = open_store(load_settings())
-    upgrade(store.engine)
-    load.load(store, load_settings(), datetime(2026, 11, 23, 12, tzinfo=UTC))
     with store.reading() as session:
         path = bare.home / "certificate.pdf"
         path.write_bytes(session.scalars(select(Certificate.pdf)).first() or b"")
@@ -27,6 +24,7 @@ def issued(bare: Typist) -> Path:
     return path
 
 
+@pytest.mark.xdist_group("demonstration")
 def test_what_we_issued_is_genuine_and_anything_else_is_not(bare: Typist, issued: Path) -> None:
     assert bare.do("certificate", "verify", str(issued)) == "certificate.pdf is genuine and current.\n"
     issued.write_bytes(issued.read_bytes() + b" ")

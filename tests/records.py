@@ -1,0 +1,93 @@
+"""Records made once a session and copied for every test that wants one like them: migrating anew is what is slow.
+
+A copy is a file on SQLite and a database on PostgreSQL, and goes when its test does.
+"""
+
+import shutil
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from tests.servers import drop_database, new_database
+from workflow.store.migrate import upgrade
+from workflow.store.session import Store
+
+#: What is written into a record before it is copied.
+Prepare = Callable[[Store], object]
+
+
+class Place(Protocol):
+    """Where records of one kind are kept. Each of them has a URL."""
+
+    def copy(self, original: str | None) -> str:
+        """A record of its own, as empty as a new one or like `original`, which nobody may have open."""
+
+    def remove(self, url: str) -> None: ...
+
+
+@dataclass(frozen=True)
+class Files:
+    """SQLite: one file a record, all in one folder."""
+
+    folder: Path
+
+    def copy(self, original: str | None) -> str:
+        path = self.folder / f"{uuid.uuid4().hex}.db"
+        if original is not None:
+            shutil.copy(_path(original), path)
+        return f"sqlite:///{path}"
+
+    def remove(self, url: str) -> None:
+        for path in self.folder.glob(f"{_path(url).name}*"):
+            path.unlink()
+
+
+@dataclass(frozen=True)
+class Databases:
+    """PostgreSQL: one database a record, all on one server."""
+
+    server: str
+
+    def copy(self, original: str | None) -> str:
+        return new_database(self.server, f"record_{uuid.uuid4().hex}", like=original)
+
+    def remove(self, url: str) -> None:
+        drop_database(self.server, url)
+
+
+def _path(url: str) -> Path:
+    return Path(url.removeprefix("sqlite:///"))
+
+
+def empty(store: Store) -> None:
+    """Tables, and nothing in them."""
+    upgrade(store.engine)
+
+
+@dataclass
+class Originals:
+    """What has been made to be copied from. `info` is what its makers know beside the database."""
+
+    info: Mapping[str, object]
+    _made: dict[tuple[Place, Prepare], str] = field(default_factory=dict)
+
+    @contextmanager
+    def copy(self, place: Place, prepare: Prepare = empty) -> Iterator[Store]:
+        """A record like the one that was prepared so; it is made the first time one is asked for."""
+        url = place.copy(self._original(place, prepare))
+        store = Store(url, self.info)
+        yield store
+        store.close()
+        place.remove(url)
+
+    def _original(self, place: Place, prepare: Prepare) -> str:
+        if (place, prepare) not in self._made:
+            url = place.copy(None if prepare is empty else self._original(place, empty))
+            store = Store(url, self.info)
+            prepare(store)
+            store.close()
+            self._made[place, prepare] = url
+        return self._made[place, prepare]
