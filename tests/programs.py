@@ -12,9 +12,14 @@ _ROOT = Path(__file__).parent.parent
 _END_SECONDS = 20
 
 
+def own_settings() -> list[str]:
+    """The variables by which a developer's own installation is set."""
+    return [name for name in os.environ if name.startswith("RECOGNITION_")]
+
+
 def environment(home: Path, **settings: str) -> dict[str, str]:
     """Nothing of the developer's own settings gets through."""
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("RECOGNITION_")}
+    clean = {name: value for name, value in os.environ.items() if name not in own_settings()}
     return (
         clean
         | {"RECOGNITION_HOME": str(home)}

@@ -1,4 +1,6 @@
-"""Workers killed in the middle of 600 emails, and Redis with all it held: nothing is lost, nothing is done twice.
+"""Workers killed in the middle of hundreds of emails, and Redis with all it held: nothing is lost or done twice.
+
+In full it is twelve workers, two wiped queues and 600 emails; see `suite_size`.
 
 Real PostgreSQL, Redis, SMTP, and Celery in processes of its own. SMTP cannot promise once; a repeat must carry the
 Message-ID it carried before.
@@ -15,15 +17,14 @@ from sqlalchemy import func, select
 from tests import programs
 from tests.journeys import Journey, furnish
 from tests.servers import Mailbox, RedisServer, new_database, redis_server, smtp_server, wait_until
+from tests.suite_size import SIZE
 from workflow.engine.catalogue import Catalogue
 from workflow.store.migrate import upgrade
 from workflow.store.session import Store
 from workflow.store.tables.owed_effect import OwedEffect
 from workflow.store.tables.sent_email import SentEmail
 
-EMAILS, KILLS, CONCURRENCY = 600, 12, 2
-#: Redis loses everything just after these kills.
-REDIS_KILLS = (4, 9)
+CONCURRENCY = 2
 _SLOW = 0.02
 _PATIENCE = 90
 
@@ -34,27 +35,27 @@ def count(store: Store, status: str) -> int:
 
 
 def owe(store: Store) -> None:
-    """Three hundred purchases made now, so that no timer is due: each owes two emails."""
+    """Purchases made now, so that no timer is due: each owes two emails."""
     now = datetime.now(UTC)
     furnish(store, now)
-    for number in range(EMAILS // 2):
+    for number in range(SIZE.emails // 2):
         Journey(store, now).begin(order=f"SFS-{number}")
-    assert count(store, "owed") == EMAILS
+    assert count(store, "owed") == SIZE.emails
 
 
 def kill_and_kill_again(worker: programs.Program, redis: RedisServer, box: Mailbox) -> None:
     """Each worker is killed once it has sent its share, which is to say while it is sending more."""
-    for kill in range(1, KILLS + 1):
-        share = kill * EMAILS // (KILLS + 2)
+    for kill in range(1, SIZE.kills + 1):
+        share = kill * SIZE.emails // (SIZE.kills + 2)
         wait_until(partial(box.holds, share), f"email {share} arriving", _PATIENCE)
         worker.kill()
-        if kill in REDIS_KILLS:
+        if kill in SIZE.wipes:
             redis.kill()
             redis.start()
         worker.start()
 
 
-def test_twelve_killed_workers_and_two_wiped_queues_lose_nothing_and_repeat_nothing(
+def test_killed_workers_and_wiped_queues_lose_nothing_and_repeat_nothing(
     postgresql_url: str, offers: Catalogue, tmp_path: Path
 ) -> None:
     url = new_database(postgresql_url, "kill")
@@ -69,13 +70,13 @@ def test_twelve_killed_workers_and_two_wiped_queues_lose_nothing_and_repeat_noth
         beat = programs.beat(settings, tmp_path / "beat.log", tmp_path / "schedule")
         with programs.running(worker, beat):
             kill_and_kill_again(worker, redis, box)
-            wait_until(lambda: count(store, "done") == EMAILS, "all 600 delivered", _PATIENCE)
+            wait_until(lambda: count(store, "done") == SIZE.emails, "all of them delivered", _PATIENCE)
     received = Counter(str(message_from_bytes(one.original_content or b"")["Message-ID"]) for one in box.received)
     with store.reading() as session:
         written = session.scalars(select(SentEmail.message_id)).all()
     store.close()
-    assert len(written) == len(set(written)) == EMAILS
+    assert len(written) == len(set(written)) == SIZE.emails
     assert set(received) == set(written)
-    repeats = received.total() - EMAILS
-    print(f"{len(written)} of {EMAILS} delivered; {repeats} SMTP repeats, each with its own Message-ID again")
-    assert repeats <= KILLS * CONCURRENCY
+    repeats = received.total() - SIZE.emails
+    print(f"{len(written)} of {SIZE.emails} delivered; {repeats} SMTP repeats, each with its own Message-ID again")
+    assert repeats <= SIZE.kills * CONCURRENCY

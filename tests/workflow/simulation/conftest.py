@@ -1,6 +1,6 @@
 """A record with something of everything, for rehearsals to copy."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,7 +12,9 @@ import pytest
 from config.settings import HABITS, OFFERS
 from tests.conftest import NOW
 from tests.journeys import ADVISOR, Journey, furnish
+from tests.records import Originals, Place
 from workflow.simulation.habits import read_habits
+from workflow.simulation.run import Rehearsed, rehearse
 from workflow.simulation.scenario import Scenario
 from workflow.store.session import Store
 from workflow.store.tables.engagement import Engagement
@@ -25,7 +27,7 @@ STAGES = ("purchase", "training_1", "training_2", "framework", "follow_up_1", "q
 START = datetime(2025, 10, 13, 7, 0, tzinfo=LONDON)
 
 
-def furnished(store: Store) -> Store:
+def furnished(store: Store) -> None:
     """Two advisors with the same schools' lead, engagements at every stage, a meeting ahead, one on hold."""
     furnish(store, NOW)
     with store.writing() as session:
@@ -49,12 +51,12 @@ def furnished(store: Store) -> Store:
     with store.writing() as session:
         for one in session.query(Engagement):
             one.advisor_id = 1 if one.id % 2 else 4
-    return store
 
 
 @pytest.fixture
-def live(store: Store) -> Store:
-    return furnished(store)
+def live(place: Place, originals: Originals) -> Iterator[Store]:
+    with originals.copy(place, furnished) as store:
+        yield store
 
 
 @pytest.fixture
@@ -79,6 +81,25 @@ def scenario(live: Store) -> Callable[..., Scenario]:
 @pytest.fixture
 def quiet() -> Callable[[int, int], None]:
     return lambda _done, _of: None
+
+
+@pytest.fixture(scope="session")
+def rehearsed() -> dict[Place, Rehearsed]:
+    """What was rehearsed once a session for all who ask for the same."""
+    return {}
+
+
+@pytest.fixture
+def usual(
+    rehearsed: dict[Place, Rehearsed],
+    place: Place,
+    scenario: Callable[..., Scenario],
+    quiet: Callable[[int, int], None],
+) -> Rehearsed:
+    """The scenario with nothing different about it. It touches no record, so one serves every copy."""
+    if place not in rehearsed:
+        rehearsed[place] = rehearse(scenario(), quiet)
+    return rehearsed[place]
 
 
 @pytest.fixture

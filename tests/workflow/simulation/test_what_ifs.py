@@ -16,7 +16,7 @@ from workflow.simulation.agents.caseload import Caseload
 from workflow.simulation.clock import VirtualClock
 from workflow.simulation.new_orders import Wanted, deal, highest_number
 from workflow.simulation.report import report
-from workflow.simulation.run import offers_of_scenario, rehearse, the_calendar
+from workflow.simulation.run import Rehearsed, offers_of_scenario, rehearse, the_calendar
 from workflow.simulation.scenario import Absence, DateRange, Scenario
 from workflow.store.record import Record
 from workflow.store.session import Store
@@ -45,9 +45,9 @@ def test_the_same_seed_has_the_same_outcome_on_one_processor_and_on_two(
     assert rows(live) == before, "nobody touched the record"
 
 
-def test_whoever_is_away_does_nothing_and_goes_on_afterwards(scenario: Planned, quiet: Quiet) -> None:
+def test_whoever_is_away_does_nothing_and_goes_on_afterwards(scenario: Planned, quiet: Quiet, usual: Rehearsed) -> None:
     away = Absence(1, DateRange(date(2025, 10, 13), date(2025, 11, 9)))
-    usual, without = rehearse(scenario(), quiet), rehearse(scenario(absences=(away,)), quiet)
+    without = rehearse(scenario(absences=(away,)), quiet)
     assert [day for user, day in usual.tally.acts if user == 1 and day in away.days]
     assert not [day for user, day in without.tally.acts if user == 1 and day in away.days]
     assert [day for user, day in without.tally.acts if user == 1 and day > away.days.last]
@@ -82,7 +82,7 @@ def _is_visit(session: Any, appointment_id: int) -> bool:
 
 
 def test_new_orders_go_to_whoever_has_least_to_do_and_leave_the_others_as_they_were(
-    scenario: Planned, quiet: Quiet, live: Store
+    scenario: Planned, quiet: Quiet, live: Store, usual: Rehearsed
 ) -> None:
     bare = scenario()
     calendar = the_calendar(offers_of_scenario(bare))
@@ -90,7 +90,7 @@ def test_new_orders_go_to_whoever_has_least_to_do_and_leave_the_others_as_they_w
     new = deal([], [wanted], calendar, dict(snapshot.advisors_of(live)), after=highest_number(live))
     assert {one.advisor_id for one in new} == {1, 4}
     assert all(calendar.is_open(one.at.astimezone(LONDON).date(), "council days") for one in new)
-    usual, more = rehearse(bare, quiet), rehearse(scenario(orders=new), quiet)
+    more = rehearse(scenario(orders=new), quiet)
     assert report(more).summary["engagements"] == report(usual).summary["engagements"] + 6
     references = {one.key.partition(":")[0] for one in usual.ledger}
     assert len({one.key.partition(":")[0] for one in more.ledger} - references) == 6

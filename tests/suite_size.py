@@ -1,0 +1,25 @@
+"""How much of the long proofs a run does. Every test runs in either; `make test-all` does them in full.
+
+The environment says which, in one variable: `SUITE=full`.
+"""
+
+import os
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class SuiteSize:
+    """How many lives on each database; `emails` go out while `kills` workers are killed, with some of them Redis."""
+
+    sqlite_lives: int
+    postgresql_lives: int
+    emails: int
+    kills: int
+    wipes: tuple[int, ...]
+
+
+_SIZES = {
+    "usual": SuiteSize(sqlite_lives=100, postgresql_lives=30, emails=200, kills=4, wipes=(2, 3)),
+    "full": SuiteSize(sqlite_lives=500, postgresql_lives=100, emails=600, kills=12, wipes=(4, 9)),
+}
+SIZE = _SIZES[os.environ.get("SUITE", "usual")]
