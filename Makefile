@@ -15,7 +15,11 @@ NPM_CI := ci --loglevel=error --no-audit --no-fund --no-update-notifier
 # Runs a command, and shows what it said only if it failed.
 quietly = said=$$($(1) 2>&1) || { printf '%s\n' "$$said"; exit 1; }
 
-.PHONY: help run test lint bench kill-test lock clean
+# How many tests go on at a time. Those that share a server or start programs wait for each other.
+WORKERS ?= 2
+SUITE_IN_PARALLEL := --numprocesses $(WORKERS) --dist loadgroup
+
+.PHONY: help run test test-all lint style types architecture bench lock clean
 
 help: ## Say what each command does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -24,12 +28,21 @@ run: $(VENV)/.run web/assets/.done ## Start everything with fictional schools; o
 	@$(BIN)/recognition up --demo
 
 test: $(VENV)/.dev web/assets/.done $(VENV)/.browser ## Run the tests against real databases, queue, mail and browser
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest $(SUITE_IN_PARALLEL) $(ARGS)
 
-lint: $(VENV)/.dev ## Check style, types and architecture
+test-all: $(VENV)/.dev web/assets/.done $(VENV)/.browser ## The same, with the long proofs in full: lives, killed workers
+	@SUITE=full $(BIN)/python -m pytest $(SUITE_IN_PARALLEL) $(ARGS)
+
+lint: style types architecture ## Check style, types and architecture
+
+style: $(VENV)/.dev
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+
+types: $(VENV)/.dev
 	@$(BIN)/mypy
+
+architecture: $(VENV)/.dev
 	@$(BIN)/lint-imports
 
 bench: $(VENV)/.dev ## Measure the console's start, a step against the same rows by hand, sweeps, and a rehearsal

@@ -38,6 +38,14 @@ def free_port() -> int:
 
 
 @contextmanager
+def silent_port() -> Iterator[int]:
+    """A port at which nobody answers, nor can begin to."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        yield int(held.getsockname()[1])
+
+
+@contextmanager
 def postgresql() -> Iterator[str]:
     """A PostgreSQL server with its data in a folder of its own; yields the URL of its first database.
 
@@ -168,13 +176,22 @@ class Mailbox:
         return "250 taken"
 
 
+class _AnyPort(Controller):
+    """Listens on a port that the system picks, so that nobody can take it first."""
+
+    def _trigger_server(self) -> None:
+        assert isinstance(self.server, asyncio.Server)
+        self.port = self.server.sockets[0].getsockname()[1]
+        super()._trigger_server()  # type: ignore[no-untyped-call] # aiosmtpd's methods carry no types
+
+
 @contextmanager
 def smtp_server(slow: float = 0) -> Iterator[tuple[str, Mailbox]]:
     """A real SMTP server; yields its `smtp://` address and its mailbox."""
-    mailbox, port = Mailbox(slow), free_port()
-    controller = Controller(mailbox, hostname="127.0.0.1", port=port)
+    mailbox = Mailbox(slow)
+    controller = _AnyPort(mailbox, hostname="127.0.0.1", port=0)
     controller.start()
     try:
-        yield f"smtp://127.0.0.1:{port}", mailbox
+        yield f"smtp://127.0.0.1:{controller.port}", mailbox
     finally:
         controller.stop()

@@ -12,6 +12,7 @@ from email import message_from_bytes
 from functools import partial
 from pathlib import Path
 
+import pytest
 from sqlalchemy import func, select
 
 from tests import programs
@@ -23,6 +24,9 @@ from workflow.store.migrate import upgrade
 from workflow.store.session import Store
 from workflow.store.tables.owed_effect import OwedEffect
 from workflow.store.tables.sent_email import SentEmail
+
+#: Tests that start programs wait for each other: two at once would be four or five on two processors.
+pytestmark = pytest.mark.xdist_group("programs")
 
 CONCURRENCY = 2
 _SLOW = 0.02

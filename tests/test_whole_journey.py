@@ -21,6 +21,9 @@ from tests.servers import Mailbox, new_database, redis_server, smtp_server, wait
 from web.cli.console import recognition
 from web.cli.context import CliContext
 
+#: Tests that start programs wait for each other: two at once would be four or five on two processors.
+pytestmark = pytest.mark.xdist_group("programs")
+
 SERVICE = "Mentoring, coaching and leadership recognition"
 PORTAL_EXPORT = f"""Order number,Service,School URN,Net price,Order date,Contact name,Contact email
 SFS-20001,"{SERVICE}",900001,£265.00,14/09/2026,Jenna Rowe,jenna@polwhevral.example.org

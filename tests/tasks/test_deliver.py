@@ -1,10 +1,12 @@
 """Delivering: real SMTP, a real Maildir, and what happens when they say no or nothing."""
 
 import mailbox
+from collections.abc import Iterator
 from datetime import timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 
 from tasks.deliver import deliver_due
@@ -13,7 +15,7 @@ from tasks.mime_message import message_id
 from tasks.tick import pass_once
 from tasks.world import World
 from tests.journeys import Journey
-from tests.servers import Mailbox, free_port
+from tests.servers import Mailbox, silent_port
 from tests.worlds import world_with
 from workflow.queries.certificate_check import verify_file
 from workflow.store.tables.certificate import Certificate
@@ -25,6 +27,13 @@ from workflow.store.tables.sent_email import SentEmail
 def owed(journey: Journey) -> dict[str, OwedEffect]:
     with journey.store.reading() as session:
         return {one.name: one for one in session.scalars(select(OwedEffect).order_by(OwedEffect.id))}
+
+
+@pytest.fixture
+def nobody() -> Iterator[str]:
+    """The address of a mail server that is down."""
+    with silent_port() as port:
+        yield f"smtp://127.0.0.1:{port}"
 
 
 def test_an_email_goes_out_over_smtp_with_text_and_html(journey: Journey, smtp: tuple[str, Mailbox]) -> None:
@@ -53,15 +62,15 @@ def test_the_maildir_holds_each_email_once_whatever_is_repeated(journey: Journey
     assert len(mailbox.Maildir(maildir, create=False)) == 2
 
 
-def test_a_server_that_is_down_loses_nothing_and_is_tried_again_later(journey: Journey) -> None:
-    world = world_with(journey.store, post_office(f"smtp://127.0.0.1:{free_port()}"))
+def test_a_server_that_is_down_loses_nothing_and_is_tried_again_later(journey: Journey, nobody: str) -> None:
+    world = world_with(journey.store, post_office(nobody))
     deliver_due(world, lambda: journey.now)
     assert {(one.status, one.attempts) for one in owed(journey).values()} == {("owed", 1)}
     assert all("refused" in one.trouble and one.due_at > journey.now for one in owed(journey).values())
 
 
-def test_a_server_that_stays_down_leaves_dead_letters_in_the_end(journey: Journey) -> None:
-    world = world_with(journey.store, post_office(f"smtp://127.0.0.1:{free_port()}"))
+def test_a_server_that_stays_down_leaves_dead_letters_in_the_end(journey: Journey, nobody: str) -> None:
+    world = world_with(journey.store, post_office(nobody))
     for _ in range(len(world.patience.waits) + 1):
         journey.now += timedelta(hours=9)
         deliver_due(world, lambda: journey.now)

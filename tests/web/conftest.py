@@ -30,6 +30,14 @@ _CHROMIUM = [
 NOON = datetime(2025, 10, 6, 11, 0, tzinfo=UTC)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything that is looked at in the browser goes to one process, so that a run starts one Chromium."""
+    for item in items:
+        if isinstance(item, pytest.Function) and "browser" in item.fixturenames:
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
 class Clock:
     """Shows the time it is set to."""
 

@@ -6,6 +6,7 @@ import sys
 import threading
 from collections import Counter
 
+import pytest
 from sqlalchemy import func, select, text
 
 from tests.journeys import LEAD, PEOPLE, Journey
@@ -15,6 +16,9 @@ from workflow.store.history import faults_in_chain
 from workflow.store.tables.event import Event
 from workflow.store.tables.owed_effect import OwedEffect
 from workflow.usecases import participants
+
+#: Tests that start programs wait for each other: two at once would be four or five on two processors.
+pytestmark = pytest.mark.xdist_group("programs")
 
 _RACER = """
 import json, sys

@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 
 from tests.journeys import Journey
@@ -15,6 +16,9 @@ from workflow.store.tables.owed_effect import OwedEffect
 from workflow.store.tables.sent_email import SentEmail
 from workflow.store.tables.timer import ArmedTimer
 from workflow.usecases import appointments
+
+#: Tests that start programs wait for each other: two at once would be four or five on two processors.
+pytestmark = pytest.mark.xdist_group("programs")
 
 _MONTH = timedelta(days=42)
 _SCHOOLS = 6

@@ -17,6 +17,9 @@ import pytest
 from tests.servers import wait_until
 from tests.web.cli.conftest import Typist
 
+#: Tests that start programs wait for each other: two at once would be four or five on two processors.
+pytestmark = pytest.mark.xdist_group("programs")
+
 START = "from web.cli import main; main()"
 
 
