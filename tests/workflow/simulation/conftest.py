@@ -13,6 +13,7 @@ from config.settings import HABITS, OFFERS
 from tests.conftest import NOW
 from tests.journeys import ADVISOR, Journey, furnish
 from tests.records import Originals, Place
+from workflow.simulation import worker_pool
 from workflow.simulation.habits import read_habits
 from workflow.simulation.run import Rehearsed, rehearse
 from workflow.simulation.scenario import Scenario
@@ -51,6 +52,17 @@ def furnished(store: Store) -> None:
     with store.writing() as session:
         for one in session.query(Engagement):
             one.advisor_id = 1 if one.id % 2 else 4
+
+
+@pytest.fixture(autouse=True)
+def processors(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """As many as a test says, and one to begin with: the outcome is the same, and starting processes takes longest."""
+
+    def are(number: int) -> None:
+        monkeypatch.setattr(worker_pool, "cpu_count", lambda: number)
+
+    are(1)
+    return are
 
 
 @pytest.fixture

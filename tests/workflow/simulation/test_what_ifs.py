@@ -6,12 +6,11 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import pytest
 from sqlalchemy import select
 
 from config.settings import OFFERS
 from tests.workflow.simulation.conftest import LONDON, START
-from workflow.simulation import snapshot, worker_pool
+from workflow.simulation import snapshot
 from workflow.simulation.agents.caseload import Caseload
 from workflow.simulation.clock import VirtualClock
 from workflow.simulation.new_orders import Wanted, deal, highest_number
@@ -33,11 +32,12 @@ def rows(store: Store) -> dict[str, list[Any]]:
 
 
 def test_the_same_seed_has_the_same_outcome_on_one_processor_and_on_two(
-    scenario: Planned, quiet: Quiet, monkeypatch: pytest.MonkeyPatch, live: Store
+    scenario: Planned, quiet: Quiet, processors: Callable[[int], None], live: Store
 ) -> None:
     before = rows(live)
+    processors(2)
     two = rehearse(scenario(), quiet)
-    monkeypatch.setattr(worker_pool, "cpu_count", lambda: 1)
+    processors(1)
     one = rehearse(scenario(), quiet)
     assert one.ledger == two.ledger
     assert report(one).as_json() == report(two).as_json()
@@ -112,7 +112,10 @@ def test_a_changed_offer_stands_in_for_the_installed_one(scenario: Planned, quie
     assert overdue[0] > overdue[1] > 0, "one chase less"
 
 
-def test_an_empty_beginning_makes_up_its_schools_and_people(scenario: Planned) -> None:
+def test_an_empty_beginning_makes_up_its_schools_and_people(
+    scenario: Planned, processors: Callable[[int], None]
+) -> None:
+    processors(2)
     bare = scenario(live=None, advisors=2, end=START + timedelta(weeks=30))
     calendar = the_calendar(offers_of_scenario(bare))
     wanted = Wanted(6, bare.start, bare.start + timedelta(weeks=3))
