@@ -1,7 +1,7 @@
 """Who may use a page. Every view says so with one of these decorators, or the application does not start.
 
     @bp.get("/engagements")
-    @policy.council("advisor", "lead_advisor")
+    @access.council(*ADVISING_ROLES)
     def engagements() -> str: ...
 
 A school's pages take a signed token; the reference inside it is the only engagement that the view can ask for.
@@ -126,7 +126,7 @@ def current_user() -> User:
     """The person who is signed in, on pages of the council."""
     user = g.user
     if not isinstance(user, User):
-        raise TypeError("only views with policy.council have a user")
+        raise TypeError("only views with access.council have a user")
     return user
 
 

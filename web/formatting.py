@@ -3,16 +3,11 @@
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from workflow.english import clock_in_words, count_of, day_in_words
+from workflow.domain.standing import OPEN_STANDINGS, STANDINGS
+from workflow.english import clock_in_words, count_of, day_in_words, in_words
 
 LOCAL = ZoneInfo("Europe/London")
-STANDINGS = {
-    "active": "Active",
-    "on_hold": "On hold",
-    "cancelled": "Cancelled",
-    "lapsed": "Lapsed",
-    "completed": "Completed",
-}
+STANDING_TITLES: dict[str, str] = {standing: in_words(standing).capitalize() for standing in STANDINGS}
 STANDING_COLOURS = {
     "active": "govuk-tag--teal",
     "on_hold": "govuk-tag--yellow",
@@ -115,7 +110,8 @@ FILTERS = {
     "plain": plain,
 }
 GLOBALS = {
-    "STANDINGS": STANDINGS,
+    "OPEN_STANDINGS": OPEN_STANDINGS,
+    "STANDINGS": STANDING_TITLES,
     "STANDING_COLOURS": STANDING_COLOURS,
     "PARTICIPANTS": PARTICIPANTS,
     "MEETINGS": MEETINGS,

@@ -4,14 +4,14 @@ from datetime import UTC, date, datetime
 
 from web import formatting
 from workflow.domain.lifecycles import LIFECYCLES
-from workflow.store.tables import engagement
+from workflow.domain.standing import STANDINGS
 
 
 def test_every_status_has_words() -> None:
     assert set(formatting.PARTICIPANTS) == set(LIFECYCLES["participant"].statuses)
     assert set(formatting.MEETINGS) == set(LIFECYCLES["appointment"].statuses)
     assert set(formatting.CERTIFICATES) == set(LIFECYCLES["certificate"].statuses)
-    assert set(formatting.STANDINGS) == set(formatting.STANDING_COLOURS) == set(engagement.STANDINGS)
+    assert set(formatting.STANDING_TITLES) == set(formatting.STANDING_COLOURS) == set(STANDINGS)
 
 
 def test_summer_and_winter_and_the_day_they_meet() -> None:

@@ -15,6 +15,7 @@ from web import access, form_errors, form_fields
 from web.app_state import here
 from web.form_errors import Trouble
 from workflow.domain.actor import ADVISING_ROLES
+from workflow.domain.standing import OPEN_STANDINGS
 from workflow.engine.catalogue import offers_of
 from workflow.engine.trigger_inputs import NOTE_LIMIT
 from workflow.english import count_of
@@ -27,7 +28,6 @@ from workflow.usecases.bulk import BulkRequest
 
 bp = Blueprint("bulk", __name__, url_prefix="/advisor/bulk")
 _ROWS = 500
-_OPEN = ("active", "on_hold")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def _form(verb: str, wrong: Trouble | None = None) -> ResponseReturnValue:
     user, now = access.current_user(), here().clock()
     kind = _kind(verb)
     with here().store.reading() as db:
-        lines = [line for line in engagement_list.list_engagements(db, now) if line.standing in _OPEN]
+        lines = [line for line in engagement_list.list_engagements(db, now) if line.standing in OPEN_STANDINGS]
         html = render_template(
             "advisor/bulk_form.html",
             verb=verb,

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from web import access
 from web.app_state import here
-from web.formatting import STANDINGS
 from workflow.domain.actor import COUNCIL_ROLES
+from workflow.domain.standing import STANDINGS
 from workflow.engine.catalogue import offers_of
 from workflow.queries.engagement_list import EngagementRow, list_engagements
 

@@ -2,21 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypedDict
+from typing import Literal, TypedDict, get_args
 
-#: The roles a person may hold, and the words a page uses for them.
-ROLE_TITLES = {
-    "advisor": "advisor",
-    "lead_advisor": "lead advisor",
-    "assessor": "assessor",
-    "school_lead": "school lead",
-    "participant": "participant",
-    "system": "system",
-}
+from workflow.english import in_words
+
+Role = Literal["advisor", "lead_advisor", "assessor", "school_lead", "participant", "system"]
+ROLES: tuple[Role, ...] = get_args(Role)
+#: The words a page uses for them.
+ROLE_TITLES: dict[str, str] = {role: in_words(role) for role in ROLES}
 #: The roles of people who sign in at the council.
-COUNCIL_ROLES = ("advisor", "lead_advisor", "assessor")
+COUNCIL_ROLES: tuple[Role, ...] = ("advisor", "lead_advisor", "assessor")
 #: Those of them who may look after a school.
-ADVISING_ROLES = ("advisor", "lead_advisor")
+ADVISING_ROLES: tuple[Role, ...] = ("advisor", "lead_advisor")
 
 
 @dataclass(frozen=True, slots=True)

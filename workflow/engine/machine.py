@@ -19,14 +19,6 @@ from workflow.errors import Conflict, NotAllowed, NotFound, Refusal
 from workflow.offer.definition import Offer
 from workflow.offer.triggers import Transition, Verb
 
-_STANDINGS = {
-    "active": "active",
-    "on_hold": "on hold",
-    "cancelled": "cancelled",
-    "lapsed": "lapsed",
-    "completed": "completed",
-}
-
 
 @dataclass(slots=True)
 class Attempt:
@@ -125,13 +117,13 @@ def _refusals(verb: Verb, attempt: Attempt) -> list[Refusal]:
 
 
 def _wrong_standing(transition: Transition, standing: str) -> Refusal:
-    needed = listed([_STANDINGS[one] for one in transition.standing.from_], "or")
+    needed = listed([in_words(one) for one in transition.standing.from_], "or")
     return Refusal(
         "standing",
-        _STANDINGS[standing],
+        in_words(standing),
         needed,
         "lead advisor",
-        f"This engagement is {_STANDINGS[standing]}; “{transition.title}” needs it to be {needed}.",
+        f"This engagement is {in_words(standing)}; “{transition.title}” needs it to be {needed}.",
         waivable=False,
     )
 

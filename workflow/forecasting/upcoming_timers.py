@@ -16,6 +16,7 @@ from workflow.domain.effects import Recipient
 from workflow.domain.facts import AppointmentFact
 from workflow.domain.guards import judge
 from workflow.domain.happening import StatusChange
+from workflow.domain.standing import ENDED_EARLY
 from workflow.engine.calendars import calendar_of
 from workflow.engine.clocks import about_meeting
 from workflow.engine.recipients import audience_of
@@ -23,8 +24,6 @@ from workflow.english import in_words, listed
 from workflow.offer.definition import Offer, Timer
 from workflow.store.cases import Case
 from workflow.store.tables.timer import ArmedTimer
-
-_OVER = ("cancelled", "lapsed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,4 +96,4 @@ def _reader(recipient: Recipient) -> str:
 
 def _ends(offer: Offer, timer: Timer, stage: str) -> bool:
     ways = offer.triggers.get(timer.trigger or "", ())
-    return any(stage in one.from_ and one.standing.to in _OVER for one in ways)
+    return any(stage in one.from_ and one.standing.to in ENDED_EARLY for one in ways)

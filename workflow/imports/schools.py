@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from workflow import engine
 from workflow.domain.actor import SYSTEM
+from workflow.domain.standing import OPEN_STANDINGS
 from workflow.errors import Conflict
 from workflow.imports import cells
 from workflow.imports.findings import Findings, ImportReport, Mode
@@ -110,9 +111,7 @@ def _write(session: Session, new: list[Values], changed: list[Values], now: date
 
 def _tell(session: Session, urns: list[str], now: datetime) -> None:
     """A school that opens or closes is a fact its engagements' guards look at: it goes into their history."""
-    touched = select(Engagement.id).where(
-        Engagement.school_urn.in_(urns), Engagement.standing.in_(("active", "on_hold"))
-    )
+    touched = select(Engagement.id).where(Engagement.school_urn.in_(urns), Engagement.standing.in_(OPEN_STANDINGS))
     for engagement_id in session.scalars(touched.order_by(Engagement.id)).all():
         case = engine.open_case(session, engagement_id)
         engine.record(session, case, "school_status_changed", actor=SYSTEM, now=now)

@@ -6,10 +6,11 @@ from typing import Annotated
 
 from pydantic import Field, field_validator
 
+from workflow.domain.actor import Role
 from workflow.english import listed
 from workflow.offer.fields import EmailName, StageName, Text, TriggerName
 from workflow.offer.page_table import PageTable
-from workflow.offer.triggers import EffectField, Role, RuleField
+from workflow.offer.triggers import EffectField, RuleField
 
 
 class Criterion(PageTable):

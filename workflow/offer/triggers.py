@@ -5,9 +5,11 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
 from workflow.calendar.span import Span
+from workflow.domain.actor import Role
 from workflow.domain.effects import Effect
-from workflow.domain.guards import Rule
+from workflow.domain.guards import Outcome, Rule
 from workflow.domain.lifecycles import LIFECYCLES
+from workflow.domain.standing import Standing
 from workflow.offer.fields import (
     AppointmentName,
     Name,
@@ -22,10 +24,8 @@ from workflow.offer.fields import (
 )
 from workflow.offer.page_table import PageTable
 
-Standing = Literal["active", "on_hold", "cancelled", "lapsed", "completed"]
 #: What a transition does to the timers of the stage it happens in.
 TimerPolicy = Literal["keep", "suspend", "resume", "drop", "rearm"]
-Role = Literal["advisor", "lead_advisor", "assessor", "school_lead", "participant", "system"]
 SpanField = Annotated[Span, BeforeValidator(parse_span)]
 RuleField = Annotated[Rule, BeforeValidator(parse_rule)]
 EffectField = Annotated[Effect, BeforeValidator(parse_effect)]
@@ -49,7 +49,7 @@ class Input(PageTable):
 class Records(PageTable):
     """What a transition writes down besides the move itself."""
 
-    judgement: Literal["met", "not_yet_met", "deferred"] | None = None
+    judgement: Outcome | None = None
     of: AppointmentName | None = None
     approval: Name | None = None
 

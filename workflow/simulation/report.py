@@ -7,8 +7,7 @@ from typing import Any
 
 from workflow.simulation.metrics import WEEK, emails_by_day, monday_of
 from workflow.simulation.run import Rehearsed
-
-_OWNERS = ("council", "school")
+from workflow.store.tables.promise import OWNERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ def _week(rehearsed: Rehearsed, days: Counter[date], monday: date) -> Week:
     acts = Counter({name: sum(tally.acts[user, day] for day in within) for user, name in sorted(tally.names.items())})
     return Week(
         monday=monday,
-        late={owner: tally.overdue[monday, owner] for owner in _OWNERS},
+        late={owner: tally.overdue[monday, owner] for owner in OWNERS},
         acts=dict(+acts),
         emails=sum(days[day] for day in within),
         busiest=max(days[day] for day in within),

@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from workflow import engine
-from workflow.domain.actor import COUNCIL_ROLES, Actor
+from workflow.domain.actor import ADVISING_ROLES, COUNCIL_ROLES, Actor
 from workflow.domain.lifecycles import COMPLETED_STATUSES, DECIDED_STATUSES
 from workflow.engine.catalogue import offers_of
 from workflow.english import in_words, listed
@@ -24,7 +24,6 @@ from workflow.usecases import participants
 #: How many characters each text of a basis may have.
 TEXT_LIMIT = 4000
 _PROPOSE = ("school_lead", "participant", *COUNCIL_ROLES)
-_AGREE = ("advisor", "lead_advisor")
 #: Evidence may be recorded as sent in without its text, so the status says it too.
 _SENT_IN = ("submitted", "in_review", "returned")
 _LABELS = {
@@ -86,7 +85,7 @@ def agree(session: Session, engagement_id: int, email: str, phase: int, *, actor
     """
     case = engine.open_case(session, engagement_id)
     person = participants.one_of(session, engagement_id, email)
-    if actor.role not in _AGREE:
+    if actor.role not in ADVISING_ROLES:
         raise NotAllowed(f"A phase is agreed by the advisor or the lead advisor; you act as {actor.title}.")
     _known(session, case, phase)
     _still_open(case, person, phase)

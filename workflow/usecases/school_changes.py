@@ -9,8 +9,9 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from workflow import engine
-from workflow.domain.actor import Actor
+from workflow.domain.actor import ADVISING_ROLES, Actor
 from workflow.domain.lifecycles import SIDE_STATUSES
+from workflow.domain.standing import OPEN_STANDINGS
 from workflow.engine.catalogue import offers_of
 from workflow.errors import BadInput, Conflict, NotAllowed, NotFound
 from workflow.store.cases import Case
@@ -22,8 +23,7 @@ from workflow.usecases import participants, registers, transfers
 
 #: The code of the reason of somebody who takes part in both engagements that become one.
 JOINED = "joined"
-_DECIDE = ("advisor", "lead_advisor", "system")
-_OPEN_STANDINGS = ("active", "on_hold")
+_DECIDE = (*ADVISING_ROLES, "system")
 
 
 def succeed(session: Session, old_urn: str, new_urn: str, *, actor: Actor, now: datetime) -> list[str]:
@@ -37,7 +37,7 @@ def succeed(session: Session, old_urn: str, new_urn: str, *, actor: Actor, now: 
     new = _school(session, new_urn)
     if old_urn == new_urn or not new.is_open:
         raise Conflict(f"{new.name} ({new_urn}) cannot take the place of {old_urn}: it must be another, open school.")
-    wanted = (Engagement.school_urn == old_urn) & Engagement.standing.in_(_OPEN_STANDINGS)
+    wanted = (Engagement.school_urn == old_urn) & Engagement.standing.in_(OPEN_STANDINGS)
     moved = session.scalars(select(Engagement).where(wanted).order_by(Engagement.id)).all()
     for engagement in moved:
         case = engine.open_case(session, engagement.id)

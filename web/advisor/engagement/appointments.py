@@ -11,6 +11,7 @@ from web import access, form_fields, formatting
 from web.advisor.engagement import form_handler
 from web.advisor.engagement.available_forms import MARKS
 from web.advisor.engagement.form_handler import FormPost
+from workflow.domain.actor import ADVISING_ROLES
 from workflow.domain.lifecycles import SIDE_STATUSES
 from workflow.engine.trigger_inputs import NOTE_LIMIT
 from workflow.english import count_of, listed
@@ -29,7 +30,7 @@ CHOICES = ("1", "2", "3")
 
 
 @bp.post("/<name:act>")
-@access.council("advisor", "lead_advisor")
+@access.council(*ADVISING_ROLES)
 def record(reference: str, kind: str, act: str) -> ResponseReturnValue:
     if act not in _ACTS:
         raise NotFound("There is no such form. Go back to the page of the engagement.")

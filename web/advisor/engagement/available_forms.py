@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from web.formatting import ATTENDANCE
 from workflow.domain.actor import ADVISING_ROLES
 from workflow.domain.lifecycles import DECIDED_STATUSES, SIDE_STATUSES
+from workflow.domain.standing import OPEN_STANDINGS
 from workflow.offer.definition import AppointmentKind, Offer
 from workflow.queries.engagement_view import CaseView
 from workflow.store.tables.appointment import Appointment
@@ -19,16 +21,9 @@ from workflow.usecases.transfers import REPLACED, TRANSFERRED
 from workflow.usecases.undo.dates_back import UNDONE
 
 #: The marks a register asks for; being caught up comes later, by a form of its own.
-MARKS = {
-    "present": "Present",
-    "part": "Present for part of it",
-    "told_absent": "Told us they could not come",
-    "no_show": "Did not come",
-    "excused": "Excused",
-}
+MARKS = {mark: words for mark, words in ATTENDANCE.items() if mark != "caught_up"}
 #: The verbs that decide on a person's part in the journey.
 DECISIONS = {"complete": "Completed", "defer": "Deferred", "withdraw": "Withdrawn", "rejoin": "Takes part again"}
-OPEN_STANDINGS = ("active", "on_hold")
 _DATES_PUT_ASIDE = ("moved", "cancelled")
 _READ_REGISTERS = ("register_taken", "staff_trained")
 _READ_DECISIONS = ("everyone_decided", "staff_completed")

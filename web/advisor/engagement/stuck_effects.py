@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from web import access, form_errors
 from web.advisor.engagement import page
 from web.app_state import here
+from workflow.domain.actor import ADVISING_ROLES
 from workflow.engine.trigger_inputs import NOTE_LIMIT
 from workflow.errors import BadInput, NotFound, Problem, WorkflowError
 from workflow.sanitise import block
@@ -16,7 +17,7 @@ bp = Blueprint("owed", __name__, url_prefix="/advisor/engagement/<reference:refe
 
 
 @bp.post("/retry")
-@access.council("advisor", "lead_advisor")
+@access.council(*ADVISING_ROLES)
 def retry(reference: str, number: str) -> ResponseReturnValue:
     actor = users.actor_of(access.current_user())
     try:
@@ -31,7 +32,7 @@ def retry(reference: str, number: str) -> ResponseReturnValue:
 
 
 @bp.post("/drop")
-@access.council("advisor", "lead_advisor")
+@access.council(*ADVISING_ROLES)
 def drop(reference: str, number: str) -> ResponseReturnValue:
     actor = users.actor_of(access.current_user())
     try:

@@ -3,19 +3,21 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from workflow.domain.standing import ENDED_EARLY
 from workflow.engine.firing import Available
 from workflow.offer.definition import Offer
 from workflow.offer.triggers import Input
 
-#: Standings that end a journey early: the buttons that lead there come last and warn.
-_ENDINGS = ("cancelled", "lapsed")
 #: Refusals about the person or the moment rather than the facts; these stay folded away.
 _ASIDE = ("role", "standing")
 
 
 @dataclass(frozen=True, slots=True)
 class TriggerButton:
-    """One trigger with the words and fields its form needs. `waivable` offers this person the override."""
+    """One trigger with the words and fields its form needs. `waivable` offers this person the override.
+
+    Buttons that end a journey early (`ending`) come last and warn.
+    """
 
     trigger: str
     title: str
@@ -60,7 +62,7 @@ def _action(trigger: Available, *, overrides: bool) -> TriggerButton:
         title=transition.title,
         note=transition.note,
         inputs=transition.inputs,
-        ending=transition.standing.to in _ENDINGS,
+        ending=transition.standing.to in ENDED_EARLY,
         refusals=tuple(refusal.sentence for refusal in trigger.refusals),
         waivable=overrides and bool(trigger.refusals) and all(refusal.waivable for refusal in trigger.refusals),
     )

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from web import access, form_errors, form_fields
 from web.app_state import here
 from web.form_errors import Trouble
+from workflow.domain.actor import ADVISING_ROLES
 from workflow.errors import NotFound, WorkflowError
 from workflow.store import lookups
 from workflow.store.tables.engagement import Engagement
@@ -18,13 +19,13 @@ _FORM = "undo"
 
 
 @bp.get("/")
-@access.council("advisor", "lead_advisor")
+@access.council(*ADVISING_ROLES)
 def look(reference: str) -> ResponseReturnValue:
     return _render(reference)
 
 
 @bp.post("/")
-@access.council("advisor", "lead_advisor")
+@access.council(*ADVISING_ROLES)
 def take_back(reference: str) -> ResponseReturnValue:
     """Only what the person was looking at is taken back."""
     actor = users.actor_of(access.current_user())

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from web import access, form_fields
 from web.advisor.engagement import form_handler
 from web.advisor.engagement.form_handler import FormPost
+from workflow.domain.actor import ADVISING_ROLES
 from workflow.sanitise import email_address, line
 from workflow.usecases import participants
 from workflow.usecases.participants import NAME_LIMIT, Nominee
@@ -14,7 +15,7 @@ bp = Blueprint("people", __name__, url_prefix="/advisor/engagement/<reference:re
 
 
 @bp.post("/nominate")
-@access.council("advisor", "lead_advisor")
+@access.council(*ADVISING_ROLES)
 def nominate(reference: str) -> ResponseReturnValue:
     return form_handler.record(reference, _nominate, form="nominate", section="people")
 

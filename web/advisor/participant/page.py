@@ -13,6 +13,7 @@ from web.advisor.participant.forms import ACTS, FormAction, review
 from web.app_state import here
 from web.form_errors import Trouble
 from workflow.domain.actor import ADVISING_ROLES, COUNCIL_ROLES
+from workflow.domain.standing import OPEN_STANDINGS
 from workflow.errors import NotFound
 from workflow.queries.engagement_view import CaseView, view_case
 from workflow.queries.participant_view import PersonView, view_person
@@ -81,7 +82,7 @@ def _render(reference: str, number: int, wrong: Trouble | None = None) -> Respon
             can=available_forms.about(case, one.person, user.role)
             if user.role in ADVISING_ROLES
             else available_forms.Person(one.person, {}),
-            reviews=case.engagement.standing in available_forms.OPEN_STANDINGS,
+            reviews=case.engagement.standing in OPEN_STANDINGS,
             address=f"/advisor/engagement/{reference}/people/{number}",
             back=f"/advisor/engagement/{reference}",
             user=user,

@@ -11,7 +11,7 @@ from web.cli.output import print_json, print_table, say
 from workflow.english import count_of
 from workflow.queries import engagement_list
 from workflow.queries.engagement_list import EngagementRow
-from workflow.store.tables.engagement import STANDINGS
+from workflow.domain.standing import STANDINGS
 
 
 @click.command(name="list", epilog="Example: recognition engagement list --stage training_1 --standing active")

@@ -5,6 +5,6 @@ function of `Facts`. To add a guard is to add a function to one of these files; 
 """
 
 from workflow.domain.guards import meetings, orders, people, visits
-from workflow.domain.guards.rule import GUARDS, OUTCOME_TITLES, OUTCOMES, Rule, judge
+from workflow.domain.guards.rule import GUARDS, OUTCOME_TITLES, OUTCOMES, Outcome, Rule, judge
 
-__all__ = ["GUARDS", "OUTCOMES", "OUTCOME_TITLES", "Rule", "judge", "meetings", "orders", "people", "visits"]
+__all__ = ["GUARDS", "OUTCOMES", "OUTCOME_TITLES", "Outcome", "Rule", "judge", "meetings", "orders", "people", "visits"]

@@ -3,15 +3,17 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, get_args
 
 from workflow.domain.facts import Facts
+from workflow.english import in_words
 from workflow.errors import Refusal
 
 #: What stands on the right of a guard's name on the page.
 Takes = Literal["yes", "appointment", "amount", "outcome", "approval"]
-OUTCOMES = ("met", "not_yet_met", "deferred")
-OUTCOME_TITLES = {"met": "met", "not_yet_met": "not yet met", "deferred": "deferred"}
+Outcome = Literal["met", "not_yet_met", "deferred"]
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+OUTCOME_TITLES: dict[str, str] = {outcome: in_words(outcome) for outcome in OUTCOMES}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from workflow.domain.actor import COUNCIL_ROLES
+from workflow.domain.standing import ENDED_EARLY
 from workflow.english import a
 from workflow.offer.definition import Offer
 
 #: The code of the reason that taking a step back gives to dates and certificates.
 _UNDONE = "undone"
-_ENDED_EARLY = ("cancelled", "lapsed")
 
 
 def policy(offer: Offer) -> Iterator[str]:
@@ -46,7 +46,7 @@ def _dates_ahead(offer: Offer) -> Iterator[str]:
     """A journey that ends early leaves no dates in people's calendars."""
     cancel = offer.status_transition.get(("appointment", "cancel"))
     for one in offer.transitions:
-        ends = one.standing.to in _ENDED_EARLY
+        ends = one.standing.to in ENDED_EARLY
         if one.calls_off and (cancel is None or one.calls_off not in cancel.reasons):
             yield (
                 f"“{one.trigger}” calls dates off with the reason “{one.calls_off}”, which “cancel” of an appointment "

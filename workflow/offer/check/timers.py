@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from workflow.domain.standing import ENDED_EARLY
 from workflow.english import listed
 from workflow.offer.check.automatic import edges_of
 from workflow.offer.check.paths import rounds
@@ -9,7 +10,6 @@ from workflow.offer.definition import Offer, Timer
 
 #: How a timer is told apart from a trigger in a list of both.
 _MARK = "the timer "
-_OVER = ("lapsed", "cancelled")
 
 
 def timers(offer: Offer) -> Iterator[str]:
@@ -60,4 +60,4 @@ def too_late(offer: Offer) -> Iterator[str]:
 def _ends(offer: Offer, timer: Timer) -> bool:
     ways = offer.triggers.get(timer.trigger or "", ())
     here = stages_of(offer, timer)
-    return any(set(here) & set(one.from_) and one.standing.to in _OVER for one in ways)
+    return any(set(here) & set(one.from_) and one.standing.to in ENDED_EARLY for one in ways)

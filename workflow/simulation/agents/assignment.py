@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from zlib import crc32
 
-from workflow.domain.actor import Actor
+from workflow.domain.actor import ADVISING_ROLES, Actor
 from workflow.domain.guards import judge
 from workflow.forecasting.route.act import Act
 from workflow.offer.definition import Offer
@@ -28,7 +28,7 @@ def _allowed(act: Act, case: Case, offer: Offer, users: Sequence[User]) -> Itera
     ways = (
         [one for one in offer.triggers.get(act.subject, ()) if case.stage in one.from_] if act.doing == "fire" else []
     )
-    roles = ways[0].by if ways else ("advisor", "lead_advisor")
+    roles = ways[0].by if ways else ADVISING_ROLES
     rules = [rule for one in ways for rule in one.guards if rule.guard in _ABOUT_THE_ACTOR]
     start = crc32(case.reference.encode()) % max(len(users), 1)
     for user in sorted((*users[start:], *users[:start]), key=lambda one: one.id != case.advisor_id):

@@ -6,9 +6,8 @@ from decimal import Decimal
 from sqlalchemy import ForeignKey, Index, Numeric, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from workflow.domain.standing import STANDINGS
 from workflow.store.record import CONTACT, Record, one_of
-
-STANDINGS = ("active", "on_hold", "cancelled", "lapsed", "completed")
 
 
 class Engagement(Record):
