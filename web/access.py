@@ -7,7 +7,7 @@
 A school's pages take a signed token; the reference inside it is the only engagement that the view can ask for.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, TypeVar
@@ -106,11 +106,16 @@ def _admit(roles: tuple[str, ...]) -> ResponseReturnValue | None:
     if user is None:
         back = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("auth.sign_in", next=back), 303)
+    agree(user, roles)
+    g.user = user
+    return None
+
+
+def agree(user: User, roles: Sequence[str]) -> None:
+    """Raises NotAllowed for somebody who is signed in with another role."""
     if user.role not in roles:
         allowed = listed([Actor(role).title for role in roles], "or")
         raise NotAllowed(f"This page is for the {allowed}; you are signed in as {Actor(user.role).title}.")
-    g.user = user
-    return None
 
 
 def _signed_in() -> User | None:

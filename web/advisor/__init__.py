@@ -2,8 +2,8 @@
 about it, each person who takes part, and work on many engagements at once."""
 
 from web.advisor import bulk, engagement_list, promise_board
-from web.advisor.engagement import action_plan, appointments, contact, stuck_effects, triggers, undo
-from web.advisor.participant import certificates, evidence_files, nominations, page
+from web.advisor.engagement import act_forms, stuck_effects, triggers, undo
+from web.advisor.participant import certificates, evidence_files, page
 
 BLUEPRINTS = tuple(
     noun.bp
@@ -12,12 +12,9 @@ BLUEPRINTS = tuple(
         promise_board,
         bulk,
         triggers,
-        contact,
-        appointments,
-        nominations,
+        act_forms,
         page,
         evidence_files,
-        action_plan,
         stuck_effects,
         certificates,
         undo,

@@ -4,45 +4,35 @@ What is asked for is written down before anybody sees the preview, so doing it t
 was stopped goes on where it stopped.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from web import access, form_errors, form_fields
+from web import access, act_form, form_errors, form_fields
 from web.app_state import here
 from web.form_errors import Trouble
+from workflow.acts import bulk
+from workflow.acts.act import Act, Occasion
+from workflow.acts.bulk import BulkRequest
 from workflow.domain.actor import ADVISING_ROLES
 from workflow.domain.standing import OPEN_STANDINGS
 from workflow.engine.catalogue import offers_of
-from workflow.engine.trigger_inputs import NOTE_LIMIT
 from workflow.english import count_of
 from workflow.errors import NotAllowed, NotFound, WorkflowError
 from workflow.offer.definition import Offer
 from workflow.queries import engagement_list
-from workflow.sanitise import block
-from workflow.usecases import bulk, users
-from workflow.usecases.bulk import BulkRequest
+from workflow.usecases import users
 
 bp = Blueprint("bulk", __name__, url_prefix="/advisor/bulk")
 _ROWS = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """What can be done to many, in words, and how its form is read: values and words that go with them."""
-
-    title: str
-    explain: str
-    read: Callable[[Session, form_fields.Form, form_fields.Wrong], tuple[dict[str, str], str]]
-
-
 @bp.get("/")
 @access.council(*ADVISING_ROLES)
 def choose() -> str:
-    return render_template("advisor/bulk.html", kinds=KINDS, user=access.current_user())
+    return render_template(
+        "advisor/bulk.html", kinds={verb: act.many for verb, act in bulk.MANY.items()}, user=access.current_user()
+    )
 
 
 @bp.get("/<name:verb>")
@@ -55,14 +45,16 @@ def ask(verb: str) -> ResponseReturnValue:
 @access.council(*ADVISING_ROLES)
 def plan(verb: str) -> ResponseReturnValue:
     """Writes the job down, with nothing done yet, and shows what would happen."""
-    kind, store, now = _kind(verb), here().store, here().clock()
+    act, store, now = _act(verb), here().store, here().clock()
     wrong: form_fields.Wrong = {}
     chosen = request.form.getlist("which")[:_ROWS]
     try:
         with store.reading() as db:
-            values, note = kind.read(db, request.form, wrong)
-        form_fields.agree(wrong if chosen else {"which": "Choose at least one engagement", **wrong})
-        wish = BulkRequest(verb, values, note, users.actor_of(access.current_user()))
+            on = _occasion(db)
+            given = act_form.values_of(bulk.asked(act), on, request.form, {}, wrong)
+            form_fields.agree(wrong if chosen else {"which": "Choose at least one engagement", **wrong})
+            values, note = bulk.values_of(db, act, given)
+        wish = BulkRequest(verb, values, note, on.actor)
         job = bulk.start(store, wish, chosen, now)
     except NotFound:
         raise
@@ -81,7 +73,7 @@ def show(number: str) -> str:
     ahead = {line.reference: line for line in bulk.preview(store, wish, waiting, here().clock())}
     return render_template(
         "advisor/bulk_job.html",
-        kind=KINDS[wish.verb],
+        kind=_act(wish.verb).many,
         job=job,
         wish=wish,
         lines=[ahead.get(line.reference, line) for line in lines],
@@ -114,16 +106,16 @@ def _own(db: Session, job: int) -> BulkRequest:
 
 def _form(verb: str, wrong: Trouble | None = None) -> ResponseReturnValue:
     user, now = access.current_user(), here().clock()
-    kind = _kind(verb)
+    act = _act(verb)
     with here().store.reading() as db:
         lines = [line for line in engagement_list.list_engagements(db, now) if line.standing in OPEN_STANDINGS]
         html = render_template(
             "advisor/bulk_form.html",
             verb=verb,
-            kind=kind,
+            kind=act.many,
             lines=sorted(lines, key=lambda line: (line.stage_number, line.school)),
             advisors={one.email: one.name for one in users.advisors(db)},
-            meetings=_meetings(db),
+            meetings=bulk.meetings(_occasion(db)),
             address="/advisor/bulk",
             chosen=set(request.form.getlist("which")) if wrong else set(),
             user=user,
@@ -133,40 +125,13 @@ def _form(verb: str, wrong: Trouble | None = None) -> ResponseReturnValue:
     return html, wrong.status if wrong else 200
 
 
-def _kind(verb: str) -> Kind:
-    if verb not in KINDS:
+def _act(verb: str) -> Act:
+    if verb not in bulk.MANY:
         raise NotFound("That cannot be done for many engagements at once. Go back and choose.")
-    return KINDS[verb]
+    return bulk.MANY[verb]
 
 
-def _meetings(db: Session) -> dict[str, str]:
+def _occasion(db: Session) -> Occasion:
+    """About no engagement yet."""
     offers: list[Offer] = list(offers_of(db))
-    return {kind.name: kind.title for offer in offers for kind in offer.appointments}
-
-
-def _read_hand_over(db: Session, form: form_fields.Form, wrong: form_fields.Wrong) -> tuple[dict[str, str], str]:
-    known = {one.email: str(one.id) for one in users.advisors(db)}
-    email = form_fields.choice(form, "to", known, "Choose who looks after the schools from now on", wrong)
-    ask = "Write down what they should know"
-    note = form_fields.text(form, "note", lambda text: block(text, "The note", NOTE_LIMIT), ask, wrong)
-    return {"to": known.get(email, "")}, note
-
-
-def _read_book(db: Session, form: form_fields.Form, wrong: form_fields.Wrong) -> tuple[dict[str, str], str]:
-    kind = form_fields.choice(form, "kind", _meetings(db), "Choose the meeting", wrong)
-    starts_at = form_fields.moment(form, here().clock(), wrong)
-    return {"kind": kind, "starts_at": starts_at.isoformat(), "place": form.get("place", "").strip()[:200]}, ""
-
-
-def _read_message(_db: Session, form: form_fields.Form, wrong: form_fields.Wrong) -> tuple[dict[str, str], str]:
-    text = form_fields.text(
-        form, "text", lambda text: block(text, "The message", NOTE_LIMIT), "Write the message", wrong
-    )
-    return {}, text
-
-
-KINDS = {
-    "hand_over": Kind("Hand schools over", "Somebody else looks after them from now on, and is told.", _read_hand_over),
-    "book": Kind("Agree one date", "One meeting for several schools; everybody is invited.", _read_book),
-    "message": Kind("Write to schools", "One message to the leads of several schools.", _read_message),
-}
+    return Occasion(db, 0, offers[-1], users.actor_of(access.current_user()), here().clock())

@@ -1,14 +1,17 @@
 """A participant's own page: the phase and what it rests on, evidence for each criterion, the name to be printed."""
 
+from functools import partial
+
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from web import access
+from web import access, form_post
 from web.app_state import here
 from web.form_errors import Trouble
-from web.school import form_handler
-from web.school.participant_forms import ACTS
+from web.form_post import FormPost
+from workflow.acts.act import Occasion
+from workflow.acts.registry import on_page
 from workflow.domain.actor import Actor
 from workflow.engine.catalogue import offers_of
 from workflow.errors import NotFound
@@ -34,12 +37,20 @@ def page(token: str) -> ResponseReturnValue:
 @access.person_link
 def act(token: str, act: str) -> ResponseReturnValue:
     """Raises NotFound for a form that is not there."""
-    if act not in ACTS:
-        raise NotFound("There is no such form. Go back to your page.")
     reference, number = access.participant()
-    actor = Actor("participant", participant_id=number)
-    back = f"/school/person/{token}"
-    return form_handler.carry_out(reference, actor, ACTS[act], lambda wrong: _render(token, wrong), form=act, back=back)
+    post = FormPost(
+        reference,
+        Actor("participant", participant_id=number),
+        form=act,
+        section="main-content",
+        render=partial(_render, token),
+        back=f"/school/person/{token}",
+    )
+    return form_post.carry_out(on_page("participant", act, "person"), post, _about_me)
+
+
+def _about_me(on: Occasion) -> dict[str, str]:
+    return {"email": _person(on.session, on.engagement, on.actor.participant_id or 0).email}
 
 
 def _render(token: str, wrong: Trouble | None = None) -> ResponseReturnValue:

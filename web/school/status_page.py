@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from web import access
+from web import access, form_post
 from web.app_state import here
 from web.form_errors import Trouble
-from web.school import form_handler
-from web.school.lead_forms import ACTS
+from web.form_post import FormPost
+from workflow.acts.registry import on_page
 from workflow.domain.actor import Actor
-from workflow.errors import NotFound
 from workflow.forecasting.forecast import Forecast
 from workflow.queries.engagement_view import CaseView, view_case
 from workflow.store import lookups
@@ -41,12 +41,15 @@ def status(token: str) -> ResponseReturnValue:
 @access.school_link
 def act(token: str, act: str) -> ResponseReturnValue:
     """Raises NotFound for a form that is not there."""
-    if act not in ACTS:
-        raise NotFound("There is no such form. Go back to your school’s page.")
-    return form_handler.carry_out(
-        access.school_reference(), _READER, ACTS[act], lambda wrong: _render(token, wrong), form=act,
+    post = FormPost(
+        access.school_reference(),
+        _READER,
+        form=act,
+        section="main-content",
+        render=partial(_render, token),
         back=f"/school/{token}",
-    )  # fmt: skip
+    )
+    return form_post.carry_out(on_page(_READER.role, act, "engagement", "people"), post, lambda _on: {})
 
 
 def _render(token: str, wrong: Trouble | None = None) -> ResponseReturnValue:

@@ -4,11 +4,11 @@ import pytest
 
 from tests.journeys import LEAD, Journey
 from tests.web.visitor import Visitor
+from workflow.acts import bulk
+from workflow.acts.bulk import BulkRequest
 from workflow.domain.actor import Actor
 from workflow.store.tables.bulk import BulkRow
 from workflow.store.tables.event import Event
-from workflow.usecases import bulk
-from workflow.usecases.bulk import BulkRequest
 
 BOOK = {"kind": "training_1", "date-day": "4", "date-month": "11", "date-year": "2025", "time": "2pm"}
 

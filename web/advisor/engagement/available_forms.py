@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from web.formatting import ATTENDANCE
+from workflow.acts.participants import DECISIONS
 from workflow.domain.actor import ADVISING_ROLES
 from workflow.domain.lifecycles import DECIDED_STATUSES, SIDE_STATUSES
 from workflow.domain.standing import OPEN_STANDINGS
@@ -20,10 +20,6 @@ from workflow.usecases.school_changes import JOINED
 from workflow.usecases.transfers import REPLACED, TRANSFERRED
 from workflow.usecases.undo.dates_back import UNDONE
 
-#: The marks a register asks for; being caught up comes later, by a form of its own.
-MARKS = {mark: words for mark, words in ATTENDANCE.items() if mark != "caught_up"}
-#: The verbs that decide on a person's part in the journey.
-DECISIONS = {"complete": "Completed", "defer": "Deferred", "withdraw": "Withdrawn", "rejoin": "Takes part again"}
 _DATES_PUT_ASIDE = ("moved", "cancelled")
 _READ_REGISTERS = ("register_taken", "staff_trained")
 _READ_DECISIONS = ("everyone_decided", "staff_completed")

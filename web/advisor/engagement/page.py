@@ -8,6 +8,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from web import access
+from web.act_form import MARKS
 from web.advisor.engagement import available_forms, trigger_buttons
 from web.app_state import here
 from web.form_errors import Trouble
@@ -51,7 +52,7 @@ def render(reference: str, wrong: Trouble | None = None) -> ResponseReturnValue:
         meetings=[_meeting(view, one) for one in view.appointments],
         openings=available_forms.found(view, now, user.role),
         advisors=advisors,
-        marks=available_forms.MARKS,
+        marks=MARKS,
         owed=[(row, _recipient(view, row)) for row in view.owed],
         waiting=sum(row.status != "dead" for row in view.owed),
         user=user,

@@ -2,19 +2,15 @@
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 
-from web import access, form_errors
-from web.advisor.engagement import flash_messages, page, trigger_form
+from web import access, flash_messages, form_errors
+from web.advisor.engagement import page, trigger_form
 from web.app_state import here
-from workflow import engine
+from workflow.acts.act import Done, Occasion, occasion, perform
+from workflow.acts.registry import ACTS
 from workflow.domain.actor import COUNCIL_ROLES
-from workflow.engine.catalogue import offers_of
-from workflow.engine.outcome import Outcome
 from workflow.errors import NotFound, WorkflowError
-from workflow.offer.event_titles import title_of
 from workflow.store import lookups
-from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.owed_effect import OwedEffect
 from workflow.usecases import users
 
@@ -43,25 +39,25 @@ def fire(reference: str) -> ResponseReturnValue:
 
 def _fire(reference: str, wish: trigger_form.Asked) -> str:
     with here().store.writing() as db:
-        outcome = engine.advance(
-            db,
-            lookups.engagement_id(db, reference),
-            wish.trigger,
-            actor=users.actor_of(access.current_user()),
-            now=here().clock(),
+        actor = users.actor_of(access.current_user())
+        on = occasion(db, lookups.engagement_id(db, reference), actor=actor, now=here().clock())
+        done = perform(
+            ACTS["fire"],
+            on,
+            trigger=wish.trigger,
             note=wish.note,
             expected_version=wish.version,
             key=wish.key,
             values=wish.values,
             override=wish.override,
         )
-        return _what_happened(db, outcome)
+        return _what_happened(on, done)
 
 
-def _what_happened(db: Session, outcome: Outcome) -> str:
+def _what_happened(on: Occasion, done: Done) -> str:
     """`Training started. 4 emails are on their way.`"""
-    engagement = db.get_one(Engagement, outcome.engagement_id)
-    offer = offers_of(db).machine(engagement.offer_code, engagement.offer_version).offer
-    done = [f"{title_of(offer, name, {})}." for name in (outcome.trigger, *outcome.settled)]
-    moved = flash_messages.moved(offer, outcome.from_stage, outcome.stage)
-    return " ".join([*done, *moved, *flash_messages.on_their_way(db, OwedEffect.key.in_(outcome.owed))])
+    if done.outcome is None:
+        return done.page
+    moved = flash_messages.moved(on.offer, done.outcome.from_stage, done.outcome.stage)
+    since = flash_messages.on_their_way(on.session, OwedEffect.key.in_(done.outcome.owed))
+    return " ".join([done.page, *moved, *since])

@@ -6,6 +6,8 @@ from flask.typing import ResponseReturnValue
 from web import access, form_errors, form_fields
 from web.app_state import here
 from web.form_errors import Trouble
+from workflow.acts.act import occasion, perform
+from workflow.acts.registry import ACTS
 from workflow.domain.actor import ADVISING_ROLES
 from workflow.errors import NotFound, WorkflowError
 from workflow.store import lookups
@@ -33,14 +35,13 @@ def take_back(reference: str) -> ResponseReturnValue:
         version, why = form_fields.version(request.form), request.form.get("reason", "")
         with here().store.writing() as db:
             engagement_id = lookups.engagement_id(db, reference)
-            step = undo.undo(
-                db, engagement_id, reason=why, actor=actor, now=here().clock(), expected_version=version
-            )  # fmt: skip
+            on = occasion(db, engagement_id, actor=actor, now=here().clock())
+            done = perform(ACTS["undo"], on, reason=why, expected_version=version)
     except NotFound:
         raise
     except WorkflowError as error:
         return _render(reference, form_errors.of(error, _FORM, at="main-content"))
-    flash(f"Taken back: {step.title}.")
+    flash(done.page)
     return redirect(url_for("case.show", reference=reference), 303)
 
 

@@ -1,20 +1,23 @@
 """One participant: what they proposed, attended, sent in and hold, and everything that can be done about it."""
 
+from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from web import access
-from web.advisor.engagement import available_forms, form_handler
-from web.advisor.participant.forms import ACTS, FormAction, review
+from web import access, form_post
+from web.advisor.engagement import act_forms, available_forms
 from web.app_state import here
 from web.form_errors import Trouble
+from web.form_post import FormPost
+from workflow.acts.act import Act, Occasion
 from workflow.domain.actor import ADVISING_ROLES, COUNCIL_ROLES
 from workflow.domain.standing import OPEN_STANDINGS
-from workflow.errors import NotFound
+from workflow.errors import BadInput, NotFound, Problem
 from workflow.queries.engagement_view import CaseView, view_case
 from workflow.queries.participant_view import PersonView, view_person
 from workflow.store import lookups
@@ -23,9 +26,8 @@ from workflow.store.tables.participant import Participant
 from workflow.usecases import phases, users
 from workflow.usecases.phases import Basis
 
-bp = Blueprint(
-    "participant", __name__, url_prefix="/advisor/engagement/<reference:reference>/people/<number:number>"
-)  # fmt: skip
+_ADDRESS = "/advisor/engagement/<reference:reference>/people/<number:number>"
+bp = Blueprint("participant", __name__, url_prefix=_ADDRESS)
 
 
 @bp.get("/")
@@ -34,34 +36,32 @@ def show(reference: str, number: str) -> ResponseReturnValue:
     return _render(reference, int(number))
 
 
-@bp.post("/review")
-@access.council(*COUNCIL_ROLES)
-def decide(reference: str, number: str) -> ResponseReturnValue:
-    return _carry_out(reference, int(number), "review", review)
-
-
 @bp.post("/<name:act>")
-@access.council(*ADVISING_ROLES)
+@access.council(*COUNCIL_ROLES)
 def record(reference: str, number: str, act: str) -> ResponseReturnValue:
     """Raises NotFound for a form that is not there."""
-    if act not in ACTS:
-        raise NotFound("There is no such form. Go back to the page of the engagement.")
-    return _carry_out(reference, int(number), act, ACTS[act])
-
-
-def _carry_out(reference: str, number: int, form: str, act: FormAction) -> ResponseReturnValue:
-    return form_handler.record(
+    post = FormPost(
         reference,
-        lambda to: act(to, _person(to.db, to.engagement, number)),
-        form=form,
+        users.actor_of(access.current_user()),
+        form=act,
         section="main-content",
-        render=partial(_shown_again, number),
+        render=partial(_render, reference, int(number)),
         back=f"/advisor/engagement/{reference}/people/{number}/",
     )
+    found = act_forms.find(act, "person", "certificate")
+    return form_post.carry_out(found, post, partial(_about, found, int(number)))
 
 
-def _shown_again(number: int, reference: str, wrong: Trouble) -> ResponseReturnValue:
-    return _render(reference, number, wrong)
+def _about(act: Act, number: int, on: Occasion) -> Mapping[str, Any]:
+    """The person, or the certificate they hold. Raises BadInput where there is none to change."""
+    person = _person(on.session, on.engagement, number)
+    if act.about == "person":
+        return {"email": person.email}
+    held = [one.serial for one in view_person(on.session, person).certificates if one.status == "issued"]
+    if not held:
+        nothing = Problem("reason", f"{person.name} holds no certificate that could be changed")
+        raise BadInput("This cannot be recorded.", (nothing,))
+    return {"serial": held[-1]}
 
 
 def _render(reference: str, number: int, wrong: Trouble | None = None) -> ResponseReturnValue:
@@ -79,9 +79,7 @@ def _render(reference: str, number: int, wrong: Trouble | None = None) -> Respon
             phase=one.offer.phase[one.person.phase],
             titles={each.code: each.title for phase in one.offer.phases for each in phase.criteria},
             suggested=_suggested(one),
-            can=available_forms.about(case, one.person, user.role)
-            if user.role in ADVISING_ROLES
-            else available_forms.Person(one.person, {}),
+            can=_openings(case, one.person, user.role),
             reviews=case.engagement.standing in OPEN_STANDINGS,
             address=f"/advisor/engagement/{reference}/people/{number}",
             back=f"/advisor/engagement/{reference}",

@@ -6,13 +6,15 @@ from typing import Any, TypeVar
 
 import click
 
-from web.cli.arguments import acting, actor_for, local_time, offers_in
+from web.cli.act_fields import params_of, values_of
+from web.cli.arguments import acting, actor_for, offers_in
 from web.cli.context import CliContext, pass_cli
 from web.cli.output import print_json, print_table, say
+from workflow.acts import bulk
+from workflow.acts.act import Act, Many, Occasion
+from workflow.acts.bulk import BulkRequest, BulkResult
 from workflow.english import count_of
 from workflow.errors import BadInput
-from workflow.usecases import bulk, users
-from workflow.usecases.bulk import BulkRequest, BulkResult
 
 _REFUSED = 3
 F = TypeVar("F", bound=Callable[..., Any])
@@ -27,63 +29,33 @@ def _many(command: F) -> F:
     """What every such command takes: which engagements, who does it, and whether it is meant."""
     for option in (
         click.argument("refs", metavar="REF...", nargs=-1),
-        click.option(
-            "--file",
-            "file",
-            type=click.Path(exists=True, dir_okay=False, path_type=Path),
-            help="A file with one reference a line.",
-        ),
+        click.option("--file", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+                     help="A file with one reference a line."),
         click.option("--yes", is_flag=True, help="Do it. Without this you only see what would happen."),
         click.option("--json", "as_json", is_flag=True, help="Print JSON."),
         acting,
-    ):
+    ):  # fmt: skip
         command = option(command)
     return command
 
 
-@bulk_group.command(
-    name="hand-over", epilog="Example: recognition bulk hand-over --to jo@example.org --note Hi CMC-26-0042-K"
-)
-@click.option("--to", required=True, metavar="EMAIL", help="Who looks after the schools from now on.")
-@click.option("--note", required=True, help="What they should know; each school's history keeps it.")
-@_many
-@pass_cli
-def hand_over(cli: CliContext, /, *, to: str, note: str, email_of_actor: str | None, **which: Any) -> None:
-    """Hand schools over to another advisor."""
-    with cli.store.reading() as session:
-        values = {"to": str(users.actor(session, to).user_id)}
-        wish = BulkRequest("hand_over", values, note, actor_for(session, email_of_actor))
-    _carry_out(cli, wish, **which)
+def _command(act: Act, many: Many) -> click.Command:
+    """One act for many. What is not asked of each engagement alone comes first; the references end the line."""
+    name = act.name.replace("_", "-")
+    epilog = f"Example: recognition bulk {name} {many.example}"
 
+    @bulk_group.command(name=name, help=many.help, epilog=epilog)
+    @_many
+    @pass_cli
+    def run(cli: CliContext, /, *, email_of_actor: str | None, **given: Any) -> None:
+        which = {part: given.pop(part) for part in ("refs", "file", "yes", "as_json")}
+        with cli.store.reading() as session:
+            on = Occasion(session, 0, offers_in(cli).latest(), actor_for(session, email_of_actor), cli.now())
+            values, note = bulk.values_of(session, act, values_of(bulk.asked(act), given, on))
+        _carry_out(cli, BulkRequest(act.name, values, note, on.actor), **which)
 
-@bulk_group.command(
-    epilog="Example: recognition bulk book training_1 2026-12-01T13:30 CMC-26-0042-K CMC-26-0057-P --yes"
-)
-@click.argument("kind")
-@click.argument("when")
-@click.option("--place", default="", help="Where it will be.")
-@_many
-@pass_cli
-def book(cli: CliContext, /, kind: str, when: str, *, place: str, email_of_actor: str | None, **which: Any) -> None:
-    """Agree one date for several schools. WHEN is local time, such as 2026-12-01T13:30."""
-    starts_at = local_time(when, offers_in(cli).latest()).isoformat()
-    with cli.store.reading() as session:
-        values = {"kind": kind, "starts_at": starts_at, "place": place}
-        wish = BulkRequest("book", values, "", actor_for(session, email_of_actor))
-    _carry_out(cli, wish, **which)
-
-
-@bulk_group.command(
-    epilog="Example: recognition bulk message --text 'We are closed until 4 January.' CMC-26-0042-K --yes"
-)
-@click.option("--text", required=True, help="What the school leads are told.")
-@_many
-@pass_cli
-def message(cli: CliContext, /, *, text: str, email_of_actor: str | None, **which: Any) -> None:
-    """Send a message to several schools."""
-    with cli.store.reading() as session:
-        wish = BulkRequest("message", {}, text, actor_for(session, email_of_actor))
-    _carry_out(cli, wish, **which)
+    run.params[:0] = [param for field in bulk.asked(act) for param in params_of(field)]
+    return run
 
 
 @bulk_group.command(epilog="Example: recognition bulk resume 7")
@@ -136,18 +108,18 @@ def _do(cli: CliContext, wish: BulkRequest, references: list[str], *, as_json: b
 
 def _print(lines: Iterable[BulkResult], *, as_json: bool) -> None:
     if as_json:
-        print_json(
-            [
-                {"ref": one.reference, "school": one.school, "result": one.result, "refused": one.refused}
-                for one in lines
-            ]
-        )
+        print_json([{"ref": one.reference, "school": one.school, "result": one.result, "refused": one.refused}
+                    for one in lines])  # fmt: skip
     else:
         _show(lines)
 
 
 def _show(lines: Iterable[BulkResult]) -> None:
-    print_table(
-        ("Engagement", "School", "Result"),
-        [(one.reference, one.school, f"refused: {one.result}" if one.refused else one.result) for one in lines],
-    )
+    print_table(("Engagement", "School", "Result"), [
+        (one.reference, one.school, f"refused: {one.result}" if one.refused else one.result) for one in lines
+    ])  # fmt: skip
+
+
+for _act in bulk.MANY.values():
+    if _act.many:
+        _command(_act, _act.many)

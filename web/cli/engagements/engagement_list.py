@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from web.cli.context import CliContext, pass_cli
 from web.cli.output import print_json, print_table, say
+from workflow.domain.standing import STANDINGS
 from workflow.english import count_of
 from workflow.queries import engagement_list
 from workflow.queries.engagement_list import EngagementRow
-from workflow.domain.standing import STANDINGS
 
 
 @click.command(name="list", epilog="Example: recognition engagement list --stage training_1 --standing active")

@@ -5,17 +5,17 @@ from dataclasses import asdict
 import click
 from sqlalchemy.orm import Session
 
-from web.cli.arguments import acting, actor_for
+from web.cli.arguments import acting, asked
 from web.cli.context import CliContext, pass_cli
 from web.cli.output import print_json, say
+from workflow.acts.act import occasion, perform
+from workflow.acts.registry import ACTS
 from workflow.engine.catalogue import offers_of
-from workflow.engine.firing import advance
 from workflow.engine.outcome import Outcome
 from workflow.english import count_of
 from workflow.errors import Refused
 from workflow.offer.event_titles import title_of
 from workflow.queries.engagement_json import refusal_json
-from workflow.store import lookups
 from workflow.store.tables.engagement import Engagement
 
 
@@ -49,25 +49,25 @@ def fire(
     given = dict(_pair(value) for value in values)
     try:
         with cli.store.writing() as session:
-            outcome = advance(
-                session,
-                lookups.engagement_id(session, ref),
-                trigger,
-                actor=actor_for(session, email_of_actor),
-                now=cli.now(),
+            engagement_id, who = asked(session, cli, ref, email_of_actor)
+            done = perform(
+                ACTS["fire"],
+                occasion(session, engagement_id, **who),
+                trigger=trigger,
                 note=note,
                 values=given,
                 key=key,
                 expected_version=expect_version,
                 override=override,
             )
-            sentences = _sentences(session, outcome)
+            outcome = done.outcome
+            sentences = _sentences(session, outcome) if outcome else []
     except Refused as refused:
         if as_json:
             print_json({"refused": refused.trigger, "refusals": [refusal_json(one) for one in refused.reasons]})
         raise
     if as_json:
-        print_json(asdict(outcome))
+        print_json(asdict(outcome) if outcome else {})
         return
     for sentence in sentences:
         say(sentence)

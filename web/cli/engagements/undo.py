@@ -6,6 +6,8 @@ from web.cli.arguments import acting, asked
 from web.cli.context import CliContext, pass_cli
 from web.cli.output import print_json, say
 from web.cli.status_line import say_where_it_is
+from workflow.acts.act import occasion, perform
+from workflow.acts.registry import ACTS
 from workflow.usecases.undo import undo
 
 
@@ -24,7 +26,8 @@ def undo_last(
         engagement_id, who = asked(session, cli, ref, email_of_actor)
         looked = undo.preview(session, engagement_id, who["actor"])
         if why is not None:
-            undo.undo(session, engagement_id, reason=why, expected_version=expect_version, **who)
+            on = occasion(session, engagement_id, **who)
+            perform(ACTS["undo"], on, reason=why, expected_version=expect_version)
     if as_json:
         told = {"step": looked.title, "version": looked.version, "consequences": list(looked.consequences)}
         print_json(told | {"done": why is not None})

@@ -1,18 +1,21 @@
 """`recognition participant`: who takes part, and how far each has come."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import click
 
-from web.cli.arguments import acting, actor_for, asked
+from web.cli.act_command import add_acts, command_of
+from web.cli.arguments import acting, asked
 from web.cli.context import CliContext, pass_cli
 from web.cli.output import print_json, print_table, say
-from web.cli.people.phase import agree, propose
 from web.cli.status_line import say_where_it_is
+from workflow.acts.act import occasion, perform
+from workflow.acts.registry import ACTS
 from workflow.domain.actor import SYSTEM
-from workflow.queries import engagement_json
+from workflow.queries.engagement_json import as_json as case_as_json
 from workflow.queries.engagement_view import view_case
 from workflow.store import lookups
-from workflow.usecases import participants, transfers
-from workflow.usecases.participants import Nominee
 
 #: The verbs of a person's journey that somebody says; the others follow from registers and certificates.
 _SAID = {
@@ -38,128 +41,20 @@ def list_(cli: CliContext, ref: str, *, as_json: bool) -> None:
     """List who takes part in an engagement."""
     with cli.store.reading() as session:
         view = view_case(session, lookups.engagement_id(session, ref), SYSTEM, cli.now())
-        people = engagement_json.as_json(view)["participants"]
+        people = case_as_json(view)["participants"]
     if as_json:
         print_json(people)
     elif people:
-        print_table(
-            ("Name", "Email", "Phase", "Status"),
-            [(one["name"], one["email"], one["phase"], one["status"].replace("_", " ")) for one in people],
-        )
+        print_table(("Name", "Email", "Phase", "Status"), [
+            (one["name"], one["email"], one["phase"], one["status"].replace("_", " ")) for one in people
+        ])  # fmt: skip
     else:
         say("Nobody is nominated yet.")
 
 
-@participant.command(
-    epilog="Example: recognition participant nominate CMC-26-0042-K 'Jowan Trewhella' jowan@example.org"
-)
-@click.argument("ref")
-@click.argument("name")
-@click.argument("email")
-@click.option("--phase", type=int, default=1, show_default=True, help="The phase the person starts at.")
-@acting
-@pass_cli
-def nominate(cli: CliContext, ref: str, name: str, email: str, *, phase: int, email_of_actor: str | None) -> None:
-    """Put one more person forward."""
-    with cli.store.writing() as session:
-        engagement_id, actor = lookups.engagement_id(session, ref), actor_for(session, email_of_actor)
-        nominee = Nominee(name, email, phase)
-        added = participants.nominate(session, engagement_id, [nominee], actor=actor, now=cli.now())
-    say(f"{name} is nominated." if added else f"{email} was nominated before; nothing has changed.")
-    say_where_it_is(cli, engagement_id)
-
-
-@participant.command(
-    epilog="Example: recognition participant confirm CMC-26-0042-K jowan@example.org --name 'Jowan R Trewhella'"
-)
-@click.argument("ref")
-@click.argument("email")
-@click.option("--name", help="The name as it should be printed, if it differs.")
-@acting
-@pass_cli
-def confirm(cli: CliContext, ref: str, email: str, name: str | None, email_of_actor: str | None) -> None:
-    """Record that the owner agrees to the name on the certificate."""
-    with cli.store.writing() as session:
-        engagement_id, actor = lookups.engagement_id(session, ref), actor_for(session, email_of_actor)
-        person = participants.confirm_name(session, engagement_id, email, name=name, actor=actor, now=cli.now())
-        say(f"The certificate will say “{person.certificate_name}”.")
-    say_where_it_is(cli, engagement_id)
-
-
-@participant.command(
-    epilog="Example: recognition participant correct CMC-26-0042-K jowan@example.org --email j.trewhella@example.org"
-)
-@click.argument("ref")
-@click.argument("email")
-@click.option("--name", help="The right name.")
-@click.option("--email", "new_email", metavar="EMAIL", help="The right address.")
-@acting
-@pass_cli
-def correct(
-    cli: CliContext, ref: str, email: str, *, name: str | None, new_email: str | None, email_of_actor: str | None
-) -> None:
-    """Put a wrong name or address right."""
-    if name is None and new_email is None:
+def _says_what_is_right(given: Mapping[str, Any]) -> None:
+    if given["name"] is None and given["new_email"] is None:
         raise click.UsageError("Say what is right: --name NAME, --email EMAIL or both.")
-    with cli.store.writing() as session:
-        engagement_id, who = asked(session, cli, ref, email_of_actor)
-        known = participants.one_of(session, engagement_id, email)
-        right_name = known.name if name is None else name
-        right_email = known.email if new_email is None else new_email
-        person = participants.correct(session, engagement_id, email, name=right_name, new_email=right_email, **who)
-        say(f"It says {person.name}, {person.email} now.")
-    say_where_it_is(cli, engagement_id)
-
-
-@participant.command(
-    epilog="Example: recognition participant replace CMC-26-0042-K jowan@example.org 'Kerra Angove' kerra@example.org"
-)
-@click.argument("ref")
-@click.argument("email")
-@click.argument("name")
-@click.argument("new_email")
-@click.option("--phase", type=int, default=1, show_default=True, help="The phase the new person starts at.")
-@click.option("--note", help="What is written beside the event.")
-@acting
-@pass_cli
-def replace(
-    cli: CliContext,
-    ref: str,
-    email: str,
-    name: str,
-    new_email: str,
-    *,
-    phase: int,
-    note: str | None,
-    email_of_actor: str | None,
-) -> None:
-    """Give somebody's place to somebody else: the one withdraws, the other is nominated."""
-    with cli.store.writing() as session:
-        engagement_id, who = asked(session, cli, ref, email_of_actor)
-        leaving = participants.one_of(session, engagement_id, email)
-        coming = transfers.replace(session, engagement_id, email, Nominee(name, new_email, phase), note=note, **who)
-        say(f"{coming.name} takes the place of {leaving.name}.")
-    say_where_it_is(cli, engagement_id)
-
-
-@participant.command(epilog="Example: recognition participant transfer CMC-26-0042-K jowan@example.org CMC-26-0057-P")
-@click.argument("ref")
-@click.argument("email")
-@click.argument("to_ref")
-@click.option("--note", help="What is written beside the event, in both histories.")
-@acting
-@pass_cli
-def transfer(
-    cli: CliContext, ref: str, email: str, to_ref: str, *, note: str | None, email_of_actor: str | None
-) -> None:
-    """Let somebody go on at another school, with the phase and the evidence they have."""
-    with cli.store.writing() as session:
-        engagement_id, who = asked(session, cli, ref, email_of_actor)
-        there = lookups.engagement_id(session, to_ref)
-        person = transfers.transfer(session, engagement_id, email, there, note=note, **who)
-        say(f"{person.name} goes on in {to_ref}: {person.status.replace('_', ' ')}.")
-    for one in (engagement_id, there):
-        say_where_it_is(cli, one)
 
 
 def _move(verb: str, meaning: str) -> click.Command:
@@ -175,21 +70,14 @@ def _move(verb: str, meaning: str) -> click.Command:
     @acting
     @pass_cli
     def move(
-        cli: CliContext,
-        ref: str,
-        emails: tuple[str, ...],
-        *,
-        reason: str | None,
-        note: str | None,
+        cli: CliContext, ref: str, emails: tuple[str, ...], *, reason: str | None, note: str | None,
         email_of_actor: str | None,
-    ) -> None:
+    ) -> None:  # fmt: skip
         with cli.store.writing() as session:
-            engagement_id, actor = lookups.engagement_id(session, ref), actor_for(session, email_of_actor)
+            engagement_id, who = asked(session, cli, ref, email_of_actor)
+            on = occasion(session, engagement_id, **who)
             for email in emails:
-                one = participants.move(
-                    session, engagement_id, email, verb, actor=actor, now=cli.now(), note=note, reason=reason
-                )
-                say(f"{one.name}: {one.status.replace('_', ' ')}.")
+                say(perform(ACTS["move"], on, email=email, verb=verb, note=note, reason=reason).console)
         say_where_it_is(cli, engagement_id)
 
     return move
@@ -197,5 +85,5 @@ def _move(verb: str, meaning: str) -> click.Command:
 
 for _verb, _meaning in _SAID.items():
     participant.add_command(_move(_verb, _meaning))
-participant.add_command(propose)
-participant.add_command(agree)
+participant.add_command(command_of(ACTS["correct"], _says_what_is_right))
+add_acts(participant, ACTS.values())

@@ -10,6 +10,8 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.journeys import ADVISOR, LEAD, Journey
+from workflow.acts import bulk
+from workflow.acts.bulk import BulkRequest, BulkResult
 from workflow.domain.actor import Actor
 from workflow.errors import BadInput, Conflict, NotAllowed, NotFound
 from workflow.store.tables.bulk import BulkJob, BulkRow
@@ -17,8 +19,7 @@ from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.event import Event, Note
 from workflow.store.tables.owed_effect import OwedEffect
 from workflow.store.tables.user import User
-from workflow.usecases import advisors, bulk
-from workflow.usecases.bulk import BulkRequest, BulkResult
+from workflow.usecases import advisors
 
 TO_LEAD = BulkRequest("hand_over", {"to": "2"}, "I retire at Easter.", LEAD)
 

@@ -6,29 +6,34 @@ does it.
 """
 
 from collections.abc import Callable, Generator, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import Session
 
+from workflow.acts.act import Act, Many, Occasion, occasion, perform
+from workflow.acts.fields import Advisor, Argument, Choice, Field, Moment, Option
+from workflow.acts.registry import ACTS
 from workflow.domain.actor import Actor
-from workflow.engine import catalogue
-from workflow.english import clock_in_words, day_in_words, listed
+from workflow.engine.catalogue import offers_of
+from workflow.english import listed
 from workflow.errors import BadInput, NotFound, WorkflowError
+from workflow.offer.definition import Offer
 from workflow.store import lookups
 from workflow.store.session import Store
 from workflow.store.tables.bulk import BulkJob, BulkRow
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.school import School
 from workflow.store.tables.user import User
-from workflow.usecases import advisors, appointments
+from workflow.usecases import users
 
 
 @dataclass(frozen=True, slots=True)
 class BulkRequest:
-    """A verb of `VERBS`, its values (ids, names of the offer, ISO times) and the words that go with it."""
+    """The name of an act of `MANY`, its values (ids, names of the offer, ISO times) and the words that go with it."""
 
     verb: str
     values: Mapping[str, str]
@@ -126,7 +131,7 @@ def _tried(session: Session, wish: BulkRequest, reference: str, now: datetime) -
     except WorkflowError as error:
         return BulkResult(reference, "", str(error), refused=True)
     try:
-        result = VERBS[wish.verb](session, engagement_id, wish, now)
+        result = _perform(session, engagement_id, wish, now)
     except WorkflowError as error:
         return _line(session, engagement_id, str(error), refused=True)
     return _line(session, engagement_id, result, refused=False)
@@ -138,7 +143,7 @@ def _done(store: Store, wish: BulkRequest, row: BulkRow, now: datetime) -> BulkR
         with store.writing() as session:
             if not _settle(session, row, "done", "", now):
                 return None
-            result = VERBS[wish.verb](session, row.engagement_id, wish, now)
+            result = _perform(session, row.engagement_id, wish, now)
             _settle(session, row, "done", result, now, was="done")
             return _line(session, row.engagement_id, result, refused=False)
     except WorkflowError as error:
@@ -161,35 +166,70 @@ def _line(session: Session, engagement_id: int, result: str, *, refused: bool) -
 
 
 def _verb(name: str) -> None:
-    if name not in VERBS:
-        raise BadInput(f"“{name}” cannot be done in bulk; choose {listed(list(VERBS), 'or')}.")
+    if name not in MANY:
+        raise BadInput(f"“{name}” cannot be done in bulk; choose {listed(list(MANY), 'or')}.")
 
 
-def _hand_over(session: Session, engagement_id: int, wish: BulkRequest, now: datetime) -> str:
-    chosen = session.get(User, int(wish.values["to"]))
-    email = chosen.email if chosen else "Somebody who has left"
-    to = advisors.hand_over(session, engagement_id, email, note=wish.note, actor=wish.actor, now=now)
-    return f"handed over to {to.name}"
+def asked(act: Act) -> tuple[Field, ...]:
+    """What is asked for when it is done to many: first which meeting, where it is about one."""
+    many = act.many
+    if many is None:
+        return act.fields
+    kind = (_KIND,) if act.about == "meeting" else ()
+    return (*kind, *(_of_many(field, many) for field in act.fields if field.name not in many.without))
 
 
-def _book(session: Session, engagement_id: int, wish: BulkRequest, now: datetime) -> str:
-    starts_at, place = datetime.fromisoformat(wish.values["starts_at"]), wish.values.get("place", "")
-    kind = wish.values["kind"]
-    appointments.book(session, engagement_id, kind, starts_at, actor=wish.actor, now=now, place=place)
-    engagement = session.get_one(Engagement, engagement_id)
-    offer = catalogue.offer_of(session, engagement)
-    local = starts_at.astimezone(offer.calendar.zone)
-    return f"{offer.appointment[kind].title} on {day_in_words(local.date())} at {clock_in_words(local.time())}"
+def _of_many(field: Field, many: Many) -> Field:
+    """At the console the references take the place of arguments."""
+    if field.name in many.options:
+        metavar = field.console.metavar if isinstance(field, Advisor) and field.console else None
+        option = Option(f"--{field.name}", many.options[field.name], metavar=metavar, required=True)
+        field = replace(field, console=option)
+    return replace(field, ask=many.asks.get(field.name, field.ask))
 
 
-def _message(session: Session, engagement_id: int, wish: BulkRequest, now: datetime) -> str:
-    advisors.write_to_school(session, engagement_id, wish.note, actor=wish.actor, now=now)
-    return f"message to {session.get_one(Engagement, engagement_id).lead_name}"
+def meetings(on: Occasion, _values: Mapping[str, Any] = MappingProxyType({})) -> dict[str, str]:
+    """The kinds of appointment of every offer, with their titles."""
+    offers: list[Offer] = list(offers_of(on.session))
+    return {kind.name: kind.title for offer in offers for kind in offer.appointments}
+
+
+#: Which meeting, where one is agreed for many at once.
+_KIND = Choice("kind", among=meetings, ask="Choose the meeting", console=Argument("KIND"))
+
+
+def values_of(session: Session, act: Act, given: Mapping[str, Any]) -> tuple[dict[str, str], str]:
+    """What was given, as a job keeps it: people by id, moments as ISO, and by itself the text that is its note.
+
+    Raises NotFound for somebody who has no account.
+    """
+    note = str(given[act.many.note]) if act.many and act.many.note else ""
+    kept = {name: value for name, value in given.items() if act.many and name != act.many.note}
+    return {name: _kept(session, act, name, value) for name, value in kept.items()}, note
+
+
+def _kept(session: Session, act: Act, name: str, value: Any) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if any(isinstance(field, Advisor) and field.name == name for field in act.fields):
+        return str(users.actor(session, value).user_id)
+    return str(value)
+
+
+def _perform(session: Session, engagement_id: int, wish: BulkRequest, now: datetime) -> str:
+    act = MANY[wish.verb]
+    given: dict[str, Any] = dict(wish.values)
+    for field in act.fields:
+        if isinstance(field, Moment):
+            given[field.name] = datetime.fromisoformat(given[field.name])
+        if isinstance(field, Advisor):
+            chosen = session.get(User, int(given[field.name]))
+            given[field.name] = chosen.email if chosen else "Somebody who has left"
+    if act.many and act.many.note:
+        given[act.many.note] = wish.note
+    done = perform(act, occasion(session, engagement_id, actor=wish.actor, now=now), **given)
+    return done.row or done.page
 
 
 #: What can be done to many engagements at once.
-VERBS: dict[str, Callable[[Session, int, BulkRequest, datetime], str]] = {
-    "hand_over": _hand_over,
-    "book": _book,
-    "message": _message,
-}
+MANY: Mapping[str, Act] = {act.name: act for act in ACTS.values() if act.many}

@@ -1,0 +1,197 @@
+"""What was typed into the form of an act: one reader for each type of field that acts declare.
+
+Fields that stand for people, dates or criteria are read against what the page asked about; the rest is read by
+`form_fields`.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from flask import request
+from sqlalchemy import select
+
+from web import form_fields, phase_basis
+from web.form_fields import Form, Wrong
+from web.formatting import ATTENDANCE
+from web.formatting import DECISIONS as REVIEWED
+from workflow.acts import fields
+from workflow.acts.act import Act, Occasion
+from workflow.acts.fields import Field
+from workflow.domain.lifecycles import SIDE_STATUSES
+from workflow.errors import WorkflowError
+from workflow.queries.participant_view import view_person
+from workflow.store import lookups
+from workflow.store.cases import read_case
+from workflow.store.tables.participant import Participant
+from workflow.usecases import appointments, evidence, participants, registers, users
+from workflow.usecases.evidence import TEXT_LIMIT, Decision, EvidencePiece
+
+#: The marks a register asks for; being caught up comes later, by a form of its own.
+MARKS = {mark: words for mark, words in ATTENDANCE.items() if mark != "caught_up"}
+#: How the dates that are offered together are told apart in the form.
+DATES = ("1", "2", "3")
+
+
+def read(act: Act, on: Occasion, form: Form, about: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of the act's fields, with those that the page's address gave. Raises BadInput with every mistake."""
+    wrong: Wrong = {}
+    values = values_of(act.fields, on, form, about, wrong)
+    form_fields.agree(wrong)
+    return values
+
+
+def values_of(
+    asked: Iterable[Field], on: Occasion, form: Form, about: Mapping[str, Any], wrong: Wrong
+) -> dict[str, Any]:
+    """The same, with the mistakes added to `wrong`."""
+    values = dict(about)
+    for field in asked:
+        values[field.name] = _READERS[type(field)](field, on, form, values, wrong)
+    return values
+
+
+def _ask(field: Field, on: Occasion, values: Mapping[str, Any]) -> str:
+    asked = field.own if on.is_own and field.own else field.ask
+    return asked.format(name=_person(on, values).name) if "{name}" in asked else asked
+
+
+def _person(on: Occasion, values: Mapping[str, Any]) -> Participant:
+    return participants.one_of(on.session, on.engagement_id, values["email"])
+
+
+def _text(field: Any, on: Occasion, form: Form, values: Mapping[str, Any], wrong: Wrong) -> str | None:
+    """Text that may be left out is looked at by the use case, but for its length of several lines."""
+    if field.ask:
+        return form_fields.text(form, field.form_name, field.clean, _ask(field, on, values), wrong)
+    if isinstance(field, fields.Block):
+        return form_fields.optional_block(form, field.form_name, field.what, field.limit, wrong)
+    return form.get(field.form_name, "").strip()
+
+
+def _choice(field: Any, on: Occasion, form: Form, values: Mapping[str, Any], wrong: Wrong) -> str | None:
+    """A choice that depends on a wrong one is not asked about yet."""
+    known = field.among(on, values)
+    return form_fields.choice(form, field.form_name, known, _ask(field, on, values), wrong) if known else None
+
+
+def _phase(field: Field, on: Occasion, form: Form, values: Mapping[str, Any], wrong: Wrong) -> int:
+    known = {str(phase.number): phase.title for phase in on.offer.phases}
+    found = form_fields.choice(form, field.form_name, known, _ask(field, on, values), wrong)
+    return int(found) if found in known else 0
+
+
+def _advisor(field: Field, on: Occasion, form: Form, values: Mapping[str, Any], wrong: Wrong) -> str:
+    known = {one.email: one.name for one in users.advisors(on.session)}
+    return form_fields.choice(form, field.form_name, known, _ask(field, on, values), wrong)
+
+
+def _reference(field: Field, on: Occasion, form: Form, _values: Mapping[str, Any], wrong: Wrong) -> str:
+    reference = form.get(field.form_name, "").strip()[:20]
+    try:
+        lookups.engagement_id(on.session, reference)
+    except WorkflowError as error:
+        wrong[field.form_name] = str(error) if reference else field.ask
+    return reference
+
+
+def _number(field: Field, on: Occasion, form: Form, values: Mapping[str, Any], wrong: Wrong) -> int:
+    return form_fields.number(form, field.form_name, _ask(field, on, values), wrong)
+
+
+def _day(field: Field, on: Occasion, form: Form, _values: Mapping[str, Any], wrong: Wrong) -> Any:
+    return form_fields.a_day(form, on.now, wrong, field.form_name)
+
+
+def _moment(_field: Field, on: Occasion, form: Form, _values: Mapping[str, Any], wrong: Wrong) -> Any:
+    return form_fields.moment(form, on.now, wrong)
+
+
+def _moments(_field: Field, on: Occasion, form: Form, _values: Mapping[str, Any], wrong: Wrong) -> list[Any]:
+    first, *more = DATES
+    wanted = [first, *(which for which in more if not form_fields.is_empty(form, which))]
+    return [form_fields.moment(form, on.now, wrong, which) for which in wanted]
+
+
+def _purpose(_field: Field, on: Occasion, _form: Form, values: Mapping[str, Any], _wrong: Wrong) -> str | None:
+    """A catch-up that gets another date stays one."""
+    agreed = appointments.of_kind(on.session, on.engagement_id, values["kind"], ("booked",))[-1:]
+    return "catch_up" if any(one.purpose == "catch_up" for one in agreed) else None
+
+
+def _marks(field: Field, on: Occasion, form: Form, values: Mapping[str, Any], wrong: Wrong) -> dict[str, str]:
+    return {
+        one.email: form_fields.choice(form, f"mark-{one.id}", MARKS, field.ask.format(name=one.name), wrong)
+        for one in _on_register(on, values["kind"])
+    }
+
+
+def _on_register(on: Occasion, kind: str) -> Sequence[Participant]:
+    """The people the register asks about; without a date the use case says what is wrong."""
+    dates = appointments.of_kind(on.session, on.engagement_id, kind, ("booked", "held"))
+    return registers.expected(on.session, read_case(on.session, on.engagement_id), dates[-1]) if dates else _active(on)
+
+
+def _active(on: Occasion) -> Sequence[Participant]:
+    """The people who take part."""
+    mine = (Participant.engagement_id == on.engagement_id) & Participant.status.not_in(SIDE_STATUSES)
+    return on.session.scalars(select(Participant).where(mine).order_by(Participant.id)).all()
+
+
+def _people(field: Field, on: Occasion, form: Form, values: Mapping[str, Any], wrong: Wrong) -> dict[str, str]:
+    chosen = set(form.getlist(field.form_name))
+    attended = read_case(on.session, on.engagement_id).facts.attended(values["kind"])
+    missed = (one for one in _active(on) if one.id not in attended)
+    people = {one.email: one.name for one in missed if str(one.id) in chosen}
+    if not people:
+        wrong[field.form_name] = _ask(field, on, values)
+    return people
+
+
+def _basis(field: Field, _on: Occasion, form: Form, _values: Mapping[str, Any], wrong: Wrong) -> Any:
+    return phase_basis.read(form, wrong) if field.ask or not phase_basis.is_empty(form) else None
+
+
+def _pieces(_field: Field, on: Occasion, form: Form, values: Mapping[str, Any], _wrong: Wrong) -> Any:
+    """Browsers send an empty part for a file field in which nothing was chosen."""
+
+    def files(code: str) -> tuple[tuple[str, bytes], ...]:
+        chosen = (one for one in request.files.getlist(f"files-{code}") if one.filename)
+        return tuple((one.filename or "", one.read()) for one in chosen)
+
+    wanted = evidence.open_criteria(on.session, on.offer, _person(on, values))
+    return {code: EvidencePiece(form.get(f"text-{code}", ""), files(code)) for code in wanted}
+
+
+def _decisions(_field: Field, on: Occasion, form: Form, values: Mapping[str, Any], wrong: Wrong) -> Any:
+    """A decision about every criterion that waits for one."""
+    waiting = view_person(on.session, _person(on, values)).waiting
+    return {one.criterion: _decision(form, one.criterion, wrong) for one in waiting}
+
+
+def _decision(form: Form, code: str, wrong: Wrong) -> Decision:
+    said = form_fields.choice(form, f"decision-{code}", REVIEWED, f"Decide about {code}: met, or not met yet", wrong)
+    comment = form_fields.optional_block(form, f"comment-{code}", "What is still needed", TEXT_LIMIT, wrong)
+    if said == "not_met" and comment is None:
+        wrong[f"comment-{code}"] = f"Say what is still needed for {code}, so that its owner can mend it"
+    return Decision(met=said == "met", text=comment or "")
+
+
+_READERS: Mapping[type[Field], Callable[[Any, Occasion, Form, Mapping[str, Any], Wrong], Any]] = {
+    fields.Line: _text,
+    fields.Block: _text,
+    fields.Email: _text,
+    fields.Reference: _reference,
+    fields.Day: _day,
+    fields.Moment: _moment,
+    fields.Moments: _moments,
+    fields.Number: _number,
+    fields.Phase: _phase,
+    fields.Advisor: _advisor,
+    fields.Choice: _choice,
+    fields.Purpose: _purpose,
+    fields.Marks: _marks,
+    fields.People: _people,
+    fields.EntryBasis: _basis,
+    fields.Pieces: _pieces,
+    fields.Decisions: _decisions,
+}

@@ -1,0 +1,80 @@
+"""The forms of one engagement's page: each is of an act, and its address says what the act is about.
+
+Which acts have a form here, and for whom, they say themselves; what a form shows stands in its template.
+"""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from flask import Blueprint, url_for
+from flask.typing import ResponseReturnValue
+
+from web import access, form_post
+from web.advisor.engagement import page
+from web.form_post import FormPost
+from workflow.acts.act import About, Act, Occasion
+from workflow.acts.registry import on_page
+from workflow.domain.actor import COUNCIL_ROLES
+from workflow.errors import NotFound
+from workflow.usecases import users
+
+bp = Blueprint("acts", __name__, url_prefix="/advisor/engagement/<reference:reference>")
+
+
+@bp.post("/<name:act>")
+@access.council(*COUNCIL_ROLES)
+def of_engagement(reference: str, act: str) -> ResponseReturnValue:
+    return _record(reference, find(act, "engagement"), form=act, section="care")
+
+
+@bp.post("/people/<name:act>")
+@access.council(*COUNCIL_ROLES)
+def of_people(reference: str, act: str) -> ResponseReturnValue:
+    return _record(reference, find(act, "people"), form=act, section="people")
+
+
+@bp.post("/meeting/<name:kind>/<name:act>")
+@access.council(*COUNCIL_ROLES)
+def of_meeting(reference: str, kind: str, act: str) -> ResponseReturnValue:
+    return _record(reference, find(act, "meeting"), form=f"{act}-{kind}", section="meetings", kind=kind)
+
+
+@bp.post("/plan/<name:kind>/<name:act>")
+@access.council(*COUNCIL_ROLES)
+def of_visit(reference: str, kind: str, act: str) -> ResponseReturnValue:
+    return _record(reference, find(act, "visit"), form=f"plan-{kind}", section="plan", kind=kind)
+
+
+@bp.post("/plan/<number:number>/<name:act>")
+@access.council(*COUNCIL_ROLES)
+def of_action(reference: str, number: str, act: str) -> ResponseReturnValue:
+    return _record(reference, find(act, "action"), form=f"{act}-{number}", section="plan", number=int(number))
+
+
+def find(address: str, *about: About) -> Act:
+    """The act with this address. Raises NotFound, or NotAllowed for somebody on whose pages it has no form."""
+    found = [act for role in COUNCIL_ROLES if (act := on_page(role, address, *about))]
+    if not found:
+        raise NotFound("There is no such form. Go back to the page of the engagement.")
+    access.agree(access.current_user(), [role for role in COUNCIL_ROLES if role in found[0].pages])
+    return found[0]
+
+
+def _record(reference: str, act: Act, *, form: str, section: str, **about: Any) -> ResponseReturnValue:
+    post = FormPost(
+        reference,
+        users.actor_of(access.current_user()),
+        form=form,
+        section=section,
+        render=partial(page.render, reference),
+        back=url_for("case.show", reference=reference),
+    )
+    return form_post.carry_out(act, post, partial(_known, about))
+
+
+def _known(about: Mapping[str, Any], on: Occasion) -> Mapping[str, Any]:
+    """Raises NotFound for a kind of appointment that the offer does not have."""
+    if "kind" in about and about["kind"] not in on.offer.appointment:
+        raise NotFound(f"This offer has no appointment called “{about['kind']}”.")
+    return about

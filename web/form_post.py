@@ -1,0 +1,75 @@
+"""The one way a page does an act: in a single transaction, about the version that the person was looking at.
+
+The council's pages and those of schools and their staff are the same here; only the actor is another. Triggers and undo
+have pages of their own, as what they ask for stands on the offer's page or has to be looked at first.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import flash, redirect, request
+from flask.typing import ResponseReturnValue
+
+from web import act_form, flash_messages, form_errors, form_fields
+from web.app_state import here
+from web.form_errors import Trouble
+from workflow import engine
+from workflow.acts.act import Act, Done, Occasion, occasion, perform
+from workflow.domain.actor import Actor
+from workflow.errors import NotFound, WorkflowError
+from workflow.store import lookups
+from workflow.store.tables.owed_effect import OwedEffect
+
+#: What the page's address says the act is about, as values of the act.
+Finds = Callable[[Occasion], Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class FormPost:
+    """A form that was sent: about which engagement, by whom, and where it stands.
+
+    `form` is the form's name and `section` the part of the page that it stands in. `render` shows the page again with
+    what is wrong, and `back` leads to it.
+    """
+
+    reference: str
+    actor: Actor
+    form: str
+    section: str
+    render: Callable[[Trouble], ResponseReturnValue]
+    back: str
+
+
+def carry_out(act: Act | None, post: FormPost, finds: Finds) -> ResponseReturnValue:
+    """Says what was done on the page it came from, or shows that page with what is wrong. Raises NotFound."""
+    if act is None:
+        raise NotFound("There is no such form. Go back to the page it was on.")
+    try:
+        words = _carry_out(act, post, finds)
+    except NotFound:
+        raise
+    except WorkflowError as error:
+        return post.render(form_errors.of(error, post.form, at=post.section))
+    flash(words)
+    return redirect(post.back, 303)
+
+
+def _carry_out(act: Act, post: FormPost, finds: Finds) -> str:
+    version = form_fields.version(request.form)
+    with here().store.writing() as db:
+        engagement_id = lookups.engagement_id(db, post.reference)
+        engine.expect(db, engagement_id, version)
+        on = occasion(db, engagement_id, actor=post.actor, now=here().clock())
+        stage = on.engagement.stage
+        done = perform(act, on, **act_form.read(act, on, request.form, finds(on)))
+        form_fields.agree(dict(done.wrong))
+        return done.page if on.is_own else _told(on, done, stage, version)
+
+
+def _told(on: Occasion, done: Done, stage: str, version: int) -> str:
+    """`Recorded. The stage is now Training session 2. 4 emails are on their way.`"""
+    on.session.refresh(on.engagement)
+    moved = flash_messages.moved(on.offer, stage, on.engagement.stage)
+    since = (OwedEffect.engagement_id == on.engagement_id) & (OwedEffect.seq > version)
+    return " ".join([done.page, *moved, *flash_messages.on_their_way(on.session, since)])

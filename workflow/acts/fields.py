@@ -1,0 +1,154 @@
+"""What an act asks for, typed, with the words in which pages and console ask for it. Pure.
+
+A page and the console each have one reader for each of these types; an act only lists them. `ask` is what a page says
+where nothing was typed; a field without it may be left out. `own` is the same, said to a school or to the person
+themselves. `typed` is the field's name in the page's form where that is not the value's own. A field that says nothing
+about the console is not asked for there.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import KW_ONLY, dataclass
+from typing import Any
+
+from workflow.sanitise import block, email_address, line
+
+Choices = Callable[[Any, Mapping[str, Any]], Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A word of the command itself, by the name that its help gives it."""
+
+    metavar: str
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option of the command. One that is not `required` gives `default`."""
+
+    flag: str
+    help: str
+    metavar: str | None = None
+    default: Any = None
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    name: str
+    _: KW_ONLY
+    ask: str = ""
+    own: str = ""
+    typed: str = ""
+    console: Argument | Option | None = None
+
+    @property
+    def form_name(self) -> str:
+        return self.typed or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Line(Field):
+    """One line of text. `what` is what sentences about it call it."""
+
+    what: str = ""
+    limit: int = 120
+
+    def clean(self, text: str) -> str:
+        """Raises ValueError."""
+        return line(text, self.what, self.limit)
+
+
+@dataclass(frozen=True, slots=True)
+class Block(Field):
+    """Several lines of text; None where nothing was typed and nothing has to be."""
+
+    what: str = ""
+    limit: int = 4000
+
+    def clean(self, text: str) -> str:
+        """Raises ValueError."""
+        return block(text, self.what, self.limit)
+
+
+@dataclass(frozen=True, slots=True)
+class Email(Field):
+    """An address, in small letters."""
+
+    def clean(self, text: str) -> str:
+        """Raises ValueError."""
+        return email_address(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference(Field):
+    """Another engagement, by its reference."""
+
+
+@dataclass(frozen=True, slots=True)
+class Day(Field):
+    """A date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment(Field):
+    """A day and a time, typed as local time and given in UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moments(Field):
+    """Several of them; the first is needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number(Field):
+    """A whole number that stands for a row, such as one of the dates on offer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phase(Field):
+    """The number of one of the offer's phases."""
+
+
+@dataclass(frozen=True, slots=True)
+class Advisor(Field):
+    """Somebody who may look after schools, by address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Field):
+    """One of some words. `among` says which, from the occasion and the values before it; nothing is asked where there
+    are none."""
+
+    _: KW_ONLY
+    among: Choices
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose(Field):
+    """What a date is for: `catch_up`, or None to let it follow from what was before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks(Field):
+    """Who was there: a mark for each address on the register."""
+
+
+@dataclass(frozen=True, slots=True)
+class People(Field):
+    """Some of those who take part and missed the meeting, by address."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryBasis(Field):
+    """What a phase rests on, or None."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces(Field):
+    """Words and files for each criterion that is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions(Field):
+    """Met or not yet met, for each criterion that waits for a review."""

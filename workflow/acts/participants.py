@@ -1,0 +1,215 @@
+"""Who takes part: nominated, decided about, named rightly, followed by somebody else, gone on at another school."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from workflow.acts.act import COUNCIL, Act, Done, Occasion, says
+from workflow.acts.fields import Argument, Block, Choice, Email, EntryBasis, Line, Option, Phase, Reference
+from workflow.domain.actor import ADVISING_ROLES
+from workflow.engine.trigger_inputs import NOTE_LIMIT
+from workflow.english import in_words
+from workflow.store import lookups
+from workflow.usecases import participants, phases, transfers
+from workflow.usecases.participants import NAME_LIMIT, Nominee
+from workflow.usecases.phases import Basis
+
+#: The verbs with which a page decides on a person's part in the journey.
+DECISIONS = {"complete": "Completed", "defer": "Deferred", "withdraw": "Withdrawn", "rejoin": "Takes part again"}
+
+
+def _nominate(on: Occasion, *, name: str, email: str, phase: int, basis: Basis | None = None) -> Done:
+    """A school may say at once what the phase rests on."""
+    nominee = Nominee(name, email, phase)
+    if not participants.nominate(on.session, on.engagement_id, [nominee], **on.who):
+        whom = "you have named already" if on.is_own else "who takes part already"
+        wrong = {"email": f"{email} is the address of somebody {whom}"}
+        return Done("", console=f"{email} was nominated before; nothing has changed.", wrong=wrong)
+    if basis is not None:
+        phases.propose(on.session, on.engagement_id, email, phase, basis, **on.who)
+    if on.is_own:
+        return Done(f"Thank you. {name} is named, and your advisor will agree the phase.")
+    return Done(f"{name} is nominated.")
+
+
+def _move(on: Occasion, *, email: str, verb: str, reason: str | None = None, note: str | None = None) -> Done:
+    one = participants.move(on.session, on.engagement_id, email, verb, note=note, reason=reason, **on.who)
+    decided = DECISIONS.get(verb, in_words(one.status)).lower()
+    return Done(f"Recorded for {one.name}: {decided}.", console=f"{one.name}: {in_words(one.status)}.")
+
+
+def _decisions(_on: Occasion, _values: Mapping[str, Any]) -> Mapping[str, str]:
+    return DECISIONS
+
+
+def _reasons(on: Occasion, values: Mapping[str, Any]) -> Mapping[str, str]:
+    said = on.offer.status_transition.get(("participant", values["verb"]))
+    return said.reasons if said else {}
+
+
+def _confirm(on: Occasion, *, email: str, name: str | None = None) -> Done:
+    person = participants.confirm_name(on.session, on.engagement_id, email, name=name, **on.who)
+    whose = "Thank you. Your" if on.is_own else "The"
+    return Done(f"{whose} certificate will say “{person.certificate_name}”.")
+
+
+def _correct(on: Occasion, *, email: str, name: str | None = None, new_email: str | None = None) -> Done:
+    """What is left out stays as it is."""
+    known = participants.one_of(on.session, on.engagement_id, email)
+    right = (known.name if name is None else name, known.email if new_email is None else new_email)
+    person = participants.correct(on.session, on.engagement_id, email, name=right[0], new_email=right[1], **on.who)
+    told = f"{person.name}, {person.email}"
+    return Done(f"Put right: {told}.", console=f"It says {told} now.")
+
+
+def _replace(on: Occasion, *, email: str, name: str, new_email: str, phase: int, note: str | None = None) -> Done:
+    leaving = participants.one_of(on.session, on.engagement_id, email)
+    nominee = Nominee(name, new_email, phase)
+    coming = transfers.replace(on.session, on.engagement_id, email, nominee, note=note, **on.who)
+    return Done(f"{coming.name} takes the place of {leaving.name}.")
+
+
+def _transfer(on: Occasion, *, email: str, reference: str, note: str | None = None) -> Done:
+    there = lookups.engagement_id(on.session, reference)
+    person = transfers.transfer(on.session, on.engagement_id, email, there, note=note, **on.who)
+    return Done(
+        f"{person.name} goes on in {reference.upper()}, and the evidence with them.",
+        console=f"{person.name} goes on in {reference}: {in_words(person.status)}.",
+        where=(on.engagement_id, there),
+    )
+
+
+_NOTE = Option("--note", "What is written beside the event.")
+_FITS = "Choose the phase that fits the person’s experience"
+ACTS = (
+    Act(
+        name="nominate",
+        about="people",
+        do=_nominate,
+        fields=(
+            Line("name", what="The name", limit=NAME_LIMIT, ask="Enter the person’s name", console=Argument("NAME")),
+            Email(
+                "email",
+                ask="Enter the person’s email address",
+                own="Enter the person’s work email address",
+                console=Argument("EMAIL"),
+            ),
+            Phase(
+                "phase",
+                ask="Choose the phase that meets the person’s experience",
+                own=_FITS,
+                console=Option("--phase", "The phase the person starts at.", default=1),
+            ),
+            EntryBasis("basis"),
+        ),
+        by=(*COUNCIL, "school_lead"),
+        pages=(*ADVISING_ROLES, "school_lead"),
+        command="participant nominate",
+        help="Put one more person forward.",
+        example="CMC-26-0042-K 'Jowan Trewhella' jowan@example.org",
+    ),
+    Act(
+        name="move",
+        about="person",
+        do=_move,
+        fields=(
+            Choice("verb", typed="decision", among=_decisions, ask="Choose what is decided about {name}"),
+            Choice("reason", among=_reasons, ask="Choose the reason"),
+            Block("note", what="The note", limit=NOTE_LIMIT),
+        ),
+        by=says("participant"),
+        pages=ADVISING_ROLES,
+        slug="decide",
+        command="participant withdraw",
+        help="Move people on their own journey, by one of its verbs.",
+        example="CMC-26-0042-K jowan@example.org",
+    ),
+    Act(
+        name="confirm_name",
+        about="person",
+        do=_confirm,
+        fields=(
+            Line(
+                "name",
+                what="The name",
+                limit=NAME_LIMIT,
+                ask="Enter the name to print for {name}",
+                own="Enter your name as it should be printed",
+                console=Option("--name", "The name as it should be printed, if it differs."),
+            ),
+        ),
+        by=(*COUNCIL, "school_lead", "participant"),
+        pages=(*ADVISING_ROLES, "participant"),
+        slug="confirm",
+        command="participant confirm",
+        help="Record that the owner agrees to the name on the certificate.",
+        example="CMC-26-0042-K jowan@example.org --name 'Jowan R Trewhella'",
+    ),
+    Act(
+        name="correct",
+        about="person",
+        do=_correct,
+        fields=(
+            Line(
+                "name",
+                what="The name",
+                limit=NAME_LIMIT,
+                ask="Enter the person’s name",
+                console=Option("--name", "The right name."),
+            ),
+            Email(
+                "new_email",
+                typed="email",
+                ask="Enter the person’s email address",
+                console=Option("--email", "The right address.", metavar="EMAIL"),
+            ),
+        ),
+        by=COUNCIL,
+        pages=ADVISING_ROLES,
+        command="participant correct",
+        help="Put a wrong name or address right.",
+        example="CMC-26-0042-K jowan@example.org --email j.trewhella@example.org",
+    ),
+    Act(
+        name="replace",
+        about="person",
+        do=_replace,
+        fields=(
+            Line("name", what="The name", limit=NAME_LIMIT, ask="Enter the person’s name", console=Argument("NAME")),
+            Email("new_email", typed="email", ask="Enter the person’s email address", console=Argument("NEW_EMAIL")),
+            Phase(
+                "phase",
+                ask="Choose the phase that meets the person’s experience",
+                console=Option("--phase", "The phase the new person starts at.", default=1),
+            ),
+            Block("note", what="The note", limit=NOTE_LIMIT, console=_NOTE),
+        ),
+        by=says("participant", "withdraw"),
+        pages=ADVISING_ROLES,
+        command="participant replace",
+        help="Give somebody's place to somebody else: the one withdraws, the other is nominated.",
+        example="CMC-26-0042-K jowan@example.org 'Kerra Angove' kerra@example.org",
+    ),
+    Act(
+        name="transfer",
+        about="person",
+        do=_transfer,
+        fields=(
+            Reference(
+                "reference",
+                ask="Enter the reference of the engagement they go on in",
+                console=Argument("TO_REF"),
+            ),
+            Block(
+                "note",
+                what="The note",
+                limit=NOTE_LIMIT,
+                console=Option("--note", "What is written beside the event, in both histories."),
+            ),
+        ),
+        by=says("participant", "withdraw"),
+        pages=ADVISING_ROLES,
+        command="participant transfer",
+        help="Let somebody go on at another school, with the phase and the evidence they have.",
+        example="CMC-26-0042-K jowan@example.org CMC-26-0057-P",
+    ),
+)
