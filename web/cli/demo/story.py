@@ -13,13 +13,14 @@ _DAYS_A_WEEK = 7
 
 
 class StoryStep(BaseModel):
-    """One thing that happened. Times are local and have no zone; `people` is empty for everybody."""
+    """One act that was done. Times are local and have no zone; `people` is empty for everybody."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     at: datetime
     do: str
     by: str = "advisor"
     kind: str = ""
+    verb: str = ""
     when: datetime | None = None
     people: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()

@@ -4,15 +4,12 @@ import tomllib
 from functools import cache
 from importlib.resources.abc import Traversable
 from io import BytesIO
-from typing import Any
 
 from PIL import Image, ImageDraw
-from sqlalchemy.orm import Session
 
 from web.installation import DEMO
-from workflow.engine import catalogue
+from workflow.acts.act import Occasion
 from workflow.queries.participant_view import view_person
-from workflow.store.tables.engagement import Engagement
 from workflow.usecases import evidence, participants
 from workflow.usecases.evidence import Decision, EvidencePiece
 
@@ -20,28 +17,26 @@ _SIZE = (640, 400)
 _NOTES = ("What went well", "What we try next", "When we meet again")
 
 
-def send(session: Session, engagement_id: int, email: str, *, with_picture: bool, **who: Any) -> None:
-    """A version with words for every criterion that is asked for; the first can have a picture too."""
-    person = participants.one_of(session, engagement_id, email)
-    offer = catalogue.offer_of(session, session.get_one(Engagement, engagement_id))
-    codes = evidence.open_criteria(session, offer, person)
+def pieces(on: Occasion, email: str, *, with_picture: bool) -> dict[str, EvidencePiece]:
+    """Words for every criterion that is asked for; the first can have a picture too."""
+    person = participants.one_of(on.session, on.engagement_id, email)
+    codes = evidence.open_criteria(on.session, on.offer, person)
     texts = _texts(DEMO / "evidence.toml")
-    turn = person.id + len(view_person(session, person).story)
-    pieces = {code: EvidencePiece(texts[code][turn % len(texts[code])]) for code in codes}
+    turn = person.id + len(view_person(on.session, person).story)
+    found = {code: EvidencePiece(texts[code][turn % len(texts[code])]) for code in codes}
     if with_picture:
-        pieces[codes[0]] = EvidencePiece(pieces[codes[0]].text, (("Our whiteboard.png", _whiteboard()),))
-    evidence.send_in(session, engagement_id, email, pieces, **who)
+        found[codes[0]] = EvidencePiece(found[codes[0]].text, (("Our whiteboard.png", _whiteboard()),))
+    return found
 
 
-def decide(session: Session, engagement_id: int, email: str, *, missing: str | None, **who: Any) -> None:
+def decisions(on: Occasion, email: str, *, missing: str | None) -> dict[str, Decision]:
     """Everything that was sent in is met, or everything but the second criterion, of which `missing` says why."""
-    waiting = [
-        one.criterion for one in view_person(session, participants.one_of(session, engagement_id, email)).waiting
-    ]
-    decisions = {code: Decision(met=True) for code in waiting}
+    person = participants.one_of(on.session, on.engagement_id, email)
+    waiting = [one.criterion for one in view_person(on.session, person).waiting]
+    found = {code: Decision(met=True) for code in waiting}
     if missing:
-        decisions[waiting[:2][-1]] = Decision(met=False, text=missing)
-    evidence.review(session, engagement_id, email, decisions, **who)
+        found[waiting[:2][-1]] = Decision(met=False, text=missing)
+    return found
 
 
 @cache

@@ -1,6 +1,6 @@
-"""What each word of a story does: one use case for one verb."""
+"""What each word of a story does: the act of that name, with values made of what the step says."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources.abc import Traversable
@@ -12,9 +12,13 @@ from sqlalchemy.orm import Session
 
 from web.cli.demo import story_evidence
 from web.cli.demo.story import StoryStep
-from workflow.domain.actor import Actor
-from workflow.domain.lifecycles import PARTICIPANT, SIDE_STATUSES
-from workflow.engine.firing import advance
+from workflow.acts import fields
+from workflow.acts.act import Act, Occasion, occasion
+from workflow.acts.act import perform as do
+from workflow.acts.fields import Field
+from workflow.acts.registry import ACTS
+from workflow.domain.actor import Actor, Who
+from workflow.domain.lifecycles import SIDE_STATUSES
 from workflow.english import listed
 from workflow.errors import BadInput, Problem
 from workflow.imports.findings import Mode
@@ -22,11 +26,13 @@ from workflow.imports.sheet import read
 from workflow.imports.staff import import_staff
 from workflow.store.tables.appointment import Appointment, OfferedDate
 from workflow.store.tables.participant import Participant
-from workflow.usecases import action_plans, appointments, participants, phases, registers
+from workflow.usecases import participants
 from workflow.usecases.phases import Basis
 
 _LIMIT = 2_000_000
 _MASTER = 3
+#: The one word that is no act: the school's list of staff comes as a file.
+_IMPORT = "import_staff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,143 +51,92 @@ class StoryContext:
     staff: Traversable
 
     @property
-    def who(self) -> dict[str, Any]:
+    def who(self) -> Who:
         return {"actor": self.actor, "now": self.now}
 
     def emails(self) -> list[str]:
         """The people the step names, or everybody who takes part, but for the absent."""
-        there = self.session.scalars(
-            select(Participant)
-            .where(Participant.engagement_id == self.engagement_id, Participant.status.not_in(SIDE_STATUSES))
-            .order_by(Participant.id)
-        ).all()
+        own = (Participant.engagement_id == self.engagement_id) & Participant.status.not_in(SIDE_STATUSES)
+        there = self.session.scalars(select(Participant).where(own).order_by(Participant.id)).all()
         known = {person.email.partition("@")[0]: person.email for person in there}
         names = [name for name in self.step.people or known if name not in self.step.absent]
         return [known.get(name, name) for name in names]
 
 
 def perform(scene: StoryContext) -> None:
-    """Raises BadInput for a verb nobody knows, and whatever the use case raises."""
-    verb = scene.step.do
-    if verb in PARTICIPANT.verbs:
-        _move(scene)
-    elif verb in _VERBS:
-        _VERBS[verb](scene)
-    else:
-        known = listed([*_VERBS, *PARTICIPANT.verbs], "or")
-        raise BadInput("The story cannot be told.", (Problem("do", f"“{verb}” is not a verb; write {known}."),))
+    """Raises BadInput for a word that is no act, and whatever the use case raises."""
+    word = scene.step.do
+    if word == _IMPORT:
+        sheet = read(BytesIO(scene.staff.read_bytes()), scene.staff.name, limit=_LIMIT)
+        import_staff(scene.session, scene.engagement_id, sheet, mode=Mode.WHOLE, **scene.who)
+        return
+    if word not in ACTS:
+        known = listed([_IMPORT, *ACTS], "or")
+        raise BadInput("The story cannot be told.", (Problem("do", f"“{word}” is no act; write {known}."),))
+    on = occasion(scene.session, scene.engagement_id, **scene.who)
+    for values in _each(scene, ACTS[word], on):
+        do(ACTS[word], on, **values)
 
 
-def _move(scene: StoryContext) -> None:
+def _each(scene: StoryContext, act: Act, on: Occasion) -> Iterator[dict[str, Any]]:
+    """The values of the act, once for each person where it is about one."""
     step = scene.step
-    for email in scene.emails():
-        participants.move(
-            scene.session, scene.engagement_id, email, step.do, note=step.text, reason=step.reason, **scene.who
-        )
+    if not act.fields:
+        yield {"trigger": step.trigger, "note": step.text, "values": step.values, "override": step.override}
+    elif act.about == "person":
+        for email in scene.emails():
+            yield {"email": email} | _values(scene, act, on, email)
+    else:
+        yield ({"kind": step.kind} if act.about in ("meeting", "visit") else {}) | _values(scene, act, on, "")
 
 
-def _nominate(scene: StoryContext) -> None:
-    source = BytesIO(scene.staff.read_bytes())
-    sheet = read(source, scene.staff.name, limit=_LIMIT)
-    import_staff(scene.session, scene.engagement_id, sheet, mode=Mode.WHOLE, **scene.who)
+def _values(scene: StoryContext, act: Act, on: Occasion, email: str) -> dict[str, Any]:
+    return {field.name: _VALUES[type(field)](scene, field, on, email) for field in act.fields}
 
 
-def _book(scene: StoryContext) -> None:
-    when = scene.moment(scene.step.when or scene.step.at)
-    place = scene.step.place
-    appointments.book(scene.session, scene.engagement_id, scene.step.kind, when, place=place, **scene.who)
+def _said(scene: StoryContext, field: Field, _on: Occasion, _email: str) -> Any:
+    """What the step calls by the field's own name."""
+    return getattr(scene.step, field.name, None)
 
 
-def _offer(scene: StoryContext) -> None:
-    step, days = scene.step, [scene.moment(day) for day in scene.step.dates]
-    appointments.offer(scene.session, scene.engagement_id, step.kind, days, place=step.place, **scene.who)
+def _text(scene: StoryContext, _field: Field, _on: Occasion, _email: str) -> str | None:
+    return scene.step.text
 
 
-def _choose(scene: StoryContext) -> None:
+def _moment(scene: StoryContext, _field: Field, _on: Occasion, _email: str) -> datetime:
+    return scene.moment(scene.step.when or scene.step.at)
+
+
+def _first_offered(scene: StoryContext, _field: Field, _on: Occasion, _email: str) -> int:
     """The school takes the first date that it was offered."""
     own = (Appointment.engagement_id == scene.engagement_id) & (Appointment.status == "offered")
     dates = select(OfferedDate.id).join(Appointment, Appointment.id == OfferedDate.appointment_id).where(own)
-    first = scene.session.scalars(dates.order_by(OfferedDate.starts_at)).all()[0]
-    appointments.accept(scene.session, scene.engagement_id, first, **scene.who)
+    return scene.session.scalars(dates.order_by(OfferedDate.starts_at)).all()[0]
 
 
-def _propose(scene: StoryContext) -> None:
-    step = scene.step
-    basis = Basis(step.text or "", led_mentoring=True, led_coaching=step.phase == _MASTER, scope="school")
-    for email in scene.emails():
-        phases.propose(scene.session, scene.engagement_id, email, step.phase, basis, **scene.who)
+def _phase(scene: StoryContext, _field: Field, _on: Occasion, email: str) -> int:
+    """The one that the step names, or else the one that was proposed."""
+    return scene.step.phase or participants.one_of(scene.session, scene.engagement_id, email).phase
 
 
-def _agree(scene: StoryContext) -> None:
-    """To the phase that was proposed."""
-    for email in scene.emails():
-        person = participants.one_of(scene.session, scene.engagement_id, email)
-        phases.agree(scene.session, scene.engagement_id, email, person.phase, **scene.who)
+def _basis(scene: StoryContext, _field: Field, _on: Occasion, _email: str) -> Basis:
+    led_coaching = scene.step.phase == _MASTER
+    return Basis(scene.step.text or "", led_mentoring=True, led_coaching=led_coaching, scope="school")
 
 
-def _send(scene: StoryContext) -> None:
-    for email in scene.emails():
-        picture = scene.step.picture
-        story_evidence.send(scene.session, scene.engagement_id, email, with_picture=picture, **scene.who)
-
-
-def _decide(scene: StoryContext) -> None:
-    for email in scene.emails():
-        story_evidence.decide(scene.session, scene.engagement_id, email, missing=scene.step.text, **scene.who)
-
-
-def _register(scene: StoryContext) -> None:
-    marks = dict.fromkeys(scene.emails(), "present")
-    registers.take_register(scene.session, scene.engagement_id, scene.step.kind, marks, **scene.who)
-
-
-def _catch_up(scene: StoryContext) -> None:
-    registers.catch_up(scene.session, scene.engagement_id, scene.step.kind, scene.emails(), **scene.who)
-
-
-def _meet(scene: StoryContext) -> None:
-    step = scene.step
-    appointments.hold(scene.session, scene.engagement_id, step.kind, outputs=step.text, **scene.who)
-
-
-def _confirm(scene: StoryContext) -> None:
-    for email in scene.emails():
-        participants.confirm_name(scene.session, scene.engagement_id, email, name=None, **scene.who)
-
-
-def _fire(scene: StoryContext) -> None:
-    step = scene.step
-    advance(
-        scene.session,
-        scene.engagement_id,
-        step.trigger,
-        note=step.text,
-        values=step.values,
-        override=step.override,
-        **scene.who,
-    )
-
-
-def _plan(scene: StoryContext) -> None:
-    step, due = scene.step, scene.moment(scene.step.when or scene.step.at)
-    action_plans.plan(
-        scene.session, scene.engagement_id, step.kind, step.text or "", owner=step.owner, due_on=due.date(), **scene.who
-    )
-
-
-_VERBS: Mapping[str, Callable[[StoryContext], None]] = {
-    "offer": _offer,
-    "choose": _choose,
-    "propose": _propose,
-    "agree": _agree,
-    "send": _send,
-    "decide": _decide,
-    "nominate": _nominate,
-    "book": _book,
-    "register": _register,
-    "catch_up": _catch_up,
-    "meet": _meet,
-    "plan": _plan,
-    "confirm": _confirm,
-    "fire": _fire,
+_VALUES: Mapping[type[Field], Callable[[StoryContext, Field, Occasion, str], Any]] = {
+    fields.Line: _said,
+    fields.Choice: _said,
+    fields.Purpose: _said,
+    fields.Block: _text,
+    fields.Moment: _moment,
+    fields.Moments: lambda scene, _field, _on, _email: [scene.moment(day) for day in scene.step.dates],
+    fields.Day: lambda scene, field, on, email: _moment(scene, field, on, email).date(),
+    fields.Number: _first_offered,
+    fields.Phase: _phase,
+    fields.EntryBasis: _basis,
+    fields.People: lambda scene, _field, _on, _email: {email: email for email in scene.emails()},
+    fields.Marks: lambda scene, _field, _on, _email: dict.fromkeys(scene.emails(), "present"),
+    fields.Pieces: lambda scene, _field, on, email: story_evidence.pieces(on, email, with_picture=scene.step.picture),
+    fields.Decisions: lambda scene, _field, on, email: story_evidence.decisions(on, email, missing=scene.step.text),
 }
