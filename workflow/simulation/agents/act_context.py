@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from workflow.acts.act import Done, Occasion, perform
+from workflow.acts.registry import ACTS
 from workflow.calendar.working_days import Calendar
-from workflow.domain.actor import Actor, Who
+from workflow.domain.actor import Actor
 from workflow.forecasting.route.act import Act
 from workflow.offer.definition import Offer
 from workflow.simulation.random_draws import Chance
@@ -45,9 +47,9 @@ class ActContext:
     def id(self) -> int:
         return self.case.id
 
-    @property
-    def who(self) -> Who:
-        return {"actor": self.actor, "now": self.now}
+    def do(self, act: str, **values: object) -> Done:
+        """Does the act of this name. Raises whatever the use case raises."""
+        return perform(ACTS[act], Occasion(self.session, self.id, self.offer, self.actor, self.now), **values)
 
     def about(self, *more: object) -> tuple[object, ...]:
         """What a draw is about: this act of this engagement, this time."""

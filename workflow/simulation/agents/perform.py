@@ -1,4 +1,4 @@
-"""The cast of a rehearsal: each act of a route, done through the use case that people would use."""
+"""The cast of a rehearsal: each act of a route, done as people would do it, with what they would enter."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, time, timedelta
@@ -7,13 +7,12 @@ from typing import Any
 from sqlalchemy import select
 
 from workflow.domain.actor import Actor
-from workflow.engine.firing import advance
 from workflow.forecasting.route.act import Doing
 from workflow.offer.triggers import Transition
 from workflow.simulation.agents.act_context import ActContext
 from workflow.store.tables.appointment import Appointment, OfferedDate
 from workflow.store.tables.participant import Participant
-from workflow.usecases import action_plans, appointments, evidence, participants, phases, registers
+from workflow.usecases import evidence, participants
 from workflow.usecases.evidence import Decision, EvidencePiece
 from workflow.usecases.participants import Nominee
 
@@ -31,7 +30,10 @@ def perform(scene: ActContext) -> None:
 
 
 def _nominate(scene: ActContext) -> None:
-    """The school sends its list and its advisor enters it: as many as are asked for, or as schools usually name."""
+    """The school sends its list and its advisor enters it: as many as are asked for, or as schools usually name.
+
+    A list comes in whole, as an import does; the act of this name is for one person more.
+    """
     usual = scene.chance.within(scene.scenario.habits.school.staff, *scene.about())
     there = len(scene.case.facts.participants)
     people = [_nominee(scene, number) for number in range(there, there + max(usual - there, scene.act.count))]
@@ -56,7 +58,7 @@ def _book(scene: ActContext) -> None:
     while len(dates) < habits.dates:
         dates.append(_meeting_day(scene, dates[-1] + _DAY * _APART, far=False))
     moments = [_at(scene, day, number) for number, day in enumerate(dates)]
-    appointments.offer(scene.session, scene.id, kind, moments, **scene.who)
+    scene.do("offer_dates", kind=kind, dates=moments)
 
 
 def _meeting_day(scene: ActContext, wished: datetime, *, far: bool) -> datetime:
@@ -92,12 +94,12 @@ def _choose(scene: ActContext) -> None:
     found = scene.session.scalars(ahead.order_by(OfferedDate.starts_at)).all()
     if found:
         chosen = found[scene.chance.within((0, len(found) - 1), *scene.about())]
-        appointments.accept(scene.session, scene.id, chosen.id, **scene.who)
+        scene.do("choose", offered=chosen.id)
 
 
 def _hold(scene: ActContext) -> None:
     outputs = _WORDS if scene.offer.appointment[scene.act.subject].outputs else None
-    appointments.hold(scene.session, scene.id, scene.act.subject, outputs=outputs, **scene.who)
+    scene.do("hold", kind=scene.act.subject, outputs=outputs)
 
 
 def _register(scene: ActContext) -> None:
@@ -107,21 +109,21 @@ def _register(scene: ActContext) -> None:
         one.email: "no_show" if scene.chance.happens(missed, *scene.about("missed", place)) else "present"
         for place, one in enumerate(scene.session.scalars(there))
     }
-    registers.take_register(scene.session, scene.id, scene.act.subject, marks, **scene.who)
+    scene.do("register", kind=scene.act.subject, marks=marks)
 
 
 def _write_outputs(scene: ActContext) -> None:
-    appointments.write_outputs(scene.session, scene.id, scene.act.subject, _WORDS, **scene.who)
+    scene.do("write_outputs", kind=scene.act.subject, outputs=_WORDS)
 
 
 def _catch_up(scene: ActContext) -> None:
     emails = [*scene.emails(), *scene.newest(scene.act.count)]
-    registers.catch_up(scene.session, scene.id, scene.act.subject, emails, **scene.who)
+    scene.do("catch_up", kind=scene.act.subject, people={one: one for one in emails})
 
 
 def _agree_phase(scene: ActContext) -> None:
     for person in _people(scene):
-        phases.agree(scene.session, scene.id, person.email, person.phase, **scene.who)
+        scene.do("agree_phase", email=person.email, phase=person.phase)
 
 
 def _people(scene: ActContext) -> list[Participant]:
@@ -131,7 +133,7 @@ def _people(scene: ActContext) -> list[Participant]:
 def _send_in(scene: ActContext) -> None:
     for person in _people(scene):
         pieces = {code: EvidencePiece(_WORDS) for code in _asked(scene, person)}
-        evidence.send_in(scene.session, scene.id, person.email, pieces, **scene.who)
+        scene.do("send_in", email=person.email, pieces=pieces)
 
 
 def _review(scene: ActContext) -> None:
@@ -142,7 +144,7 @@ def _review(scene: ActContext) -> None:
         decisions = {code: Decision(met=True) for code in asked}
         if not fact.returned and scene.chance.happens(scene.scenario.habits.council.returns, *scene.about()):
             decisions[asked[-1]] = Decision(met=False, text=_WORDS)
-        evidence.review(scene.session, scene.id, person.email, decisions, **scene.who)
+        scene.do("review", email=person.email, decisions=decisions)
 
 
 def _asked(scene: ActContext, person: Participant) -> list[str]:
@@ -156,14 +158,14 @@ def _asked(scene: ActContext, person: Participant) -> list[str]:
 def _move(verb: str) -> Callable[[ActContext], None]:
     def move(scene: ActContext) -> None:
         for email in scene.emails():
-            participants.move(scene.session, scene.id, email, verb, **scene.who)
+            scene.do("move", email=email, verb=verb)
 
     return move
 
 
 def _confirm_name(scene: ActContext) -> None:
     for email in scene.emails():
-        participants.confirm_name(scene.session, scene.id, email, name=None, **scene.who)
+        scene.do("confirm_name", email=email)
 
 
 def _fire(scene: ActContext) -> None:
@@ -172,10 +174,9 @@ def _fire(scene: ActContext) -> None:
     first = otherwise is not None and not scene.case.facts.judged(otherwise.records.of or "")
     if otherwise and first and scene.chance.happens(scene.scenario.habits.council.not_yet_met, *scene.about()):
         due = scene.calendar.local_day(scene.now) + _DAY * _APART
-        action_plans.plan(scene.session, scene.id, otherwise.records.of or "", _WORDS, owner="The school", due_on=due,
-                    **scene.who)  # fmt: skip
+        scene.do("plan_action", kind=otherwise.records.of, what=_WORDS, owner="The school", due_on=due)
         trigger = otherwise.trigger
-    advance(scene.session, scene.id, trigger, note=_WORDS if _asks(scene, trigger) else None, **scene.who)
+    scene.do("fire", trigger=trigger, note=_WORDS if _asks(scene, trigger) else None)
 
 
 def _otherwise(scene: ActContext) -> Transition | None:
