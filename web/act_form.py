@@ -46,7 +46,7 @@ def values_of(
     """The same, with the mistakes added to `wrong`."""
     values = dict(about)
     for field in asked:
-        values[field.name] = _READERS[type(field)](field, on, form, values, wrong)
+        values[field.name] = READERS[type(field)](field, on, form, values, wrong)
     return values
 
 
@@ -176,7 +176,7 @@ def _decision(form: Form, code: str, wrong: Wrong) -> Decision:
     return Decision(met=said == "met", text=comment or "")
 
 
-_READERS: Mapping[type[Field], Callable[[Any, Occasion, Form, Mapping[str, Any], Wrong], Any]] = {
+READERS: Mapping[type[Field], Callable[[Any, Occasion, Form, Mapping[str, Any], Wrong], Any]] = {
     fields.Line: _text,
     fields.Block: _text,
     fields.Email: _text,

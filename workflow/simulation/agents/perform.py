@@ -26,7 +26,7 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 def perform(scene: ActContext) -> None:
     """Raises whatever the use case raises."""
-    _ACTS[scene.act.doing](scene)
+    PERFORMED[scene.act.doing](scene)
 
 
 def _nominate(scene: ActContext) -> None:
@@ -194,7 +194,7 @@ def _nothing(scene: ActContext) -> None:
     """What has to be put right outside the journey stays as it is."""
 
 
-_ACTS: Mapping[Doing, Callable[[ActContext], Any]] = {
+PERFORMED: Mapping[Doing, Callable[[ActContext], Any]] = {
     "put_right": _nothing,
     "nominate": _nominate,
     "book": _book,
