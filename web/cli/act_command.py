@@ -17,8 +17,13 @@ from web.cli.status_line import say_where_it_is
 from workflow.acts.act import Act, occasion, perform
 
 #: The word after the reference, by what an act is about.
-_SUBJECTS: Mapping[str, str] = {"meeting": "kind", "visit": "kind", "person": "email", "certificate": "serial",
-                                "action": "number"}  # fmt: skip
+_SUBJECTS: Mapping[str, str] = {
+    "meeting": "kind",
+    "visit": "kind",
+    "person": "email",
+    "certificate": "serial",
+    "action": "number",
+}
 Agrees = Callable[[Mapping[str, Any]], None]
 
 

@@ -116,9 +116,10 @@ def _basis_options() -> list[click.Parameter]:
         click.Option(["--others-impact"], default="", help="What it changed in the practice of others."),
         click.Option(["--led-mentoring"], is_flag=True, help="The person has led mentoring."),
         click.Option(["--led-coaching"], is_flag=True, help="The person has led coaching."),
-        click.Option(["--scope"], type=click.Choice(SCOPES), default=SCOPES[0], show_default=True,
-                     help="How far it reached."),
-    ]  # fmt: skip
+        click.Option(
+            ["--scope"], type=click.Choice(SCOPES), default=SCOPES[0], show_default=True, help="How far it reached."
+        ),
+    ]
 
 
 def _basis(_field: Field, given: Given, _on: Occasion) -> Basis:

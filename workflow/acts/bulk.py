@@ -101,8 +101,10 @@ def run(store: Store, job_id: int, clock: Callable[[], datetime]) -> Generator[B
 def progress(session: Session, job_id: int) -> list[BulkResult]:
     """Every row of a job as it stands. Raises NotFound."""
     wish_of(session, job_id)
-    return [_line(session, row.engagement_id, row.result_text or row.status, refused=row.status == "refused")
-            for row in session.scalars(_rows(job_id))]  # fmt: skip
+    return [
+        _line(session, row.engagement_id, row.result_text or row.status, refused=row.status == "refused")
+        for row in session.scalars(_rows(job_id))
+    ]
 
 
 def waiting(session: Session, job_id: int) -> list[str]:

@@ -148,7 +148,10 @@ def alone(sqlite_url: str, offers: Catalogue) -> Iterator[Journey]:
     upgrade(store.engine)
     furnish(store, NOW)
     with store.writing() as session:
-        session.add(User(id=9, email="new@example.org", name="New", role="advisor", password_hash="-", failures=0,
-                         created_at=NOW))  # fmt: skip
+        session.add(
+            User(
+                id=9, email="new@example.org", name="New", role="advisor", password_hash="-", failures=0, created_at=NOW
+            )
+        )
     yield Journey(store, NOW).begin()
     store.close()

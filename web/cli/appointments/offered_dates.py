@@ -22,9 +22,10 @@ def dates(cli: CliContext, ref: str, *, as_json: bool) -> None:
     if as_json:
         print_json([{"id": one.id, "kind": kind, "starts_at": one.starts_at.isoformat()} for one, kind in rows])
     elif rows:
-        print_table(("Number", "What", "When (UTC)"), [
-            (one.id, kind, f"{day_in_words(one.starts_at.date())} at {one.starts_at:%H:%M}") for one, kind in rows
-        ])  # fmt: skip
+        print_table(
+            ("Number", "What", "When (UTC)"),
+            [(one.id, kind, f"{day_in_words(one.starts_at.date())} at {one.starts_at:%H:%M}") for one, kind in rows],
+        )
     else:
         say("No dates are on offer.")
 

@@ -29,12 +29,16 @@ def _many(command: F) -> F:
     """What every such command takes: which engagements, who does it, and whether it is meant."""
     for option in (
         click.argument("refs", metavar="REF...", nargs=-1),
-        click.option("--file", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path),
-                     help="A file with one reference a line."),
+        click.option(
+            "--file",
+            "file",
+            type=click.Path(exists=True, dir_okay=False, path_type=Path),
+            help="A file with one reference a line.",
+        ),
         click.option("--yes", is_flag=True, help="Do it. Without this you only see what would happen."),
         click.option("--json", "as_json", is_flag=True, help="Print JSON."),
         acting,
-    ):  # fmt: skip
+    ):
         command = option(command)
     return command
 
@@ -108,16 +112,21 @@ def _do(cli: CliContext, wish: BulkRequest, references: list[str], *, as_json: b
 
 def _print(lines: Iterable[BulkResult], *, as_json: bool) -> None:
     if as_json:
-        print_json([{"ref": one.reference, "school": one.school, "result": one.result, "refused": one.refused}
-                    for one in lines])  # fmt: skip
+        print_json(
+            [
+                {"ref": one.reference, "school": one.school, "result": one.result, "refused": one.refused}
+                for one in lines
+            ]
+        )
     else:
         _show(lines)
 
 
 def _show(lines: Iterable[BulkResult]) -> None:
-    print_table(("Engagement", "School", "Result"), [
-        (one.reference, one.school, f"refused: {one.result}" if one.refused else one.result) for one in lines
-    ])  # fmt: skip
+    print_table(
+        ("Engagement", "School", "Result"),
+        [(one.reference, one.school, f"refused: {one.result}" if one.refused else one.result) for one in lines],
+    )
 
 
 for _act in bulk.MANY.values():

@@ -34,17 +34,33 @@ def show(cli: CliContext, ref: str, email: str, *, as_json: bool) -> None:
         person = participants.one_of(session, lookups.engagement_id(session, ref), email)
         lines = evidence_history.story(session, person.id)
     if as_json:
-        print_json([
-            {"version": one.version, "criterion": one.criterion, "text": one.text, "decision": one.decision,
-             "comment": one.comment, "files": [{"id": number, "name": name} for number, name in one.files]}
-            for one in lines
-        ])  # fmt: skip
+        print_json(
+            [
+                {
+                    "version": one.version,
+                    "criterion": one.criterion,
+                    "text": one.text,
+                    "decision": one.decision,
+                    "comment": one.comment,
+                    "files": [{"id": number, "name": name} for number, name in one.files],
+                }
+                for one in lines
+            ]
+        )
     elif lines:
-        print_table(("Version", "Criterion", "What was sent", "Files", "Decision"), [
-            (one.version, one.criterion, one.text, listed([f"{number}: {name}" for number, name in one.files]),
-             " ".join(filter(None, [in_words(one.decision), one.comment])))
-            for one in lines
-        ])  # fmt: skip
+        print_table(
+            ("Version", "Criterion", "What was sent", "Files", "Decision"),
+            [
+                (
+                    one.version,
+                    one.criterion,
+                    one.text,
+                    listed([f"{number}: {name}" for number, name in one.files]),
+                    " ".join(filter(None, [in_words(one.decision), one.comment])),
+                )
+                for one in lines
+            ],
+        )
     else:
         say("Nothing is sent in yet.")
 

@@ -45,9 +45,10 @@ def list_(cli: CliContext, ref: str, *, as_json: bool) -> None:
     if as_json:
         print_json(people)
     elif people:
-        print_table(("Name", "Email", "Phase", "Status"), [
-            (one["name"], one["email"], one["phase"], one["status"].replace("_", " ")) for one in people
-        ])  # fmt: skip
+        print_table(
+            ("Name", "Email", "Phase", "Status"),
+            [(one["name"], one["email"], one["phase"], one["status"].replace("_", " ")) for one in people],
+        )
     else:
         say("Nobody is nominated yet.")
 
@@ -70,9 +71,14 @@ def _move(verb: str, meaning: str) -> click.Command:
     @acting
     @pass_cli
     def move(
-        cli: CliContext, ref: str, emails: tuple[str, ...], *, reason: str | None, note: str | None,
+        cli: CliContext,
+        ref: str,
+        emails: tuple[str, ...],
+        *,
+        reason: str | None,
+        note: str | None,
         email_of_actor: str | None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         with cli.store.writing() as session:
             engagement_id, who = asked(session, cli, ref, email_of_actor)
             on = occasion(session, engagement_id, **who)

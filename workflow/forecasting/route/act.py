@@ -28,8 +28,10 @@ Doing = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
-    """`subject` is a kind of appointment, a trigger, or the guard that has to be put right; `count` is how many people
+class RouteAct:
+    """`doing` is the name of an act (`workflow/acts`), or a verb of a participant's journey.
+
+    `subject` is a kind of appointment, a trigger, or the guard that has to be put right; `count` is how many people
     are to be named; `people` are the participants it is about; `sentence` says what has to be put right."""
 
     doing: Doing
@@ -46,15 +48,15 @@ class Act:
 
 
 #: Acts that are done one after another. Chains beside each other may go on at the same time.
-Chain = tuple[Act, ...]
+Chain = tuple[RouteAct, ...]
 
 
 def completing(person: ParticipantFact, *, has_criteria: bool) -> Chain:
     """What is left for one person to complete the framework: by evidence, where the phase asks for any."""
     about = (person.id,)
-    agreed = () if person.phase_agreed else (Act("agree_phase", "council", people=about),)
+    agreed = () if person.phase_agreed else (RouteAct("agree_phase", "council", people=about),)
     waits = person.status in REVIEWABLE_STATUSES
     if not has_criteria or (waits and not person.sent):
-        return (*agreed, Act("complete", "council", people=about))
-    sent = () if waits else (Act("send_in", "participant", people=about),)
-    return (*agreed, *sent, Act("review", "council", people=about))
+        return (*agreed, RouteAct("complete", "council", people=about))
+    sent = () if waits else (RouteAct("send_in", "participant", people=about),)
+    return (*agreed, *sent, RouteAct("review", "council", people=about))

@@ -10,7 +10,7 @@ from itertools import count
 from typing import Any
 
 from workflow.domain.facts import AppointmentFact, ApprovalFact, JudgementFact, ParticipantFact
-from workflow.forecasting.route.act import Act, Doing
+from workflow.forecasting.route.act import Doing, RouteAct
 from workflow.forecasting.route.situation import Situation
 
 _MIDDAY = time(12)
@@ -18,15 +18,15 @@ _MIDDAY = time(12)
 THOUGHT_UP = 10**9
 _thought_up = count(THOUGHT_UP)
 _SOMEBODY = -1
-ActResult = Callable[[Situation, Act, date], Situation]
+ActResult = Callable[[Situation, RouteAct, date], Situation]
 
 
-def after(at: Situation, act: Act, day: date) -> Situation:
+def after(at: Situation, act: RouteAct, day: date) -> Situation:
     """The situation when the act has been done on this day."""
     return _CHANGES[act.doing](at, act, day)
 
 
-def _people(at: Situation, act: Act, **changes: Any) -> Situation:
+def _people(at: Situation, act: RouteAct, **changes: Any) -> Situation:
     """The people whom the act is about, changed."""
     people = (replace(one, **changes) if one.id in act.people else one for one in at.facts.participants)
     return at.with_facts(participants=tuple(people))
@@ -37,11 +37,11 @@ def _meeting(at: Situation, which: AppointmentFact, **changes: Any) -> Situation
     return at.with_facts(appointments=tuple(changed if one is which else one for one in at.facts.appointments))
 
 
-def _as_it_is(at: Situation, _act: Act, _day: date) -> Situation:
+def _as_it_is(at: Situation, _act: RouteAct, _day: date) -> Situation:
     return at
 
 
-def _nominated(at: Situation, act: Act, _day: date) -> Situation:
+def _nominated(at: Situation, act: RouteAct, _day: date) -> Situation:
     first = min(at.offer.phase)
     new = (
         ParticipantFact(next(_thought_up), "nominated", first, name_confirmed=False, phase_agreed=False)
@@ -50,7 +50,7 @@ def _nominated(at: Situation, act: Act, _day: date) -> Situation:
     return at.with_facts(participants=(*at.facts.participants, *new))
 
 
-def _booked(at: Situation, act: Act, day: date) -> Situation:
+def _booked(at: Situation, act: RouteAct, day: date) -> Situation:
     when = datetime.combine(at.meeting_day(act.subject, day), _MIDDAY, UTC)
     purpose = "re_visit" if at.facts.judged(act.subject) else "planned"
     new = AppointmentFact(
@@ -66,18 +66,18 @@ def _booked(at: Situation, act: Act, day: date) -> Situation:
     return at.with_facts(appointments=(*others, new))
 
 
-def _chosen(at: Situation, act: Act, day: date) -> Situation:
+def _chosen(at: Situation, act: RouteAct, day: date) -> Situation:
     dates = at.choosable(act.subject)
     return _meeting(at, dates, status="booked") if dates else _booked(at, act, day)
 
 
-def _held(at: Situation, act: Act, _day: date) -> Situation:
+def _held(at: Situation, act: RouteAct, _day: date) -> Situation:
     planned = at.planned(act.subject)
     outputs = at.offer.appointment[act.subject].outputs
     return _meeting(at, planned, status="held", outputs_recorded=outputs) if planned else at
 
 
-def _registered(at: Situation, act: Act, _day: date) -> Situation:
+def _registered(at: Situation, act: RouteAct, _day: date) -> Situation:
     """Everybody was there, but for those who were only named when it had taken place."""
     which = at.planned(act.subject) or list(at.facts.held(act.subject))[-1]
     past = which.status == "held" or at.local(which.starts_at) < at.today
@@ -87,11 +87,11 @@ def _registered(at: Situation, act: Act, _day: date) -> Situation:
     return _people(meeting, trained, status="training")
 
 
-def _outputs_written(at: Situation, act: Act, _day: date) -> Situation:
+def _outputs_written(at: Situation, act: RouteAct, _day: date) -> Situation:
     return _meeting(at, list(at.facts.held(act.subject))[-1], outputs_recorded=True)
 
 
-def _caught_up(at: Situation, act: Act, _day: date) -> Situation:
+def _caught_up(at: Situation, act: RouteAct, _day: date) -> Situation:
     """Those named, and as many of the newest as the act counts besides."""
     which = list(at.facts.held(act.subject))[-1]
     newest = at.facts.active_participants[-act.count :] if act.count else ()
@@ -99,7 +99,7 @@ def _caught_up(at: Situation, act: Act, _day: date) -> Situation:
     return _meeting(at, which, attended=there)
 
 
-def _fired(at: Situation, act: Act, _day: date) -> Situation:
+def _fired(at: Situation, act: RouteAct, _day: date) -> Situation:
     transition = next(one for one in at.offer.triggers[act.subject] if at.stage in one.from_)
     records, seq = transition.records, next(_thought_up)
     if records.judgement and records.of:

@@ -12,7 +12,7 @@ from workflow.calendar.working_days import Calendar
 from workflow.domain.facts import Facts
 from workflow.domain.guards import Rule, judge
 from workflow.english import in_words
-from workflow.forecasting.route.act import Act, Chain
+from workflow.forecasting.route.act import Chain, RouteAct
 from workflow.forecasting.route.act_results import after
 from workflow.forecasting.route.remedies import in_order, remedy
 from workflow.forecasting.route.situation import Situation
@@ -28,7 +28,7 @@ class Leg:
     """One act of a route, the stage it belongs to, and the earliest day for it. `waits` counts the acts of its chain
     that come first: those that wait for nothing can be done now, once their stage has come."""
 
-    act: Act
+    act: RouteAct
     stage: str
     day: date
     waits: int
@@ -105,7 +105,7 @@ class _Planner:
         found = next((one for one in ways if standing in one.standing.from_ and one.standing.to == "active"), None)
         if found is None:
             raise _Blocked(f"Nothing in this offer takes up a journey again that is {in_words(standing)}.")
-        self.day = self._do((Act("fire", "council", found.trigger),), self.day)
+        self.day = self._do((RouteAct("fire", "council", found.trigger),), self.day)
 
     def take(self, transition: Transition) -> None:
         """Everything that lets this transition through, and the transition itself where it does not go by itself."""
@@ -123,7 +123,7 @@ class _Planner:
             self._meet(rule, start, taken_up)
         if not transition.automatic:
             waits = max((leg.waits + 1 for leg in self.legs[first:]), default=taken_up)
-            self.day = self._do((Act("fire", "council", transition.trigger),), self.day, waits)
+            self.day = self._do((RouteAct("fire", "council", transition.trigger),), self.day, waits)
 
     def _meet(self, rule: Rule, start: date, waits: int) -> None:
         """What meets a guard. Where that asks for more, such as what people do who are only just named, it follows."""
@@ -152,7 +152,7 @@ class _Planner:
             self.at = after(self.at, act, day)
         return day
 
-    def _earliest(self, act: Act, day: date) -> date:
+    def _earliest(self, act: RouteAct, day: date) -> date:
         """A meeting has its day; whoever writes down a past one does so on a working day."""
         planned = self.at.planned(act.subject) if act.doing in _MEETS else None
         if planned is not None and self.at.local(planned.starts_at) >= day:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from workflow.domain.facts import ParticipantFact
 from workflow.domain.guards import Rule, judge
 from workflow.domain.lifecycles import DECIDED_STATUSES, REVIEWABLE_STATUSES
-from workflow.forecasting.route.act import Act, Chain, completing
+from workflow.forecasting.route.act import Chain, RouteAct, completing
 from workflow.forecasting.route.situation import Situation
 from workflow.offer.triggers import Transition
 
@@ -22,11 +22,11 @@ Remedy = Callable[[Situation, Rule], Chains]
 def _put_right(at: Situation, rule: Rule) -> Chains:
     """Something outside the journey, such as an order that has to be matched."""
     refusal = judge(at.facts, rule)
-    return [(Act("put_right", "council", rule.guard, sentence=refusal.sentence),)] if refusal else []
+    return [(RouteAct("put_right", "council", rule.guard, sentence=refusal.sentence),)] if refusal else []
 
 
 def _nominate(at: Situation, rule: Rule) -> Chains:
-    return [(Act("nominate", "school", count=int(rule.amount) - len(at.facts.active_participants)),)]
+    return [(RouteAct("nominate", "school", count=int(rule.amount) - len(at.facts.active_participants)),)]
 
 
 def _book(at: Situation, kind: str) -> Chain:
@@ -34,12 +34,12 @@ def _book(at: Situation, kind: str) -> Chain:
     if at.planned(kind):
         return ()
     if at.choosable(kind):
-        return (Act("choose", "school", kind),)
-    first: list[Act] = []
+        return (RouteAct("choose", "school", kind),)
+    first: list[RouteAct] = []
     for rule in at.offer.appointment[kind].booking:
         if judge(at.facts, rule) is not None:
             first += [act for chain in remedy(at, rule) or _put_right(at, rule) or [] for act in chain]
-    return (*first, Act("book", "council", kind))
+    return (*first, RouteAct("book", "council", kind))
 
 
 def _booked(at: Situation, rule: Rule) -> Chains:
@@ -47,12 +47,12 @@ def _booked(at: Situation, rule: Rule) -> Chains:
 
 
 def _held(at: Situation, rule: Rule) -> Chains:
-    return [(*_book(at, rule.subject), Act("hold", "council", rule.subject))]
+    return [(*_book(at, rule.subject), RouteAct("hold", "council", rule.subject))]
 
 
 def _registered(at: Situation, rule: Rule) -> Chains:
     waits = any(one.status == "held" for one in at.facts.held(rule.subject))
-    return [(*(() if waits else _book(at, rule.subject)), Act("register", "council", rule.subject))]
+    return [(*(() if waits else _book(at, rule.subject)), RouteAct("register", "council", rule.subject))]
 
 
 def _trained(at: Situation, rule: Rule) -> Chains:
@@ -61,13 +61,13 @@ def _trained(at: Situation, rule: Rule) -> Chains:
     missed = tuple(one.id for one in active if one.id not in at.facts.attended(kind))
     lacking = int(rule.amount) - (len(active) - len(missed))
     new = max(lacking - len(missed), 0)
-    named = (Act("nominate", "school", count=new),) if new else ()
+    named = (RouteAct("nominate", "school", count=new),) if new else ()
     if _takes_place(at, kind):
         return [*filter(None, [named]), *(_registered(at, rule) or [])]
-    catch_up = Act("catch_up", "council", kind, people=missed[:lacking], count=new)
+    catch_up = RouteAct("catch_up", "council", kind, people=missed[:lacking], count=new)
     if any(one.status == "registered" for one in at.facts.held(kind)):
         return [(*named, catch_up)]
-    return [(Act("register", "council", kind), *((*named, replace(catch_up, people=())) if new else ()))]
+    return [(RouteAct("register", "council", kind), *((*named, replace(catch_up, people=())) if new else ()))]
 
 
 def _takes_place(at: Situation, kind: str) -> bool:
@@ -79,7 +79,7 @@ def _takes_place(at: Situation, kind: str) -> bool:
 def _outputs(at: Situation, rule: Rule) -> Chains:
     """Written down when the meeting is recorded, or afterwards."""
     if any(at.facts.held(rule.subject)):
-        return [(Act("write_outputs", "council", rule.subject),)]
+        return [(RouteAct("write_outputs", "council", rule.subject),)]
     return _held(at, rule)
 
 
@@ -107,27 +107,27 @@ def _completed(at: Situation, rule: Rule) -> Chains:
     lacking = int(rule.amount) - sum(one.completed for one in at.facts.participants)
     rejoin = at.offer.status_transition.get(("participant", "rejoin"))
     back = [one for one in at.facts.participants if one.status == "deferred" and rejoin and one.status in rejoin.from_]
-    ways = [(Act("rejoin", "council", people=(one.id,)), *_completing(at, one)) for one in back]
-    return sorted(ways, key=len)[:lacking] or [(Act("nominate", "school", count=lacking),)]
+    ways = [(RouteAct("rejoin", "council", people=(one.id,)), *_completing(at, one)) for one in back]
+    return sorted(ways, key=len)[:lacking] or [(RouteAct("nominate", "school", count=lacking),)]
 
 
 def _confirmed(at: Situation, _rule: Rule) -> Chains:
     waiting = (one.id for one in at.facts.participants if one.completed and not one.name_confirmed)
-    return [(Act("confirm_name", "participant", people=(person,)),) for person in waiting]
+    return [(RouteAct("confirm_name", "participant", people=(person,)),) for person in waiting]
 
 
 def _by_trigger(at: Situation, transition: Transition | None) -> Chains:
     """What a trigger records, after whatever that trigger itself asks for."""
     if transition is None:
         return None
-    first: list[Act] = []
+    first: list[RouteAct] = []
     for rule in transition.guards:
         if judge(at.facts, rule) is not None:
             chains = remedy(at, rule)
             if chains is None:
                 return None
             first += [act for chain in chains for act in chain]
-    return [(*first, Act("fire", "council", transition.trigger))]
+    return [(*first, RouteAct("fire", "council", transition.trigger))]
 
 
 def _judged(at: Situation, rule: Rule) -> Chains:

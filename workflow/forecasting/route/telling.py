@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from workflow.english import count_of, listed, staff_of
-from workflow.forecasting.route.act import Act, Doing, Party
+from workflow.forecasting.route.act import Doing, Party, RouteAct
 from workflow.forecasting.route.act_results import THOUGHT_UP
 from workflow.forecasting.route.planner import Leg
 from workflow.offer.definition import Offer
@@ -58,12 +58,12 @@ def _together(legs: Iterable[Leg]) -> list[Leg]:
     return list(found.values())
 
 
-def _people(act: Act, names: Mapping[int, str]) -> str:
+def _people(act: RouteAct, names: Mapping[int, str]) -> str:
     known = [names[one] for one in act.people if one < THOUGHT_UP]
     return listed([*known, _NEWCOMERS] if act.count or len(known) < len(act.people) else known)
 
 
-def _named(offer: Offer, act: Act, who: str) -> str:
+def _named(offer: Offer, act: RouteAct, who: str) -> str:
     if act.doing in _ABOUT:
         return _ABOUT[act.doing].format(who=who, title=_title(offer, act))
     return _FOR_ALL[act.doing](offer, act)
@@ -84,21 +84,21 @@ def _lines_to(offer: Offer, leg: Leg, person: int) -> Iterator[RouteLine]:
             yield _line(leg, words, others)
 
 
-def _title(offer: Offer, act: Act) -> str:
+def _title(offer: Offer, act: RouteAct) -> str:
     """Of the meeting it is about, if it is about one."""
     return offer.appointment[act.subject].title if act.subject in offer.appointment else ""
 
 
-def _of_meeting(words: str) -> Callable[[Offer, Act], str]:
+def _of_meeting(words: str) -> Callable[[Offer, RouteAct], str]:
     return lambda offer, act: words.format(title=_title(offer, act))
 
 
-def _hold(offer: Offer, act: Act) -> str:
+def _hold(offer: Offer, act: RouteAct) -> str:
     outputs = " and write down what was agreed" if offer.appointment[act.subject].outputs else ""
     return f"Hold {_title(offer, act)}{outputs}"
 
 
-_FOR_ALL: Mapping[Doing, Callable[[Offer, Act], str]] = {
+_FOR_ALL: Mapping[Doing, Callable[[Offer, RouteAct], str]] = {
     "put_right": lambda _offer, act: f"Put right: {act.sentence}",
     "nominate": lambda _offer, act: f"Name {staff_of(act.count)}",
     "book": _of_meeting("Agree a date for {title}"),

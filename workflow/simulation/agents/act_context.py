@@ -10,7 +10,7 @@ from workflow.acts.act import Done, Occasion, perform
 from workflow.acts.registry import ACTS
 from workflow.calendar.working_days import Calendar
 from workflow.domain.actor import Actor
-from workflow.forecasting.route.act import Act
+from workflow.forecasting.route.act import RouteAct
 from workflow.offer.definition import Offer
 from workflow.simulation.random_draws import Chance
 from workflow.simulation.scenario import Scenario
@@ -21,7 +21,7 @@ from workflow.store.tables.participant import Participant
 SETTLING = timedelta(minutes=10)
 
 
-def words_of(case: Case, act: Act) -> tuple[object, ...]:
+def words_of(case: Case, act: RouteAct) -> tuple[object, ...]:
     """What a draw about an act is called by. People are called by their places: their rows would have other numbers at
     another caseload, or if somebody else ordered too."""
     places = tuple(place for place, one in enumerate(case.facts.participants) if one.id in act.people)
@@ -38,7 +38,7 @@ class ActContext:
     calendar: Calendar
     scenario: Scenario
     chance: Chance
-    act: Act
+    act: RouteAct
     actor: Actor
     now: datetime
     turn: int

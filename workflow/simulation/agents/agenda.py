@@ -8,7 +8,7 @@ from typing import Any
 
 from workflow.calendar.span import Span, Unit
 from workflow.calendar.working_days import Calendar
-from workflow.forecasting.route.act import Act, Party
+from workflow.forecasting.route.act import Party, RouteAct
 from workflow.offer.definition import Offer
 from workflow.simulation.agents.act_context import SETTLING, words_of
 from workflow.simulation.random_draws import Chance
@@ -37,8 +37,8 @@ class Agenda:
     def __init__(self, scenario: Scenario, chance: Chance) -> None:
         self._plan, self._chance = scenario, chance
         self._waiting: list[Intent] = []
-        self._meant: set[tuple[int, Act]] = set()
-        self._turns: Counter[tuple[int, Act]] = Counter()
+        self._meant: set[tuple[int, RouteAct]] = set()
+        self._turns: Counter[tuple[int, RouteAct]] = Counter()
 
     @property
     def next(self) -> Intent | None:
@@ -56,7 +56,7 @@ class Agenda:
         self._add(intent.engagement_id, intent.act, self._moment(later, calendar, intent.words), intent.turn,
                   intent.words)  # fmt: skip
 
-    def mean(self, case: Case, offer: Offer, calendar: Calendar, *, acts: tuple[Act, ...], now: datetime) -> None:
+    def mean(self, case: Case, offer: Offer, calendar: Calendar, *, acts: tuple[RouteAct, ...], now: datetime) -> None:
         """Adds what nobody has in mind yet. Schools that have fallen silent mean nothing any more."""
         for act in acts:
             about = (case.id, act)
@@ -70,17 +70,17 @@ class Agenda:
             at = self._moment(calendar.add(day, Span(count, _UNITS[act.party])), calendar, words) if count else start
             self._add(case.id, act, max(at, now), self._turns[about], words)
 
-    def _add(self, engagement_id: int, act: Act, at: datetime, turn: int, words: str) -> None:
+    def _add(self, engagement_id: int, act: RouteAct, at: datetime, turn: int, words: str) -> None:
         self._meant.add((engagement_id, act))
         heapq.heappush(self._waiting, Intent(at, words, engagement_id, turn, act))
 
-    def _is_silent(self, case: Case, act: Act) -> bool:
+    def _is_silent(self, case: Case, act: RouteAct) -> bool:
         """From some stage on, and then for good."""
         if act.party == "council":
             return False
         return self._chance.happens(self._plan.habits.school.falls_silent, case.reference, "falls silent", case.stage)
 
-    def _begins(self, case: Case, offer: Offer, act: Act, now: datetime) -> tuple[datetime, tuple[int, int]]:
+    def _begins(self, case: Case, offer: Offer, act: RouteAct, now: datetime) -> tuple[datetime, tuple[int, int]]:
         """From when on an act can be done, and how many days people usually take from then on.
 
         A meeting is recorded when it is over; everything else when somebody gets round to it.

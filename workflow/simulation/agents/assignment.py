@@ -5,7 +5,7 @@ from zlib import crc32
 
 from workflow.domain.actor import ADVISING_ROLES, Actor
 from workflow.domain.guards import judge
-from workflow.forecasting.route.act import Act
+from workflow.forecasting.route.act import RouteAct
 from workflow.offer.definition import Offer
 from workflow.store.cases import Case
 from workflow.store.tables.user import User
@@ -14,7 +14,7 @@ from workflow.store.tables.user import User
 _ABOUT_THE_ACTOR = ("not_lead_advisor", "second_person")
 
 
-def actor_for(act: Act, case: Case, offer: Offer, users: Sequence[User]) -> Actor | None:
+def actor_for(act: RouteAct, case: Case, offer: Offer, users: Sequence[User]) -> Actor | None:
     """None where nobody at the council may do it."""
     if act.party == "participant":
         return Actor("participant", participant_id=act.person)
@@ -23,7 +23,7 @@ def actor_for(act: Act, case: Case, offer: Offer, users: Sequence[User]) -> Acto
     return next(_allowed(act, case, offer, users), None)
 
 
-def _allowed(act: Act, case: Case, offer: Offer, users: Sequence[User]) -> Iterator[Actor]:
+def _allowed(act: RouteAct, case: Case, offer: Offer, users: Sequence[User]) -> Iterator[Actor]:
     """The school's own advisor first, then the others in turn, begun at another place for each engagement."""
     ways = (
         [one for one in offer.triggers.get(act.subject, ()) if case.stage in one.from_] if act.doing == "fire" else []

@@ -14,7 +14,7 @@ from typing import Any
 from workflow.domain.facts import ParticipantFact
 from workflow.domain.guards import judge
 from workflow.domain.lifecycles import DECIDED_STATUSES, REVIEWABLE_STATUSES
-from workflow.forecasting.route.act import Act
+from workflow.forecasting.route.act import RouteAct
 from workflow.forecasting.route.act_results import after
 from workflow.forecasting.route.situation import Situation
 from workflow.offer.triggers import Transition
@@ -93,7 +93,7 @@ def _open(stand: Stand, *, automatic: bool) -> list[Transition]:
 
 
 def _fired(stand: Stand, transition: Transition) -> Stand:
-    at = after(stand.at, Act("fire", "council", transition.trigger), stand.at.today)
+    at = after(stand.at, RouteAct("fire", "council", transition.trigger), stand.at.today)
     return Stand(replace(at, stage=transition.to or at.stage), "active")
 
 
@@ -104,12 +104,12 @@ def _settled(stand: Stand) -> Stand:
     return stand
 
 
-def _about_people(at: Situation) -> Iterator[Act]:
+def _about_people(at: Situation) -> Iterator[RouteAct]:
     there = len(at.facts.active_participants)
     for count in range(1, min(at.facts.places, 3) - there + 1):
-        yield Act("nominate", "school", count=count)
+        yield RouteAct("nominate", "school", count=count)
     for one in {replace(person, id=0): person for person in at.facts.participants}.values():
-        yield from (Act(doing, "council", people=(one.id,)) for doing in _about(at, one))
+        yield from (RouteAct(doing, "council", people=(one.id,)) for doing in _about(at, one))
 
 
 def _about(at: Situation, one: ParticipantFact) -> Iterator[Any]:
@@ -136,23 +136,23 @@ def _has_nobody_left(at: Situation) -> bool:
     return "staff_completed" in rules and all(one.status in DECIDED_STATUSES for one in at.facts.participants)
 
 
-def _about_meetings(at: Situation) -> Iterator[Act]:
+def _about_meetings(at: Situation) -> Iterator[RouteAct]:
     kind = at.offer.appointment.get(at.offer.stage[at.stage].appointment or "")
     if kind is None:
         return
     held, planned = list(at.facts.held(kind.name)), at.planned(kind.name)
     if at.choosable(kind.name):
-        yield Act("choose", "school", kind.name)
+        yield RouteAct("choose", "school", kind.name)
     again = planned is None and all(at.facts.is_judged(one) for one in held)
     if again and not any(judge(at.facts, rule) for rule in kind.booking):
-        yield Act("book", "council", kind.name)
+        yield RouteAct("book", "council", kind.name)
     if planned:
-        yield Act("hold", "council", kind.name)
+        yield RouteAct("hold", "council", kind.name)
     if planned or (held and held[-1].status == "held"):
-        yield Act("register", "council", kind.name)
+        yield RouteAct("register", "council", kind.name)
     if held and not held[-1].outputs_recorded:
-        yield Act("write_outputs", "council", kind.name)
+        yield RouteAct("write_outputs", "council", kind.name)
     there = at.facts.attended(kind.name)
     missed = tuple(one.id for one in at.facts.active_participants if one.id not in there)
     if missed and held and held[-1].status == "registered":
-        yield Act("catch_up", "council", kind.name, people=missed)
+        yield RouteAct("catch_up", "council", kind.name, people=missed)

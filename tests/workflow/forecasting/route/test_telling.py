@@ -8,7 +8,7 @@ import pytest
 
 from tests.workflow.forecasting.route.beginnings import NOW, TODAY, WEEK, Beginning, beginning, judged, meeting, staff
 from workflow.domain.facts import ApprovalFact
-from workflow.forecasting.route.act import Act, Doing
+from workflow.forecasting.route.act import Doing, RouteAct
 from workflow.forecasting.route.planner import Leg
 from workflow.forecasting.route.telling import tell, tell_to
 
@@ -68,7 +68,7 @@ def test_another_offer_is_told_in_its_own_words() -> None:
 @pytest.mark.parametrize("doing", get_args(Doing))
 def test_everything_that_can_be_done_has_words_for_everybody(doing: Doing) -> None:
     one = beginning("training_1")
-    act = Act(
+    act = RouteAct(
         doing, "council", "resume" if doing == "fire" else "training_1", people=(1, 2), count=1, sentence="A price."
     )
     leg = Leg(act, one.stage, TODAY, 0)
