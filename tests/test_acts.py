@@ -66,6 +66,16 @@ def _fields() -> list[Field]:
     return [field for act in ACTS.values() for field in act.fields]
 
 
+#: Drawn by templates of their own: several fields each.
+_DRAWN = {"entrybasis", "pieces", "decisions"}
+
+
+def test_what_a_page_asks_for_has_a_label_and_a_word_for_leaving_it_out() -> None:
+    asked = [field for act in ACTS.values() if act.pages and not act.own_page for field in act.fields]
+    assert [field.name for field in asked if field.ask and not field.label and field.kind not in _DRAWN] == []
+    assert [field.name for field in asked if field.label and not field.ask and field.console is None] == ["note"]
+
+
 def test_pages_and_console_can_read_whatever_is_asked_for() -> None:
     assert {type(field) for field in _fields()} <= set(READERS)
     assert [field.name for field in _fields() if field.console and not params_of(field)] == []

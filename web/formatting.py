@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from workflow.domain.standing import OPEN_STANDINGS, STANDINGS
 from workflow.english import clock_in_words, count_of, day_in_words, in_words
+from workflow.offer.definition import Offer
 
 LOCAL = ZoneInfo("Europe/London")
 STANDING_TITLES: dict[str, str] = {standing: in_words(standing).capitalize() for standing in STANDINGS}
@@ -100,6 +101,11 @@ def plain(name: str) -> str:
     return name.replace("-", " ").replace("_", " ")
 
 
+def phase_choices(offer: Offer) -> dict[int, str]:
+    """`1: An Effective Mentor`, by number."""
+    return {phase.number: f"{phase.number}: {phase.title}" for phase in offer.phases}
+
+
 FILTERS = {
     "day": day,
     "short_day": short_day,
@@ -122,4 +128,5 @@ GLOBALS = {
     "ATTENDANCE": ATTENDANCE,
     "SCOPES": SCOPES,
     "count_of": count_of,
+    "phase_choices": phase_choices,
 }

@@ -113,6 +113,7 @@ def _form(verb: str, wrong: Trouble | None = None) -> ResponseReturnValue:
             "advisor/bulk_form.html",
             verb=verb,
             kind=act.many,
+            asked=bulk.asked(act),
             lines=sorted(lines, key=lambda line: (line.stage_number, line.school)),
             advisors={one.email: one.name for one in users.advisors(db)},
             meetings=bulk.meetings(_occasion(db)),

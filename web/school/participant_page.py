@@ -11,7 +11,7 @@ from web.app_state import here
 from web.form_errors import Trouble
 from web.form_post import FormPost
 from workflow.acts.act import Occasion
-from workflow.acts.registry import on_page
+from workflow.acts.registry import ACTS, on_page
 from workflow.domain.actor import Actor
 from workflow.engine.catalogue import offers_of
 from workflow.errors import NotFound
@@ -64,6 +64,7 @@ def _render(token: str, wrong: Trouble | None = None) -> ResponseReturnValue:
         html = render_template(
             "school/person.html",
             offer=offer,
+            acts=ACTS,
             case=engagement,
             school=db.get_one(School, engagement.school_urn),
             person=person,

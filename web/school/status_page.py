@@ -11,7 +11,7 @@ from web import access, form_post
 from web.app_state import here
 from web.form_errors import Trouble
 from web.form_post import FormPost
-from workflow.acts.registry import on_page
+from workflow.acts.registry import ACTS, on_page
 from workflow.domain.actor import Actor
 from workflow.forecasting.forecast import Forecast
 from workflow.queries.engagement_view import CaseView, view_case
@@ -60,6 +60,7 @@ def _render(token: str, wrong: Trouble | None = None) -> ResponseReturnValue:
         "school/status.html",
         view=view,
         case=view.engagement,
+        acts=ACTS,
         steps=_steps(view),
         coming=_coming(view, now),
         forecast=view.forecast if isinstance(view.forecast, Forecast) else None,

@@ -77,8 +77,8 @@ class Done:
 @dataclass(frozen=True, slots=True)
 class Many:
     """How an act is done to many engagements. `note` is the field whose words are kept as the job's note; `options`
-    are fields that the console takes as options, with their help; `asks` are what a page says otherwise about a field;
-    `without` are fields that are not asked for."""
+    are fields that the console takes as options, with their help; `words` are what a page says otherwise about a
+    field; `without` are fields that are not asked for."""
 
     title: str
     explain: str
@@ -86,7 +86,7 @@ class Many:
     example: str
     note: str = ""
     options: Mapping[str, str] = field(default_factory=dict)
-    asks: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     without: tuple[str, ...] = ()
 
 

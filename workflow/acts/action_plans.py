@@ -30,6 +30,7 @@ ACTS = (
             Block(
                 "what",
                 what="What has to be done",
+                label="What has to be done?",
                 limit=WHAT_LIMIT,
                 ask="Write down what has to be done",
                 console=Argument("WHAT"),
@@ -37,6 +38,8 @@ ACTS = (
             Line(
                 "owner",
                 what="The name of the owner",
+                label="Who has to do it?",
+                hint="For example, the headteacher",
                 limit=NAME_LIMIT,
                 ask="Enter who has to do it",
                 console=Option("--owner", "Who does it, by name.", required=True),
@@ -44,6 +47,7 @@ ACTS = (
             Day(
                 "due_on",
                 typed="date",
+                label="By when?",
                 ask="Enter the date",
                 console=Option("--by", "By when, such as 2027-01-29.", metavar="DAY", required=True),
             ),

@@ -13,9 +13,29 @@ from workflow.usecases import appointments, registers
 from workflow.usecases.appointments import OUTPUTS_LIMIT, PLACE_LIMIT
 
 _WHAT = "What was agreed"
-_PLACE = Line("place", what="The place", limit=PLACE_LIMIT, console=Option("--place", "Where it will be.", default=""))
-_WHEN = Moment("starts_at", typed="date", ask="Enter the date", console=Argument("WHEN"))
-_NOTE = Block("note", what="The note", limit=NOTE_LIMIT, console=Option("--note", "What is written beside the event."))
+_PLACE = Line(
+    "place",
+    what="The place",
+    limit=PLACE_LIMIT,
+    label="Where (optional)",
+    console=Option("--place", "Where it will be.", default=""),
+)
+_WHEN = Moment(
+    "starts_at",
+    typed="date",
+    label="Date",
+    hint="For example, 14:00 or 2pm. It lasts {length}.",
+    ask="Enter the date",
+    console=Argument("WHEN"),
+)
+_NOTE = Block(
+    "note",
+    what="The note",
+    limit=NOTE_LIMIT,
+    label="Note (optional)",
+    hint="It is kept in the history.",
+    console=Option("--note", "What is written beside the event."),
+)
 
 
 def _book(on: Occasion, *, kind: str, starts_at: datetime, place: str = "", purpose: str | None = None) -> Done:
@@ -102,6 +122,7 @@ ACTS = (
             explain="One meeting for several schools; everybody is invited.",
             help="Agree one date for several schools. WHEN is local time, such as 2026-12-01T13:30.",
             example="training_1 2026-12-01T13:30 CMC-26-0042-K CMC-26-0057-P --yes",
+            words={"starts_at": {"hint": "For example, 14:00 or 2pm"}},
             without=("purpose",),
         ),
     ),
@@ -121,7 +142,10 @@ ACTS = (
         name="offer_dates",
         about="meeting",
         do=_offer,
-        fields=(Moments("dates", typed="date", ask="Enter the date", console=Argument("WHEN...")), _PLACE),
+        fields=(
+            Moments("dates", typed="date", label="date", ask="Enter the date", console=Argument("WHEN...")),
+            _PLACE,
+        ),
         by=says("appointment", "offer"),
         pages=ADVISING_ROLES,
         slug="offer",
@@ -133,7 +157,11 @@ ACTS = (
         name="choose",
         about="engagement",
         do=_choose,
-        fields=(Number("offered", ask="Choose one of the dates", console=Argument("NUMBER")),),
+        fields=(
+            Number(
+                "offered", label="Which of these suits you?", ask="Choose one of the dates", console=Argument("NUMBER")
+            ),
+        ),
         by=says("appointment", "book"),
         pages=("school_lead",),
         slug="choose-date",
@@ -149,6 +177,7 @@ ACTS = (
             Choice(
                 "reason",
                 among=_reasons,
+                label="Why is it cancelled?",
                 ask="Choose the reason",
                 console=Option("--reason", "Why; a wrong code lists them all.", metavar="CODE", default=""),
             ),
@@ -169,6 +198,8 @@ ACTS = (
                 "outputs",
                 what=_WHAT,
                 limit=OUTPUTS_LIMIT,
+                label=_WHAT,
+                hint="Leave it empty to write it down later.",
                 console=Option("--outputs", "What was agreed at the meeting."),
             ),
         ),
@@ -187,6 +218,7 @@ ACTS = (
                 "outputs",
                 what=_WHAT,
                 limit=OUTPUTS_LIMIT,
+                label=_WHAT,
                 ask="Write down what was agreed",
                 console=Argument("TEXT"),
             ),
@@ -203,7 +235,12 @@ ACTS = (
         about="meeting",
         do=_register,
         fields=(
-            Marks("marks", ask="Say whether {name} was there", console=Option("--present", "Somebody who was there.")),
+            Marks(
+                "marks",
+                label="Who was there?",
+                ask="Say whether {name} was there",
+                console=Option("--present", "Somebody who was there."),
+            ),
         ),
         by=says("appointment", "register"),
         pages=ADVISING_ROLES,
@@ -215,7 +252,15 @@ ACTS = (
         name="catch_up",
         about="meeting",
         do=_catch_up,
-        fields=(People("people", typed="who", ask="Choose who has caught up", console=Argument("EMAIL...")),),
+        fields=(
+            People(
+                "people",
+                typed="who",
+                label="Who has caught up?",
+                ask="Choose who has caught up",
+                console=Argument("EMAIL..."),
+            ),
+        ),
         by=COUNCIL,
         pages=ADVISING_ROLES,
         command="appointment catch-up",

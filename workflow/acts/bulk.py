@@ -187,7 +187,8 @@ def _of_many(field: Field, many: Many) -> Field:
         metavar = field.console.metavar if isinstance(field, Advisor) and field.console else None
         option = Option(f"--{field.name}", many.options[field.name], metavar=metavar, required=True)
         field = replace(field, console=option)
-    return replace(field, ask=many.asks.get(field.name, field.ask))
+    words: Mapping[str, Any] = many.words.get(field.name, {})
+    return replace(field, **words)
 
 
 def meetings(on: Occasion, _values: Mapping[str, Any] = MappingProxyType({})) -> dict[str, str]:
@@ -197,7 +198,7 @@ def meetings(on: Occasion, _values: Mapping[str, Any] = MappingProxyType({})) ->
 
 
 #: Which meeting, where one is agreed for many at once.
-_KIND = Choice("kind", among=meetings, ask="Choose the meeting", console=Argument("KIND"))
+_KIND = Choice("kind", among=meetings, label="Which meeting?", ask="Choose the meeting", console=Argument("KIND"))
 
 
 def values_of(session: Session, act: Act, given: Mapping[str, Any]) -> tuple[dict[str, str], str]:

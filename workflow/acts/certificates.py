@@ -42,9 +42,9 @@ def _reasons(verb: str) -> Choices:
     return among
 
 
-def _reason(verb: str) -> Choice:
+def _reason(verb: str, label: str) -> Choice:
     why = Option("--reason", "Why; a wrong code lists them all.", metavar="CODE", default="")
-    return Choice("reason", among=_reasons(verb), ask="Choose the reason", console=why)
+    return Choice("reason", among=_reasons(verb), label=label, ask="Choose the reason", console=why)
 
 
 ACTS = (
@@ -53,11 +53,13 @@ ACTS = (
         about="certificate",
         do=_revoke,
         fields=(
-            _reason("revoke"),
+            _reason("revoke", "Why is it withdrawn?"),
             Block(
                 "note",
                 what="The note",
                 limit=NOTE_LIMIT,
+                label="Note (optional)",
+                hint="It is kept in the history.",
                 console=Option("--note", "What is written beside the event."),
             ),
         ),
@@ -72,11 +74,12 @@ ACTS = (
         about="certificate",
         do=_reissue,
         fields=(
-            _reason("supersede"),
+            _reason("supersede", "What was wrong?"),
             Line(
                 "name",
                 what="The name",
                 limit=NAME_LIMIT,
+                label="Name as it should be printed",
                 console=Option("--name", "The right name, which its owner has agreed to.", default=""),
             ),
         ),

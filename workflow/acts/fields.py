@@ -1,14 +1,15 @@
 """What an act asks for, typed, with the words in which pages and console ask for it. Pure.
 
-A page and the console each have one reader for each of these types; an act only lists them. `ask` is what a page says
-where nothing was typed; a field without it may be left out. `own` is the same, said to a school or to the person
-themselves. `typed` is the field's name in the page's form where that is not the value's own. A field that says nothing
-about the console is not asked for there.
+A page and the console each have one reader for each of these types; an act only lists them. `label` and `hint` stand
+beside the field on a page; words in braces, such as `{name}`, are the page's to fill in. `ask` is what it says where
+nothing was typed; a field without it may be left out. `own_label` and `own` are said to a school or to the person
+themselves instead. `typed` is the field's name in the page's form where that is not the value's own. A field that says
+nothing about the console is not asked for there.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY, dataclass
-from typing import Any
+from typing import Any, Literal
 
 from workflow.sanitise import block, email_address, line
 
@@ -37,6 +38,9 @@ class Option:
 class Field:
     name: str
     _: KW_ONLY
+    label: str = ""
+    own_label: str = ""
+    hint: str = ""
     ask: str = ""
     own: str = ""
     typed: str = ""
@@ -46,13 +50,19 @@ class Field:
     def form_name(self) -> str:
         return self.typed or self.name
 
+    @property
+    def kind(self) -> str:
+        """What a template draws it by: `line`, `block`, `day`."""
+        return type(self).__name__.lower()
+
 
 @dataclass(frozen=True, slots=True)
 class Line(Field):
-    """One line of text. `what` is what sentences about it call it."""
+    """One line of text. `what` is what sentences about it call it; `width` is how many letters fit on a page."""
 
     what: str = ""
     limit: int = 120
+    width: int = 0
 
     def clean(self, text: str) -> str:
         """Raises ValueError."""
@@ -83,6 +93,8 @@ class Email(Field):
 @dataclass(frozen=True, slots=True)
 class Reference(Field):
     """Another engagement, by its reference."""
+
+    width: int = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +130,11 @@ class Advisor(Field):
 @dataclass(frozen=True, slots=True)
 class Choice(Field):
     """One of some words. `among` says which, from the occasion and the values before it; nothing is asked where there
-    are none."""
+    are none. `shown` is how a page lets people choose."""
 
     _: KW_ONLY
     among: Choices
+    shown: Literal["list", "buttons"] = "list"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,10 +20,17 @@ ACTS = (
         about="engagement",
         do=_hand_over,
         fields=(
-            Advisor("to", ask="Choose who looks after the school from now on", console=Argument("EMAIL")),
+            Advisor(
+                "to",
+                label="Who looks after the school from now on?",
+                ask="Choose who looks after the school from now on",
+                console=Argument("EMAIL"),
+            ),
             Block(
                 "note",
                 what="The note",
+                label="What should they know?",
+                hint="They get it by email, and the history keeps it. The school is told who its new advisor is.",
                 limit=NOTE_LIMIT,
                 ask="Write down what they should know",
                 console=Option("--note", "What whoever takes over should know.", required=True),
@@ -40,7 +47,13 @@ ACTS = (
             help="Hand schools over to another advisor.",
             example="--to jo@example.org --note Hi CMC-26-0042-K",
             note="note",
-            asks={"to": "Choose who looks after the schools from now on"},
+            words={
+                "to": {
+                    "label": "Who looks after the schools from now on?",
+                    "ask": "Choose who looks after the schools from now on",
+                },
+                "note": {"hint": "Each school’s history keeps it."},
+            },
             options={
                 "to": "Who looks after the schools from now on.",
                 "note": "What they should know; each school's history keeps it.",

@@ -20,7 +20,15 @@ ACTS = (
         about="engagement",
         do=_write,
         fields=(
-            Block("text", what="The message", limit=NOTE_LIMIT, ask="Write the message", console=Argument("TEXT")),
+            Block(
+                "text",
+                what="The message",
+                limit=NOTE_LIMIT,
+                label="Your message to {lead}",
+                hint="It goes out as an email, with a greeting and the reference. The history keeps it.",
+                ask="Write the message",
+                console=Argument("TEXT"),
+            ),
         ),
         by=COUNCIL_ROLES,
         pages=ADVISING_ROLES,
@@ -34,6 +42,13 @@ ACTS = (
             example="--text 'We are closed until 4 January.' CMC-26-0042-K --yes",
             note="text",
             options={"text": "What the school leads are told."},
+            words={
+                "text": {
+                    "label": "Your message",
+                    "hint": "It goes out as an email, with a greeting and the reference. "
+                    "Each school’s history keeps it.",
+                }
+            },
         ),
     ),
 )

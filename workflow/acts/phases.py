@@ -27,7 +27,12 @@ ACTS = (
         about="person",
         do=_propose,
         fields=(
-            Phase("phase", ask="Choose the phase that fits your experience", console=Argument("PHASE")),
+            Phase(
+                "phase",
+                label="Phase you propose",
+                ask="Choose the phase that fits your experience",
+                console=Argument("PHASE"),
+            ),
             EntryBasis(
                 "basis",
                 ask="Choose how far the work has reached",
@@ -46,7 +51,7 @@ ACTS = (
         name="agree_phase",
         about="person",
         do=_agree,
-        fields=(Phase("phase", ask="Choose the phase that is agreed", console=Argument("PHASE")),),
+        fields=(Phase("phase", label="Phase", ask="Choose the phase that is agreed", console=Argument("PHASE")),),
         by=ADVISING_ROLES,
         pages=ADVISING_ROLES,
         slug="agree",

@@ -13,6 +13,7 @@ from web.advisor.engagement import available_forms, trigger_buttons
 from web.app_state import here
 from web.form_errors import Trouble
 from web.formatting import PURPOSES
+from workflow.acts.registry import ACTS, on_page
 from workflow.domain.effects import Recipient
 from workflow.queries.engagement_view import CaseView, view_case
 from workflow.store import lookups
@@ -52,6 +53,8 @@ def render(reference: str, wrong: Trouble | None = None) -> ResponseReturnValue:
         meetings=[_meeting(view, one) for one in view.appointments],
         openings=available_forms.found(view, now, user.role),
         advisors=advisors,
+        acts=ACTS,
+        on_page=on_page,
         marks=MARKS,
         owed=[(row, _recipient(view, row)) for row in view.owed],
         waiting=sum(row.status != "dead" for row in view.owed),

@@ -15,6 +15,7 @@ from web.app_state import here
 from web.form_errors import Trouble
 from web.form_post import FormPost
 from workflow.acts.act import Act, Occasion
+from workflow.acts.registry import ACTS
 from workflow.domain.actor import ADVISING_ROLES, COUNCIL_ROLES
 from workflow.domain.standing import OPEN_STANDINGS
 from workflow.errors import BadInput, NotFound, Problem
@@ -73,6 +74,7 @@ def _render(reference: str, number: int, wrong: Trouble | None = None) -> Respon
         html = render_template(
             "advisor/person.html",
             view=case,
+            acts=ACTS,
             case=case.engagement,
             one=one,
             person=one.person,
