@@ -14,6 +14,7 @@ from workflow.domain.change import NewPromise, NewTimer, PromiseEnd, TimerEnd
 from workflow.domain.facts import AppointmentFact, Facts, PromiseFact, StoppedTimer
 from workflow.domain.guards import judge
 from workflow.domain.lifecycles import HELD_STATUSES
+from workflow.domain.standing import ENDED_EARLY
 from workflow.engine.promises import turn
 from workflow.offer.definition import Offer, Timer
 from workflow.offer.triggers import TimerPolicy
@@ -21,7 +22,6 @@ from workflow.store.cases import Case
 
 _RUNNING = ("armed", "suspended")
 _HERE = ("stage", "promise")
-_OVER = ("cancelled", "lapsed")
 
 
 class Before(Protocol):
@@ -174,7 +174,7 @@ def _closed(
 def _fate(offer: Offer, case: Case, promise: PromiseFact, policies: Collection[TimerPolicy]) -> str:
     if case.standing == "on_hold":
         return "paused" if "suspend" in policies else "waiting"
-    if case.standing in _OVER:
+    if case.standing in ENDED_EARLY:
         return "dropped"
     if case.stage != promise.stage:
         return "kept"

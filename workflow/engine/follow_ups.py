@@ -12,11 +12,10 @@ from workflow.domain.change import DateOff, EventData
 from workflow.domain.effects import Effect, Recipient
 from workflow.domain.facts import AppointmentFact, Facts
 from workflow.domain.happening import StatusChange, kept
+from workflow.domain.standing import OPEN_STANDINGS
 from workflow.engine.course import Course
 from workflow.offer.definition import Offer
 from workflow.store.letters import EarlierLetter
-
-_ENDED = ("cancelled", "lapsed", "completed")
 
 
 def takes_part_anew(before: Facts, now: Facts) -> bool:
@@ -44,7 +43,7 @@ def welcome(course: Course) -> None:
 def follow_people(course: Course, seq: int) -> None:
     """Invites those who have joined to the dates ahead, and takes those off who have left. `seq` is what changed it."""
     was, now = _ids(course.ground.before), _ids(course.case.facts)
-    if was == now or course.case.standing in _ENDED:
+    if was == now or course.case.standing not in OPEN_STANDINGS:
         return
     for meeting in course.case.facts.appointments:
         if meeting.status == "booked" and meeting.starts_at > course.ground.now:

@@ -13,6 +13,7 @@ from workflow.domain.actor import Actor
 from workflow.domain.change import EventData
 from workflow.domain.facts import Facts
 from workflow.domain.happening import Happening, Owes, StatusChange
+from workflow.domain.standing import OPEN_STANDINGS
 from workflow.engine import decide, follow_ups
 from workflow.engine.calendars import calendar_of
 from workflow.engine.catalogue import offers_of
@@ -33,7 +34,7 @@ _LEFT = "left_by_changes"
 def open_case(session: Session, engagement_id: int) -> Case:
     """Locks a case whose facts a use case is about to change. Raises NotFound, or Conflict if the journey has ended."""
     case = lock_case(session, engagement_id)
-    if case.standing not in ("active", "on_hold"):
+    if case.standing not in OPEN_STANDINGS:
         raise Conflict(f"{case.reference} is {case.standing}; nothing can be recorded for it any more.")
     return case
 

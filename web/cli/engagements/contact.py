@@ -4,4 +4,5 @@ from web.cli.act_command import command_of
 from workflow.acts import handover
 from workflow.acts import message as messages
 
-(hand_over,), (message,) = map(command_of, handover.ACTS), map(command_of, messages.ACTS)
+_COMMANDS = {act.name: command_of(act) for act in (*handover.ACTS, *messages.ACTS)}
+hand_over, message = _COMMANDS["hand_over"], _COMMANDS["message"]
