@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from workflow.acts.act import Act, Done, Occasion
 from workflow.acts.fields import Argument, Block, Option, Reference
 from workflow.domain.actor import ADVISING_ROLES, COUNCIL_ROLES
-from workflow.engine.firing import advance
+from workflow.engine import advance
 from workflow.engine.trigger_inputs import NOTE_LIMIT
 from workflow.english import count_of
 from workflow.offer.definition import Offer

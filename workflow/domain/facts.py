@@ -47,6 +47,11 @@ class AppointmentFact:
     purpose: str = "planned"
     sequence: int = 0
 
+    @property
+    def about(self) -> str:
+        """How a timer names the meeting it hangs on."""
+        return f"meeting:{self.id}"
+
 
 @dataclass(frozen=True, slots=True)
 class JudgementFact:

@@ -3,11 +3,16 @@
 A trigger, a fact, a due time: each is read once, decided without the record (`decide`), and written once.
 """
 
+from workflow.engine.course import Course
+from workflow.engine.decide import CameDue, WentBack
 from workflow.engine.firing import Available, advance, available
 from workflow.engine.recording import begin, expect, left_by, open_case, record, take_back, time_came, write
 
 __all__ = [
     "Available",
+    "CameDue",
+    "Course",
+    "WentBack",
     "advance",
     "available",
     "begin",

@@ -52,11 +52,6 @@ class Clocks(NamedTuple):
     promise_ends: tuple[PromiseEnd, ...]
 
 
-def about_meeting(number: int) -> str:
-    """How a timer names the meeting it hangs on."""
-    return f"meeting:{number}"
-
-
 def turn_of(before: Before, case: Case, policies: Collection[TimerPolicy]) -> PromiseFact | None:
     """Whose turn it is at an engagement as it has become; nobody's while it is not active."""
     known = () if "rearm" in policies else before.case.promises
@@ -190,7 +185,7 @@ def _of_meetings(before: Before, case: Case) -> Clocks:
     """A date that is agreed has its timers, a meeting that took place has others, and any other has none."""
     was = {one.id: _standing(one) for one in before.before.appointments}
     changed = [one for one in case.facts.appointments if was.get(one.id) != _standing(one)]
-    left = (about_meeting(one.id) for one in changed if was.get(one.id, ("",))[0])
+    left = (one.about for one in changed if was.get(one.id, ("",))[0])
     return Clocks(
         timers=tuple(timer for one in changed for timer in _of_meeting(before, case, one)),
         timer_ends=tuple(_ends(before, case, left)),
@@ -202,7 +197,7 @@ def _of_meetings(before: Before, case: Case) -> Clocks:
 def _of_meeting(before: Before, case: Case, meeting: AppointmentFact) -> Iterator[NewTimer]:
     """Before the meeting what still lies ahead; after it everything, however late it was written down."""
     for timer in before.offer.timers_about(meeting.kind):
-        armed = _armed(before, case, timer, about_meeting(meeting.id), meeting.starts_at)
+        armed = _armed(before, case, timer, meeting.about, meeting.starts_at)
         ahead = timer.before is not None and meeting.status == "booked" and armed.due_at > before.now
         if ahead or (timer.after is not None and meeting.status in HELD_STATUSES):
             yield armed

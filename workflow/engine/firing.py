@@ -14,7 +14,7 @@ from workflow.engine import decide
 from workflow.engine.catalogue import offers_of
 from workflow.engine.course import Course
 from workflow.engine.decide import Asked
-from workflow.engine.machine import Attempt, OfferMachine, roles_of
+from workflow.engine.machine import Attempt, OfferMachine
 from workflow.engine.outcome import Outcome, outcome_of, recorded
 from workflow.engine.recording import ground_of, unchanged, write
 from workflow.english import listed
@@ -81,6 +81,6 @@ def _judged(machine: OfferMachine, case: Case, trigger: str, actor: Actor) -> Av
     try:
         machine.fire(attempt, trigger)
     except NotAllowed as refused:
-        those = listed(roles_of(transition), "or")
+        those = listed(transition.people, "or")
         return Available(transition, (Refusal("role", actor.title, those, those, str(refused), waivable=False),))
     return Available(attempt.transition, attempt.refusals)

@@ -4,7 +4,7 @@ Whoever joins under way is welcomed, and sent the invitations of dates agreed be
 a journey that ends calls its dates off. Each is an event of its own, caused by the one that changed things.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from workflow.domain.actor import SYSTEM, Actor
@@ -15,7 +15,6 @@ from workflow.domain.happening import StatusChange, kept
 from workflow.domain.standing import OPEN_STANDINGS
 from workflow.engine.course import Course
 from workflow.offer.definition import Offer
-from workflow.store.letters import EarlierLetter
 
 
 def takes_part_anew(before: Facts, now: Facts) -> bool:
@@ -85,13 +84,6 @@ def _is_invited(course: Course, meeting: AppointmentFact, guest: Recipient) -> b
     about = (one for one in course.ground.letters if one.about == meeting.id and one.recipient == guest.token)
     said = [method for one in about if (method := _calendar(course.ground.offer, one.name))]
     return said[-1:] == ["REQUEST"]
-
-
-def is_known(letters: Iterable[EarlierLetter], offer: Offer, meeting: int, *, dropped: Collection[int] = ()) -> bool:
-    """Whether anybody was sent an invitation to this date. `dropped` are the letters about to be dropped, by id."""
-    return any(
-        one.about == meeting and one.id not in dropped and _calendar(offer, one.name) == "REQUEST" for one in letters
-    )
 
 
 def _calendar(offer: Offer, name: str) -> str | None:

@@ -94,19 +94,13 @@ def _decide(verb: Verb, override_by: Sequence[str], event: transitions.EventData
     if not isinstance(attempt, Attempt):
         raise TypeError("the machine is fired on attempts only")
     if attempt.actor.role not in verb.by:
-        raise NotAllowed(f"“{verb.title}” is for the {listed(roles_of(verb), 'or')}; you act as {attempt.actor.title}.")
+        raise NotAllowed(f"“{verb.title}” is for the {listed(verb.people, 'or')}; you act as {attempt.actor.title}.")
     refusals = tuple(_refusals(verb, attempt))
     waivable = attempt.waive and attempt.actor.role in override_by
     attempt.waived = tuple(one for one in refusals if waivable and one.waivable)
     attempt.refusals = tuple(one for one in refusals if one not in attempt.waived)
     attempt.chosen = verb
     return not attempt.refusals
-
-
-def roles_of(verb: Verb) -> list[str]:
-    """The people who may say it, in words; the system alone if nobody else may."""
-    people = [Actor(role).title for role in verb.by if role != "system"]
-    return people or [Actor("system").title]
 
 
 def _refusals(verb: Verb, attempt: Attempt) -> list[Refusal]:

@@ -15,7 +15,6 @@ from workflow.calendar.working_days import Calendar
 from workflow.domain.facts import Facts
 from workflow.domain.lifecycles import SIDE_STATUSES
 from workflow.engine.calendars import calendar_of
-from workflow.engine.machine import roles_of
 from workflow.english import day_in_words, listed
 from workflow.forecasting.route.act_results import THOUGHT_UP
 from workflow.forecasting.route.planner import Leg, Route, plan_route
@@ -118,5 +117,5 @@ def _stopped(session: Session, offer: Offer, person: Participant) -> str:
     if rejoin is None or person.status not in rejoin.from_:
         who = "Nobody can let you rejoin in this journey."
     else:
-        who = f"The {listed(roles_of(rejoin), 'or')} can let you rejoin."
+        who = f"The {listed(rejoin.people, 'or')} can let you rejoin."
     return f"Your own way has stopped here, as {_STOPPED[person.status]}. {who}"

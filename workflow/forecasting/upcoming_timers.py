@@ -18,7 +18,6 @@ from workflow.domain.guards import judge
 from workflow.domain.happening import StatusChange
 from workflow.domain.standing import ENDED_EARLY
 from workflow.engine.calendars import calendar_of
-from workflow.engine.clocks import about_meeting
 from workflow.engine.recipients import audience_of
 from workflow.english import in_words, listed
 from workflow.offer.definition import Offer, Timer
@@ -73,7 +72,7 @@ class _Planner:
 
     def _told(self, timer: Timer, name: str, about: str) -> str:
         """`“due soon” goes to the school lead`."""
-        meeting = next((one for one in self.case.facts.appointments if about_meeting(one.id) == about), None)
+        meeting = next((one for one in self.case.facts.appointments if one.about == about), None)
         step = _step(meeting) if meeting else None
         higher = [*self._readers(timer.escalate_to, step)] if timer.escalate_to else []
         usual = (one for audience in self.offer.emails[name].to for one in self._readers(audience, step))

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
 from workflow.calendar.span import Span
-from workflow.domain.actor import Role
+from workflow.domain.actor import ROLE_TITLES, SYSTEM, Role
 from workflow.domain.effects import Effect
 from workflow.domain.guards import Outcome, Rule
 from workflow.domain.lifecycles import LIFECYCLES
@@ -68,6 +68,12 @@ class Verb(PageTable):
     by: Annotated[tuple[Role, ...], Field(min_length=1)]
     guards: tuple[RuleField, ...] = ()
     effects: tuple[EffectField, ...] = ()
+
+    @property
+    def people(self) -> list[str]:
+        """The people who may say it, in words; the system alone if nobody else may."""
+        people = [ROLE_TITLES[role] for role in self.by if role != SYSTEM.role]
+        return people or [SYSTEM.title]
 
 
 class StatusTransition(Verb):

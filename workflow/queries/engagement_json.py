@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from workflow.engine.firing import Available
+from workflow.engine import Available
 from workflow.errors import Refusal
 from workflow.forecasting.forecast import Forecast, Foretold
 from workflow.queries.engagement_view import CaseView

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from workflow.domain.actor import Actor
 from workflow.domain.facts import Facts
+from workflow.engine import Available, available
 from workflow.engine.catalogue import offers_of
-from workflow.engine.firing import Available, available
 from workflow.errors import NotFound
 from workflow.forecasting.forecast import Foretold, forecast
 from workflow.forecasting.nearest_route import NearestRoute, way_ahead

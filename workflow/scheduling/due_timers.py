@@ -17,10 +17,8 @@ from workflow.domain.facts import AppointmentFact
 from workflow.domain.guards import judge
 from workflow.domain.happening import StatusChange
 from workflow.domain.lifecycles import HELD_STATUSES
+from workflow.engine import CameDue, Course
 from workflow.engine.catalogue import offers_of
-from workflow.engine.clocks import about_meeting
-from workflow.engine.course import Course
-from workflow.engine.decide import CameDue
 from workflow.offer.definition import Offer, Timer
 from workflow.scheduling.gc_pause import collecting_later
 from workflow.store.cases import Case, read_locked
@@ -118,7 +116,7 @@ def _due(session: Session, now: datetime) -> tuple[list[_Due], int]:
 
 
 def _as_due(row: Row[Any], case: Case, offer: Offer) -> _Due:
-    meeting = next((one for one in case.facts.appointments if about_meeting(one.id) == row.about), None)
+    meeting = next((one for one in case.facts.appointments if one.about == row.about), None)
     return _Due(row, case, offer, offer.timer.get(row.name), meeting)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from workflow.domain.standing import ENDED_EARLY
-from workflow.engine.firing import Available
+from workflow.engine import Available
 from workflow.offer.definition import Offer
 from workflow.offer.triggers import Input
 

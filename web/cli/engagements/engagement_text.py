@@ -5,7 +5,7 @@ from datetime import datetime
 
 from web.cli.output import print_table, say
 from web.formatting import ASKED
-from workflow.engine.firing import Available
+from workflow.engine import Available
 from workflow.english import day_in_words
 from workflow.queries.engagement_view import CaseView
 

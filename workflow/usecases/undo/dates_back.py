@@ -1,6 +1,6 @@
 """Dates of a step that is taken back: some leave people's calendars, others come back into them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,11 +11,10 @@ from workflow import engine
 from workflow.domain.actor import Actor
 from workflow.domain.happening import StatusChange
 from workflow.engine.catalogue import offers_of
-from workflow.engine.follow_ups import is_known
 from workflow.engine.status_change import change_status
 from workflow.offer.definition import Offer
 from workflow.store.cases import Case, lock_case
-from workflow.store.letters import letters_of
+from workflow.store.letters import EarlierLetter, letters_of
 from workflow.store.tables.appointment import Appointment
 
 #: The code of the reason that the verbs of an undo give; the offer's page has it among theirs.
@@ -51,6 +50,12 @@ def for_staff(session: Session, case: Case, offer: Offer) -> list[Appointment]:
     kinds = [kind.name for kind in offer.appointments if "participants" in kind.invite]
     agreed = (Appointment.engagement_id == case.id) & (Appointment.status == "booked") & Appointment.kind.in_(kinds)
     return list(session.scalars(select(Appointment).where(agreed).order_by(Appointment.id)))
+
+
+def is_known(letters: Iterable[EarlierLetter], offer: Offer, meeting: int, *, dropped: Collection[int] = ()) -> bool:
+    """Whether anybody was sent an invitation to this date. `dropped` are the letters about to be dropped, by id."""
+    about = (one.name for one in letters if one.about == meeting and one.id not in dropped and one.name in offer.emails)
+    return any(offer.emails[name].calendar == "REQUEST" for name in about)
 
 
 def call_off(session: Session, engagement_id: int, dates: Dates, *, seq: int, actor: Actor, now: datetime) -> None:

@@ -15,10 +15,8 @@ from workflow.domain.actor import ROLE_TITLES, Actor
 from workflow.domain.effects import Effect, Recipient
 from workflow.domain.happening import Happening, Owes
 from workflow.domain.lifecycles import SIDE_STATUSES
-from workflow.engine import trigger_inputs
+from workflow.engine import WentBack, trigger_inputs
 from workflow.engine.catalogue import offers_of
-from workflow.engine.decide import WentBack
-from workflow.engine.follow_ups import is_known
 from workflow.english import count_of, day_in_words, in_words, listed
 from workflow.errors import BadInput, NotAllowed, Problem
 from workflow.offer.definition import Offer
@@ -28,7 +26,7 @@ from workflow.store.letters import letters_of
 from workflow.store.tables.appointment import Appointment
 from workflow.store.tables.participant import Participant
 from workflow.usecases import certificates
-from workflow.usecases.undo.dates_back import UNDONE, Dates, call_off, dates_of, for_staff, invite_again
+from workflow.usecases.undo.dates_back import UNDONE, Dates, call_off, dates_of, for_staff, invite_again, is_known
 from workflow.usecases.undo.last_step import LastStep, last_step
 
 

@@ -2,8 +2,8 @@
 
 from tests.journeys import LEAD, Journey
 from web.advisor.engagement.trigger_buttons import Actions, sorted_out
+from workflow.engine import available
 from workflow.engine.catalogue import Catalogue
-from workflow.engine.firing import available
 from workflow.offer.definition import Offer
 
 

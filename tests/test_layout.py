@@ -1,0 +1,128 @@
+"""The house itself: what each package shows to others, how full a folder may be, and where tests stand.
+
+Which package may import which is import-linter's to hold (`pyproject.toml`).
+"""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+#: What others call, package by package. Everything else in a package is its own business and may change without notice.
+FACES = {
+    "workflow.acts": (
+        "act", "action_plans", "appointments", "bulk", "certificates", "evidence", "fields", "handover", "message",
+        "participants", "registry",
+    ),
+    "workflow.calendar": ("calendar_file", "duration", "explanation", "school_year", "span", "working_days"),
+    "workflow.domain": (
+        "actor", "change", "effects", "evidence_file", "facts", "guards", "happening", "lifecycles", "reference",
+        "standing",
+    ),
+    "workflow.engine": (
+        "", "calendars", "catalogue", "outcome", "promises", "recipients", "status_change", "trigger_inputs",
+    ),
+    "workflow.forecasting": ("forecast", "nearest_route", "route.act", "route.planner", "upcoming_timers"),
+    "workflow.imports": ("findings", "purchases", "school_dates", "schools", "sheet", "staff"),
+    "workflow.mail": ("letters", "signed_links"),
+    "workflow.offer": (
+        "check", "definition", "diagram", "emails.email_template", "event_titles", "graph", "loader", "outline",
+        "refunds", "terms", "triggers",
+    ),
+    "workflow.queries": (
+        "audit", "certificate_check", "engagement_json", "engagement_list", "engagement_view", "evidence_history",
+        "outbox", "participant_view", "promise_board",
+    ),
+    "workflow.scheduling": ("due_timers", "gc_pause", "promise_backfill", "quiet_hours", "reschedule"),
+    "workflow.simulation": (
+        "chart", "habits", "metrics", "new_orders", "report", "run", "scenario", "snapshot",
+    ),
+    "workflow.store": (
+        "cases", "change_writer", "dialect", "history", "letters", "lookups", "migrate", "migrations.revision",
+        "outbox", "record", "reference_numbers", "reversals", "schema", "session", "tables",
+    ),
+    "workflow.usecases": (
+        "action_plans", "advisors", "appointments", "certificates", "dead_letters", "evidence", "participants",
+        "phases", "purchases", "registers", "school_changes", "transfers", "undo.dates_back", "undo.undo", "users",
+    ),
+}  # fmt: skip
+_FULL, _DIRECTLY_IN_WORKFLOW = 14, 8
+
+
+def shipped(*tops: str) -> Iterator[Path]:
+    return (path for top in tops for path in sorted((ROOT / top).rglob("*.py")))
+
+
+def module_of(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def is_module(name: str) -> bool:
+    path = ROOT / name.replace(".", "/")
+    return path.with_suffix(".py").exists() or (path / "__init__.py").exists()
+
+
+def imported(path: Path) -> Iterator[str]:
+    """The modules of ours that a file imports, by their whole names."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            for one in node.names:
+                whole = f"{node.module}.{one.name}"
+                yield whole if is_module(whole) else node.module
+
+
+def strangers(package: str) -> Iterator[tuple[str, str]]:
+    """Who reaches behind the face of a package, and for what."""
+    face = FACES[package]
+    for path in shipped("workflow", "web", "tasks", "config"):
+        name = module_of(path)
+        if name == package or name.startswith(f"{package}."):
+            continue
+        for module in imported(path):
+            inside = module.removeprefix(package).lstrip(".")
+            ours = module == package or module.startswith(f"{package}.")
+            if ours and not any(inside == one or (one and inside.startswith(f"{one}.")) for one in face):
+                yield name, module
+
+
+@pytest.mark.parametrize("package", FACES)
+def test_nobody_reaches_behind_the_face_of_a_package(package: str) -> None:
+    assert sorted(strangers(package)) == []
+
+
+@pytest.mark.parametrize("package", FACES)
+def test_a_face_shows_nothing_that_nobody_calls(package: str) -> None:
+    """Or it would say less than it seems to."""
+    called = {module for path in shipped("workflow", "web", "tasks") for module in imported(path)
+              if not module_of(path).startswith(f"{package}.")}  # fmt: skip
+    unused = [
+        one
+        for one in FACES[package]
+        if not any(f"{module}.".startswith(f"{package}.{one}.") for module in called if one)
+    ]
+    assert [one for one in unused if one] == []
+
+
+def test_every_package_of_the_workflow_has_a_face() -> None:
+    there = {module_of(path.parent / "__init__.py") for path in (ROOT / "workflow").glob("*/__init__.py")}
+    assert there == set(FACES)
+
+
+def test_no_folder_is_overfull() -> None:
+    folders = {path.parent for path in shipped("workflow", "web", "tasks", "config")}
+    full = {
+        module_of(one): number
+        for one in folders
+        if (number := sum(path.name != "__init__.py" for path in one.glob("*.py"))) > _FULL
+    }
+    assert full == {}
+    assert sum(path.name != "__init__.py" for path in (ROOT / "workflow").glob("*.py")) <= _DIRECTLY_IN_WORKFLOW
+
+
+def test_tests_stand_where_the_code_stands() -> None:
+    """A folder of tests has the name of a folder of code; what runs through everything stands at the top."""
+    folders = {path.parent.relative_to(ROOT / "tests") for path in (ROOT / "tests").rglob("test_*.py")}
+    astray = [one.as_posix() for one in folders if one.parts and not (ROOT / one).is_dir()]
+    assert set(astray) <= {"lives"}
