@@ -23,8 +23,10 @@ NOW = datetime(2025, 10, 6, 10, 0, tzinfo=UTC)
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     """No test is called by a whole file: some hold the time they were made, and every process must know every test."""
-    is_file = (isinstance(val, bytes) and len(val) > LONGEST_BYTES) or (isinstance(val, str) and len(val) > LONGEST_TEXT)
-    return argname if is_file else None
+    if not isinstance(val, bytes | str):
+        return None
+    longest = LONGEST_BYTES if isinstance(val, bytes) else LONGEST_TEXT
+    return argname if len(val) > longest else None
 
 
 @pytest.fixture(scope="session")
