@@ -121,19 +121,6 @@ def packed(name: str) -> bytes:
         (b"Name,name\nAda,Ada", TWICE),
         (b'Name\nAda\n"Bryn', UNCLOSED),
     ],
-    ids=[
-        "nothing",
-        "empty lines",
-        "a PDF",
-        "a web page",
-        "an old workbook",
-        "a zip",
-        "a broken zip",
-        "a broken workbook",
-        "a program",
-        "a name twice",
-        "an open quote",
-    ],
 )
 def test_what_is_no_table_is_refused_in_a_sentence(data: bytes, sentence: str) -> None:
     assert refusal_of(data) == sentence

@@ -62,7 +62,6 @@ def test_a_wrong_staff_list_is_refused(  # noqa: PLR0917 (fixtures and cases)
         STAFF.replace(",", ";").encode(),
         workbook(),
     ],
-    ids=["utf-8", "utf-8 with its mark", "cp1252", "semicolons", "workbook"],
 )
 def test_a_right_staff_list_is_read_whatever_wrote_it(furnished: Typist, ref: str, tmp_path: Path, data: bytes) -> None:
     furnished.do("import", "staff", ref, written(tmp_path, "staff", data))
