@@ -6,10 +6,10 @@ import click
 import pytest
 
 from config.settings import DEMO
-from web.act_form import READERS
 from web.cli.act_fields import params_of
 from web.cli.console import recognition
 from web.cli.demo.story import read_story
+from web.forms.act_form import READERS
 from workflow.acts import bulk
 from workflow.acts.act import Act
 from workflow.acts.fields import Field

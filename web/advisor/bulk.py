@@ -8,9 +8,10 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from web import access, act_form, form_errors, form_fields
+from web import access
 from web.app_state import here
-from web.form_errors import Trouble
+from web.forms import act_form, form_errors, form_fields
+from web.forms.form_errors import Trouble
 from workflow.acts import bulk
 from workflow.acts.act import Act, Occasion
 from workflow.acts.bulk import BulkRequest

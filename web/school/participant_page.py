@@ -6,10 +6,11 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from web import access, form_post
+from web import access
 from web.app_state import here
-from web.form_errors import Trouble
-from web.form_post import FormPost
+from web.forms import form_post
+from web.forms.form_errors import Trouble
+from web.forms.form_post import FormPost
 from workflow.acts.act import Occasion
 from workflow.acts.registry import ACTS, on_page
 from workflow.domain.actor import Actor

@@ -7,10 +7,11 @@ from functools import partial
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from web import access, form_post
+from web import access
 from web.app_state import here
-from web.form_errors import Trouble
-from web.form_post import FormPost
+from web.forms import form_post
+from web.forms.form_errors import Trouble
+from web.forms.form_post import FormPost
 from workflow.acts.registry import ACTS, on_page
 from workflow.domain.actor import Actor
 from workflow.forecasting.forecast import Forecast

@@ -10,9 +10,10 @@ from typing import Any
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
-from web import access, form_post
+from web import access
 from web.advisor.engagement import page
-from web.form_post import FormPost
+from web.forms import form_post
+from web.forms.form_post import FormPost
 from workflow.acts.act import About, Act, Occasion
 from workflow.acts.registry import on_page
 from workflow.domain.actor import COUNCIL_ROLES

@@ -8,11 +8,11 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from web import access
-from web.act_form import MARKS
 from web.advisor.engagement import available_forms, trigger_buttons
 from web.app_state import here
-from web.form_errors import Trouble
 from web.formatting import PURPOSES
+from web.forms.act_form import MARKS
+from web.forms.form_errors import Trouble
 from workflow.acts.registry import ACTS, on_page
 from workflow.domain.effects import Recipient
 from workflow.queries.engagement_view import CaseView, view_case

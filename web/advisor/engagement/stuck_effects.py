@@ -3,9 +3,10 @@
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from web import access, form_errors
+from web import access
 from web.advisor.engagement import page
 from web.app_state import here
+from web.forms import form_errors
 from workflow.domain.actor import ADVISING_ROLES
 from workflow.engine.trigger_inputs import NOTE_LIMIT
 from workflow.errors import BadInput, NotFound, Problem, WorkflowError

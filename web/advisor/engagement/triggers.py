@@ -3,9 +3,10 @@
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from web import access, flash_messages, form_errors
+from web import access
 from web.advisor.engagement import page, trigger_form
 from web.app_state import here
+from web.forms import flash_messages, form_errors
 from workflow.acts.act import Done, Occasion, occasion, perform
 from workflow.acts.registry import ACTS
 from workflow.domain.actor import COUNCIL_ROLES

@@ -3,9 +3,10 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from web import access, form_errors, form_fields
+from web import access
 from web.app_state import here
-from web.form_errors import Trouble
+from web.forms import form_errors, form_fields
+from web.forms.form_errors import Trouble
 from workflow.acts.act import occasion, perform
 from workflow.acts.registry import ACTS
 from workflow.domain.actor import ADVISING_ROLES

@@ -9,11 +9,12 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from web import access, form_post
+from web import access
 from web.advisor.engagement import act_forms, available_forms
 from web.app_state import here
-from web.form_errors import Trouble
-from web.form_post import FormPost
+from web.forms import form_post
+from web.forms.form_errors import Trouble
+from web.forms.form_post import FormPost
 from workflow.acts.act import Act, Occasion
 from workflow.acts.registry import ACTS
 from workflow.domain.actor import ADVISING_ROLES, COUNCIL_ROLES

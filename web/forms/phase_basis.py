@@ -1,6 +1,6 @@
 """What a phase rests on, as it is typed on the school's page and on a participant's own."""
 
-from web import form_fields
+from web.forms import form_fields
 from workflow.store.tables.participant import SCOPES
 from workflow.usecases.phases import Basis
 

@@ -10,10 +10,10 @@ from typing import Any
 from flask import request
 from sqlalchemy import select
 
-from web import form_fields, phase_basis
-from web.form_fields import Form, Wrong
 from web.formatting import ATTENDANCE
 from web.formatting import DECISIONS as REVIEWED
+from web.forms import form_fields, phase_basis
+from web.forms.form_fields import Form, Wrong
 from workflow.acts import fields
 from workflow.acts.act import Act, Occasion
 from workflow.acts.fields import Field

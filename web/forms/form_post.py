@@ -11,9 +11,9 @@ from typing import Any
 from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 
-from web import act_form, flash_messages, form_errors, form_fields
 from web.app_state import here
-from web.form_errors import Trouble
+from web.forms import act_form, flash_messages, form_errors, form_fields
+from web.forms.form_errors import Trouble
 from workflow import engine
 from workflow.acts.act import Act, Done, Occasion, occasion, perform
 from workflow.domain.actor import Actor
