@@ -95,8 +95,12 @@ def test_nobody_reaches_behind_the_face_of_a_package(package: str) -> None:
 @pytest.mark.parametrize("package", FACES)
 def test_a_face_shows_nothing_that_nobody_calls(package: str) -> None:
     """Or it would say less than it seems to."""
-    called = {module for path in shipped("workflow", "web", "tasks") for module in imported(path)
-              if not module_of(path).startswith(f"{package}.")}  # fmt: skip
+    called = {
+        module
+        for path in shipped("workflow", "web", "tasks")
+        for module in imported(path)
+        if not module_of(path).startswith(f"{package}.")
+    }
     unused = [
         one
         for one in FACES[package]

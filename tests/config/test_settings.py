@@ -69,9 +69,11 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize(("said", "kept"), [
-    ({}, profiles.get_default_parameters()), ({"RECOGNITION_HASH_COST": "least"}, profiles.CHEAPEST)],
-    ids=["nothing", "the least"])  # fmt: skip
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [({}, profiles.get_default_parameters()), ({"RECOGNITION_HASH_COST": "least"}, profiles.CHEAPEST)],
+    ids=["nothing", "the least"],
+)
 def test_passwords_cost_what_the_library_holds_right_unless_it_is_said_for_tests(
     monkeypatch: pytest.MonkeyPatch, said: dict[str, str], kept: object
 ) -> None:
@@ -85,8 +87,11 @@ def test_passwords_cost_what_the_library_holds_right_unless_it_is_said_for_tests
     assert extract_parameters(user.password_hash) == kept
 
 
-@pytest.mark.parametrize("elsewhere", [{"BASE_URL": "https://recognition.example.org"}, ELSEWHERE],
-                         ids=["pages for others", "a database for others"])  # fmt: skip
+@pytest.mark.parametrize(
+    "elsewhere",
+    [{"BASE_URL": "https://recognition.example.org"}, ELSEWHERE],
+    ids=["pages for others", "a database for others"],
+)
 def test_an_installation_for_others_never_hashes_at_the_least_cost(
     monkeypatch: pytest.MonkeyPatch, elsewhere: dict[str, str]
 ) -> None:

@@ -81,8 +81,9 @@ def record(course: Course, happening: Happening, actor: Actor) -> None:
 
 def take_back(course: Course, happening: Happening, to: WentBack, actor: Actor) -> None:
     """The event of an undo. The engagement stands where it stood; nothing settles, or it would all happen again."""
-    seq = course.happen(happening.name, actor, stage=to.stage, standing=to.standing, data=happening.data,
-                        note=happening.note)  # fmt: skip
+    seq = course.happen(
+        happening.name, actor, stage=to.stage, standing=to.standing, data=happening.data, note=happening.note
+    )
     course.case = replace(course.case, stage_since=to.since)
     _owe(course, happening.owes)
     follow_ups.follow_people(course, seq)
@@ -157,8 +158,17 @@ def _carry_out(
     transition, stage = attempt.transition, attempt.stage
     entered = stage != course.case.stage
     standing = "completed" if entered and course.ground.offer.stage[stage].final else transition.standing.to
-    seq = course.happen(transition.trigger, actor, stage=stage, standing=standing, data=data, note=note, waiver=waiver,
-                        key=key, caused_by=caused_by)  # fmt: skip
+    seq = course.happen(
+        transition.trigger,
+        actor,
+        stage=stage,
+        standing=standing,
+        data=data,
+        note=note,
+        waiver=waiver,
+        key=key,
+        caused_by=caused_by,
+    )
     _treat_timers(course, transition, entered=entered)
     _record(course, transition.records, actor)
     course.owe(transition.effects)

@@ -95,8 +95,9 @@ def call_off(course: Course, reason: str, actor: Actor, seq: int) -> None:
     facts, verb = course.case.facts, course.ground.offer.status_transition["appointment", "cancel"]
     off = {one.id for one in facts.appointments if one.status in verb.from_ and _is_ahead(course, one)}
     for meeting in (one for one in facts.appointments if one.id in off):
-        step = StatusChange("appointment", meeting.id, meeting.status, verb.to, verb.effects, reason, meeting.kind,
-                            meeting.purpose)  # fmt: skip
+        step = StatusChange(
+            "appointment", meeting.id, meeting.status, verb.to, verb.effects, reason, meeting.kind, meeting.purpose
+        )
         called_off = replace(meeting, status=verb.to, sequence=meeting.sequence + 1)
         course.dates_off.append(DateOff(meeting.id, verb.to, reason, called_off.sequence))
         course.happen("appointment_cancelled", actor, data={**_data(called_off), **kept([step])}, caused_by=seq)

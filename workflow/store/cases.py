@@ -177,10 +177,19 @@ def _person(row: dict[str, Any]) -> ParticipantFact:
 def _promise(row: dict[str, Any]) -> PromiseFact:
     closed = row["closed_at"]
     return PromiseFact(
-        row["id"], row["stage"], row["owner"], row["what"], row["anchor"], row["status"], _moment(row["since"]),
-        _moment(row["due_at"]), _moment(row["counted_from"]), row["count"], row["unit"],
+        row["id"],
+        row["stage"],
+        row["owner"],
+        row["what"],
+        row["anchor"],
+        row["status"],
+        _moment(row["since"]),
+        _moment(row["due_at"]),
+        _moment(row["counted_from"]),
+        row["count"],
+        row["unit"],
         None if closed is None else _moment(closed),
-    )  # fmt: skip
+    )
 
 
 def _stopped(row: dict[str, Any]) -> StoppedTimer:

@@ -162,8 +162,10 @@ def _part_by_part(session: Session, present: Mapping[str, tuple[Any, ...]]) -> N
     settled = [one for one in ends if one.status != "suspended"]
     ordered = ("moved", "promise_ends", "dates_off", *_NEW)
     for prepared, those in (
-        (_STOP, stopped), (_SETTLE, settled), *((_PREPARED[part], present.get(part, ())) for part in ordered)
-    ):  # fmt: skip
+        (_STOP, stopped),
+        (_SETTLE, settled),
+        *((_PREPARED[part], present.get(part, ())) for part in ordered),
+    ):
         if those:
             prepared.run(connection, those)
 

@@ -28,9 +28,14 @@ def plan(
     case = engine.open_case(session, engagement_id)
     visit = _waiting(case, kind_of(session, case, kind))
     action = Action(
-        engagement_id=engagement_id, kind="plan", appointment_id=visit, what_text=_what(what),
-        owner_name=_owner(owner), due_on=_ahead(due_on, now), created_at=now,
-    )  # fmt: skip
+        engagement_id=engagement_id,
+        kind="plan",
+        appointment_id=visit,
+        what_text=_what(what),
+        owner_name=_owner(owner),
+        due_on=_ahead(due_on, now),
+        created_at=now,
+    )
     session.add(action)
     session.flush()
     data = {"appointment": visit, "kind": kind, "action": action.id, "due_on": due_on.isoformat()}

@@ -33,9 +33,15 @@ _STILL_AHEAD = ("to_book", "offered", "booked")
 
 
 def offer(
-    session: Session, engagement_id: int, kind: str, dates: Sequence[datetime], *, actor: Actor, now: datetime,
+    session: Session,
+    engagement_id: int,
+    kind: str,
+    dates: Sequence[datetime],
+    *,
+    actor: Actor,
+    now: datetime,
     place: str = "",
-) -> Appointment:  # fmt: skip
+) -> Appointment:
     """Offers the school dates to choose from, in place of any offered before.
 
     Raises BadInput, NotFound, Conflict, or Refused when something must be done before a date is agreed.
@@ -79,9 +85,16 @@ def accept(session: Session, engagement_id: int, offered_id: int, *, actor: Acto
 
 
 def book(
-    session: Session, engagement_id: int, kind: str, starts_at: datetime, *, actor: Actor, now: datetime,
-    place: str = "", purpose: str | None = None,
-) -> Appointment:  # fmt: skip
+    session: Session,
+    engagement_id: int,
+    kind: str,
+    starts_at: datetime,
+    *,
+    actor: Actor,
+    now: datetime,
+    place: str = "",
+    purpose: str | None = None,
+) -> Appointment:
     """Agrees a date. A date agreed before and not yet held is moved: it keeps its `uid`, so calendars move it too.
 
     `purpose` is `catch_up` for those who missed a meeting; otherwise it is worked out.
@@ -106,9 +119,15 @@ def book(
 
 
 def cancel(
-    session: Session, engagement_id: int, kind: str, *, reason: str, actor: Actor, now: datetime,
+    session: Session,
+    engagement_id: int,
+    kind: str,
+    *,
+    reason: str,
+    actor: Actor,
+    now: datetime,
     note: str | None = None,
-) -> Appointment:  # fmt: skip
+) -> Appointment:
     """Calls off the date that lies ahead. `reason` is a code of the offer: who called it off, or why.
 
     Raises NotFound or BadInput.
@@ -175,9 +194,16 @@ def of_kind(session: Session, engagement_id: int, kind: str, statuses: tuple[str
 
 def _new(session: Session, case: Case, kind: str, starts_at: datetime, *, purpose: str, place: str) -> Appointment:
     appointment = Appointment(
-        engagement_id=case.id, kind=kind, status="to_book", starts_at=starts_at, outputs="", purpose=purpose,
-        place=_place(place), uid="", sequence=0,
-    )  # fmt: skip
+        engagement_id=case.id,
+        kind=kind,
+        status="to_book",
+        starts_at=starts_at,
+        outputs="",
+        purpose=purpose,
+        place=_place(place),
+        uid="",
+        sequence=0,
+    )
     session.add(appointment)
     session.flush()
     appointment.uid = f"{case.reference}-{appointment.id}"
@@ -190,9 +216,16 @@ def _purpose(case: Case, kind: str) -> str:
 
 
 def _record(
-    session: Session, case: Case, name: str, appointment: Appointment, taken: tuple[StatusChange, ...], *,
-    actor: Actor, now: datetime, note: str | None = None,
-) -> None:  # fmt: skip
+    session: Session,
+    case: Case,
+    name: str,
+    appointment: Appointment,
+    taken: tuple[StatusChange, ...],
+    *,
+    actor: Actor,
+    now: datetime,
+    note: str | None = None,
+) -> None:
     data: dict[str, Any] = {"appointment": appointment.id, "kind": appointment.kind}
     if appointment.status in ("offered", "booked", "cancelled"):
         data |= {"starts_at": appointment.starts_at.isoformat(), "sequence": appointment.sequence}

@@ -77,15 +77,31 @@ def to_print(session: Session, engagement_id: int, participant_id: int, *, seria
     phase, local = offer.phase[person.phase], owed_at.astimezone(offer.calendar.zone)
     until = offer.certificate.valid_until(local)
     return Printed(
-        serial=serial, name=person.certificate_name, phase=phase.number, phase_title=phase.title,
-        phase_means=phase.means, school=session.get_one(School, engagement.school_urn).name,
-        title=offer.certificate.title, offer=offer.offer.title, provider=offer.offer.provider,
-        reference=engagement.reference, issued_on=local.date(), valid_until=until.date() if until else None,
-    )  # fmt: skip
+        serial=serial,
+        name=person.certificate_name,
+        phase=phase.number,
+        phase_title=phase.title,
+        phase_means=phase.means,
+        school=session.get_one(School, engagement.school_urn).name,
+        title=offer.certificate.title,
+        offer=offer.offer.title,
+        provider=offer.offer.provider,
+        reference=engagement.reference,
+        issued_on=local.date(),
+        valid_until=until.date() if until else None,
+    )
 
 
-def issue(session: Session, engagement_id: int, participant_id: int, printed: Printed, pdf: bytes, *,
-          owed_seq: int, now: datetime) -> None:  # fmt: skip
+def issue(
+    session: Session,
+    engagement_id: int,
+    participant_id: int,
+    printed: Printed,
+    pdf: bytes,
+    *,
+    owed_seq: int,
+    now: datetime,
+) -> None:
     """Writes the certificate, moves its owner to recognised and owes the email that carries it, all or none.
 
     `owed_seq` is the event that owes it, and so the cause of this one.
@@ -105,23 +121,51 @@ def issue(session: Session, engagement_id: int, participant_id: int, printed: Pr
     carrier = offer.certificate.email if offer.certificate else ""
     owes = [Owes(Effect("email", carrier), Recipient("participant", participant_id))]
     data = {"participant": participant_id, "serial": printed.serial}
-    engine.record(session, case, "certificate_issued", actor=SYSTEM, now=now, data=data, statuses=taken,
-                  caused_by=owed_seq, owes=owes)  # fmt: skip
+    engine.record(
+        session,
+        case,
+        "certificate_issued",
+        actor=SYSTEM,
+        now=now,
+        data=data,
+        statuses=taken,
+        caused_by=owed_seq,
+        owes=owes,
+    )
 
 
 def _certificate(engagement_id: int, participant_id: int, printed: Printed, pdf: bytes, now: datetime) -> Certificate:
     return Certificate(
-        engagement_id=engagement_id, participant_id=participant_id, serial=printed.serial, status="draft",
-        name=printed.name, school=printed.school, phase=printed.phase, phase_title=printed.phase_title,
-        title=printed.title, offer=printed.offer, provider=printed.provider, issued_on=printed.issued_on,
-        valid_until=printed.valid_until, pdf=pdf, sha256=sha256(pdf).hexdigest(), created_at=now,
-    )  # fmt: skip
+        engagement_id=engagement_id,
+        participant_id=participant_id,
+        serial=printed.serial,
+        status="draft",
+        name=printed.name,
+        school=printed.school,
+        phase=printed.phase,
+        phase_title=printed.phase_title,
+        title=printed.title,
+        offer=printed.offer,
+        provider=printed.provider,
+        issued_on=printed.issued_on,
+        valid_until=printed.valid_until,
+        pdf=pdf,
+        sha256=sha256(pdf).hexdigest(),
+        created_at=now,
+    )
 
 
 def revoke(
-    session: Session, engagement_id: int, serial: str, *, reason: str, actor: Actor, now: datetime,
-    note: str | None = None, caused_by: int | None = None,
-) -> Certificate:  # fmt: skip
+    session: Session,
+    engagement_id: int,
+    serial: str,
+    *,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+    note: str | None = None,
+    caused_by: int | None = None,
+) -> Certificate:
     """Withdraws a certificate; its owner is told, and whoever checks it.
 
     Raises NotFound, Conflict, NotAllowed or BadInput.
@@ -130,8 +174,18 @@ def revoke(
     held = _held(session, engagement_id, serial)
     step = change_status(session, case, "certificate", held, "revoke", actor=actor, reason=reason)
     data = {"participant": held.participant_id, "serial": held.serial}
-    engine.record(session, case, "certificate_revoked", actor=actor, now=now, data=data, note=note, statuses=[step],
-                  caused_by=caused_by, owes=_to_owner(step, held))  # fmt: skip
+    engine.record(
+        session,
+        case,
+        "certificate_revoked",
+        actor=actor,
+        now=now,
+        data=data,
+        note=note,
+        statuses=[step],
+        caused_by=caused_by,
+        owes=_to_owner(step, held),
+    )
     return held
 
 

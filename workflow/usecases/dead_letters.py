@@ -21,8 +21,9 @@ def retry(session: Session, outbox_id: int, *, actor: Actor, now: datetime, enga
     engine.record(session, case, "effect_retried", actor=actor, now=now, data={"effect": outbox_id, "name": dead.name})
 
 
-def drop(session: Session, outbox_id: int, *, why: str, actor: Actor, now: datetime,
-         engagement_id: int | None = None) -> None:  # fmt: skip
+def drop(
+    session: Session, outbox_id: int, *, why: str, actor: Actor, now: datetime, engagement_id: int | None = None
+) -> None:
     """Not owed any more, and why. Raises NotFound, Conflict, or BadInput without a reason."""
     try:
         reason = block(why, "The reason", NOTE_LIMIT)
@@ -31,5 +32,12 @@ def drop(session: Session, outbox_id: int, *, why: str, actor: Actor, now: datet
     dead = outbox.dead(session, outbox_id, engagement_id)
     case = lock_case(session, dead.engagement_id)
     outbox.drop(session, outbox_id, now)
-    engine.record(session, case, "effect_dropped", actor=actor, now=now, note=reason,
-                  data={"effect": outbox_id, "name": dead.name})  # fmt: skip
+    engine.record(
+        session,
+        case,
+        "effect_dropped",
+        actor=actor,
+        now=now,
+        note=reason,
+        data={"effect": outbox_id, "name": dead.name},
+    )

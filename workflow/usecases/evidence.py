@@ -37,9 +37,7 @@ from workflow.usecases.participants import agree_own, one_of
 TEXT_LIMIT = 10_000
 _SUPPORT_WITHIN = Span(5, "council days")
 _MEGABYTE = 1_000_000
-_VERSIONS = (
-    select(Submission).where(Submission.participant_id == bindparam("person")).order_by(Submission.version)
-)  # fmt: skip
+_VERSIONS = select(Submission).where(Submission.participant_id == bindparam("person")).order_by(Submission.version)
 _REVIEWED = select(Review.id).where(Review.taken_back.is_(False), Review.submission_id == bindparam("version"))
 #: Every decision about somebody's evidence that stands, oldest version first.
 _DECISIONS: Select[str, str, str] = (
@@ -90,9 +88,10 @@ def send_in(
     submission = Submission(participant_id=person.id, version=len(versions) + 1, sent_by=actor.token, sent_at=now)
     session.add(submission)
     session.flush()
-    session.execute(insert(Evidence), [
-        {"submission_id": submission.id, "criterion": code, "text": _text(piece)} for code, piece in pieces.items()
-    ])  # fmt: skip
+    session.execute(
+        insert(Evidence),
+        [{"submission_id": submission.id, "criterion": code, "text": _text(piece)} for code, piece in pieces.items()],
+    )
     _attach(session, submission, files, now)
     data = {"participant": person.id, "submission": submission.id}
     engine.record(session, case, "participant_submitted", actor=actor, now=now, data=data, statuses=[step])
@@ -193,8 +192,11 @@ def _returns(session: Session, participant_id: int) -> int:
 
 def _checked(offer: Offer, wanted: list[str], pieces: Mapping[str, EvidencePiece]) -> dict[str, list[EvidenceFile]]:
     """The files of each criterion, looked into. Raises BadInput with everything that is wrong."""
-    problems = [Problem(code, "send something for this criterion: words, a file, or both.") for code in wanted
-                if code not in pieces or not (pieces[code].text.strip() or pieces[code].files)]  # fmt: skip
+    problems = [
+        Problem(code, "send something for this criterion: words, a file, or both.")
+        for code in wanted
+        if code not in pieces or not (pieces[code].text.strip() or pieces[code].files)
+    ]
     problems += [Problem(code, "is not asked for now; leave it out.") for code in pieces if code not in wanted]
     files = {code: list(_kept(offer, code, piece, problems)) for code, piece in pieces.items()}
     if problems:
@@ -248,11 +250,14 @@ def _support(session: Session, case: Case, offer: Offer, person: Participant, no
     """Something for the advisor to do: a conversation helps more than another letter. Returns its number."""
     advisor = session.get(User, session.get_one(Engagement, case.id).advisor_id or 0)
     action = Action(
-        engagement_id=case.id, kind="support", participant_id=person.id,
+        engagement_id=case.id,
+        kind="support",
+        participant_id=person.id,
         what_text=f"Talk to {person.name} about the evidence that came back.",
         owner_name=advisor.name if advisor else offer.offer.provider,
-        due_on=offer.calendar.add(now.astimezone(offer.calendar.zone).date(), _SUPPORT_WITHIN), created_at=now,
-    )  # fmt: skip
+        due_on=offer.calendar.add(now.astimezone(offer.calendar.zone).date(), _SUPPORT_WITHIN),
+        created_at=now,
+    )
     session.add(action)
     session.flush()
     return action.id

@@ -96,9 +96,15 @@ def transfer(
     _take_evidence(session, leaving, coming)
     registers.carry_over(session, there, leaving, coming)
     engine.record(
-        session, here, "participant_transferred_out", actor=actor, now=now, data={"participant": leaving.id}, note=note,
+        session,
+        here,
+        "participant_transferred_out",
+        actor=actor,
+        now=now,
+        data={"participant": leaving.id},
+        note=note,
         statuses=[step],
-    )  # fmt: skip
+    )
     engine.record(
         session, there, "participant_transferred_in", actor=actor, now=now, data={"participant": coming.id}, note=note
     )

@@ -64,9 +64,14 @@ def add_user(session: Session, email: str, *, name: str, role: str, password: st
     if problems:
         raise BadInput("This account cannot be made.", tuple(problems))
     user = User(
-        email=address, name=tidy_name, role=role, password_hash=_hash(session, password), failures=0, locked_until=None,
+        email=address,
+        name=tidy_name,
+        role=role,
+        password_hash=_hash(session, password),
+        failures=0,
+        locked_until=None,
         created_at=now,
-    )  # fmt: skip
+    )
     session.add(user)
     session.flush()
     return user

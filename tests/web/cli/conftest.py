@@ -83,8 +83,17 @@ def live_in(home: Path, environment: pytest.MonkeyPatch) -> None:
 
 def one_person(typist: Typist) -> None:
     typist.do("db", "upgrade")
-    typist.do("user", "add", "lead@example.org", "--role", "lead_advisor", "--name", "Morgan Tremayne",
-              "--password-stdin", given=f"{PASSWORD}\n")  # fmt: skip
+    typist.do(
+        "user",
+        "add",
+        "lead@example.org",
+        "--role",
+        "lead_advisor",
+        "--name",
+        "Morgan Tremayne",
+        "--password-stdin",
+        given=f"{PASSWORD}\n",
+    )
 
 
 def schools(typist: Typist) -> None:

@@ -53,8 +53,9 @@ class Agenda:
     def put_off(self, intent: Intent, day: date, calendar: Calendar) -> None:
         """To the first council day from this one on; whoever comes first in the morning is first."""
         later = day if calendar.is_open(day, "council days") else calendar.add(day, Span(1, "council days"))
-        self._add(intent.engagement_id, intent.act, self._moment(later, calendar, intent.words), intent.turn,
-                  intent.words)  # fmt: skip
+        self._add(
+            intent.engagement_id, intent.act, self._moment(later, calendar, intent.words), intent.turn, intent.words
+        )
 
     def mean(self, case: Case, offer: Offer, calendar: Calendar, *, acts: tuple[RouteAct, ...], now: datetime) -> None:
         """Adds what nobody has in mind yet. Schools that have fallen silent mean nothing any more."""

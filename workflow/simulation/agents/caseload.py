@@ -144,7 +144,5 @@ class Caseload:
             return
         offer = offers_of(session).machine(*case.offer).offer
         calendar = calendar_of(session, offer, case)
-        route = plan_route(
-            offer, calendar, case.facts, stage=case.stage, standing=case.standing, now=now, stages=1
-        )  # fmt: skip
+        route = plan_route(offer, calendar, case.facts, stage=case.stage, standing=case.standing, now=now, stages=1)
         self._agenda.mean(case, offer, calendar, acts=tuple(leg.act for leg in route.now), now=now)

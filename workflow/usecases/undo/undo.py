@@ -48,9 +48,14 @@ def preview(session: Session, engagement_id: int, actor: Actor) -> Preview:
 
 
 def undo(
-    session: Session, engagement_id: int, *, reason: str | None, actor: Actor, now: datetime,
+    session: Session,
+    engagement_id: int,
+    *,
+    reason: str | None,
+    actor: Actor,
+    now: datetime,
     expected_version: int | None = None,
-) -> LastStep:  # fmt: skip
+) -> LastStep:
     """Takes the last step back. Returns what was taken back.
 
     Raises NotFound, Conflict, NotAllowed or BadInput. Whatever it raises, nothing is written.
@@ -149,8 +154,11 @@ def _guests_told(session: Session, case: Case, offer: Offer, step: LastStep) -> 
     if named:
         names = listed([session.get_one(Participant, number).name for number in named])
         yield f"{names} {'takes' if len(named) == 1 else 'take'} part no more."
-    gone = {number for noun, number, was, status in step.moves if noun == "participant" and was != status
-            and SIDE_STATUSES & {was, status}}  # fmt: skip
+    gone = {
+        number
+        for noun, number, was, status in step.moves
+        if noun == "participant" and was != status and SIDE_STATUSES & {was, status}
+    }
     off = {one.id for one in dates_of(session, step.moves).off}
     if named or gone:
         for one in for_staff(session, case, offer):
