@@ -13,16 +13,15 @@ from workflow.engine.catalogue import offers_of
 from workflow.store.outbox import Claimed
 from workflow.store.tables.engagement import Engagement
 from workflow.usecases import certificates
+from workflow.usecases.certificate_text import serial_for, to_print
 
 
 def do(world: World, _post: MailTransport, owed: Claimed, now: datetime) -> Callable[[Session], None]:
     """Prints the certificate. Its number comes from the outbox key, so a repeat prints the same one."""
     participant_id = Recipient.parse(owed.recipient).id or 0
-    serial = certificates.serial_for(owed.key, world.secret)
+    serial = serial_for(owed.key, world.secret)
     with world.store.reading() as session:
-        printed = certificates.to_print(
-            session, owed.engagement_id, participant_id, serial=serial, owed_at=owed.owed_at
-        )
+        printed = to_print(session, owed.engagement_id, participant_id, serial=serial, owed_at=owed.owed_at)
         engagement = session.get_one(Engagement, owed.engagement_id)
         offer = offers_of(session).machine(engagement.offer_code, engagement.offer_version).offer
     pdf = world.printer.certificate(offer.certificate_template or "", printed, world.links.verify(serial))

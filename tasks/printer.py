@@ -8,7 +8,7 @@ import segno
 import typst
 
 from workflow.english import day_in_words
-from workflow.usecases.certificates import Printed
+from workflow.usecases.certificate_text import Printed
 
 _INK = "#10254a"
 

@@ -44,7 +44,8 @@ FACES = {
         "outbox", "record", "reference_numbers", "reversals", "schema", "session", "tables",
     ),
     "workflow.usecases": (
-        "action_plans", "advisors", "appointments", "certificates", "dead_letters", "evidence", "participants",
+        "action_plans", "advisors", "appointments", "certificate_text", "certificates", "dead_letters", "evidence",
+        "participants",
         "phases", "purchases", "registers", "school_changes", "transfers", "undo.dates_back", "undo.undo", "users",
     ),
 }  # fmt: skip

@@ -13,6 +13,7 @@ from workflow.store.tables.owed_effect import OwedEffect
 from workflow.store.tables.participant import Participant
 from workflow.store.tables.sent_email import SentEmail
 from workflow.usecases import certificates
+from workflow.usecases.certificate_text import serial_for, to_print
 
 
 def _certify(journey: Journey) -> str:
@@ -21,8 +22,8 @@ def _certify(journey: Journey) -> str:
     journey.to("recognised")
     with journey.store.writing() as session:
         for number, person in enumerate(session.query(Participant).order_by(Participant.id).all()):
-            serial = certificates.serial_for(str(number), "a secret")
-            printed = certificates.to_print(session, journey.id, person.id, serial=serial, owed_at=journey.now)
+            serial = serial_for(str(number), "a secret")
+            printed = to_print(session, journey.id, person.id, serial=serial, owed_at=journey.now)
             certificates.issue(session, journey.id, person.id, printed, b"%PDF", owed_seq=1, now=journey.now)
             serials.append(serial)
     return serials[0]

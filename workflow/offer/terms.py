@@ -6,11 +6,12 @@ from typing import Annotated
 
 from pydantic import Field, field_validator
 
+from workflow.calendar.span import Span
 from workflow.domain.actor import Role
 from workflow.english import listed
 from workflow.offer.fields import EmailName, StageName, Text, TriggerName
 from workflow.offer.page_table import PageTable
-from workflow.offer.triggers import EffectField, RuleField
+from workflow.offer.triggers import EffectField, RuleField, SpanField
 
 
 class Criterion(PageTable):
@@ -67,8 +68,9 @@ class Policy(PageTable):
     """What the council decides by policy and has not published.
 
     `places` is how many staff one order pays for. `support_after` is the return of evidence that asks the advisor to
-    step in. `refund` gives, by stage, the share of the price that goes back on cancelling, in per cent; a stage that
-    is not named gives nothing back. `join` is the trigger that ends an engagement which goes on in another one.
+    step in, `support_within` how soon. `refund` gives, by stage, the share of the price that goes back on cancelling,
+    in per cent; a stage that is not named gives nothing back. `join` is the trigger that ends an engagement which goes
+    on in another one.
     `correction` is the email that takes back what was sent for a step undone,
     `handover` those that follow a change of advisor, `message` what an advisor writes to a school, `support` what
     asks the advisor to step in, `uninvite` what takes somebody who has left off a meeting still ahead, and
@@ -79,6 +81,7 @@ class Policy(PageTable):
     undo_by: tuple[Role, ...] = ()
     places: Annotated[int, Field(ge=1, le=500)] = 500
     support_after: Annotated[int, Field(ge=1, le=20)] = 3
+    support_within: SpanField = Span(5, "council days")
     refund: dict[StageName, Annotated[int, Field(ge=0, le=100)]] = Field(default_factory=dict)
     evidence: EvidenceLimits = EvidenceLimits()
     join: TriggerName | None = None

@@ -14,6 +14,7 @@ from workflow.store.record import holds
 from workflow.store.session import Store
 from workflow.store.tables.owed_effect import OwedEffect
 from workflow.usecases import certificates
+from workflow.usecases.certificate_text import serial_for, to_print
 
 _AT_ONCE = datetime.min.replace(tzinfo=UTC)
 _new = OwedEffect.id > bindparam("seen")
@@ -61,7 +62,7 @@ class VirtualClock:
 def _issue(session: Session, owed: OwedEffect, now: datetime) -> None:
     """As the printer would, but for the paper."""
     participant_id = Recipient.parse(owed.recipient).id or 0
-    serial = certificates.serial_for(owed.key, _SECRET)
-    printed = certificates.to_print(session, owed.engagement_id, participant_id, serial=serial, owed_at=owed.owed_at)
+    serial = serial_for(owed.key, _SECRET)
+    printed = to_print(session, owed.engagement_id, participant_id, serial=serial, owed_at=owed.owed_at)
     owed.status, owed.settled_at = "done", now
     certificates.issue(session, owed.engagement_id, participant_id, printed, b"", owed_seq=owed.seq, now=now)

@@ -8,7 +8,6 @@ from sqlalchemy import Select, bindparam, func, insert, select
 from sqlalchemy.orm import Session
 
 from workflow import engine
-from workflow.calendar.span import Span
 from workflow.domain.actor import Actor
 from workflow.domain.effects import Effect, Recipient
 from workflow.domain.evidence_file import EvidenceFile, inspect
@@ -35,7 +34,6 @@ from workflow.store.tables.visit import Action
 from workflow.usecases.participants import agree_own, one_of
 
 TEXT_LIMIT = 10_000
-_SUPPORT_WITHIN = Span(5, "council days")
 _MEGABYTE = 1_000_000
 _VERSIONS = select(Submission).where(Submission.participant_id == bindparam("person")).order_by(Submission.version)
 _REVIEWED = select(Review.id).where(Review.taken_back.is_(False), Review.submission_id == bindparam("version"))
@@ -255,7 +253,7 @@ def _support(session: Session, case: Case, offer: Offer, person: Participant, no
         participant_id=person.id,
         what_text=f"Talk to {person.name} about the evidence that came back.",
         owner_name=advisor.name if advisor else offer.offer.provider,
-        due_on=offer.calendar.add(now.astimezone(offer.calendar.zone).date(), _SUPPORT_WITHIN),
+        due_on=offer.calendar.add(now.astimezone(offer.calendar.zone).date(), offer.policy.support_within),
         created_at=now,
     )
     session.add(action)

@@ -11,6 +11,7 @@ from tests.web.visitor import Visitor
 from workflow.store.tables.certificate import Certificate
 from workflow.store.tables.participant import Participant
 from workflow.usecases import certificates
+from workflow.usecases.certificate_text import serial_for, to_print
 
 PDF = b"%PDF-1.7 as it was sent"
 
@@ -19,10 +20,10 @@ PDF = b"%PDF-1.7 as it was sent"
 def serial(journey: Journey) -> str:
     """The number of Ada's certificate."""
     journey.to("recognised")
-    serial = certificates.serial_for("a key", "a secret")
+    serial = serial_for("a key", "a secret")
     with journey.store.writing() as session:
         ada = session.query(Participant).filter_by(name="Ada Pascoe").one().id
-        printed = certificates.to_print(session, journey.id, ada, serial=serial, owed_at=journey.now)
+        printed = to_print(session, journey.id, ada, serial=serial, owed_at=journey.now)
         certificates.issue(session, journey.id, ada, printed, PDF, owed_seq=1, now=journey.now)
     return serial
 

@@ -19,6 +19,7 @@ from workflow.store.migrate import upgrade
 from workflow.store.session import Store
 from workflow.store.tables.user import User
 from workflow.usecases import appointments, certificates, evidence, registers
+from workflow.usecases.certificate_text import to_print
 from workflow.usecases.evidence import Decision, EvidencePiece
 from workflow.usecases.phases import Basis
 
@@ -63,7 +64,7 @@ def _offered(journey: Journey) -> None:
 def _certified(journey: Journey) -> None:
     journey.to("recognised")
     with journey.store.writing() as session:
-        printed = certificates.to_print(session, journey.id, 1, serial=SERIAL, owed_at=journey.now)
+        printed = to_print(session, journey.id, 1, serial=SERIAL, owed_at=journey.now)
         certificates.issue(session, journey.id, 1, printed, b"%PDF", owed_seq=1, now=journey.now)
 
 

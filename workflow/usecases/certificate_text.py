@@ -1,0 +1,81 @@
+"""What stands on a certificate: its number, which nobody can guess, and its words, dated on the day it was earned."""
+
+import hmac
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from workflow.engine.catalogue import offers_of
+from workflow.errors import NotFound
+from workflow.store.tables.engagement import Engagement
+from workflow.store.tables.participant import Participant
+from workflow.store.tables.school import School
+
+#: Letters and digits that cannot be taken for one another when read aloud.
+_ALPHABET = "23456789ABCDEFGHJKMNPQRTUVWXYZ"
+_SERIAL_GROUPS, _GROUP = 3, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What stands on a certificate."""
+
+    serial: str
+    name: str
+    phase: int
+    phase_title: str
+    phase_means: str
+    school: str
+    title: str
+    offer: str
+    provider: str
+    reference: str
+    issued_on: date
+    valid_until: date | None
+
+    def as_facts(self) -> dict[str, str]:
+        """The facts as they are attached to the PDF, in words and ISO dates."""
+        return {
+            "serial": self.serial,
+            "name": self.name,
+            "phase": f"{self.phase} {self.phase_title}",
+            "school": self.school,
+            "title": self.title,
+            "issued_on": self.issued_on.isoformat(),
+            "valid_until": self.valid_until.isoformat() if self.valid_until else "",
+        }
+
+
+def serial_for(key: str, secret: str) -> str:
+    """`7KQ2-M9RT-WX4H`: always the same for one outbox key, and not to be guessed without the secret."""
+    number = int.from_bytes(hmac.digest(secret.encode(), f"certificate {key}".encode(), "sha256"))
+    letters = []
+    for _ in range(_SERIAL_GROUPS * _GROUP):
+        number, place = divmod(number, len(_ALPHABET))
+        letters.append(_ALPHABET[place])
+    return "-".join("".join(letters[start : start + _GROUP]) for start in range(0, len(letters), _GROUP))
+
+
+def to_print(session: Session, engagement_id: int, participant_id: int, *, serial: str, owed_at: datetime) -> Printed:
+    """What one participant's certificate says. It is dated on the local day it was earned, not the day it is made."""
+    engagement, person = session.get_one(Engagement, engagement_id), session.get_one(Participant, participant_id)
+    offer = offers_of(session).machine(engagement.offer_code, engagement.offer_version).offer
+    if offer.certificate is None:
+        raise NotFound(f"The offer {offer.offer.title} has no certificate.")
+    phase, local = offer.phase[person.phase], owed_at.astimezone(offer.calendar.zone)
+    until = offer.certificate.valid_until(local)
+    return Printed(
+        serial=serial,
+        name=person.certificate_name,
+        phase=phase.number,
+        phase_title=phase.title,
+        phase_means=phase.means,
+        school=session.get_one(School, engagement.school_urn).name,
+        title=offer.certificate.title,
+        offer=offer.offer.title,
+        provider=offer.offer.provider,
+        reference=engagement.reference,
+        issued_on=local.date(),
+        valid_until=until.date() if until else None,
+    )
