@@ -19,7 +19,7 @@ quietly = said=$$($(1) 2>&1) || { printf '%s\n' "$$said"; exit 1; }
 WORKERS ?= 2
 SUITE_IN_PARALLEL := --numprocesses $(WORKERS) --dist loadgroup
 
-.PHONY: help run test test-all lint style types architecture bench lock clean
+.PHONY: help run test test-all lint style types architecture bench bench-against lock clean
 
 help: ## Say what each command does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -50,6 +50,9 @@ bench: $(VENV)/.dev ## Measure the console's start, a step against the same rows
 	@XDG_RUNTIME_DIR="$${XDG_RUNTIME_DIR:-/tmp}" $(BIN)/python -m bench.advance
 	@XDG_RUNTIME_DIR="$${XDG_RUNTIME_DIR:-/tmp}" $(BIN)/python -m bench.sweep
 	@$(BIN)/python -m bench.rehearsal
+
+bench-against: $(VENV)/.dev ## Measure this checkout against another in turns: make bench-against OTHER=../before
+	@XDG_RUNTIME_DIR="$${XDG_RUNTIME_DIR:-/tmp}" $(BIN)/python -m bench.against $(OTHER)
 
 lock: $(VENV)/.dev ## Write the locks anew from pyproject.toml
 	@$(LOCK) -o requirements-run.lock pyproject.toml --extra setup

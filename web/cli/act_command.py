@@ -19,7 +19,7 @@ from workflow.acts.act import Act, occasion, perform
 #: The word after the reference, by what an act is about.
 _SUBJECTS: Mapping[str, str] = {
     "meeting": "kind",
-    "visit": "kind",
+    "judged_meeting": "kind",
     "person": "email",
     "certificate": "serial",
     "action": "number",

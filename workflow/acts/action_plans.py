@@ -24,7 +24,7 @@ def _finish(on: Occasion, *, number: int) -> Done:
 ACTS = (
     Act(
         name="plan_action",
-        about="visit",
+        about="judged_meeting",
         do=_plan,
         fields=(
             Block(

@@ -44,7 +44,7 @@ def of_meeting(reference: str, kind: str, act: str) -> ResponseReturnValue:
 @bp.post("/plan/<name:kind>/<name:act>")
 @access.council(*COUNCIL_ROLES)
 def of_visit(reference: str, kind: str, act: str) -> ResponseReturnValue:
-    return _record(reference, find(act, "visit"), form=f"plan-{kind}", section="plan", kind=kind)
+    return _record(reference, find(act, "judged_meeting"), form=f"plan-{kind}", section="plan", kind=kind)
 
 
 @bp.post("/plan/<number:number>/<name:act>")

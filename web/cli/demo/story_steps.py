@@ -87,7 +87,7 @@ def _each(scene: StoryContext, act: Act, on: Occasion) -> Iterator[dict[str, Any
         for email in scene.emails():
             yield {"email": email} | _values(scene, act, on, email)
     else:
-        yield ({"kind": step.kind} if act.about in ("meeting", "visit") else {}) | _values(scene, act, on, "")
+        yield ({"kind": step.kind} if act.about in ("meeting", "judged_meeting") else {}) | _values(scene, act, on, "")
 
 
 def _values(scene: StoryContext, act: Act, on: Occasion, email: str) -> dict[str, Any]:
