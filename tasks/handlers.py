@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from tasks import certificate, email
+from tasks.effects import certificate, email
 from tasks.mail_transport import MailTransport
 from tasks.world import World
 from workflow.store.outbox import Claimed

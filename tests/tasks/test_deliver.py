@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import select
 
 from tasks.deliver import deliver_due
+from tasks.effects.mime_message import message_id
 from tasks.mail_transport import post_office
-from tasks.mime_message import message_id
 from tasks.tick import pass_once
 from tasks.world import World
 from tests.journeys import Journey

@@ -14,7 +14,7 @@ from ical.calendar_stream import IcsCalendarStream
 from ical.event import Event
 from ical.timezone import Observance
 
-from tasks.mime_message import address_up
+from tasks.effects.mime_message import address_up
 from workflow.mail.calendar_invitation import Invitation, as_ical
 from workflow.mail.letters import Letter
 from workflow.offer.emails.email_template import Rendered

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.mime_message import address_up
+from tasks.effects.mime_message import address_up
 from tests.workflow.offer.pages import MENTORING, READING
 from workflow.domain.effects import AUDIENCES
 from workflow.mail.letters import Letter

@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from tasks import faults
+from tasks.effects.mime_message import address_up, message_id
 from tasks.mail_transport import MailTransport
-from tasks.mime_message import address_up, message_id
 from tasks.world import World
 from workflow.mail import letters
 from workflow.mail.letters import Letter
