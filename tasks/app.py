@@ -8,7 +8,7 @@ from celery import Celery
 from config.settings import Settings, load_settings
 from tasks import faults, tick
 from tasks.deliver import deliver_due
-from tasks.mail_transport import post_office
+from tasks.mail_transport import mail_server
 from tasks.printer import Printer
 from tasks.world import World
 from workflow.engine.catalogue import Catalogue
@@ -30,7 +30,7 @@ def open_world(settings: Settings, store: Store | None = None) -> World:
     info = {"offers": Catalogue(load_offers((settings.offers,)))} if store is None else {}
     return World(
         store=store or Store(settings.database_url, info),
-        post_office=post_office(settings.mail_url),
+        mail_server=mail_server(settings.mail_url),
         printer=Printer(),
         links=Links(settings.base_url, settings.secret_key),
         sender=settings.sender,

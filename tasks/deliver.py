@@ -44,11 +44,11 @@ def _deliver_batch(world: World, batch: list[Claimed], clock: Clock) -> int:
     faults.point("claimed")
     untried = list(batch)
     try:
-        with world.post_office.open() as post:
+        with world.mail_server.open() as post:
             while untried:
                 _deliver(world, post, untried.pop(0), clock)
     except OSError as trouble:
-        # The post office is shut: nobody's letter is to blame, and every one is tried again.
+        # The mail server is shut: nobody's letter is to blame, and every one is tried again.
         _put_back(world, untried, clock(), str(trouble))
         untried = []
     finally:
@@ -59,7 +59,7 @@ def _deliver_batch(world: World, batch: list[Claimed], clock: Clock) -> int:
 def _deliver(world: World, post: MailTransport, owed: Claimed, clock: Clock) -> None:
     if not _still_ours(world, owed, clock()):
         return
-    if world.patience.is_spent(owed.attempts):
+    if world.retries.is_spent(owed.attempts):
         _give_up(world, owed, clock(), "It was begun many times and never ended: the program stopped in the middle.")
         return
     try:
@@ -90,7 +90,7 @@ def _still_ours(world: World, owed: Claimed, now: datetime) -> bool:
 
 def _put_back(world: World, batch: list[Claimed], now: datetime, trouble: str) -> None:
     for owed in batch:
-        due_at = world.patience.next_try(owed.attempts, now)
+        due_at = world.retries.next_try(owed.attempts, now)
         if due_at is None:
             _give_up(world, owed, now, trouble)
             continue

@@ -107,7 +107,7 @@ def _judged(code: int, reason: bytes | str) -> Exception:
     return Undeliverable(sentence) if code in _FOR_GOOD else OSError(sentence)
 
 
-def post_office(url: str) -> MailServer:
+def mail_server(url: str) -> MailServer:
     """For `maildir:/folder`, `smtp://host:port` and `smtps://user:password@host`."""
     scheme, _, rest = url.partition(":")
     return Maildir(Path(rest)) if scheme == "maildir" else Smtp(url)

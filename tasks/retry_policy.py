@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class RetryPolicy:
     """`waits` are the pauses after the first, second and later attempts; after the last one the effect is dead."""
 
     waits: tuple[timedelta, ...]
@@ -20,4 +20,4 @@ class Patience:
 
 
 #: About a day in all: a mail server that is down over night loses nothing.
-PATIENCE = Patience(tuple(timedelta(minutes=wait) for wait in (0.1, 0.5, 1, 5, 15, 30, 60, 120, 240, 480, 480)))
+RETRIES = RetryPolicy(tuple(timedelta(minutes=wait) for wait in (0.1, 0.5, 1, 5, 15, 30, 60, 120, 240, 480, 480)))

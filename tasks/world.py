@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from tasks.mail_transport import MailServer
 from tasks.printer import Printer
-from tasks.retry_policy import PATIENCE, Patience
+from tasks.retry_policy import RETRIES, RetryPolicy
 from workflow.mail.signed_links import Links
 from workflow.store.session import Store
 
@@ -15,11 +15,11 @@ class World:
     """`sender` is the address emails come from; `secret` makes certificate numbers that cannot be guessed."""
 
     store: Store
-    post_office: MailServer
+    mail_server: MailServer
     printer: Printer
     links: Links
     sender: str
     secret: str
     lease: timedelta
     batch: int
-    patience: Patience = PATIENCE
+    retries: RetryPolicy = RETRIES

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from config.settings import OFFERS
-from tasks.mail_transport import post_office
+from tasks.mail_transport import mail_server
 from tasks.world import World
 from tests.journeys import Journey, furnish
 from tests.records import Databases, Files, Originals, Place
@@ -96,7 +96,7 @@ def maildir(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def world(store: Store, maildir: Path) -> World:
-    return world_with(store, post_office(f"maildir:{maildir}"))
+    return world_with(store, mail_server(f"maildir:{maildir}"))
 
 
 @pytest.fixture

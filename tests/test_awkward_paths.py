@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from tasks.mail_transport import post_office
+from tasks.mail_transport import mail_server
 from tasks.tick import pass_once
 from tasks.world import World
 from tests.journeys import ADVISOR, ASSESSOR, LEAD, PEOPLE, Journey
@@ -228,7 +228,7 @@ def test_a_letter_that_comes_back_is_sent_again_to_the_right_address(
 ) -> None:
     url, mailbox = smtp
     mailbox.refused.add(ADA)
-    world = world_with(journey.store, post_office(url))
+    world = world_with(journey.store, mail_server(url))
     pass_once(world, journey.nominate().now)
     dead = next(one for one in rows(journey, OwedEffect) if one.status == "dead")
     assert "550: no such person" in dead.trouble

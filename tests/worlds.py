@@ -11,10 +11,10 @@ from workflow.store.session import Store
 SECRET = "a secret that only these tests know, long enough"
 
 
-def world_with(store: Store, office: MailServer) -> World:
+def world_with(store: Store, server: MailServer) -> World:
     return World(
         store=store,
-        post_office=office,
+        mail_server=server,
         printer=Printer(),
         links=Links("http://127.0.0.1:8000", SECRET),
         sender="recognition@example.org",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tasks.mail_transport import post_office
+from tasks.mail_transport import mail_server
 from tests.conftest import NOW
 from tests.journeys import furnish
 from tests.lives.life import Life
@@ -28,7 +28,7 @@ def test_whatever_happens_the_engagement_stays_sound(place: Place, lives: int, t
     offer = edited_offer(tmp_path, Edit(PAGE, "places = 12", "places = 4"))
     with Originals({"offers": Catalogue({offer.key: offer})}).copy(place) as store:
         furnish(store, NOW)
-        Life.world = world_with(store, post_office(f"maildir:{tmp_path / 'mail'}"))
+        Life.world = world_with(store, mail_server(f"maildir:{tmp_path / 'mail'}"))
         lived = Life.lived
         run_state_machine_as_test(
             Life,

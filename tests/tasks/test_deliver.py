@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from tasks.deliver import deliver_due
 from tasks.effects.mime_message import message_id
-from tasks.mail_transport import post_office
+from tasks.mail_transport import mail_server
 from tasks.tick import pass_once
 from tasks.world import World
 from tests.journeys import Journey
@@ -38,7 +38,7 @@ def nobody() -> Iterator[str]:
 
 def test_an_email_goes_out_over_smtp_with_text_and_html(journey: Journey, smtp: tuple[str, Mailbox]) -> None:
     url, box = smtp
-    assert pass_once(world_with(journey.store, post_office(url)), journey.now) == (0, 2)
+    assert pass_once(world_with(journey.store, mail_server(url)), journey.now) == (0, 2)
     received = message_from_bytes(box.received[0].original_content or b"", policy=policy.default)
     assert box.received[0].rcpt_tos == ["jenna@polwhevral.example.org"]
     assert received["To"] == "Jenna Rowe <jenna@polwhevral.example.org>"
@@ -63,15 +63,15 @@ def test_the_maildir_holds_each_email_once_whatever_is_repeated(journey: Journey
 
 
 def test_a_server_that_is_down_loses_nothing_and_is_tried_again_later(journey: Journey, nobody: str) -> None:
-    world = world_with(journey.store, post_office(nobody))
+    world = world_with(journey.store, mail_server(nobody))
     deliver_due(world, lambda: journey.now)
     assert {(one.status, one.attempts) for one in owed(journey).values()} == {("owed", 1)}
     assert all("refused" in one.trouble and one.due_at > journey.now for one in owed(journey).values())
 
 
 def test_a_server_that_stays_down_leaves_dead_letters_in_the_end(journey: Journey, nobody: str) -> None:
-    world = world_with(journey.store, post_office(nobody))
-    for _ in range(len(world.patience.waits) + 1):
+    world = world_with(journey.store, mail_server(nobody))
+    for _ in range(len(world.retries.waits) + 1):
         journey.now += timedelta(hours=9)
         deliver_due(world, lambda: journey.now)
     assert {one.status for one in owed(journey).values()} == {"dead"}
@@ -82,7 +82,7 @@ def test_a_reader_the_server_refuses_is_dead_at_once_and_the_others_go_out(
 ) -> None:
     url, box = smtp
     box.refused = {"jenna@polwhevral.example.org"}
-    pass_once(world_with(journey.store, post_office(url)), journey.now)
+    pass_once(world_with(journey.store, mail_server(url)), journey.now)
     assert owed(journey)["welcome"].status == "dead"
     assert owed(journey)["welcome"].trouble == "The mail server answered 550: no such person"
     assert owed(journey)["new-order"].status == "done"

@@ -30,7 +30,7 @@ from datetime import datetime, timedelta
 from config.settings import OFFERS
 from tasks import tick
 from tasks.deliver import deliver_due
-from tasks.mail_transport import post_office
+from tasks.mail_transport import mail_server
 from tests.worlds import world_with
 from workflow.offer.loader import load_offers
 from workflow.engine.catalogue import Catalogue
@@ -39,7 +39,7 @@ from workflow.store.session import Store
 url, mail, kind, first, last, hours = sys.argv[1:]
 store = Store(url, {"offers": Catalogue(load_offers((OFFERS,)))})
 # Their clocks are hours apart, as those of real machines are not: no claim may seem to have run out for that.
-world = replace(world_with(store, post_office("maildir:" + mail)), lease=timedelta(days=60))
+world = replace(world_with(store, mail_server("maildir:" + mail)), lease=timedelta(days=60))
 now, end = datetime.fromisoformat(first), datetime.fromisoformat(last)
 print("ready", flush=True)
 sys.stdin.readline()

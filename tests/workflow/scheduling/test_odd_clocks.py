@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from tasks.mail_transport import post_office
+from tasks.mail_transport import mail_server
 from tasks.tick import pass_once
 from tests.conftest import NOW
 from tests.journeys import Journey, furnish
@@ -51,7 +51,7 @@ def test_each_timer_fires_once_and_never_early(
 ) -> None:
     furnish(store, NOW)
     Journey(store, begun).begin()
-    world = world_with(store, post_office(f"maildir:{tmp_path}"))
+    world = world_with(store, mail_server(f"maildir:{tmp_path}"))
     due = armed_then(store)
     assert len(due) == 8
     latest = begun

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from tasks.mail_transport import post_office
+from tasks.mail_transport import mail_server
 from tasks.tick import pass_once
 from tasks.world import World
 from tests.workflow.simulation.conftest import LONDON, START
@@ -29,7 +29,7 @@ Quiet = Callable[[int, int], None]
 
 @pytest.fixture
 def world(live: Store, tmp_path: Path) -> World:
-    return world_with(live, post_office(f"maildir:{tmp_path / 'mail'}"))
+    return world_with(live, mail_server(f"maildir:{tmp_path / 'mail'}"))
 
 
 def really(store: Store) -> list[Entry]:
