@@ -52,11 +52,16 @@ class Clocks(NamedTuple):
     promise_ends: tuple[PromiseEnd, ...]
 
 
+#: What becomes of timers and promises where nothing has changed, as in most of a sweep.
+_NOTHING = Clocks((), (), (), ())
+
+
 def turn_of(before: Before, case: Case, policies: Collection[TimerPolicy]) -> PromiseFact | None:
     """Whose turn it is at an engagement as it has become; nobody's while it is not active."""
+    if case.standing != "active":
+        return None
     known = () if "rearm" in policies else before.case.promises
-    found = turn(before.offer, before.calendar, case.stage, case.facts, known, now=before.now)
-    return found if case.standing == "active" else None
+    return turn(before.offer, before.calendar, case.stage, case.facts, known, now=before.now)
 
 
 def settle(
@@ -106,6 +111,8 @@ def _of_stage(
     """Those of the stage that is left end; a stage that begins, or begins again, has its own."""
     ends: tuple[TimerEnd, ...] = ()
     timers: tuple[NewTimer, ...] = ()
+    if not entered and not policies:
+        return timers, ends
     if entered or not {"drop", "rearm"}.isdisjoint(policies):
         ends = tuple(_ends(before, case, _HERE))
     if "suspend" in policies:
@@ -183,6 +190,8 @@ def _fate(offer: Offer, case: Case, promise: PromiseFact, policies: Collection[T
 
 def _of_meetings(before: Before, case: Case) -> Clocks:
     """A date that is agreed has its timers, a meeting that took place has others, and any other has none."""
+    if case.facts.appointments is before.before.appointments:
+        return _NOTHING
     was = {one.id: _standing(one) for one in before.before.appointments}
     changed = [one for one in case.facts.appointments if was.get(one.id) != _standing(one)]
     left = (one.about for one in changed if was.get(one.id, ("",))[0])

@@ -5,9 +5,8 @@ from values alone. The functions of `decide` and `follow_ups` let things happen 
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from workflow.calendar.span import Unit
 from workflow.calendar.working_days import Calendar
@@ -37,8 +36,7 @@ from workflow.store.cases import Case
 from workflow.store.letters import EarlierLetter
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(NamedTuple):
     """What a decision stands on. `before` are the facts before a use case changed them; `letters` are read only where
     who takes part has changed. What time has moved is told in working hours."""
 
@@ -96,10 +94,7 @@ class Course:
         )  # fmt: skip
         self.events.append(event)
         self.notes += [written] if written else []
-        since = case.stage_since if event.to_stage == case.stage else now
-        self.case = replace(
-            case, stage=event.to_stage, standing=event.to_standing, version=seq, head=event.hash, stage_since=since
-        )
+        self.case = case.after(event)
         return seq
 
     # --- what the last event owes ---

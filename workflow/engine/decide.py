@@ -7,6 +7,7 @@ automatic triggers whose guards are met settle by themselves.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from workflow.domain.actor import SYSTEM, Actor
 from workflow.domain.change import EventData, NewApproval, NewJudgement
@@ -32,8 +33,7 @@ class Asked:
     override: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CameDue:
+class CameDue(NamedTuple):
     """A timer that has come due: what it hangs on, and what its event says. `status` is the meeting it is about."""
 
     timer: Timer
@@ -84,7 +84,7 @@ def take_back(course: Course, happening: Happening, to: WentBack, actor: Actor) 
     seq = course.happen(
         happening.name, actor, stage=to.stage, standing=to.standing, data=happening.data, note=happening.note
     )
-    course.case = replace(course.case, stage_since=to.since)
+    course.case = course.case._replace(stage_since=to.since)
     _owe(course, happening.owes)
     follow_ups.follow_people(course, seq)
 
@@ -196,7 +196,7 @@ def _record(course: Course, records: Records, actor: Actor) -> None:
         approved = ApprovalFact(records.approval, actor.user_id, case.version)
         facts = replace(facts, approvals=(*facts.approvals, approved))
     if facts is not case.facts:
-        course.case = replace(case, facts=facts)
+        course.case = case._replace(facts=facts)
 
 
 def _visit_to_judge(facts: Facts, kind: str) -> int:

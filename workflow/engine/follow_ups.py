@@ -103,7 +103,7 @@ def call_off(course: Course, reason: str, actor: Actor, seq: int) -> None:
         course.happen("appointment_cancelled", actor, data={**_data(called_off), **kept([step])}, caused_by=seq)
         course.owe(step.owes if step.was == "booked" else (), step)
     ended = tuple(replace(one, status=verb.to) if one.id in off else one for one in facts.appointments)
-    course.case = replace(course.case, facts=replace(facts, appointments=ended))
+    course.case = course.case._replace(facts=replace(facts, appointments=ended))
 
 
 def _is_ahead(course: Course, meeting: AppointmentFact) -> bool:

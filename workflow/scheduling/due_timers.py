@@ -5,7 +5,7 @@ facts in one query and writes what follows in another. One timer of an engagemen
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -132,7 +132,7 @@ def _act(session: Session, due: _Due, timer: Timer, now: datetime) -> Course:
     if meeting is not None:
         data = {"appointment": meeting.id, "kind": meeting.kind, "starts_at": meeting.starts_at.isoformat()}
         too_late_at = meeting.starts_at if timer.before is not None else None
-        came = replace(came, data=data, status=_unchanged(meeting), too_late_at=too_late_at)
+        came = came._replace(data=data, status=_unchanged(meeting), too_late_at=too_late_at)
     return engine.time_came(session, due.case, came, now)
 
 

@@ -1,14 +1,15 @@
 """The row of an engagement and everything guards look at, locked and read in one query."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
+from workflow.domain.change import NewEvent
 from workflow.domain.facts import (
     AppointmentFact,
     ApprovalFact,
@@ -23,8 +24,7 @@ from workflow.store.case_query import CASE, ENGAGEMENT
 from workflow.store.dialect import among
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """One engagement as it was read, or as a decision leaves it. `seen` is the event a repeated key stands for.
 
     `promises` are those of the stage in progress, oldest first, and the one that is open; `stopped` are timers whose
@@ -55,6 +55,16 @@ class Case:
     def promise(self) -> PromiseFact | None:
         """The promise that is open."""
         return next((one for one in self.promises if one.status == "open"), None)
+
+    def after(self, event: NewEvent) -> "Case":
+        """The case as an event leaves it."""
+        return self._replace(
+            stage=event.to_stage,
+            standing=event.to_standing,
+            version=event.seq,
+            head=event.hash,
+            stage_since=self.stage_since if event.to_stage == self.stage else event.at,
+        )
 
     def asked_by(self, user_id: int | None, about: int | None = None) -> Facts:
         """The facts as a guard sees them when this person asks, about the engagement or one of its small journeys."""

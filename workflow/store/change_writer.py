@@ -204,6 +204,6 @@ _PREPARED = MappingProxyType(
         "moved": Prepared(_moves()),
         "promise_ends": Prepared(_closes()),
         "dates_off": Prepared(_calls_off()),
-        **{part: Prepared(insert(table), row.__slots__) for part, (table, row) in _NEW.items()},
+        **{part: Prepared(insert(table), row._fields) for part, (table, row) in _NEW.items()},
     }
 )

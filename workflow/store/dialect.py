@@ -133,7 +133,7 @@ def _pair(name: str, column: Any) -> tuple[Any, Any]:
 
 
 class RowsAsJson(UserDefinedType[Sequence[Any]]):
-    """Rows, which are dataclasses, as one JSON parameter."""
+    """Rows, which are named tuples, as one JSON parameter."""
 
     cache_ok = True
 
@@ -145,8 +145,10 @@ class RowsAsJson(UserDefinedType[Sequence[Any]]):
 
 
 def _as_json(rows: Sequence[Any] | None) -> str:
-    names = rows[0].__slots__ if rows else ()
-    return _ENCODE([{name: getattr(row, name) for name in names} for row in rows or ()])
+    if not rows:
+        return "[]"
+    names = rows[0]._fields
+    return _ENCODE([dict(zip(names, row, strict=True)) for row in rows])
 
 
 def recordset(name: str, row: type[Any]) -> TableValuedAlias:

@@ -3,7 +3,6 @@
 import json
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import UTC
 from hashlib import sha256
 from typing import Any
@@ -38,8 +37,7 @@ _HASHED = (
 
 def chained(event: NewEvent) -> NewEvent:
     """The event with its hash, which is of everything it says, the hash of the event before included."""
-    said = {name: getattr(event, name) for name in _HASHED} | {"at": event.at}
-    return replace(event, hash=hash_of(said))
+    return event._replace(hash=hash_of(event._asdict()))
 
 
 def hash_of(event: Mapping[str, Any]) -> str:

@@ -129,7 +129,7 @@ def test_where_the_way_ends_it_says_why_and_who_can_help(journey: Journey) -> No
     journey.to("certification")
     with journey.store.reading() as session:
         case, offer = read_case(session, journey.id), offers_of(session).latest()
-        case = replace(case, facts=replace(case.facts, judgements=()))
+        case = case._replace(facts=replace(case.facts, judgements=()))
         told = way_ahead(session, case, offer, journey.now)
     assert (told.arrives, told.sentence) == (None, told.blocked)
     assert told.blocked.startswith(f"{ENDS} The last judgement of Quality assurance visit must be “met”")
