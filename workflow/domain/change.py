@@ -7,7 +7,7 @@ times as long to make.
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from workflow.calendar.span import Unit
 from workflow.domain.facts import PromiseFact
@@ -104,8 +104,8 @@ class TimerEnd(NamedTuple):
 
     engagement_id: int
     about: str
-    was: str
-    status: str
+    was: Literal["armed", "suspended"]
+    status: Literal["suspended", "dropped"]
     at: datetime
     seq: int
 

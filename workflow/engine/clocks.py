@@ -6,7 +6,7 @@ Timers hang on the stage, on the promise in force, or on a meeting.
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
-from typing import NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from workflow.calendar.span import Span
 from workflow.calendar.working_days import Calendar
@@ -20,7 +20,7 @@ from workflow.offer.definition import Offer, Timer
 from workflow.offer.triggers import TimerPolicy
 from workflow.store.cases import Case
 
-_RUNNING = ("armed", "suspended")
+_RUNNING: tuple[Literal["armed", "suspended"], ...] = ("armed", "suspended")
 _HERE = ("stage", "promise")
 
 

@@ -46,7 +46,7 @@ _DUE: Select[Any] = (
 )
 _TAKE = (
     update(_timer)
-    .where(among(_timer.c.id, "ids"), _timer.c.status == "armed", _timer.c.due_at <= bindparam("now"))
+    .where(among(_timer.c.id, "ids"), holds(ArmedTimer.status, "armed"), _timer.c.due_at <= bindparam("now"))
     .values(status=bindparam("as"), settled_at=bindparam("now"))
     .returning(_timer.c.id)
 )

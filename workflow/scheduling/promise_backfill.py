@@ -11,13 +11,14 @@ from workflow.engine.calendars import calendar_of
 from workflow.engine.catalogue import offers_of
 from workflow.engine.promises import turn
 from workflow.store.cases import lock_case
+from workflow.store.record import holds
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.promise import PromiseRow
 
 
 def start_clocks(session: Session, now: datetime) -> int:
     """Opens the promise in force of every active engagement that has none, from now on. Returns how many."""
-    opened = exists().where(PromiseRow.engagement_id == Engagement.id, PromiseRow.status == "open")
+    opened = exists().where(PromiseRow.engagement_id == Engagement.id, holds(PromiseRow.status, "open"))
     waiting = select(Engagement.id).where(Engagement.standing == "active", ~opened).order_by(Engagement.id)
     return sum(_start(session, engagement_id, now) for engagement_id in session.scalars(waiting).all())
 

@@ -22,12 +22,12 @@ _DUE: Select[OwedEffect, str, str] = (
     select(OwedEffect, Engagement.offer_code, Engagement.offer_version)
     .join(Engagement, Engagement.id == OwedEffect.engagement_id)
     .where(holds(OwedEffect.status, "owed", "claimed"), OwedEffect.due_at <= bindparam("now"))
-    .where(OwedEffect.hours != "", OwedEffect.status == "owed")
+    .where(OwedEffect.hours != "", holds(OwedEffect.status, "owed"))
 )
 _SENT_LATELY = (
     select(OwedEffect.reader, func.max(OwedEffect.settled_at))
     .where(holds_some(OwedEffect.reader), OwedEffect.reader.in_(bindparam("readers", expanding=True)))
-    .where(OwedEffect.settled_at > bindparam("since"), OwedEffect.status == "done")
+    .where(OwedEffect.settled_at > bindparam("since"), holds(OwedEffect.status, "done"))
     .group_by(OwedEffect.reader)
 )
 

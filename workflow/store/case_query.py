@@ -131,7 +131,7 @@ _promised = (
     )
     .where(
         PromiseRow.engagement_id == _e.id,
-        PromiseRow.status != "dropped",
+        ~holds(PromiseRow.status, "dropped"),
         or_(PromiseRow.stage == _e.stage, holds(PromiseRow.status, "open")),
     )
     .scalar_subquery()
@@ -151,7 +151,7 @@ _stopped = (
             )
         )
     )
-    .where(ArmedTimer.engagement_id == _e.id, ArmedTimer.status == "suspended")
+    .where(ArmedTimer.engagement_id == _e.id, holds(ArmedTimer.status, "suspended"))
     .scalar_subquery()
 )
 _leads = select(json_rows(object_of(id=User.id))).where(User.role == "lead_advisor").scalar_subquery()

@@ -32,7 +32,7 @@ from sqlalchemy.orm import Session
 from workflow.domain import change as rows
 from workflow.domain.change import Change
 from workflow.store.dialect import Prepared, among, recordset
-from workflow.store.record import table_of
+from workflow.store.record import holds, table_of
 from workflow.store.tables.appointment import Appointment
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.event import Event, Note
@@ -158,16 +158,10 @@ def _part_by_part(session: Session, present: Mapping[str, tuple[Any, ...]]) -> N
     """What was is settled before what is new is written, as only one promise of an engagement may be open."""
     connection = session.connection()
     ends = present.get("timer_ends", ())
-    stopped = [one for one in ends if one.status == "suspended"]
-    settled = [one for one in ends if one.status != "suspended"]
-    ordered = ("moved", "promise_ends", "dates_off", *_NEW)
-    for prepared, those in (
-        (_STOP, stopped),
-        (_SETTLE, settled),
-        *((_PREPARED[part], present.get(part, ())) for part in ordered),
-    ):
-        if those:
-            prepared.run(connection, those)
+    for (was, status), prepared in _TIMERS_END.items():
+        prepared.run(connection, [one for one in ends if (one.was, one.status) == (was, status)])
+    for part in ("moved", "promise_ends", "dates_off", *_NEW):
+        _PREPARED[part].run(connection, present.get(part, ()))
 
 
 def _of(name: str) -> Any:
@@ -175,11 +169,11 @@ def _of(name: str) -> Any:
     return bindparam(f"the_{name}")
 
 
-def _timers_now(stamp: str) -> Update:
-    """`stamp` is the column that the moment goes to."""
+def _timers_end(was: str, status: str) -> Update:
     here = (_TIMER.c.engagement_id == _of("engagement_id")) & (_TIMER.c.about == _of("about"))
+    stamp = "suspended_at" if status == "suspended" else "settled_at"
     became = {"status": _of("status"), stamp: _of("at"), "settled_seq": _of("seq")}
-    return update(_TIMER).where(here, _TIMER.c.status == _of("was")).values(became)
+    return update(_TIMER).where(here, holds(ArmedTimer.status, was)).values(became)
 
 
 def _moves() -> Update:
@@ -198,7 +192,12 @@ def _calls_off() -> Update:
 
 
 #: Each statement is made once: making them costs more than what SQLite does with them.
-_STOP, _SETTLE = Prepared(_timers_now("suspended_at")), Prepared(_timers_now("settled_at"))
+_TIMERS_END = MappingProxyType(
+    {
+        (was, status): Prepared(_timers_end(was, status))
+        for was, status in (("armed", "suspended"), ("armed", "dropped"), ("suspended", "dropped"))
+    }
+)
 _PREPARED = MappingProxyType(
     {
         "moved": Prepared(_moves()),

@@ -36,6 +36,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.sql.operators import OperatorType
 from sqlalchemy.types import TypeEngine, UserDefinedType
 
 from workflow.store.record import Json, UtcDateTime
@@ -104,6 +105,10 @@ class is_among(FunctionElement[bool]):  # noqa: N801 (as above)
 
     type = Boolean()
     inherit_cache = True
+
+    def self_group(self, against: OperatorType | None = None) -> "is_among":  # noqa: ARG002 (SQLAlchemy's signature)
+        """As it is: SQLite would be asked whether it `= 1`, and then no index serves."""
+        return self
 
 
 @compiles(is_among, "postgresql")
@@ -184,7 +189,8 @@ class Prepared:
             tuple(getattr(row, name) if keep is None else keep(getattr(row, name)) for name, keep in self._order)
             for row in rows
         ]
-        connection.exec_driver_sql(self._sql, bound)
+        if bound:
+            connection.exec_driver_sql(self._sql, bound)
 
 
 def insert_if_absent(session: Session, table: Table, row: dict[str, Any]) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from workflow.store.record import holds
 from workflow.store.tables.event import Event
 from workflow.store.tables.owed_effect import OwedEffect
 
@@ -28,7 +29,7 @@ def letters_of(session: Session, engagement_id: int) -> tuple[EarlierLetter, ...
         .where(
             OwedEffect.engagement_id == engagement_id,
             OwedEffect.kind == "email",
-            OwedEffect.status != "dropped",
+            ~holds(OwedEffect.status, "dropped"),
         )
         .order_by(OwedEffect.id)
     )

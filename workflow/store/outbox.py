@@ -66,17 +66,17 @@ def _claimable() -> ColumnElement[bool]:
     due = and_(holds(OwedEffect.status, "owed", "claimed"), OwedEffect.due_at <= _at("now"))
     return and_(
         due,
-        or_(OwedEffect.status == "owed", OwedEffect.lease_until <= _at("now")),
-        or_(OwedEffect.reader == "", _may_remind()),
+        or_(holds(OwedEffect.status, "owed"), OwedEffect.lease_until <= _at("now")),
+        or_(~holds_some(OwedEffect.reader), _may_remind()),
     )
 
 
 def _may_remind() -> ColumnElement[bool]:
     """The first of a reader's reminders that are due, if none is being sent and none went out lately."""
     other = and_(_same.reader == OwedEffect.reader, holds_some(_same.reader), _same.id != OwedEffect.id)
-    sending = and_(_same.status == "claimed", _same.lease_until > _at("now"))
-    before = and_(_same.status == "owed", _same.due_at <= _at("now"), _same.id < OwedEffect.id)
-    lately = and_(_same.status == "done", _same.settled_at > _at("lately"))
+    sending = and_(holds(_same.status, "claimed"), _same.lease_until > _at("now"))
+    before = and_(holds(_same.status, "owed"), _same.due_at <= _at("now"), _same.id < OwedEffect.id)
+    lately = and_(holds(_same.status, "done"), _same.settled_at > _at("lately"))
     pressing = and_(OwedEffect.too_late_at.is_not(None), OwedEffect.too_late_at <= _at("soon"))
     return and_(~exists().where(other, or_(sending, before)), or_(pressing, ~exists().where(other, lately)))
 
@@ -116,12 +116,12 @@ def gathered(session: Session, owed: OwedEffect, now: datetime) -> list[OwedEffe
 def waits_for(whose: ColumnElement[bool], now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     """The reminders of these readers that are due and go out with the one that is being sent to them."""
     due = holds(OwedEffect.status, "owed", "claimed") & (OwedEffect.due_at <= now)
-    return whose & due & (OwedEffect.status == "owed")
+    return whose & due & holds(OwedEffect.status, "owed")
 
 
 def mark_gathered(session: Session, ids: Sequence[int], now: datetime) -> set[int]:
     """What went out with another reminder is done. Returns which: one taken since by somebody goes its own way."""
-    still = OwedEffect.id.in_(ids) & (OwedEffect.status == "owed")
+    still = OwedEffect.id.in_(ids) & holds(OwedEffect.status, "owed")
     told = update(OwedEffect).where(still).values(status="done", settled_at=now).returning(OwedEffect.id)
     return set(session.scalars(told.execution_options(synchronize_session=False))) if ids else set()
 
@@ -145,7 +145,7 @@ def _settle(session: Session, claimed: Claimed, **values: object) -> bool:
     """False when the fence no longer holds: another worker has taken the effect since, and its outcome counts."""
     result = session.execute(
         update(OwedEffect)
-        .where(OwedEffect.id == claimed.id, OwedEffect.fence == claimed.fence, OwedEffect.status == "claimed")
+        .where(OwedEffect.id == claimed.id, OwedEffect.fence == claimed.fence, holds(OwedEffect.status, "claimed"))
         .values({"lease_until": None, **values})
         .execution_options(synchronize_session=False)
     )
@@ -197,7 +197,7 @@ def drop(session: Session, outbox_id: int, now: datetime) -> None:
 
 def _decide(session: Session, outbox_id: int, **values: object) -> None:
     """Of two people who decide at once, the second hears of it. A new fence shuts out stragglers."""
-    still = (OwedEffect.id == outbox_id) & (OwedEffect.status == "dead")
+    still = (OwedEffect.id == outbox_id) & holds(OwedEffect.status, "dead")
     decided = update(OwedEffect).where(still).values(fence=OwedEffect.fence + 1, **values)
     result = session.execute(decided.execution_options(synchronize_session=False))
     if cast("CursorResult[Any]", result).rowcount != 1:

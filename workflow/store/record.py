@@ -81,7 +81,8 @@ def one_of(column: str, words: tuple[str, ...]) -> CheckConstraint:
 def holds(column: InstrumentedAttribute[str], *words: str) -> ColumnElement[bool]:
     """The column holds one of these words, which stand in the statement itself and not beside it as parameters.
 
-    A partial index serves only statements that can be seen to ask for what it holds. SQLite wants the very same words.
+    A partial index serves only statements that can be seen to ask for what it holds. SQLite wants the very same words;
+    of a parameter it would look at the value, and plan the whole statement again each time it is given one.
     """
     first, *others = (literal_column(repr(word), String()) for word in words)
     return column.in_([first, *others]) if others else column == first

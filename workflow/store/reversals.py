@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from workflow.store.record import holds
 from workflow.store.tables.appointment import Attendance
 from workflow.store.tables.event import Event
 from workflow.store.tables.owed_effect import OwedEffect
@@ -36,10 +37,10 @@ def take_back_owed(unsent: Sequence[OwedEffect], now: datetime) -> None:
 def take_back_timers(session: Session, engagement_id: int, seqs: Sequence[int], seq: int, now: datetime) -> None:
     """Timers that these events armed are dropped; those they dropped or stopped come back with the times they had."""
     own = ArmedTimer.engagement_id == engagement_id
-    began = own & ArmedTimer.armed_seq.in_(seqs) & ArmedTimer.status.in_(("armed", "suspended"))
+    began = own & ArmedTimer.armed_seq.in_(seqs) & holds(ArmedTimer.status, "armed", "suspended")
     _settle(session, began, status="dropped", settled_at=now, settled_seq=seq)
     touched = own & ArmedTimer.settled_seq.in_(seqs) & ArmedTimer.armed_seq.not_in(seqs)
-    stopped, dropped = touched & (ArmedTimer.status == "suspended"), touched & (ArmedTimer.status == "dropped")
+    stopped, dropped = touched & holds(ArmedTimer.status, "suspended"), touched & holds(ArmedTimer.status, "dropped")
     _settle(session, stopped, status="armed", suspended_at=None, settled_seq=None)
     _settle(session, dropped & ArmedTimer.suspended_at.is_(None), status="armed", settled_at=None, settled_seq=None)
     _settle(session, dropped, status="suspended", settled_at=None, settled_seq=None)
@@ -50,11 +51,11 @@ def take_back_promises(session: Session, engagement_id: int, seqs: Sequence[int]
     own = PromiseRow.engagement_id == engagement_id
     closed = own & PromiseRow.closed_seq.in_(seqs) & PromiseRow.opened_seq.not_in(seqs)
     before = session.scalars(select(PromiseRow).where(closed).order_by(PromiseRow.closed_seq)).first()
-    over = own & (PromiseRow.status == "open")
+    over = own & holds(PromiseRow.status, "open")
     if before is None:
         over &= PromiseRow.opened_seq.in_(seqs)
     session.execute(update(PromiseRow).where(over).values(status="dropped", closed_at=now, closed_seq=seq))
-    opened = own & PromiseRow.opened_seq.in_(seqs) & (PromiseRow.status != "dropped")
+    opened = own & PromiseRow.opened_seq.in_(seqs) & ~holds(PromiseRow.status, "dropped")
     session.execute(update(PromiseRow).where(opened).values(status="dropped"))
     if before is not None:
         before.status, before.closed_at, before.closed_seq = "open", None, None
