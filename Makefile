@@ -47,12 +47,12 @@ architecture: $(VENV)/.dev
 
 bench: $(VENV)/.dev ## Measure the console's start, a step against the same rows by hand, sweeps, and a rehearsal
 	@$(BIN)/python -m bench.start
-	@XDG_RUNTIME_DIR="$${XDG_RUNTIME_DIR:-/tmp}" $(BIN)/python -m bench.advance
-	@XDG_RUNTIME_DIR="$${XDG_RUNTIME_DIR:-/tmp}" $(BIN)/python -m bench.sweep
+	@PYTHONWARNINGS="ignore:XDG_RUNTIME_DIR" $(BIN)/python -m bench.advance
+	@PYTHONWARNINGS="ignore:XDG_RUNTIME_DIR" $(BIN)/python -m bench.sweep
 	@$(BIN)/python -m bench.rehearsal
 
 bench-against: $(VENV)/.dev ## Measure this checkout against another in turns: make bench-against OTHER=../before
-	@XDG_RUNTIME_DIR="$${XDG_RUNTIME_DIR:-/tmp}" $(BIN)/python -m bench.against $(OTHER)
+	@PYTHONWARNINGS="ignore:XDG_RUNTIME_DIR" $(BIN)/python -m bench.against $(OTHER)
 
 lock: $(VENV)/.dev ## Write the locks anew from pyproject.toml
 	@$(LOCK) -o requirements-run.lock pyproject.toml --extra setup
