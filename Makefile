@@ -45,10 +45,11 @@ types: $(VENV)/.dev
 architecture: $(VENV)/.dev
 	@$(BIN)/lint-imports
 
-bench: $(VENV)/.dev ## Measure the console's start, a step against the same rows by hand, sweeps, and a rehearsal
+bench: $(VENV)/.dev ## Measure the console's start, a step against the same rows by hand, sweeps, letters, and a rehearsal
 	@$(BIN)/python -m bench.start
 	@PYTHONWARNINGS="ignore:XDG_RUNTIME_DIR" $(BIN)/python -m bench.advance
 	@PYTHONWARNINGS="ignore:XDG_RUNTIME_DIR" $(BIN)/python -m bench.sweep
+	@PYTHONWARNINGS="ignore:XDG_RUNTIME_DIR" $(BIN)/python -m bench.delivery
 	@$(BIN)/python -m bench.rehearsal
 
 bench-against: $(VENV)/.dev ## Measure this checkout against another in turns: make bench-against OTHER=../before

@@ -46,7 +46,9 @@ class Settings:
     offers: Path = OFFERS
     sender: str = "recognition@example.org"
     lease_seconds: float = 120
-    batch: int = 20
+    #: How long a mail server may take over one letter.
+    mail_seconds: float = 30
+    batch: int = 50
     faults: str = ""
     #: What it costs to guess at a password that was stolen hashed. The least is for tests alone.
     hash_cost: Literal["usual", "least"] = "usual"
@@ -140,6 +142,7 @@ _READ: dict[str, Callable[[str], object]] = {
     "home": Path,
     "offers": Path,
     "lease_seconds": _seconds,
+    "mail_seconds": _seconds,
     "batch": _batch,
     "hash_cost": _hash_cost,
 }
@@ -156,9 +159,18 @@ def _problems(settings: Settings) -> list[Problem]:
         found.append(Problem("RECOGNITION_SECRET_KEY", _SAY_ONE))
     if settings.secret_key and len(settings.secret_key) < _SECRET_MINIMUM:
         found.append(Problem("RECOGNITION_SECRET_KEY", f"is shorter than {_SECRET_MINIMUM} characters."))
+    if settings.lease_seconds < 2 * settings.mail_seconds:
+        found.append(Problem("RECOGNITION_LEASE_SECONDS", _lease_sentence(settings)))
     if settings.hash_cost == "least" and not (settings.embedded and settings.host in _LOOPBACK):
         found.append(Problem("RECOGNITION_HASH_COST", "is “least”, which is for tests alone. Leave it out."))
     return [problem for problem in found if problem]
+
+
+def _lease_sentence(settings: Settings) -> str:
+    return (
+        f"is {settings.lease_seconds:g}, but a mail server may take {settings.mail_seconds:g} seconds over one letter "
+        "(RECOGNITION_MAIL_SECONDS), and another worker would then send it again. Make it at least twice as long."
+    )
 
 
 def _scheme(name: str, url: str, known: tuple[str, ...]) -> Problem | None:

@@ -8,7 +8,7 @@ from celery import Celery
 from config.settings import Settings, load_settings
 from tasks import faults, tick
 from tasks.deliver import deliver_due
-from tasks.mail_transport import mail_server
+from tasks.mail.server import mail_server
 from tasks.printer import Printer
 from tasks.world import World
 from workflow.engine.catalogue import Catalogue
@@ -30,12 +30,13 @@ def open_world(settings: Settings, store: Store | None = None) -> World:
     info = {"offers": Catalogue(load_offers((settings.offers,)))} if store is None else {}
     return World(
         store=store or Store(settings.database_url, info),
-        mail_server=mail_server(settings.mail_url),
+        mail_server=mail_server(settings.mail_url, settings.mail_seconds),
         printer=Printer(),
         links=Links(settings.base_url, settings.secret_key),
         sender=settings.sender,
         secret=settings.secret_key,
         lease=timedelta(seconds=settings.lease_seconds),
+        patience=timedelta(seconds=settings.mail_seconds),
         batch=settings.batch,
     )
 

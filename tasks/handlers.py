@@ -1,17 +1,16 @@
 """Which file does which kind of effect: the reactions as one table."""
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 
-from sqlalchemy.orm import Session
-
+from tasks.desk import Desk
 from tasks.effects import certificate, email
-from tasks.mail_transport import MailTransport
 from tasks.world import World
-from workflow.store.outbox import Claimed
+from workflow.store.outbox.claims import Claimed
 
-#: What is left to write once the world has been spoken to, in the same transaction as “done”.
-Finish = Callable[[Session], None]
-Handler = Callable[[World, MailTransport, Claimed, datetime], Finish]
+#: Delivers a batch of effects of one kind.
+Deliver = Callable[[Sequence[Claimed]], None]
+Handler = Callable[[World, Desk], AbstractContextManager[Deliver]]
 
-HANDLERS: dict[str, Handler] = {"email": email.do, "certificate": certificate.do}
+#: In the order in which a batch is done: a certificate owes the email that carries it.
+HANDLERS: dict[str, Handler] = {"certificate": certificate.at_work, "email": email.at_work}

@@ -3,16 +3,17 @@
 from datetime import datetime
 
 from tasks.deliver import deliver_due
+from tasks.ways_out import look
 from tasks.world import World
 from workflow.scheduling import due_timers
-from workflow.store import outbox
+from workflow.store.outbox.claims import count_due
 
 
 def pass_time(world: World, now: datetime) -> int:
     """Settles due timers. Returns how many effects are due."""
     due_timers.sweep(world.store, now)
     with world.store.reading() as session:
-        return outbox.count_due(session, now)
+        return count_due(session, look(session, world, now).open, now)
 
 
 def pass_once(world: World, now: datetime) -> tuple[int, int]:

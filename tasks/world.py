@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from tasks.mail_transport import MailServer
+from tasks.mail.server import MailServer
 from tasks.printer import Printer
 from tasks.retry_policy import RETRIES, RetryPolicy
 from workflow.mail.signed_links import Links
@@ -12,7 +12,10 @@ from workflow.store.session import Store
 
 @dataclass(frozen=True)
 class World:
-    """`sender` is the address emails come from; `secret` makes certificate numbers that cannot be guessed."""
+    """`sender` is the address emails come from; `secret` makes certificate numbers that cannot be guessed.
+
+    `patience` is the longest that one effect may take; `lease` is longer.
+    """
 
     store: Store
     mail_server: MailServer
@@ -21,5 +24,6 @@ class World:
     sender: str
     secret: str
     lease: timedelta
+    patience: timedelta
     batch: int
     retries: RetryPolicy = RETRIES

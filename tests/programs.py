@@ -22,7 +22,7 @@ def environment(home: Path, **settings: str) -> dict[str, str]:
     clean = {name: value for name, value in os.environ.items() if name not in own_settings()}
     return (
         clean
-        | {"RECOGNITION_HOME": str(home)}
+        | {"RECOGNITION_HOME": str(home), "RECOGNITION_MAIL_SECONDS": "1"}
         | {f"RECOGNITION_{name.upper()}": value for name, value in settings.items()}
     )
 

@@ -176,7 +176,7 @@ class Mailbox:
         return "250 taken"
 
 
-class _AnyPort(Controller):
+class AnyPort(Controller):
     """Listens on a port that the system picks, so that nobody can take it first."""
 
     def _trigger_server(self) -> None:
@@ -189,7 +189,7 @@ class _AnyPort(Controller):
 def smtp_server(slow: float = 0) -> Iterator[tuple[str, Mailbox]]:
     """A real SMTP server; yields its `smtp://` address and its mailbox."""
     mailbox = Mailbox(slow)
-    controller = _AnyPort(mailbox, hostname="127.0.0.1", port=0)
+    controller = AnyPort(mailbox, hostname="127.0.0.1", port=0)
     controller.start()
     try:
         yield f"smtp://127.0.0.1:{controller.port}", mailbox

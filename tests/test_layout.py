@@ -26,7 +26,7 @@ FACES = {
     ),
     "workflow.forecasting": ("forecast", "nearest_route", "route.act", "route.planner", "upcoming_timers"),
     "workflow.imports": ("findings", "purchases", "school_dates", "schools", "sheet", "staff"),
-    "workflow.mail": ("letters", "signed_links"),
+    "workflow.mail": ("letter_rows", "letters", "signed_links"),
     "workflow.offer": (
         "check", "definition", "diagram", "emails.email_template", "event_titles", "graph", "loader", "outline",
         "refunds", "terms", "triggers",
@@ -41,7 +41,8 @@ FACES = {
     ),
     "workflow.store": (
         "cases", "change_writer", "dialect", "history", "letters", "lookups", "migrate", "migrations.revision",
-        "outbox", "record", "reference_numbers", "reversals", "schema", "session", "tables",
+        "outbox", "record", "reference_numbers", "reversals", "schema", "session", "setbacks",
+        "tables",
     ),
     "workflow.usecases": (
         "action_plans", "advisors", "appointments", "certificate_text", "certificates", "dead_letters", "evidence",

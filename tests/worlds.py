@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tasks.mail_transport import MailServer
+from tasks.mail.server import MailServer
 from tasks.printer import Printer
 from tasks.world import World
 from workflow.mail.signed_links import Links
@@ -20,5 +20,6 @@ def world_with(store: Store, server: MailServer) -> World:
         sender="recognition@example.org",
         secret=SECRET,
         lease=timedelta(seconds=60),
-        batch=20,
+        patience=timedelta(seconds=10),
+        batch=50,
     )

@@ -1,1 +1,1 @@
-"""What each kind of effect does to the world, one file a kind, named in `handlers`; and the message as it is sent."""
+"""What each kind of effect does to the world, one file a kind, named in `handlers`."""

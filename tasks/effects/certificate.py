@@ -1,31 +1,51 @@
 """The effect `certificate`: one person's PDF, written with the email that will carry it."""
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
 
-from sqlalchemy.orm import Session
+import typst
 
 from tasks import faults
-from tasks.mail_transport import MailTransport
+from tasks.desk import Desk
 from tasks.world import World
+from workflow.containment import contained
 from workflow.domain.effects import Recipient
-from workflow.engine.catalogue import offers_of
-from workflow.store.outbox import Claimed
+from workflow.engine.catalogue import offer_of
+from workflow.errors import WorkflowError
+from workflow.store.outbox.claims import Claimed
 from workflow.store.tables.engagement import Engagement
 from workflow.usecases import certificates
 from workflow.usecases.certificate_text import serial_for, to_print
 
 
-def do(world: World, _post: MailTransport, owed: Claimed, now: datetime) -> Callable[[Session], None]:
+@contextmanager
+def at_work(world: World, desk: Desk) -> Iterator[Callable[[Sequence[Claimed]], None]]:
+    """Gives what makes a batch of them, each by itself."""
+    yield partial(_make_all, world, desk)
+
+
+def _make_all(world: World, desk: Desk, batch: Sequence[Claimed]) -> None:
+    for owed in desk.in_time(batch):
+        with contained(owed.key, partial(desk.try_again, owed)):
+            try:
+                _make(world, desk, owed)
+            except (WorkflowError, ValueError, typst.TypstError) as trouble:
+                desk.give_up(owed, str(trouble))
+
+
+def _make(world: World, desk: Desk, owed: Claimed) -> None:
     """Prints the certificate. Its number comes from the outbox key, so a repeat prints the same one."""
-    participant_id = Recipient.parse(owed.recipient).id or 0
+    participant_id, now = Recipient.parse(owed.recipient).id or 0, desk.clock()
     serial = serial_for(owed.key, world.secret)
     with world.store.reading() as session:
         printed = to_print(session, owed.engagement_id, participant_id, serial=serial, owed_at=owed.owed_at)
-        engagement = session.get_one(Engagement, owed.engagement_id)
-        offer = offers_of(session).machine(engagement.offer_code, engagement.offer_version).offer
-    pdf = world.printer.certificate(offer.certificate_template or "", printed, world.links.verify(serial))
+        template = offer_of(session, session.get_one(Engagement, owed.engagement_id)).certificate_template
+    pdf = world.printer.certificate(template or "", printed, world.links.verify(serial))
     faults.point("printed")
-    return lambda session: certificates.issue(
-        session, owed.engagement_id, participant_id, printed, pdf, owed_seq=owed.seq, now=now
+    desk.write_with(
+        owed,
+        lambda session: certificates.issue(
+            session, owed.engagement_id, participant_id, printed, pdf, owed_seq=owed.seq, now=now
+        ),
     )

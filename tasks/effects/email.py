@@ -1,49 +1,110 @@
-"""The effect `email`: one letter to one reader."""
+"""The effect `email`: letters to readers, a batch at a time. What they are made of is read at once."""
 
-from collections.abc import Callable
-from datetime import datetime
-
-from sqlalchemy.orm import Session
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
 
 from tasks import faults
-from tasks.effects.mime_message import address_up, message_id
-from tasks.mail_transport import MailTransport
+from tasks.desk import Desk
+from tasks.effects.letter_in_hand import LetterInHand, finished
+from tasks.mail.lanes import Lanes, Sent, lanes_to
+from tasks.mail.troubles import NotNow, SenderRefused, Undeliverable, Unreachable
+from tasks.ways_out import MAIL
 from tasks.world import World
-from workflow.mail import letters
-from workflow.mail.letters import Letter
-from workflow.store import outbox
-from workflow.store.outbox import Claimed
-from workflow.store.tables.owed_effect import OwedEffect
-from workflow.store.tables.sent_email import SentEmail
+from workflow.containment import contained, sentence_of
+from workflow.errors import WorkflowError
+from workflow.mail import letter_rows
+from workflow.mail.letter_rows import LetterRows
+from workflow.store.outbox.claims import Claimed
+
+_log = logging.getLogger(__name__)
+#: So many letters that are not taken, one after another, are the server's fault and not theirs.
+_IN_A_ROW = 25
 
 
-def do(world: World, post: MailTransport, owed: Claimed, now: datetime) -> Callable[[Session], None]:
-    """Sends the letter, with the reader's other reminders if it is one. What was sent is written with “done”."""
-    with world.store.reading() as session:
-        row = session.get_one(OwedEffect, owed.id)
-        others = outbox.gathered(session, row, now)
-        letter = letters.write(session, row, world.links, others)
-    message = address_up(letter, owed.key, world.sender, now)
-    faults.point("sending")
-    post.send(message)
-    faults.point("sent")
-
-    def finish(session: Session) -> None:
-        told = outbox.mark_gathered(session, [one.id for one in others], now)
-        session.add_all(_sent(one, letter, world.sender, now) for one in (row, *others) if one is row or one.id in told)
-
-    return finish
+@contextmanager
+def at_work(world: World, desk: Desk) -> Iterator[Callable[[Sequence[Claimed]], None]]:
+    """Gives what delivers a batch. At the end, letters that are still on their way are waited for."""
+    with lanes_to(world.mail_server) as lanes:
+        post = _Post(world, desk, lanes)
+        yield post.deliver
+        for sent in lanes.rest():
+            post.note(sent)
 
 
-def _sent(owed: OwedEffect, letter: Letter, sender: str, now: datetime) -> SentEmail:
-    """What went out, as each engagement it was about keeps it, under the number that its own effect stands for."""
-    return SentEmail(
-        outbox_id=owed.id,
-        engagement_id=owed.engagement_id,
-        message_id=message_id(owed.key, sender),
-        to_name=letter.to_name,
-        to_email=letter.to_email,
-        subject=letter.rendered.subject,
-        text=letter.rendered.text,
-        sent_at=now,
-    )
+class _Post:
+    """The letters of one pass. `_closed` are ways out that were closed in the course of it."""
+
+    def __init__(self, world: World, desk: Desk, lanes: Lanes[LetterInHand]) -> None:
+        self._world, self._desk, self._lanes = world, desk, lanes
+        self._closed: set[tuple[str, str]] = set()
+        self._in_a_row = 0
+
+    def deliver(self, batch: Sequence[Claimed]) -> None:
+        rows: LetterRows | None = None
+        with contained("what a batch of letters is made of, so each is read by itself", lambda _sentence: None):
+            rows = self._read(batch)
+        for owed in self._desk.in_time(batch):
+            letter = self._write(rows, owed)
+            if letter is not None:
+                self._send(letter)
+            self._desk.write_if_time()
+
+    def _send(self, letter: LetterInHand) -> None:
+        if not self._closed.isdisjoint({MAIL, ("sender", letter.envelope.sender)}):
+            self._desk.hand_back([letter.owed])
+            return
+        faults.point("sending")
+        for sent in self._lanes.send(letter, letter.envelope):
+            self.note(sent)
+        faults.point("sent")
+
+    def _read(self, batch: Sequence[Claimed]) -> LetterRows:
+        with self._world.store.reading() as session:
+            return letter_rows.read(session, [owed.id for owed in batch], self._desk.clock())
+
+    def _write(self, rows: LetterRows | None, owed: Claimed) -> LetterInHand | None:
+        """None when it cannot be written, which is settled then."""
+        with contained(owed.key, partial(self._desk.try_again, owed)):
+            try:
+                return finished(self._world, rows or self._read([owed]), owed, self._desk.clock())
+            except (WorkflowError, ValueError, KeyError) as trouble:
+                self._desk.give_up(owed, _sentence(trouble))
+        return None
+
+    def note(self, sent: Sent[LetterInHand]) -> None:
+        """What came of a letter, and who is to blame."""
+        owed, sender = sent.tag.owed, sent.tag.envelope.sender
+        self._in_a_row = self._in_a_row + 1 if isinstance(sent.trouble, NotNow) else 0
+        match sent.trouble:
+            case None if sent.slow:
+                self._desk.slow(owed)
+            case None:
+                self._desk.done(owed, sent.tag.kept, sent.tag.others)
+                self._desk.works({MAIL, ("sender", sender)})
+            case Undeliverable() as trouble:
+                self._desk.give_up(owed, str(trouble))
+            case SenderRefused() | Unreachable() as trouble:
+                self._desk.hand_back([owed])
+                self._close(MAIL if isinstance(trouble, Unreachable) else ("sender", sender), str(trouble))
+            case NotNow() as trouble:
+                self._desk.try_again(owed, str(trouble))
+                self._judge(str(trouble))
+            case trouble:
+                _log.error("Something went wrong with %s", owed.key, exc_info=trouble)
+                self._desk.try_again(owed, sentence_of(trouble))
+
+    def _judge(self, sentence: str) -> None:
+        """Whether the server is to blame: at once, if it was ailing before."""
+        if self._in_a_row >= (1 if MAIL in self._desk.ways.ailing else _IN_A_ROW):
+            self._close(MAIL, sentence)
+
+    def _close(self, way: tuple[str, str], sentence: str) -> None:
+        if way not in self._closed:
+            self._closed.add(way)
+            self._desk.close(way, sentence)
+
+
+def _sentence(trouble: Exception) -> str:
+    return f"{trouble.args[0]} has no value in this letter." if isinstance(trouble, KeyError) else str(trouble)

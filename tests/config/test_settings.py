@@ -17,13 +17,13 @@ def test_what_is_not_said_has_a_default_under_home(tmp_path: Path, monkeypatch: 
     monkeypatch.setenv("RECOGNITION_HOME", str(tmp_path / "home"))
     settings = load_settings()
     assert settings.database_url == f"sqlite:///{tmp_path}/home/recognition.db"
-    assert (settings.lease_seconds, settings.batch) == (120, 20)
+    assert (settings.lease_seconds, settings.batch) == (120, 50)
     assert settings.secret_key == (tmp_path / "home" / "secret_key").read_text()
 
 
 def test_a_program_started_from_here_reads_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RECOGNITION_HOME", str(tmp_path))
-    monkeypatch.setenv("RECOGNITION_LEASE_SECONDS", "2.5")
+    monkeypatch.setenv("RECOGNITION_LEASE_SECONDS", "62.5")
     settings = load_settings()
     for name, text in environment_of(settings).items():
         monkeypatch.setenv(name, text)
@@ -36,6 +36,8 @@ def test_a_program_started_from_here_reads_the_same(tmp_path: Path, monkeypatch:
         ("LEASE_SECONDS", "soon", "is “soon”; it must be a number of seconds above nought."),
         ("LEASE_SECONDS", "0", "is “0”; it must be a number of seconds above nought."),
         ("LEASE_SECONDS", "nan", "is “nan”; it must be a number of seconds above nought."),
+        ("LEASE_SECONDS", "59.9", "is 59.9, but a mail server may take 30 seconds over one letter"),
+        ("MAIL_SECONDS", "-3", "is “-3”; it must be a number of seconds above nought."),
         ("BATCH", "0", "is “0”; it must be a whole number from 1 to 500."),
         ("BATCH", "1.5", "is “1.5”; it must be a whole number from 1 to 500."),
         ("MAIL_URL", "pigeon://roof", "begins with “pigeon:”; it must begin with one of"),

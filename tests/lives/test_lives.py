@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tasks.mail_transport import mail_server
+from tasks.mail.server import mail_server
 from tests.conftest import NOW
 from tests.journeys import furnish
 from tests.lives.life import Life

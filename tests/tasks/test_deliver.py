@@ -1,21 +1,18 @@
 """Delivering: real SMTP, a real Maildir, and what happens when they say no or nothing."""
 
 import mailbox
-from collections.abc import Iterator
 from datetime import timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
 
-import pytest
 from sqlalchemy import select
 
-from tasks.deliver import deliver_due
-from tasks.effects.mime_message import message_id
-from tasks.mail_transport import mail_server
+from tasks.mail.mime_message import message_id
+from tasks.mail.server import mail_server
 from tasks.tick import pass_once
 from tasks.world import World
 from tests.journeys import Journey
-from tests.servers import Mailbox, silent_port
+from tests.servers import Mailbox
 from tests.worlds import world_with
 from workflow.queries.certificate_check import verify_file
 from workflow.store.tables.certificate import Certificate
@@ -27,13 +24,6 @@ from workflow.store.tables.sent_email import SentEmail
 def owed(journey: Journey) -> dict[str, OwedEffect]:
     with journey.store.reading() as session:
         return {one.name: one for one in session.scalars(select(OwedEffect).order_by(OwedEffect.id))}
-
-
-@pytest.fixture
-def nobody() -> Iterator[str]:
-    """The address of a mail server that is down."""
-    with silent_port() as port:
-        yield f"smtp://127.0.0.1:{port}"
 
 
 def test_an_email_goes_out_over_smtp_with_text_and_html(journey: Journey, smtp: tuple[str, Mailbox]) -> None:
@@ -62,21 +52,6 @@ def test_the_maildir_holds_each_email_once_whatever_is_repeated(journey: Journey
     assert len(mailbox.Maildir(maildir, create=False)) == 2
 
 
-def test_a_server_that_is_down_loses_nothing_and_is_tried_again_later(journey: Journey, nobody: str) -> None:
-    world = world_with(journey.store, mail_server(nobody))
-    deliver_due(world, lambda: journey.now)
-    assert {(one.status, one.attempts) for one in owed(journey).values()} == {("owed", 1)}
-    assert all("refused" in one.trouble and one.due_at > journey.now for one in owed(journey).values())
-
-
-def test_a_server_that_stays_down_leaves_dead_letters_in_the_end(journey: Journey, nobody: str) -> None:
-    world = world_with(journey.store, mail_server(nobody))
-    for _ in range(len(world.retries.waits) + 1):
-        journey.now += timedelta(hours=9)
-        deliver_due(world, lambda: journey.now)
-    assert {one.status for one in owed(journey).values()} == {"dead"}
-
-
 def test_a_reader_the_server_refuses_is_dead_at_once_and_the_others_go_out(
     journey: Journey, smtp: tuple[str, Mailbox]
 ) -> None:
@@ -84,7 +59,7 @@ def test_a_reader_the_server_refuses_is_dead_at_once_and_the_others_go_out(
     box.refused = {"jenna@polwhevral.example.org"}
     pass_once(world_with(journey.store, mail_server(url)), journey.now)
     assert owed(journey)["welcome"].status == "dead"
-    assert owed(journey)["welcome"].trouble == "The mail server answered 550: no such person"
+    assert owed(journey)["welcome"].trouble == "The mail server answered 550: no such person."
     assert owed(journey)["new-order"].status == "done"
 
 

@@ -1,38 +1,36 @@
 """Letters: to whom one owed email goes, and the values its placeholders take."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
-
 from workflow.domain.effects import Recipient
-from workflow.domain.lifecycles import SIDE_STATUSES
-from workflow.engine.catalogue import offers_of
 from workflow.english import day_in_words
+from workflow.errors import NotFound
 from workflow.mail import placeholder_values
+from workflow.mail.letter_rows import LetterRows
 from workflow.mail.signed_links import Links
 from workflow.offer.definition import Offer
 from workflow.offer.emails.email_template import Rendered
-from workflow.store import lookups
 from workflow.store.tables.certificate import Certificate
 from workflow.store.tables.engagement import Engagement
-from workflow.store.tables.event import Event, Note
+from workflow.store.tables.event import Event
 from workflow.store.tables.owed_effect import OwedEffect
 from workflow.store.tables.participant import Participant
-from workflow.store.tables.school import School
-from workflow.store.tables.user import User
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One email, rendered for one reader. `certificate` is attached when the letter carries one."""
+    """One email, rendered for one reader. `certificate` is attached when the letter carries one.
+
+    `sender` is the address it comes from where its offer has one of its own.
+    """
 
     to_name: str
     to_email: str
     reply_to: str
     sender_name: str
     rendered: Rendered
+    sender: str | None = None
     certificate: bytes | None = None
     file_name: str = ""
     invitation: bytes | None = None
@@ -46,43 +44,45 @@ class _Reader:
     person: Participant | None = None
 
 
-def write(session: Session, owed: OwedEffect, links: Links, others: Sequence[OwedEffect] = ()) -> Letter:
+def write(rows: LetterRows, owed: OwedEffect, links: Links) -> Letter:
     """The letter as it was owed: the stage, the promise and the note are those of the event that owes it.
 
-    A reminder with `others` for the same reader becomes the one email that the offer has for several. Two that say
-    the same are one.
+    A reminder with others for the same reader becomes the one email that the offer has for several. Two that say the
+    same are one. Raises KeyError with the name of a placeholder that has no value, or of a row that is not there.
     """
-    letter, values = _one(session, owed, links)
-    own = _offer(session, owed)
-    sentences = [own.emails[owed.name].summarise(values)]
-    for other in others:
-        _, theirs = _one(session, other, links)
-        sentence = _offer(session, other).emails[other.name].summarise(theirs)
+    letter, values = _one(rows, owed, links)
+    own = _offer(rows, owed)
+    sentences = [own.emails[owed.name].summarise(values)] if owed.reader else []
+    for other in rows.others.get(owed.reader, ()):
+        _, theirs = _one(rows, other, links)
+        sentence = _offer(rows, other).emails[other.name].summarise(theirs)
         sentences += [sentence] if sentence not in sentences else []
-    if len(sentences) == 1:
+    if len(sentences) <= 1:
         return letter
     told = {"reminders": "\n".join(f"• {one}" for one in sentences), "reminder_count": str(len(sentences))}
     digest = own.emails[own.policy.digest or owed.name]
     return replace(letter, rendered=digest.render({**values, **told}))
 
 
-def _offer(session: Session, owed: OwedEffect) -> Offer:
-    engagement = session.get_one(Engagement, owed.engagement_id)
-    return offers_of(session).machine(engagement.offer_code, engagement.offer_version).offer
+def _offer(rows: LetterRows, owed: OwedEffect) -> Offer:
+    engagement = rows.engagements[owed.engagement_id]
+    return rows.offers.machine(engagement.offer_code, engagement.offer_version).offer
 
 
-def _one(session: Session, owed: OwedEffect, links: Links) -> tuple[Letter, Mapping[str, str]]:
+def _one(rows: LetterRows, owed: OwedEffect, links: Links) -> tuple[Letter, Mapping[str, str]]:
     """One letter by itself, and the values its placeholders take."""
-    engagement, recipient = session.get_one(Engagement, owed.engagement_id), Recipient.parse(owed.recipient)
-    offer = _offer(session, owed)
-    reader = _reader(session, engagement, offer, recipient)
-    email, event = offer.emails[owed.name], session.get_one(Event, (owed.engagement_id, owed.seq))
-    held = lookups.told_of(session, event) if recipient.audience == "participant" else None
-    meeting = placeholder_values.meeting_of(session, event, offer)
+    engagement, recipient = rows.engagements[owed.engagement_id], Recipient.parse(owed.recipient)
+    offer, event = _offer(rows, owed), rows.event_of(owed)
+    reader = _reader(rows, engagement, offer, recipient)
+    email = offer.emails.get(owed.name)
+    if email is None:
+        raise NotFound(f"The offer {'-'.join(offer.key)} has no email “{owed.name}” any more. Put its file back.")
+    held = rows.certificates.get(event.data.get("serial", "")) if recipient.audience == "participant" else None
+    meeting = placeholder_values.meeting_of(rows, event, offer)
     values = {
-        **_common(session, engagement, offer, reader),
-        **_moment(session, owed, event, offer),
-        **placeholder_values.values(session, event, offer, meeting),
+        **_common(rows, engagement, offer, reader),
+        **_moment(rows, owed, event, offer),
+        **placeholder_values.values(rows, event, offer, meeting),
         **_own(engagement, offer, reader, held, links),
     }
     invited = (
@@ -94,6 +94,7 @@ def _one(session: Session, owed: OwedEffect, links: Links) -> tuple[Letter, Mapp
         to_email=reader.email,
         reply_to=offer.offer.contact,
         sender_name=offer.offer.provider,
+        sender=offer.offer.sender,
         rendered=email.render(values),
         certificate=carried.pdf if carried else None,
         file_name=f"certificate-{carried.serial}.pdf" if carried else "",
@@ -103,46 +104,43 @@ def _one(session: Session, owed: OwedEffect, links: Links) -> tuple[Letter, Mapp
     return letter, values
 
 
-def _reader(session: Session, engagement: Engagement, offer: Offer, recipient: Recipient) -> _Reader:
+def _reader(rows: LetterRows, engagement: Engagement, offer: Offer, recipient: Recipient) -> _Reader:
     match recipient.audience:
         case "school_lead":
             return _Reader(engagement.lead_name, engagement.lead_email)
         case "head":
             return _Reader(engagement.head_name, engagement.head_email)
         case "advisor" | "lead_advisor":
-            user = session.get(User, recipient.id or engagement.advisor_id or 0)
+            user = rows.users.get(recipient.id or engagement.advisor_id or 0)
             return _Reader(user.name, user.email) if user else _Reader("colleague", offer.offer.contact)
         case _:
-            person = session.get_one(Participant, recipient.id)
+            person = rows.people[recipient.id or 0]
             return _Reader(person.name, person.email, person)
 
 
-def _common(session: Session, engagement: Engagement, offer: Offer, reader: _Reader) -> dict[str, str]:
-    taking_part = select(func.count()).where(
-        Participant.engagement_id == engagement.id, Participant.status.not_in(SIDE_STATUSES)
-    )
-    advisor = session.get(User, engagement.advisor_id or 0)
+def _common(rows: LetterRows, engagement: Engagement, offer: Offer, reader: _Reader) -> dict[str, str]:
+    advisor = rows.users.get(engagement.advisor_id or 0)
     return {
         "name": reader.name,
-        "school": session.get_one(School, engagement.school_urn).name,
+        "school": rows.schools[engagement.school_urn],
         "reference": engagement.reference,
         "offer": offer.offer.title,
         "provider": offer.offer.provider,
         "contact": offer.offer.contact,
         "minimum_staff": str(offer.offer.minimum_staff),
-        "staff_count": str(session.scalar(taking_part)),
+        "staff_count": str(rows.staff.get(engagement.id, 0)),
         "price": f"£{offer.offer.price:.2f}",
         "lead_name": engagement.lead_name,
         "advisor_name": advisor.name if advisor else offer.offer.provider,
     }
 
 
-def _moment(session: Session, owed: OwedEffect, event: Event, offer: Offer) -> Mapping[str, str]:
+def _moment(rows: LetterRows, owed: OwedEffect, event: Event, offer: Offer) -> Mapping[str, str]:
     """What was so when the event happened: the stage it led to, what was promised from there, what was noted."""
-    note = session.get(Note, (owed.engagement_id, owed.seq))
+    note = rows.notes.get((owed.engagement_id, owed.seq))
     values = {"stage": offer.stage[event.to_stage].title}
     if note is not None:
-        values["note"] = note.text
+        values["note"] = note
     if owed.promise_to and owed.promise_due_at:
         day = owed.promise_due_at.astimezone(offer.calendar.zone).date()
         values |= {"promise": owed.promise_to, "promise_by": day_in_words(day)}

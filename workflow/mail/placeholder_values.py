@@ -4,17 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
 from workflow.english import clock_in_words, day_in_words
 from workflow.mail.calendar_invitation import Invitation, as_ical
+from workflow.mail.letter_rows import LetterRows
 from workflow.offer.definition import Offer
 from workflow.offer.event_titles import title_of
-from workflow.store.tables.appointment import Appointment
-from workflow.store.tables.event import Event, Note
-from workflow.store.tables.participant import Participant
-from workflow.store.tables.submission import CriterionDecision, Review
+from workflow.store.tables.event import Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +46,11 @@ def _domain(offer: Offer) -> str:
     return offer.offer.contact.rpartition("@")[2]
 
 
-def meeting_of(session: Session, event: Event, offer: Offer) -> EventAppointment | None:
+def meeting_of(rows: LetterRows, event: Event, offer: Offer) -> EventAppointment | None:
     """The meeting an event is about, with the time and the number it had then; None when it is about no date."""
     if "starts_at" not in event.data:
         return None
-    row = session.get_one(Appointment, event.data["appointment"])
+    row = rows.meetings[event.data["appointment"]]
     kind = offer.appointment[row.kind]
     return EventAppointment(
         title=kind.title,
@@ -68,9 +63,9 @@ def meeting_of(session: Session, event: Event, offer: Offer) -> EventAppointment
     )
 
 
-def values(session: Session, event: Event, offer: Offer, meeting: EventAppointment | None) -> dict[str, str]:
+def values(rows: LetterRows, event: Event, offer: Offer, meeting: EventAppointment | None) -> dict[str, str]:
     """The placeholders of `placeholders` that depend on what the event is about."""
-    told = dict(_told(session, event, offer))
+    told = dict(_told(rows, event, offer))
     if meeting is not None:
         local = meeting.starts_at.astimezone(offer.calendar.zone)
         told |= {
@@ -82,16 +77,16 @@ def values(session: Session, event: Event, offer: Offer, meeting: EventAppointme
     return told
 
 
-def _told(session: Session, event: Event, offer: Offer) -> Iterator[tuple[str, str]]:
+def _told(rows: LetterRows, event: Event, offer: Offer) -> Iterator[tuple[str, str]]:
     data = event.data
     if "participant" in data:
-        yield "participant", session.get_one(Participant, data["participant"]).name
+        yield "participant", rows.people[data["participant"]].name
     if "reason" in data:
         yield "reason", _reason(event, offer)
     if "participant" in data:
-        yield "criteria", _still_needed(session, event, offer)
+        yield "criteria", _still_needed(rows, event, offer)
     if "of" in data:
-        undone = session.get_one(Event, (event.engagement_id, data["of"]))
+        undone = rows.events[event.engagement_id, data["of"]]
         yield "undone", title_of(offer, undone.name, undone.data)
     if "refund" in data:
         yield "refund", f"£{data['refund']}"
@@ -104,22 +99,16 @@ def _reason(event: Event, offer: Offer) -> str:
     return move.reasons.get(code, code)
 
 
-def _still_needed(session: Session, event: Event, offer: Offer) -> str:
+def _still_needed(rows: LetterRows, event: Event, offer: Offer) -> str:
     """What a review says of each criterion, or the note of somebody who saw the evidence elsewhere."""
     if "review" in event.data:
-        return _criteria(session, event.data["review"], event.data["participant"], offer)
-    note = session.get(Note, (event.engagement_id, event.seq))
-    return note.text if note else ""
+        return _criteria(rows, event.data["review"], event.data["participant"], offer)
+    return rows.notes.get((event.engagement_id, event.seq), "")
 
 
-def _criteria(session: Session, review_id: int, participant_id: int, offer: Offer) -> str:
+def _criteria(rows: LetterRows, review_id: int, participant_id: int, offer: Offer) -> str:
     """Each criterion that is not met yet, with what the reviewer wrote about it; one a line."""
-    phase = offer.phase[session.get_one(Participant, participant_id).phase]
+    phase = offer.phase[rows.people[participant_id].phase]
     titles = {one.code: one.title for one in phase.criteria}
-    failed = session.scalars(
-        select(CriterionDecision)
-        .join(Review)
-        .where(Review.id == review_id, CriterionDecision.decision == "not_met")
-        .order_by(CriterionDecision.criterion)
-    )
+    failed = rows.failed.get(review_id, ())
     return "\n".join(f"{one.criterion} {titles[one.criterion]}: {one.text}" for one in failed)

@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import Field, field_validator
+from pydantic import AfterValidator, Field, field_validator
 
 from workflow.calendar.span import Span
 from workflow.domain.actor import Role
@@ -12,6 +12,7 @@ from workflow.english import listed
 from workflow.offer.fields import EmailName, StageName, Text, TriggerName
 from workflow.offer.page_table import PageTable
 from workflow.offer.triggers import EffectField, RuleField, SpanField
+from workflow.sanitise import email_address
 
 
 class Criterion(PageTable):
@@ -131,6 +132,7 @@ class Terms(PageTable):
     title: Text
     provider: Text
     contact: Text
+    sender: Annotated[str, AfterValidator(email_address)] | None = None
     reference: Annotated[str, Field(pattern=r"^[A-HJ-NP-RT-Z]{2,5}$")]
     price: Annotated[Decimal, Field(ge=0, decimal_places=2)]
     minimum_staff: Annotated[int, Field(ge=1)]

@@ -7,11 +7,11 @@ then come too late is not sent at all. What people set off goes at once and is n
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Row, Select, bindparam, func, select
+from sqlalchemy import Row, Select, bindparam, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from workflow.engine.catalogue import offers_of
-from workflow.store.outbox import NOTICE, REMINDERS_APART
+from workflow.store.outbox.reminders import NOTICE, REMINDERS_APART
 from workflow.store.record import holds, holds_some
 from workflow.store.session import Store
 from workflow.store.tables.engagement import Engagement
@@ -23,6 +23,7 @@ _DUE: Select[OwedEffect, str, str] = (
     .join(Engagement, Engagement.id == OwedEffect.engagement_id)
     .where(holds(OwedEffect.status, "owed", "claimed"), OwedEffect.due_at <= bindparam("now"))
     .where(OwedEffect.hours != "", holds(OwedEffect.status, "owed"))
+    .where(tuple_(Engagement.offer_code, Engagement.offer_version).in_(bindparam("offers", expanding=True)))
 )
 _SENT_LATELY = (
     select(OwedEffect.reader, func.max(OwedEffect.settled_at))
@@ -35,7 +36,7 @@ _SENT_LATELY = (
 def put_off(store: Store, now: datetime) -> int:
     """Returns how many effects that are due wait for a better time, or are dropped as too late."""
     with store.writing() as session:
-        rows = session.execute(_DUE, {"now": now}).all()
+        rows = session.execute(_DUE, {"now": now, "offers": [offer.key for offer in offers_of(session)]}).all()
         readers = {row.OwedEffect.reader for row in rows} - {""}
         last = _last_reminders(session, readers, now) if readers else {}
         return sum(_settle(session, row, last.get(row.OwedEffect.reader), now) for row in rows)

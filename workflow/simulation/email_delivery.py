@@ -14,12 +14,12 @@ from zlib import crc32
 from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from workflow.engine.catalogue import Catalogue
+from workflow.engine.catalogue import Catalogue, offers_of
 from workflow.scheduling import quiet_hours
 from workflow.simulation import snapshot
 from workflow.simulation.effect_log import Entry, entry_of, read_ledger
-from workflow.store import outbox
-from workflow.store.outbox import REMINDERS_APART
+from workflow.store.outbox.claims import Open, claim
+from workflow.store.outbox.reminders import REMINDERS_APART, waits_for
 from workflow.store.record import holds, holds_some, table_of
 from workflow.store.session import Store
 from workflow.store.tables.engagement import Engagement
@@ -34,7 +34,7 @@ _due = _open & (_owed.c.due_at <= _moment)
 _in_hand = _due & holds(OwedEffect.status, "claimed")
 _gone_now: dict[str, Any] = {"status": "done", "settled_at": _moment, "lease_until": None}
 _readers = select(_owed.c.reader).where(_in_hand, holds_some(OwedEffect.reader))
-_GATHERED = update(_owed).where(outbox.waits_for(_owed.c.reader.in_(_readers), _moment)).values(_gone_now)
+_GATHERED = update(_owed).where(waits_for(_owed.c.reader.in_(_readers), _moment)).values(_gone_now)
 _SENT = update(_owed).where(_in_hand).values(_gone_now)
 _DUE_NEXT = select(func.min(_owed.c.due_at)).where(_open, _owed.c.due_at > _moment)
 #: When those who are waiting for a reminder were sent the last one, if it was lately.
@@ -132,9 +132,14 @@ def settle(offers: Catalogue, engagements: Rows, letters: Rows, start: datetime,
 
 def _send(session: Session, now: datetime) -> None:
     """Everything that may go at this moment; a reader's other reminders go with the first."""
-    if outbox.claim(session, now, _LEASE, _MANY):
+    if claim(session, _everything(session), now, _LEASE, _MANY):
         for sent in (_GATHERED, _SENT):
             session.connection().execute(sent, {"moment": now})
+
+
+def _everything(session: Session) -> Open:
+    offers = [offer.key for offer in offers_of(session)]
+    return Open(offers, offers)
 
 
 def _next(session: Session, now: datetime) -> datetime | None:

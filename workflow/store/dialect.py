@@ -26,6 +26,7 @@ from sqlalchemy import (
     event,
     func,
     literal_column,
+    select,
 )
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -184,13 +185,19 @@ class Prepared:
         order = (name for name in getattr(compiled, "positiontup", None) or ())
         self._order = [(name.removeprefix("the_"), types[name].bind_processor(sqlite)) for name in order]
 
-    def run(self, connection: Connection, rows: Iterable[Any]) -> None:
+    def run(self, connection: Connection, rows: Iterable[Any]) -> int:
+        """Returns how many rows of the table it touched."""
         bound = [
             tuple(getattr(row, name) if keep is None else keep(getattr(row, name)) for name, keep in self._order)
             for row in rows
         ]
-        if bound:
-            connection.exec_driver_sql(self._sql, bound)
+        return connection.exec_driver_sql(self._sql, bound).rowcount if bound else 0
+
+
+def one_at_a_time(session: Session, what: str) -> None:
+    """Until the transaction ends, nobody else does the same. On SQLite, nobody else writes anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtext(what))))
 
 
 def insert_if_absent(session: Session, table: Table, row: dict[str, Any]) -> None:

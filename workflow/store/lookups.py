@@ -11,7 +11,6 @@ from workflow.domain import reference
 from workflow.errors import NotFound
 from workflow.store.tables.certificate import Certificate
 from workflow.store.tables.engagement import Engagement
-from workflow.store.tables.event import Event
 from workflow.store.tables.participant import Participant
 from workflow.store.tables.school import SchoolDate
 
@@ -23,12 +22,6 @@ def engagement_id(session: Session, text: str) -> int:
     if found is None:
         raise NotFound(f"There is no engagement {tidy}.")
     return found
-
-
-def told_of(session: Session, event: Event) -> Certificate | None:
-    """The certificate that an event issued, replaced or withdrew; None when it did none of these."""
-    serial = event.data.get("serial")
-    return session.scalar(select(Certificate).where(Certificate.serial == serial)) if serial else None
 
 
 def by_serial(session: Session, serial: str) -> Certificate:

@@ -17,6 +17,7 @@ from workflow.store.tables import (
     user,
     visit,
 )
+from workflow.store.tables.health import setback
 
 METADATA = Record.metadata
 TABLES = (
@@ -31,6 +32,7 @@ TABLES = (
     participant,
     promise,
     school,
+    setback,
     submission,
     timer,
     user,

@@ -9,16 +9,16 @@ from workflow.domain.actor import Actor
 from workflow.engine.trigger_inputs import NOTE_LIMIT
 from workflow.errors import BadInput
 from workflow.sanitise import block
-from workflow.store import outbox
 from workflow.store.cases import lock_case
+from workflow.store.outbox import dead
 
 
 def retry(session: Session, outbox_id: int, *, actor: Actor, now: datetime, engagement_id: int | None = None) -> None:
     """Owed again, and due at once. Raises NotFound, or Conflict if the effect is not dead."""
-    dead = outbox.dead(session, outbox_id, engagement_id)
-    case = lock_case(session, dead.engagement_id)
-    outbox.revive(session, outbox_id, now)
-    engine.record(session, case, "effect_retried", actor=actor, now=now, data={"effect": outbox_id, "name": dead.name})
+    found = dead.one_of(session, outbox_id, engagement_id)
+    case = lock_case(session, found.engagement_id)
+    dead.revive(session, outbox_id, now)
+    engine.record(session, case, "effect_retried", actor=actor, now=now, data={"effect": outbox_id, "name": found.name})
 
 
 def drop(
@@ -29,9 +29,9 @@ def drop(
         reason = block(why, "The reason", NOTE_LIMIT)
     except ValueError as error:
         raise BadInput(f"{error} Say why it should not be sent.") from None
-    dead = outbox.dead(session, outbox_id, engagement_id)
-    case = lock_case(session, dead.engagement_id)
-    outbox.drop(session, outbox_id, now)
+    found = dead.one_of(session, outbox_id, engagement_id)
+    case = lock_case(session, found.engagement_id)
+    dead.drop(session, outbox_id, now)
     engine.record(
         session,
         case,
@@ -39,5 +39,5 @@ def drop(
         actor=actor,
         now=now,
         note=reason,
-        data={"effect": outbox_id, "name": dead.name},
+        data={"effect": outbox_id, "name": found.name},
     )

@@ -14,7 +14,7 @@ from ical.calendar_stream import IcsCalendarStream
 from ical.event import Event
 from ical.timezone import Observance
 
-from tasks.effects.mime_message import address_up
+from tasks.mail.mime_message import as_bytes
 from workflow.mail.calendar_invitation import Invitation, as_ical
 from workflow.mail.letters import Letter
 from workflow.offer.emails.email_template import Rendered
@@ -196,7 +196,7 @@ def test_the_email_that_carries_it_offers_it_as_a_way_to_read_the_message() -> N
         invitation=as_ical(TRAINING),
         method="REQUEST",
     )
-    built = bytes(address_up(letter, "CMC-26-0042-K:3:email", "recognition@example.org", SUMMER))
+    built = as_bytes(letter, "<1@example.org>", "recognition@example.org", SUMMER)
     message = message_from_bytes(built, policy=policy.SMTP)
     parts = [part.get_content_type() for part in message.walk() if not part.is_multipart()]
     assert parts == ["text/plain", "text/html", "text/calendar"]

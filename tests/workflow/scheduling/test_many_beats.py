@@ -30,7 +30,7 @@ from datetime import datetime, timedelta
 from config.settings import OFFERS
 from tasks import tick
 from tasks.deliver import deliver_due
-from tasks.mail_transport import mail_server
+from tasks.mail.server import mail_server
 from tests.worlds import world_with
 from workflow.offer.loader import load_offers
 from workflow.engine.catalogue import Catalogue

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from tasks.mail_transport import mail_server
+from tasks.mail.server import mail_server
 from tasks.tick import pass_once
 from tasks.world import World
 from tests.workflow.simulation.conftest import LONDON, START

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
-from tasks.mail_transport import mail_server
+from tasks.mail.server import mail_server
 from tasks.tick import pass_once
 from tests.conftest import NOW
 from tests.journeys import Journey, furnish

@@ -4,19 +4,22 @@ import pytest
 from sqlalchemy import select
 
 from tests.journeys import ADVISOR, Journey
-from tests.workflow.store.test_outbox import claim, row
+from tests.workflow.store.outbox.test_claims import claim, row, settle
 from workflow.errors import BadInput, Conflict, NotFound
-from workflow.store import outbox
-from workflow.store.outbox import Claimed
+from workflow.store.outbox.claims import Claimed
+from workflow.store.outbox.outcomes import outcome_of
 from workflow.store.tables.event import Event, Note
 from workflow.usecases import dead_letters
 
 
 @pytest.fixture
 def dead(journey: Journey) -> Claimed:
-    one = claim(journey)[0]
-    with journey.store.writing() as session:
-        outbox.give_up(session, one, journey.now, "The mail server answered 550: no such person")
+    one, other = claim(journey)
+    settle(
+        journey,
+        outcome_of(one, "dead", settled_at=journey.now, trouble="The mail server answered 550: no such person"),
+        outcome_of(other, "done", settled_at=journey.now),
+    )
     return one
 
 

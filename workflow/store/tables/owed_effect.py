@@ -11,6 +11,7 @@ from workflow.store.record import CONTACT, Record, one_of
 
 OWED_STATUSES = ("owed", "claimed", "done", "dead", "dropped")
 _REMINDER = text("reader <> ''")
+_CLAIMED = text("status = 'claimed'")
 
 
 class OwedEffect(Record):
@@ -31,10 +32,12 @@ class OwedEffect(Record):
         Index(
             "ix_outbox_due",
             "due_at",
+            "id",
             sqlite_where=text("status IN ('owed', 'claimed')"),
             postgresql_where=text("status IN ('owed', 'claimed')"),
         ),
         Index("ix_outbox_reader", "reader", "settled_at", sqlite_where=_REMINDER, postgresql_where=_REMINDER),
+        Index("ix_outbox_claimed", "engagement_id", sqlite_where=_CLAIMED, postgresql_where=_CLAIMED),
         Index("ix_outbox_dead", "id", sqlite_where=text("status = 'dead'"), postgresql_where=text("status = 'dead'")),
     )
 

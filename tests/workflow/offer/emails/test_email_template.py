@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.effects.mime_message import address_up
+from tasks.mail.mime_message import as_bytes
 from tests.workflow.offer.pages import MENTORING, READING
 from workflow.domain.effects import AUDIENCES
 from workflow.mail.letters import Letter
@@ -180,7 +180,7 @@ def test_a_name_can_never_become_a_header(typed: str) -> None:
         "Jenna", "jenna@example.org", "recognition@example.org", "Council", render("Dear all,", school=typed)
     )
     with pytest.raises(ValueError, match="cannot stand in a mail header"):
-        address_up(letter, "key", "recognition@example.org", datetime(2026, 1, 5, tzinfo=UTC))
+        as_bytes(letter, "<1@example.org>", "recognition@example.org", datetime(2026, 1, 5, tzinfo=UTC))
 
 
 def test_an_address_in_a_link_is_filled_in_and_escaped() -> None:

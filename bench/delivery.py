@@ -1,0 +1,118 @@
+"""How fast letters go out: ours, with everything there is to it, against a bare loop that sends the finished messages.
+
+All go to the same local server, a process of its own. The sides take turns in one run; the ratio of medians counts.
+"""
+
+import argparse
+import smtplib
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
+
+from sqlalchemy import delete, update
+
+from bench.rows import prepare
+from tasks.deliver import deliver_due
+from tasks.desk import Desk
+from tasks.effects.letter_in_hand import finished
+from tasks.mail.envelope import Envelope
+from tasks.mail.server import mail_server
+from tasks.world import World
+from tests.servers import new_database, postgresql
+from tests.worlds import world_with
+from workflow.mail import letter_rows
+from workflow.store.tables.owed_effect import OwedEffect
+from workflow.store.tables.sent_email import SentEmail
+
+_NOW = datetime(2026, 9, 14, 9, 30, tzinfo=UTC)
+_TARGET = 1 / 3
+_SERVER = """
+import sys
+from tests.servers import smtp_server
+class Sink(list):
+    def append(self, one): pass
+with smtp_server() as (url, box):
+    box.received = Sink()
+    print(url, flush=True)
+    sys.stdin.read()
+"""
+
+
+@contextmanager
+def sink() -> Iterator[str]:
+    """A mail server that keeps nothing; yields its URL."""
+    command = [sys.executable, "-c", _SERVER]
+    server = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)  # noqa: S603 (ours)
+    try:
+        yield server.stdout.readline().strip() if server.stdout else ""
+    finally:
+        server.communicate()
+
+
+def bare(url: str, letters: Sequence[Envelope]) -> float:
+    """Letters a second, by the standard library alone."""
+    server, start = urlsplit(url), time.perf_counter()
+    with smtplib.SMTP(server.hostname or "", server.port or 0) as connection:
+        for one in letters:
+            connection.sendmail(one.sender, [one.recipient], one.content)
+    return len(letters) / (time.perf_counter() - start)
+
+
+def ours(world: World) -> float:
+    """Letters a second, from owed to done."""
+    with world.store.writing() as session:
+        session.execute(delete(SentEmail))
+        session.execute(update(OwedEffect).values(status="owed", attempts=0, due_at=_NOW, settled_at=None))
+    start = time.perf_counter()
+    settled = deliver_due(world, lambda: _NOW)
+    return settled / (time.perf_counter() - start)
+
+
+def written(world: World) -> list[Envelope]:
+    """The finished messages."""
+    desk, letters = Desk(world, lambda: _NOW), []
+    while batch := desk.claim():
+        with world.store.reading() as session:
+            rows = letter_rows.read(session, [one.id for one in batch], _NOW)
+        letters += [finished(world, rows, one, _NOW).envelope for one in batch]
+    return letters
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--letters", type=int, default=600)
+    parser.add_argument("--rounds", type=int, default=7)
+    asked = parser.parse_args()
+    with postgresql() as server, TemporaryDirectory() as folder, sink() as url:
+        places = {"PostgreSQL": new_database(server, "letters"), "SQLite": f"sqlite:///{Path(folder) / 'letters.db'}"}
+        worlds = {
+            name: world_with(prepare(place, asked.letters // 2, _NOW)[0], mail_server(url))
+            for name, place in places.items()
+        }
+        letters = written(worlds["SQLite"])
+        rates: dict[str, list[float]] = {name: [] for name in ("bare", *worlds)}
+        for _ in range(asked.rounds):
+            rates["bare"].append(bare(url, letters))
+            for name, world in worlds.items():
+                rates[name].append(ours(world))
+        for world in worlds.values():
+            world.store.close()
+    loop, *rest = ((name, statistics.median(several[1:])) for name, several in rates.items())
+    print(
+        f"{len(letters)} letters over SMTP, one worker; a bare smtplib loop sends {loop[1]:,.0f} finished ones a second"
+    )
+    for name, rate in rest:
+        print(
+            f"ours on {name}: {rate:,.0f} a second, {rate / loop[1]:.2f} of the loop (target: at least {_TARGET:.2f})"
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,146 @@
+"""The desk of one pass of deliveries: what is in hand, and what came of it, written together every few letters.
+
+Nothing waits for longer than `_TOGETHER`: so many letters, and no more, a worker that is killed has sent without its
+being written, and whoever takes them over sends them under the same Message-IDs again.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Collection, Iterator, Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from tasks import faults
+from tasks.ways_out import WaysOut, look
+from tasks.world import World
+from workflow.store import setbacks
+from workflow.store.outbox import outcomes
+from workflow.store.outbox.claims import Claimed, Open, claim
+from workflow.store.outbox.outcomes import Outcome, SentRow, outcome_of
+
+Clock = Callable[[], datetime]
+#: In seconds. A usual mail server takes longer over one letter, and then each outcome is written by itself.
+_TOGETHER = 0.02
+_log = logging.getLogger(__name__)
+
+
+class Desk:
+    """`ways` are those out as of the last claim; `settled` counts what was settled, one way or another.
+
+    Not for use by two threads at once.
+    """
+
+    def __init__(self, world: World, clock: Clock) -> None:
+        self._world, self.clock = world, clock
+        self._outcomes: dict[int, Outcome] = {}
+        self._sent: list[SentRow] = []
+        self._works: set[tuple[str, str]] = set()
+        self._written_at = time.monotonic()
+        self.ways = WaysOut(Open((), ()), frozenset())
+        self.settled = 0
+
+    # --- what is in hand ---
+
+    def claim(self) -> list[Claimed]:
+        """The next batch; what came of the one before is written first."""
+        self.write()
+        with self._world.store.writing() as session:
+            self.ways = look(session, self._world, self.clock())
+            return claim(session, self.ways.open, self.clock(), self._world.lease, self._world.batch)
+
+    def in_time(self, batch: Sequence[Claimed]) -> Iterator[Claimed]:
+        """One by one, each with enough of its lease left to be begun. What another has taken over is left out."""
+        until = min((owed.lease_until for owed in batch), default=None)
+        ours = {owed.id for owed in batch}
+        for place, owed in enumerate(batch):
+            if until is not None and until - self.clock() < self._world.patience:
+                until, ours = self._keep(batch[place:])
+            if owed.id in ours:
+                yield owed
+
+    def _keep(self, batch: Sequence[Claimed]) -> tuple[datetime, set[int]]:
+        """Claims last longer from now on. Returns until when, and which are still ours."""
+        self.write()
+        until = self.clock() + self._world.lease
+        with self._world.store.writing() as session:
+            held = outcomes.settle(session, [outcome_of(owed, "claimed", lease_until=until) for owed in batch])
+        return until, held
+
+    # --- what comes of an effect ---
+
+    def done(self, owed: Claimed, sent: Sequence[SentRow] = (), others: Sequence[Outcome] = ()) -> None:
+        """It is done, and with it the reader's other reminders."""
+        self._sent += sent
+        self._note(*others)
+        self._settle(outcome_of(owed, "done", settled_at=self.clock(), trouble=""))
+
+    def try_again(self, owed: Claimed, trouble: str) -> None:
+        """Later, or never if it was tried often enough."""
+        due_at = self._world.retries.next_try(owed.attempts, self.clock())
+        if due_at is None:
+            self.give_up(owed, trouble)
+            return
+        _log.warning("%s will be tried again at %s: %s", owed.key, due_at, trouble)
+        self._settle(outcome_of(owed, "owed", due_at=due_at, trouble=trouble))
+
+    def give_up(self, owed: Claimed, trouble: str) -> None:
+        """Dead: shown on the advisor's page until somebody retries or drops it."""
+        _log.error("%s is dead: %s", owed.key, trouble)
+        self._settle(outcome_of(owed, "dead", settled_at=self.clock(), trouble=trouble))
+
+    def hand_back(self, untried: Sequence[Claimed]) -> None:
+        """The attempt did not happen, so it is not counted."""
+        for owed in untried:
+            self._note(outcome_of(owed, "owed", attempts=owed.attempts - 1))
+
+    def slow(self, owed: Claimed) -> None:
+        """It is still on its way; the letters after it need not wait for it."""
+        until = self.clock() + self._world.lease
+        self._note(outcome_of(owed, "claimed", lease_until=until, trouble="The mail server is slow to take it."))
+
+    # --- the ways out ---
+
+    def works(self, ways: Collection[tuple[str, str]]) -> None:
+        """If they failed before, they are over it."""
+        self._works |= self.ways.ailing.intersection(ways)
+
+    def close(self, way: tuple[str, str], sentence: str) -> None:
+        """For a while, which grows with every failure on end."""
+        self.write()
+        with self._world.store.writing() as session:
+            setbacks.suffer(session, *way, sentence, self.clock())
+        _log.error("Nothing goes that way for a while. %s", sentence)
+
+    # --- writing it down ---
+
+    def write_if_time(self) -> None:
+        if self._outcomes and time.monotonic() - self._written_at >= _TOGETHER:
+            self.write()
+
+    def write(self) -> None:
+        if not self._outcomes:
+            return
+        with self._world.store.writing() as session:
+            written = outcomes.settle(session, [*self._outcomes.values()], self._sent)
+            setbacks.overcome(session, self._works)
+            faults.point("done")
+        for lost in (one for one in self._outcomes.values() if one.id not in written and one.was == "claimed"):
+            _log.warning("Effect %s was taken over by another worker while it was being done", lost.id)
+        self._outcomes, self._sent, self._works, self._written_at = {}, [], set(), time.monotonic()
+
+    def write_with(self, owed: Claimed, finish: Callable[[Session], None]) -> None:
+        """The outcome and “done” in one transaction, if the claim still holds."""
+        with self._world.store.writing() as session:
+            if outcomes.settle(session, [outcome_of(owed, "done", settled_at=self.clock(), trouble="")]):
+                finish(session)
+                faults.point("done")
+        self.settled += 1
+
+    def _settle(self, one: Outcome) -> None:
+        self.settled += 1
+        self._note(one)
+
+    def _note(self, *those: Outcome) -> None:
+        """Of one effect, the last counts: one that was slow may be done before it is written that it is slow."""
+        self._outcomes |= {one.id: one for one in those}

@@ -1,0 +1,130 @@
+"""The one mail builder: a letter as a message, text and HTML, addressed and recognisable.
+
+Built from the standard library's older classes: the newer ones read each header again as they set it, which takes
+longer than to send the message.
+"""
+
+from datetime import datetime
+from email import message_from_bytes
+from email.charset import QP, Charset
+from email.header import Header
+from email.headerregistry import Address
+from email.message import Message
+from email.mime.application import MIMEApplication
+from email.mime.multipart import MIMEMultipart
+from email.mime.nonmultipart import MIMENonMultipart
+from email.policy import SMTPUTF8, Compat32
+from email.utils import format_datetime, formataddr
+from hashlib import sha256
+from html import escape
+
+from workflow.mail.letters import Letter
+
+_STYLE = (
+    "font-family:Arial,sans-serif;font-size:16px;line-height:1.5;color:#0b0c0c;max-width:38em;margin:0;padding:16px"
+)
+#: No part has its boundary in it: after “=”, quoted-printable has digits, and base64 nothing (RFC 2045, 6.7).
+_LINE = 76
+
+
+class _Quick(Compat32):
+    """A header that fits into its line goes there as it is. Almost all do, and to find out otherwise takes long."""
+
+    def fold_binary(self, name: str, value: "str | Header") -> bytes:
+        if isinstance(value, str) and value.isascii() and len(name) + len(value) < _LINE and value.isprintable():
+            return f"{name}: {value}{self.linesep}".encode()
+        return super().fold_binary(name, value)  # type: ignore[arg-type] # as above
+
+
+_POLICY = _Quick(linesep="\r\n")
+_UTF8 = Charset("utf-8")
+_UTF8.body_encoding = QP
+
+
+def message_id(key: str, sender: str) -> str:
+    """Made from the outbox key alone, so that a repeat can be recognised by whoever receives it."""
+    return f"<{sha256(key.encode()).hexdigest()[:40]}@{sender.rpartition('@')[2]}>"
+
+
+def wire_address(address: str) -> str:
+    """The address as servers write it: a domain has its own spelling in plain letters, what stands before it has none.
+
+    Raises ValueError for a domain that has no such spelling.
+    """
+    name, _, domain = address.rpartition("@")
+    return f"{name}@{domain.encode('idna').decode()}" if not domain.isascii() else address
+
+
+def as_bytes(letter: Letter, number: str, sender: str, now: datetime) -> bytes:
+    """The message, lines ended as SMTP wants them.
+
+    Raises ValueError when text meant for a header could turn into another header.
+    """
+    message, to_email = _body(letter), wire_address(letter.to_email)
+    headers: dict[str, str | Header] = {
+        "Subject": _words(letter.rendered.subject),
+        "From": formataddr((_checked(letter.sender_name), sender), _UTF8),
+        "Reply-To": _checked(letter.reply_to),
+        "Date": format_datetime(now),
+        "Message-ID": number,
+        "Auto-Submitted": "auto-generated",
+    }
+    for name, value in headers.items():
+        message[name] = value  # type: ignore[assignment] # typeshed forgets that these classes take a Header
+    if to_email.isascii():
+        message["To"] = formataddr((_checked(letter.to_name), _checked(to_email)), _UTF8)
+        return message.as_bytes(policy=_POLICY)
+    return _in_letters_of_the_world(message, letter)
+
+
+def _in_letters_of_the_world(message: Message, letter: Letter) -> bytes:
+    """An address beyond a to z needs headers that are written likewise (RFC 6532)."""
+    whole = message_from_bytes(message.as_bytes(policy=_POLICY), policy=SMTPUTF8)
+    name, _, domain = _checked(letter.to_email).rpartition("@")
+    whole["To"] = Address(_checked(letter.to_name), name, domain)
+    return whole.as_bytes()
+
+
+def _body(letter: Letter) -> MIMEMultipart:
+    """Calendars look for an invitation among the ways to read the message, not among its attachments."""
+    ways = MIMEMultipart("alternative", "=_ways_to_read", policy=_POLICY)
+    ways.attach(_text("plain", letter.rendered.text))
+    ways.attach(_text("html", _page(letter)))
+    if letter.invitation is not None:
+        invitation = _text("calendar", letter.invitation.decode())
+        invitation.set_param("method", letter.method)
+        ways.attach(invitation)
+    if letter.certificate is None:
+        return ways
+    whole, attached = (
+        MIMEMultipart("mixed", "=_with_a_file", policy=_POLICY),
+        MIMEApplication(letter.certificate, "pdf"),
+    )
+    attached.add_header("Content-Disposition", "attachment", filename=letter.file_name)
+    whole.attach(ways)
+    whole.attach(attached)
+    return whole
+
+
+def _text(kind: str, text: str) -> MIMENonMultipart:
+    part = MIMENonMultipart("text", kind, charset="utf-8")
+    part.set_payload(text, _UTF8)
+    return part
+
+
+def _words(text: str) -> "str | Header":
+    return text if _checked(text).isascii() else Header(text, "utf-8")
+
+
+def _checked(text: str) -> str:
+    if "=?" in text or not text.isprintable():
+        raise ValueError(f"“{text[:60]}” cannot stand in a mail header; correct the name or the subject.")
+    return text
+
+
+def _page(letter: Letter) -> str:
+    return (
+        f'<!DOCTYPE html>\n<html lang="en-GB">\n<head><meta charset="utf-8">'
+        f"<title>{escape(letter.rendered.subject)}</title></head>\n"
+        f'<body style="{_STYLE}">\n{letter.rendered.html}</body>\n</html>\n'
+    )

@@ -1,0 +1,138 @@
+"""A mail server with moods: what real ones do to a letter now and then, done to letters for certain readers."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, AnyStr, NoReturn
+
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from tests.servers import AnyPort
+
+#: What it answers to one reader's letter, and goes on.
+_ANSWERS = {
+    ("RCPT", "later"): "451 4.7.1 come back later",
+    ("DATA", "later, once seen"): "452 4.3.1 no room for it",
+    ("RCPT", "never"): "550 5.1.1 no such person",
+    ("RCPT", "never, and no rset"): "550 5.1.1 no such person",
+    ("RSET", "never, and no rset"): "500 what is that",
+    ("DATA", "never, once seen"): "554 5.6.0 we do not like it",
+}
+#: Where it says goodbye, and where it is simply gone.
+_CLOSES = {("RCPT", "later, closing"), ("DATA", "later, closing once seen")}
+_DROPS = {("RCPT", "later, gone"), ("DATA", "later, gone once seen"), ("RSET", "never, gone at rset")}
+_ANSWERS["RCPT", "never, gone at rset"] = _ANSWERS["RCPT", "never"]
+MOODS = tuple(sorted({mood for _, mood in (*_ANSWERS, *_CLOSES, *_DROPS)}))
+
+
+@dataclass
+class Moods:
+    """`readers` are moods by address, `senders` those it takes no letters from. `drip` is seconds from byte to byte.
+
+    `at_most` letters go over one connection. While it is `ill` it takes nothing from anybody.
+    """
+
+    readers: dict[str, str] = field(default_factory=dict)
+    senders: set[str] = field(default_factory=set)
+    drip: float = 0.05
+    at_most: int = 100_000
+    ill: bool = False
+    received: list[Envelope] = field(default_factory=list)
+    connections: int = 0
+
+    async def handle_EHLO(  # noqa: N802 (aiosmtpd's)
+        self, _server: SMTP, session: Session, _envelope: Envelope, hostname: str, responses: list[str]
+    ) -> list[str]:
+        self.connections += 1
+        session.host_name, session.taken = hostname, 0  # type: ignore[attr-defined] # ours
+        return responses
+
+    async def handle_MAIL(  # noqa: N802 (aiosmtpd's)
+        self, server: "Moody", session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        session.taken += 1  # type: ignore[attr-defined] # ours
+        if session.taken > self.at_most:  # type: ignore[attr-defined] # ours
+            await _close(server)
+        if self.ill:
+            return "451 4.3.2 not feeling well"
+        if address in self.senders:
+            return "550 5.7.1 not from you"
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 go on"
+
+    async def handle_RCPT(  # noqa: N802 (aiosmtpd's)
+        self, server: "Moody", _session: Session, envelope: Envelope, address: str, _options: list[str]
+    ) -> str:
+        server.mood = self.readers.get(address, "")
+        envelope.rcpt_tos.append(address)
+        return await self._answer(server, "RCPT")
+
+    async def handle_DATA(self, server: "Moody", _session: Session, envelope: Envelope) -> str:  # noqa: N802 (aiosmtpd's)
+        answer = await self._answer(server, "DATA")
+        if answer.startswith("250"):
+            self.received.append(envelope)
+        return answer
+
+    async def handle_RSET(self, server: "Moody", _session: Session, _envelope: Envelope) -> str:  # noqa: N802 (aiosmtpd's)
+        return await self._answer(server, "RSET")
+
+    async def _answer(self, server: "Moody", command: str) -> str:
+        at = (command, server.mood)
+        if at in _CLOSES:
+            await _close(server)
+        if at in _DROPS:
+            _transport(server).abort()
+            await _for_ever()
+        return _ANSWERS.get(at, "250 fine")
+
+
+class Moody(SMTP):
+    """aiosmtpd's server, with a mood for the letter in hand."""
+
+    def __init__(self, moods: Moods, **keywords: Any) -> None:
+        super().__init__(moods, **keywords)
+        self.moods, self.mood = moods, ""
+
+    async def push(self, status: AnyStr) -> None:
+        if self.mood != "drips":
+            await super().push(status)
+            return
+        for byte in f"{status!s}\r\n".encode():
+            self._writer.write(bytes([byte]))
+            await self._writer.drain()
+            await asyncio.sleep(self.moods.drip)
+
+
+async def _close(server: Moody) -> NoReturn:
+    await server.push("421 4.3.2 closing now")
+    _transport(server).close()
+    await _for_ever()
+
+
+def _transport(server: Moody) -> asyncio.Transport:
+    assert isinstance(server.transport, asyncio.Transport)
+    return server.transport
+
+
+async def _for_ever() -> NoReturn:
+    """Until the connection is lost, which ends whatever serves it."""
+    await asyncio.Event().wait()
+    raise AssertionError("nobody sets it")
+
+
+class _Controller(AnyPort):
+    def factory(self) -> Moody:
+        return Moody(self.handler, **self.SMTP_kwargs)
+
+
+@contextmanager
+def moody_server(moods: Moods, *, utf8: bool = False) -> Iterator[str]:
+    """Yields its `smtp://` address."""
+    controller = _Controller(moods, hostname="127.0.0.1", port=0, enable_SMTPUTF8=utf8)
+    controller.start()
+    try:
+        yield f"smtp://127.0.0.1:{controller.port}"
+    finally:
+        controller.stop()

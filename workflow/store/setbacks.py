@@ -1,0 +1,39 @@
+"""Setbacks: what failed is kept apart with its sentence and tried again after growing pauses."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select, tuple_
+from sqlalchemy.orm import Session
+
+from workflow.store.dialect import insert_if_absent
+from workflow.store.record import table_of
+from workflow.store.tables.health.setback import Setback
+
+#: The pauses after the first, second and later failures on end; the last one stays.
+WAITS = tuple(timedelta(seconds=wait) for wait in (10, 30, 60, 120, 300, 600, 900))
+
+
+def suffer(
+    session: Session, kind: str, name: str, trouble: str, now: datetime, *, engagement_id: int | None = None
+) -> Setback:
+    """It failed, once more. Two workers that see the same failure at once count it twice; nothing hangs on that."""
+    row = {"kind": kind, "name": name, "engagement_id": engagement_id, "since": now, "tries": 0, "next_try": now}
+    insert_if_absent(session, table_of(Setback), {**row, "trouble": ""})
+    found = session.scalars(select(Setback).where(Setback.kind == kind, Setback.name == name).with_for_update()).one()
+    found.tries += 1
+    found.next_try = now + WAITS[min(found.tries, len(WAITS)) - 1]
+    found.trouble = trouble
+    return found
+
+
+def overcome(session: Session, those: Iterable[tuple[str, str]]) -> None:
+    """These work again."""
+    keys = list(those)
+    if keys:
+        session.execute(delete(Setback).where(tuple_(Setback.kind, Setback.name).in_(keys)))
+
+
+def all_of(session: Session, kinds: Collection[str]) -> list[Setback]:
+    """Those of these kinds, oldest first."""
+    return list(session.scalars(select(Setback).where(Setback.kind.in_(kinds)).order_by(Setback.since, Setback.name)))
