@@ -29,6 +29,7 @@ def contained(what: str, told: Callable[[str], None]) -> Iterator[None]:
 
 
 def sentence_of(error: BaseException) -> str:
-    """For people who cannot read the log."""
-    words = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    """For people who cannot read the log. Of a database's error only what it says, and not what it was asked."""
+    said = str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
+    words = f"{type(error).__name__}: {said}" if said else type(error).__name__
     return f"Something went wrong that nobody foresaw ({words[:200]}). The log has all of it."

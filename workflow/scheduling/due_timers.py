@@ -1,18 +1,20 @@
 """Timers that have come due. Zero, one or five sweeps at once are all correct: each timer is settled once.
 
 A sweep takes many engagements at a time: it locks them, passing over those that somebody else has in hand, reads their
-facts in one query and writes what follows in another. One timer of an engagement goes at a time, earliest first.
+facts in one query and writes what follows in another. One timer of an engagement goes at a time, earliest first. An
+engagement of which something cannot be worked out is set aside and tried again after growing pauses; no other waits.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, func, select, tuple_, update
+from sqlalchemy import Row, Select, bindparam, func, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from workflow import engine
+from workflow.containment import contained
 from workflow.domain.facts import AppointmentFact
 from workflow.domain.guards import judge
 from workflow.domain.happening import StatusChange
@@ -21,24 +23,34 @@ from workflow.engine import CameDue, Course
 from workflow.engine.catalogue import offers_of
 from workflow.offer.definition import Offer, Timer
 from workflow.scheduling.gc_pause import collecting_later
+from workflow.store import setbacks
 from workflow.store.cases import Case, read_locked
 from workflow.store.dialect import among
 from workflow.store.record import holds, table_of
 from workflow.store.session import Store
 from workflow.store.tables.engagement import Engagement
+from workflow.store.tables.health.setback import Setback
 from workflow.store.tables.timer import ArmedTimer
 
 _SWEEP = 1000
 _timer, _engagement = table_of(ArmedTimer), table_of(Engagement)
 #: A meeting's timers speak as long as its engagement is not called off.
 _STANDINGS = {"stage": ("active",), "promise": ("active",), "meeting": ("active", "on_hold", "completed")}
+_apart = table_of(Setback)
+_aside = (_apart.c.kind == "engagement") & (_apart.c.engagement_id == _timer.c.engagement_id)
 _DUE: Select[Any] = (
-    select(*(_timer.c[name] for name in ("id", "engagement_id", "name", "stage", "about", "due_at")))
+    select(
+        *(_timer.c[name] for name in ("id", "engagement_id", "name", "stage", "about", "due_at")),
+        _engagement.c.reference,
+        _apart.c.name.label("set_aside"),
+    )
     .join(_engagement, _engagement.c.id == _timer.c.engagement_id)
+    .outerjoin(_apart, _aside)
     .where(
         holds(ArmedTimer.status, "armed"),
         _timer.c.due_at <= bindparam("now"),
         tuple_(_engagement.c.offer_code, _engagement.c.offer_version).in_(bindparam("offers", expanding=True)),
+        or_(_apart.c.next_try.is_(None), _apart.c.next_try <= bindparam("now")),
     )
     .order_by(_timer.c.due_at, _timer.c.id)
     .limit(_SWEEP)
@@ -92,27 +104,45 @@ def sweep(store: Store, now: datetime) -> int:
 def _sweep_some(store: Store, now: datetime) -> tuple[int, bool]:
     """How many it settled, and whether others were due besides: somebody's second timer, or more than it takes."""
     with collecting_later(), store.writing() as session:
-        due, found = _due(session, now)
-        meant = [one for one in due if one.meant]
-        won = _take(session, "fired", meant, now)
-        gone = set() if len(meant) == len(due) else _take(session, "passed", [one for one in due if not one.meant], now)
-        engine.write(session, [_act(session, one, one.timer, now) for one in meant if one.timer and one.row.id in won])
-        settled = len(won) + len(gone)
-        return settled, bool(settled) and (found > len(due) or found == _SWEEP)
+        rows = session.connection().execute(_DUE, {"now": now, "offers": [one.key for one in offers_of(session)]}).all()
+        first = {row.engagement_id: row for row in reversed(rows)}
+        earliest = [row for row in rows if first[row.engagement_id] is row]
+        settled = _settle_all(session, earliest, now)
+        return settled, bool(settled) and (len(rows) > len(earliest) or len(rows) == _SWEEP)
 
 
-def _due(session: Session, now: datetime) -> tuple[list[_Due], int]:
-    """The earliest due timer of each engagement that is free, with its case; and how many timers were found due."""
-    offers = offers_of(session)
-    rows = session.connection().execute(_DUE, {"now": now, "offers": [offer.key for offer in offers]}).all()
-    first = {row.engagement_id: row for row in reversed(rows)}
-    cases = read_locked(session, first)
+def _settle_all(session: Session, rows: Sequence[Row[Any]], now: datetime) -> int:
+    """All at once; if that fails, each engagement by itself, as are those that failed before."""
+    settled, alone = 0, [row for row in rows if row.set_aside is not None]
+    healthy = [row for row in rows if row.set_aside is None]
+    if healthy:
+        alone += healthy
+        with contained("a sweep, so each engagement is now taken by itself", _nobody_in_particular):
+            with session.begin_nested():
+                settled = _settle(session, healthy, now)
+            alone = alone[: -len(healthy)]
+    for row in alone:
+        with setbacks.aside(session, row.engagement_id, row.reference, now):
+            settled += _settle(session, [row], now)
+            setbacks.overcome(session, [("engagement", row.reference)])
+    return settled
+
+
+def _nobody_in_particular(_sentence: str) -> None:
+    """Whose fault it is shows when each is taken by itself."""
+
+
+def _settle(session: Session, rows: Sequence[Row[Any]], now: datetime) -> int:
+    """One due timer each of engagements that are locked. Returns how many were settled here."""
+    cases, offers = read_locked(session, [row.engagement_id for row in rows]), offers_of(session)
     due = [
-        _as_due(row, cases[row.engagement_id], offers.machine(*cases[row.engagement_id].offer).offer)
-        for row in rows
-        if first[row.engagement_id] is row
+        _as_due(row, case, offers.machine(*case.offer).offer) for row in rows for case in (cases[row.engagement_id],)
     ]
-    return due, len(rows)
+    meant = [one for one in due if one.meant]
+    won = _take(session, "fired", meant, now)
+    gone = set() if len(meant) == len(due) else _take(session, "passed", [one for one in due if not one.meant], now)
+    engine.write(session, [_act(session, one, one.timer, now) for one in meant if one.timer and one.row.id in won])
+    return len(won) + len(gone)
 
 
 def _as_due(row: Row[Any], case: Case, offer: Offer) -> _Due:

@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import Row, Select, bindparam, func, select, tuple_
 from sqlalchemy.orm import Session
 
+from workflow.containment import contained
 from workflow.engine.catalogue import offers_of
 from workflow.store.outbox.reminders import NOTICE, REMINDERS_APART
 from workflow.store.record import holds, holds_some
@@ -39,13 +40,22 @@ def put_off(store: Store, now: datetime) -> int:
         rows = session.execute(_DUE, {"now": now, "offers": [offer.key for offer in offers_of(session)]}).all()
         readers = {row.OwedEffect.reader for row in rows} - {""}
         last = _last_reminders(session, readers, now) if readers else {}
-        return sum(_settle(session, row, last.get(row.OwedEffect.reader), now) for row in rows)
+        return sum(_settled(session, row, last.get(row.OwedEffect.reader), now) for row in rows)
 
 
 def _last_reminders(session: Session, readers: Iterable[str], now: datetime) -> dict[str, datetime]:
     """When each of these readers was last sent a reminder, if it was lately enough to matter."""
     found = session.execute(_SENT_LATELY, {"readers": list(readers), "since": now - REMINDERS_APART})
     return {reader: at for reader, at in found if at is not None}
+
+
+def _settled(session: Session, row: Row[OwedEffect, str, str], last: datetime | None, now: datetime) -> bool:
+    """One whose time cannot be worked out waits for somebody to look at it, and keeps no other waiting."""
+    owed, troubles = row.OwedEffect, list[str]()
+    with contained(owed.key, troubles.append):
+        return _settle(session, row, last, now)
+    owed.status, owed.settled_at, owed.trouble = "dead", now, *troubles
+    return True
 
 
 def _settle(session: Session, row: Row[OwedEffect, str, str], last: datetime | None, now: datetime) -> bool:

@@ -15,6 +15,7 @@ from workflow import engine
 from workflow.calendar.explanation import explain
 from workflow.calendar.span import UNITS, Span
 from workflow.calendar.working_days import Calendar
+from workflow.containment import contained
 from workflow.domain.actor import Actor
 from workflow.engine.calendars import calendar_of
 from workflow.engine.catalogue import offers_of
@@ -42,7 +43,15 @@ def differences(session: Session, urn: str | None = None) -> list[Difference]:
     """Every open promise and armed timer that the calendar of today puts on another day, of one school or of all."""
     wanted = select(Engagement.id).where(Engagement.standing == "active").order_by(Engagement.id)
     ids = session.scalars(wanted if urn is None else wanted.where(Engagement.school_urn == urn)).all()
-    return [one for case in read_locked(session, ids).values() for one in _of(session, case)]
+    found: list[Difference] = []
+    for case in read_locked(session, ids).values():
+        with contained(case.reference, _keeps_its_days):
+            found += _of(session, case)
+    return found
+
+
+def _keeps_its_days(_sentence: str) -> None:
+    """One whose days cannot be counted keeps those it has. Once one of them falls due, it is set aside and told."""
 
 
 def apply(session: Session, found: Iterable[Difference], *, actor: Actor, now: datetime) -> None:

@@ -1,11 +1,14 @@
 """Setbacks: what failed is kept apart with its sentence and tried again after growing pauses."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import delete, select, tuple_
 from sqlalchemy.orm import Session
 
+from workflow.containment import contained
 from workflow.store.dialect import insert_if_absent
 from workflow.store.record import table_of
 from workflow.store.tables.health.setback import Setback
@@ -25,6 +28,18 @@ def suffer(
     found.next_try = now + WAITS[min(found.tries, len(WAITS)) - 1]
     found.trouble = trouble
     return found
+
+
+@contextmanager
+def aside(session: Session, engagement_id: int, reference: str, now: datetime) -> Iterator[None]:
+    """What is done to one engagement of many. If something goes wrong, only that is undone, and it is set aside."""
+    told = partial(_suffer_aside, session, engagement_id, reference, now)
+    with contained(reference, told), session.begin_nested():
+        yield
+
+
+def _suffer_aside(session: Session, engagement_id: int, reference: str, now: datetime, trouble: str) -> None:
+    suffer(session, "engagement", reference, trouble, now, engagement_id=engagement_id)
 
 
 def overcome(session: Session, those: Iterable[tuple[str, str]]) -> None:
