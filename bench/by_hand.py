@@ -33,10 +33,10 @@ _KEEP = """
 UPDATE promise SET status = 'kept', closed_at = %(now)s, closed_seq = %(seq)s
 WHERE engagement_id = %(id)s AND status = 'open'"""
 _PROMISE = """
-INSERT INTO promise (engagement_id, stage, owner, what, anchor, status, since, due_at, counted_from, count, unit,
+INSERT INTO promise (engagement_id, stage, name, owner, what, anchor, status, since, due_at, counted_from, count, unit,
                      opened_seq)
-VALUES (%(id)s, 'training_1', 'council', 'offer dates for training session 1', '', 'open', %(now)s, %(due)s, %(now)s,
-        10, 'council days', %(seq)s)"""
+VALUES (%(id)s, 'training_1', '1-council', 'council', 'offer dates for training session 1', '', 'open', %(now)s,
+        %(due)s, %(now)s, 10, 'council days', %(seq)s)"""
 _ARM = """
 INSERT INTO timer (engagement_id, name, stage, about, status, armed_at, due_at, counted_from, count, unit, armed_seq)
 SELECT %(id)s, name, 'training_1', 'promise', 'armed', %(now)s, %(due)s, %(due)s, 1, 'council days', %(seq)s

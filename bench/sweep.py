@@ -36,9 +36,9 @@ SELECT e.id, v.seq, v.at, v.name, v.actor, v.from_stage, v.to_stage, v.from_stan
     v.caused_by, v.prev_hash, v.hash
 FROM event v, engagement e WHERE v.engagement_id = 1 AND e.id > 1"""
 _PROMISES = """
-INSERT INTO promise (engagement_id, stage, owner, what, anchor, status, since, due_at, counted_from, count, unit,
+INSERT INTO promise (engagement_id, stage, name, owner, what, anchor, status, since, due_at, counted_from, count, unit,
     opened_seq)
-SELECT e.id, p.stage, p.owner, p.what, p.anchor, p.status, p.since, p.due_at, p.counted_from, p.count, p.unit,
+SELECT e.id, p.stage, p.name, p.owner, p.what, p.anchor, p.status, p.since, p.due_at, p.counted_from, p.count, p.unit,
     p.opened_seq
 FROM promise p, engagement e WHERE p.engagement_id = 1 AND e.id > 1"""
 _TIMERS = """

@@ -19,12 +19,14 @@ from workflow.domain.lifecycles import SIDE_STATUSES
 from workflow.engine.catalogue import Catalogue, offers_of
 from workflow.errors import Conflict, Refused
 from workflow.offer import refunds
+from workflow.offer.loader import Loaded
 from workflow.store.session import Store
 from workflow.store.tables.appointment import Appointment
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.event import Event
 from workflow.store.tables.owed_effect import OwedEffect
 from workflow.store.tables.participant import Participant
+from workflow.store.tables.promise import PromiseRow
 from workflow.store.tables.school import School
 from workflow.store.tables.sent_email import SentEmail
 from workflow.store.tables.timer import ArmedTimer
@@ -131,13 +133,33 @@ def test_somebody_who_moves_to_another_school_goes_on_there_with_the_evidence(jo
     )
 
 
+def test_a_corrected_word_in_a_promise_of_a_running_offer_changes_nothing_but_the_word(
+    journey: Journey, tmp_path: Any
+) -> None:
+    """What was promised goes on under the words it was promised with; what is promised from now on has the new ones."""
+    was = "name at least three staff"
+    offer = edited_offer(tmp_path, Edit(PAGE, f'to = "{was}"', 'to = "name three colleagues or more"'))
+    url = journey.store.engine.url.render_as_string(hide_password=False)
+    later = Journey(Store(url, {"offers": Catalogue(Loaded({offer.key: offer}))}), journey.now, journey.id)
+    (before,) = rows(later, PromiseRow)
+    later.nominate(PEOPLE[:2])
+    (still,) = rows(later, PromiseRow)
+    assert (still.id, still.what, still.status, still.due_at) == (before.id, was, "open", before.due_at)
+    later.nominate(PEOPLE[2:])
+    assert [(one.what, one.status) for one in rows(later, PromiseRow)][:1] == [(was, "kept")]
+    assert later.stage == "training_1"
+    Journey(later.store, later.now).begin(order="SFS-2")
+    assert rows(later, PromiseRow)[-1].what == "name three colleagues or more"
+    later.store.close()
+
+
 @pytest.mark.parametrize("policy", ["suspend", "keep"])
 def test_on_hold_and_resumed_the_clock_stops_or_runs_on_as_the_policy_says(
     journey: Journey, tmp_path: Any, policy: str
 ) -> None:
     offer = edited_offer(tmp_path, Edit(PAGE, 'timers = "suspend"', f'timers = "{policy}"'))
     url = journey.store.engine.url.render_as_string(hide_password=False)
-    journey.store = Store(url, {"offers": Catalogue({offer.key: offer})})
+    journey.store = Store(url, {"offers": Catalogue(Loaded({offer.key: offer}))})
     began = journey.now
     journey.fire("hold", note="Inspection.", values={"review_on": "2025-11-03"})
     journey.now += timedelta(days=10) - timedelta(hours=1)

@@ -33,7 +33,7 @@ FACES = {
     ),
     "workflow.queries": (
         "audit", "certificate_check", "engagement_json", "engagement_list", "engagement_view", "evidence_history",
-        "outbox", "participant_view", "promise_board",
+        "held_up", "outbox", "participant_view", "promise_board",
     ),
     "workflow.scheduling": ("due_timers", "gc_pause", "promise_backfill", "quiet_hours", "reschedule"),
     "workflow.simulation": (

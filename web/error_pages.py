@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from workflow.errors import BadInput, Conflict, NotAllowed, NotFound, Refused, WorkflowError
+from workflow.errors import BadInput, Conflict, NotAllowed, NotFound, OutOfUse, Refused, WorkflowError
 
 _STATUSES: dict[type[WorkflowError], int] = {
     NotFound: 404,
@@ -13,6 +13,7 @@ _STATUSES: dict[type[WorkflowError], int] = {
     Conflict: 409,
     Refused: 422,
     BadInput: 422,
+    OutOfUse: 503,
 }
 _HEADINGS = {
     400: "We could not read that request",
@@ -22,7 +23,7 @@ _HEADINGS = {
     409: "Somebody else was first",
     413: "That is too big",
     422: "That cannot be done yet",
-    503: "The service is not ready",
+    503: "This does not work at the moment",
 }
 _SENTENCES = {
     400: "Check the address in your browser, then try again.",

@@ -80,6 +80,12 @@ class NotAllowed(WorkflowError):
     exit_code = 7
 
 
+class OutOfUse(WorkflowError):
+    """Something that this needs does not work at the moment; nothing is lost, and it waits until it is mended."""
+
+    exit_code = 9
+
+
 class CheckFailed(WorkflowError):
     """A check that was asked for found something wrong."""
 

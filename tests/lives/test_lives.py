@@ -15,6 +15,7 @@ from tests.suite_size import SIZE
 from tests.workflow.offer.pages import PAGE, Edit, edited_offer
 from tests.worlds import world_with
 from workflow.engine.catalogue import Catalogue
+from workflow.offer.loader import Loaded
 
 STEPS = 40
 
@@ -26,7 +27,7 @@ STEPS = 40
 def test_whatever_happens_the_engagement_stays_sound(place: Place, lives: int, tmp_path: Path) -> None:
     """One order pays for four places here, so that they run out."""
     offer = edited_offer(tmp_path, Edit(PAGE, "places = 12", "places = 4"))
-    with Originals({"offers": Catalogue({offer.key: offer})}).copy(place) as store:
+    with Originals({"offers": Catalogue(Loaded({offer.key: offer}))}).copy(place) as store:
         furnish(store, NOW)
         Life.world = world_with(store, mail_server(f"maildir:{tmp_path / 'mail'}"))
         lived = Life.lived

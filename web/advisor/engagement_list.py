@@ -13,6 +13,7 @@ from workflow.domain.actor import COUNCIL_ROLES
 from workflow.domain.standing import STANDINGS
 from workflow.engine.catalogue import offers_of
 from workflow.queries.engagement_list import EngagementRow, list_engagements
+from workflow.queries.held_up import list_held_up, outlines_of
 
 bp = Blueprint("engagements", __name__, url_prefix="/advisor")
 _FIND_LIMIT = 100
@@ -39,9 +40,11 @@ def listed() -> str:
         chosen = _chosen(stages)
         everything = list_engagements(db, now)
         lines = list_engagements(db, now, **chosen) if any(chosen.values()) else everything
+        held_up = list_held_up(db, outlines_of(db))
     return render_template(
         "advisor/engagements.html",
         lines=lines,
+        held_up=held_up,
         total=len(everything),
         counts=_counts(everything),
         stages=stages,
@@ -73,5 +76,5 @@ def _counts(lines: Iterable[EngagementRow]) -> Counts:
         council_late=sum(one.owner == "council" and one.late for one in owed),
         school=sum(one.owner == "school" for one in owed),
         school_late=sum(one.owner == "school" and one.late for one in owed),
-        stuck=sum(line.stuck for line in lines),
+        stuck=sum(line.stuck or bool(line.trouble) for line in lines),
     )

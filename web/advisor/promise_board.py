@@ -37,6 +37,7 @@ def listed() -> str:
         owed={owner: found.owed_by(owner) for owner in ("council", "school")},
         shown={owner: _shown(found.owed_by(owner), chosen) for owner in ("council", "school")},
         ownerless=found.ownerless,
+        out_of_use=found.out_of_use,
         advisors=advisors,
         chosen=chosen,
         user=access.current_user(),

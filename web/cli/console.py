@@ -107,7 +107,7 @@ def recognition() -> None:
     """Runs the recognition offer to schools, from the day it is bought to the certificate.
 
     Exit codes: 0 done, 2 wrong usage, 3 refused by a guard, 4 conflict, 5 not found, 6 bad input, 7 not allowed,
-    8 a check failed.
+    8 a check failed, 9 out of use for now.
     """
 
 

@@ -48,8 +48,6 @@ class CliContext:
     def outlined_store(self) -> Store:
         """The same with no more of the offers than their outlines: for commands that only list."""
         outlines = read_outlines(self.settings.offers)
-        if outlines is None:
-            return self.store
         return _checked(self._opened(lambda: Store(self.settings.database_url, {"offers": outlines})))
 
     @cached_property

@@ -115,6 +115,7 @@ class NewPromise(NamedTuple):
 
     engagement_id: int
     stage: str
+    name: str
     owner: str
     what: str
     anchor: str
@@ -131,6 +132,7 @@ class NewPromise(NamedTuple):
         return cls(
             engagement_id,
             promise.stage,
+            promise.name,
             promise.owner,
             promise.what,
             promise.anchor,

@@ -77,6 +77,7 @@ class PromiseFact:
 
     id: int | None
     stage: str
+    name: str
     owner: str
     what: str
     anchor: str
@@ -91,7 +92,7 @@ class PromiseFact:
     @property
     def token(self) -> tuple[str, str, str]:
         """What makes it the same promise as another."""
-        return self.stage, self.what, self.anchor
+        return self.stage, self.name, self.anchor
 
 
 @dataclass(frozen=True, slots=True)

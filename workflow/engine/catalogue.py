@@ -1,26 +1,38 @@
 """The offers this installation runs, each with its machine, and how a session knows them."""
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 
 from sqlalchemy.orm import Session
 
+from workflow.containment import contained
 from workflow.engine.machine import OfferMachine
 from workflow.english import listed
 from workflow.errors import NotFound
 from workflow.offer.definition import Offer
+from workflow.offer.loader import Loaded
 from workflow.offer.outline import Outline, Outlines
 from workflow.store.tables.engagement import Engagement
 
 
 class Catalogue(Outlines):
-    """Looked up by code and version; made once when the program starts."""
+    """Looked up by code and version; made once when the program starts.
 
-    def __init__(self, offers: Mapping[tuple[str, str], Offer]) -> None:
-        self._machines = {key: OfferMachine(offer) for key, offer in offers.items()}
+    A folder with a mistake is out of use by itself: whatever belongs to other offers goes on.
+    """
+
+    def __init__(self, loaded: Loaded) -> None:
+        self._faults, self._machines = dict(loaded.faults), dict[tuple[str, str], OfferMachine]()
+        for key, offer in loaded.offers.items():
+            with contained(f"the offer {'-'.join(key)}", partial(self._faults.__setitem__, "-".join(key))):
+                self._machines[key] = OfferMachine(offer)
 
     def __iter__(self) -> Iterator[Offer]:
         return (machine.offer for machine in self._machines.values())
+
+    @property
+    def faults(self) -> Mapping[str, str]:
+        return self._faults
 
     @cached_property
     def outlines(self) -> Mapping[tuple[str, str], Outline]:
@@ -29,10 +41,10 @@ class Catalogue(Outlines):
         }
 
     def machine(self, code: str, version: str) -> OfferMachine:
-        """Raises NotFound: an engagement is pinned to the version it was bought under, so its folder must stay."""
+        """Raises OutOfUse: an engagement is pinned to the version it was bought under."""
         found = self._machines.get((code, version))
         if found is None:
-            raise NotFound(f"The offer {code}-{version} is not installed. Put its folder back beside the other offers.")
+            raise self.why_not(code, version)
         return found
 
     def latest(self, code: str | None = None) -> Offer:

@@ -180,8 +180,8 @@ def _fate(offer: Offer, case: Case, promise: PromiseFact, policies: Collection[T
         return "dropped"
     if case.stage != promise.stage:
         return "kept"
-    until = next(one.until for one in offer.stage[promise.stage].promises if one.to == promise.what)
-    kept = until is not None and judge(case.facts, until) is None
+    said = offer.stage[promise.stage].promise.get(promise.name)
+    kept = said is not None and said.until is not None and judge(case.facts, said.until) is None
     return "kept" if kept else "waiting"
 
 

@@ -22,12 +22,12 @@ def turn(
     offer: Offer, calendar: Calendar, stage: str, facts: Facts, known: Sequence[PromiseFact], *, now: datetime
 ) -> PromiseFact | None:
     """The promise in force at an active engagement: one of those `known`, oldest first, or a new one from now on."""
-    promise = _first(offer, stage, facts)
+    name, promise = _first(offer, stage, facts)
     if promise is None:
         return None
     meeting = _meeting(promise, facts)
     anchor = f"{meeting.id}@{meeting.starts_at.isoformat()}" if meeting else ""
-    told = [one for one in known if one.token == (stage, promise.to, anchor)]
+    told = [one for one in known if one.token == (stage, name, anchor)]
     still = next((one for one in told if one.status == "open"), None)
     if still is not None:
         return still
@@ -35,15 +35,17 @@ def turn(
         return _gone_on(calendar, told[-1], anchored=meeting is not None, now=now)
     start, span = meeting.starts_at if meeting else now, promise.within or _ON_THE_DAY
     due = calendar.deadline(start, span)
-    return PromiseFact(None, stage, promise.owner, promise.to, anchor, "open", now, due, start, span.count, span.unit)
+    return PromiseFact(
+        None, stage, name, promise.owner, promise.to, anchor, "open", now, due, start, span.count, span.unit
+    )
 
 
-def _first(offer: Offer, stage: str, facts: Facts) -> Promise | None:
-    for promise in offer.stage[stage].promises:
+def _first(offer: Offer, stage: str, facts: Facts) -> tuple[str, Promise | None]:
+    for name, promise in offer.stage[stage].promise.items():
         dated = promise.at is None or _meeting(promise, facts) is not None
         if dated and (promise.until is None or judge(facts, promise.until) is not None):
-            return promise
-    return None
+            return name, promise
+    return "", None
 
 
 def _meeting(promise: Promise, facts: Facts) -> AppointmentFact | None:

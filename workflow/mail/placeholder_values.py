@@ -94,9 +94,9 @@ def _told(rows: LetterRows, event: Event, offer: Offer) -> Iterator[tuple[str, s
 
 def _reason(event: Event, offer: Offer) -> str:
     noun, _, was, status = event.data["moves"][0]
-    move = next(one for one in offer.moves if one.of == noun and was in one.from_ and one.to == status)
     code = str(event.data["reason"])
-    return move.reasons.get(code, code)
+    moves = (one for one in offer.moves if one.of == noun and was in one.from_ and one.to == status)
+    return next((move.reasons[code] for move in moves if code in move.reasons), code)
 
 
 def _still_needed(rows: LetterRows, event: Event, offer: Offer) -> str:

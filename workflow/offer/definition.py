@@ -39,9 +39,11 @@ class Promise(PageTable):
     """Who owes the next move of a stage, and by when: `within` a time from the stage's beginning, or `at` a meeting.
 
     With both, the time counts from the meeting.
-    `until` is a guard: once it is met the promise is kept, and the stage's next promise counts.
+    `until` is a guard: once it is met the promise is kept, and the stage's next promise counts. What is owed may be put
+    into other words while promises are open: they are known by `name`, or by their place in the stage and their owner.
     """
 
+    name: Name | None = None
     owner: Literal["council", "school"]
     to: Text
     within: SpanField | None = None
@@ -64,6 +66,17 @@ class Stage(PageTable):
     appointment: AppointmentName | None = None
     promises: Annotated[tuple[Promise, ...], BeforeValidator(parse_promises), Field(alias="promise")] = ()
     final: bool = False
+
+    @cached_property
+    def promise(self) -> dict[str, Promise]:
+        """By what the record knows them by, in their order."""
+        return {one.name or f"{place}-{one.owner}": one for place, one in enumerate(self.promises, 1)}
+
+    @model_validator(mode="after")
+    def _each_promise_once(self) -> "Stage":
+        if len(self.promise) < len(self.promises):
+            raise ValueError("Two of its promises have the same name; each name may stand once.")
+        return self
 
 
 class AppointmentKind(PageTable):

@@ -6,18 +6,21 @@ has any mistake.
 
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import time
 from decimal import Decimal, InvalidOperation
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from types import MappingProxyType
+from typing import Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
 from workflow.calendar.calendar_file import read_calendar
 from workflow.calendar.working_days import Calendar
+from workflow.containment import contained
+from workflow.english import count_of
 from workflow.errors import BadInput, Problem
 from workflow.offer.definition import Offer
 from workflow.offer.emails.email_template import EmailTemplate
@@ -33,16 +36,43 @@ _NO_CALENDAR = Calendar((), (), {}, ZoneInfo("UTC"), time(9))
 T = TypeVar("T")
 
 
-def load_offers(folders: tuple[Path, ...]) -> dict[tuple[str, str], Offer]:
-    """Every offer in these folders, by code and version."""
-    found = sorted(path.parent for folder in folders for path in folder.glob("*/offer.toml"))
+class Loaded(NamedTuple):
+    """Offers by code and version; and what is wrong with the folders that cannot be used, by the folder's name."""
+
+    offers: Mapping[tuple[str, str], Offer]
+    faults: Mapping[str, str] = MappingProxyType({})
+
+
+def load_offers(folders: tuple[Path, ...]) -> Loaded:
+    """Every offer in these folders, each by itself: one that cannot be read keeps no other from being used."""
     offers: dict[tuple[str, str], Offer] = {}
-    for folder in found:
-        offer = load_offer(folder)
-        if offer.key in offers:
-            raise BadInput(f"Two folders hold the offer {'-'.join(offer.key)}, one of them {folder.name}. Keep one.")
-        offers[offer.key] = offer
-    return offers
+    faults: dict[str, str] = {}
+    for folder in sorted((one for root in folders for one in _offers_in(root)), key=_as_it_is_called):
+        with contained(f"the offer in {folder.name}", partial(faults.__setitem__, folder.name)):
+            try:
+                offer = load_offer(folder)
+            except BadInput as mistakes:
+                faults[folder.name] = _first(mistakes)
+                continue
+            if offer.key in offers:
+                faults[folder.name] = f"It holds the offer {'-'.join(offer.key)} a second time. Take it out."
+                continue
+            offers[offer.key] = offer
+    return Loaded(offers, faults)
+
+
+def _offers_in(root: Path) -> Iterator[Path]:
+    return (page.parent for page in root.glob("*/offer.toml"))
+
+
+def _as_it_is_called(folder: Path) -> tuple[int, str]:
+    """A copy of a folder has a longer name than the folder itself."""
+    return len(folder.name), folder.name
+
+
+def _first(mistakes: BadInput) -> str:
+    first, *others = map(str, mistakes.problems)
+    return first if not others else f"{first} And {count_of(len(others), 'other mistake')}."
 
 
 def load_offer(folder: Path) -> Offer:
@@ -71,6 +101,8 @@ def _checked(where: str, read: Callable[[], T], problems: list[Problem], page: d
         problems.extend(told(where, error, page))
     except ValueError as error:
         problems.append(Problem(where, f"cannot be read: {error}."))
+    except OSError as error:
+        problems.append(Problem(where, f"cannot be read: {error.strerror}."))
     return None
 
 
@@ -81,6 +113,8 @@ def _toml(path: Path, problems: list[Problem]) -> dict[str, Any] | None:
         problems.append(Problem(path.name, "the file is missing; every offer has one."))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         problems.append(Problem(path.name, f"is not TOML: {error}."))
+    except OSError as error:
+        problems.append(Problem(path.name, f"cannot be read: {error.strerror}."))
     return None
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from workflow.errors import NotFound
+from workflow.errors import OutOfUse
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +34,20 @@ class Outlines(ABC):
     def outlines(self) -> Mapping[tuple[str, str], Outline]:
         """By code and version."""
 
-    def outline(self, code: str, version: str) -> Outline:
-        """Raises NotFound: an engagement is pinned to the version it was bought under, so its folder must stay."""
-        found = self.outlines.get((code, version))
-        if found is None:
-            raise NotFound(f"The offer {code}-{version} is not installed. Put its folder back beside the other offers.")
-        return found
+    @property
+    @abstractmethod
+    def faults(self) -> Mapping[str, str]:
+        """What is wrong with folders that cannot be used, one sentence each, by the folder's name."""
+
+    def why_not(self, code: str, version: str) -> OutOfUse:
+        """An engagement is pinned to the version it was bought under: its folder must stay, and stay sound."""
+        name = f"{code}-{version}"
+        if name in self.faults:
+            return OutOfUse(
+                f"The offer {name} is out of use until its page is mended, and this waits. "
+                "“recognition doctor” says what is wrong with it."
+            )
+        return OutOfUse(f"The offer {name} is not installed, and this waits. Put its folder back beside the others.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +55,21 @@ class OutlineFiles(Outlines):
     """Outlines read from the offers' folders."""
 
     outlines: Mapping[tuple[str, str], Outline]
+    faults: Mapping[str, str]
 
 
-def read_outlines(folder: Path) -> OutlineFiles | None:
-    """None where any of the pages has no outline to be read: the loader then says what is wrong with it."""
-    pages = sorted(folder.glob("*/offer.toml"))
-    try:
-        found = dict(_outline(page) for page in pages)
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-    return OutlineFiles(found) if len(found) == len(pages) else None
+def read_outlines(folder: Path) -> OutlineFiles:
+    """Each page by itself. Of one that has no outline to be read, the loader says more."""
+    found: dict[tuple[str, str], Outline] = {}
+    faults = {}
+    for page in sorted(folder.glob("*/offer.toml")):
+        try:
+            key, outline = _outline(page)
+        except (OSError, ValueError, KeyError, TypeError):
+            faults[page.parent.name] = "Its outline cannot be read. “recognition offer check” says why."
+        else:
+            found.setdefault(key, outline)
+    return OutlineFiles(found, faults)
 
 
 def _outline(page: Path) -> tuple[tuple[str, str], Outline]:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow.engine.catalogue import offers_of
-from workflow.errors import NotFound
+from workflow.errors import NotFound, OutOfUse
 from workflow.offer.definition import Offer
 from workflow.store.history import faults_in_chain
 from workflow.store.tables.engagement import Engagement
@@ -51,7 +51,7 @@ def _faults(session: Session, engagement: Engagement) -> Iterator[str]:
     yield from faults_in_chain(session, engagement)
     try:
         offer = offers_of(session).machine(engagement.offer_code, engagement.offer_version).offer
-    except NotFound as missing:
+    except OutOfUse as missing:
         yield str(missing)
         return
     yield from _impossible_moves(session, engagement.id, offer)

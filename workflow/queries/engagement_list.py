@@ -3,14 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from workflow.offer.outline import Outlines
+from workflow.offer.outline import Outline, Outlines
+from workflow.queries.held_up import outlines_of
 from workflow.queries.open_promise import OpenPromise, owing
 from workflow.store.record import holds
 from workflow.store.tables.engagement import Engagement
+from workflow.store.tables.health.setback import Setback
 from workflow.store.tables.owed_effect import OwedEffect
 from workflow.store.tables.promise import PromiseRow
 from workflow.store.tables.school import School
@@ -19,7 +22,9 @@ from workflow.store.tables.user import User
 
 @dataclass(frozen=True, slots=True)
 class EngagementRow:
-    """One engagement in a list. `stuck` counts dead effects; `unsent` those still owed."""
+    """One engagement in a list. `stuck` counts dead effects; `unsent` those still owed; `trouble` says why it does not
+    move by itself at the moment, and is empty where it does. Without its offer, `stages` is nought.
+    """
 
     id: int
     reference: str
@@ -34,8 +39,11 @@ class EngagementRow:
     promise: OpenPromise | None
     stuck: int
     unsent: int
+    trouble: str
 
 
+#: Of an offer that is not there.
+_UNKNOWN = Outline({}, ZoneInfo("UTC"))
 _dead = (
     select(func.count())
     .where(OwedEffect.engagement_id == Engagement.id, OwedEffect.status == "dead")
@@ -66,23 +74,17 @@ def list_engagements(
             _dead.label("stuck"),
             _unsent.label("unsent"),
             PromiseRow,
+            Setback.trouble,
         )
         .join(School, School.urn == Engagement.school_urn)
         .outerjoin(User, User.id == Engagement.advisor_id)
         .outerjoin(PromiseRow, and_(PromiseRow.engagement_id == Engagement.id, holds(PromiseRow.status, "open")))
+        .outerjoin(Setback, and_(Setback.engagement_id == Engagement.id, Setback.kind == "engagement"))
         .order_by(Engagement.id)
     )
     rows = session.execute(_filtered(query, stage, standing, find))
     known = outlines_of(session)
     return sorted((_line(known, row, now) for row in rows), key=_pressing)
-
-
-def outlines_of(session: Session) -> Outlines:
-    """What the session's store knows of its offers, which is their outlines at least."""
-    known = session.info["offers"]
-    if not isinstance(known, Outlines):
-        raise TypeError("open the store with info={'offers': Catalogue(...)}, or with outlines")
-    return known
 
 
 def _filtered(query: Select[Any], stage: str | None, standing: str | None, find: str) -> Select[Any]:
@@ -98,24 +100,26 @@ def _filtered(query: Select[Any], stage: str | None, standing: str | None, find:
 
 def _line(known: Outlines, row: Row[Any], now: datetime) -> EngagementRow:
     one: Engagement = row.Engagement
-    outline = known.outline(one.offer_code, one.offer_version)
+    outline = known.outlines.get((one.offer_code, one.offer_version)) or _UNKNOWN
+    here = one.stage in outline.stages
     return EngagementRow(
         id=one.id,
         reference=one.reference,
         school=row.name,
         town=row.town,
         stage=one.stage,
-        stage_title=outline.stages[one.stage],
-        stage_number=outline.number(one.stage),
+        stage_title=outline.stages.get(one.stage, one.stage),
+        stage_number=outline.number(one.stage) if here else 0,
         stages=len(outline.stages),
         standing=one.standing,
         advisor=row.advisor or "",
         promise=owing(row.PromiseRow, outline.zone, now=now),
         stuck=row.stuck,
         unsent=row.unsent,
+        trouble=row.trouble or ("" if here else str(known.why_not(one.offer_code, one.offer_version))),
     )
 
 
 def _pressing(line: EngagementRow) -> tuple[bool, bool, float, str]:
     due = line.promise.due_at.timestamp() if line.promise else 0.0
-    return (not line.stuck, line.promise is None, due, line.reference)
+    return (not (line.stuck or line.trouble), line.promise is None, due, line.reference)

@@ -24,6 +24,7 @@ from workflow.store.tables.appointment import Appointment, OfferedDate
 from workflow.store.tables.certificate import Certificate
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.event import Event, Note
+from workflow.store.tables.health.setback import Setback
 from workflow.store.tables.owed_effect import OwedEffect
 from workflow.store.tables.participant import Participant
 from workflow.store.tables.school import School
@@ -73,6 +74,7 @@ class CaseView:
     coming: tuple[UpcomingTimer, ...]
     forecast: Foretold | None
     way: NearestRoute
+    setback: Setback | None
 
     @property
     def stage_title(self) -> str:
@@ -113,6 +115,7 @@ def view_case(session: Session, engagement_id: int, actor: Actor, now: datetime)
         coming=tuple(flight_plan(session, case, offer, running, now)),
         forecast=forecast(session, case, offer, now, earliest=way.arrives),
         way=way,
+        setback=session.scalar(select(Setback).where(Setback.engagement_id == engagement_id)),
     )
 
 

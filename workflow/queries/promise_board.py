@@ -63,11 +63,12 @@ class Waiting(Place):
 class Board:
     """`lines` begin with what is most days late; what is in time comes by the day it is due.
 
-    `ownerless` wait for nobody: there should be none.
+    `ownerless` wait for nobody: there should be none. `out_of_use` belong to offers that cannot be used for now.
     """
 
     lines: tuple[Waiting, ...]
     ownerless: tuple[Place, ...]
+    out_of_use: tuple[Place, ...] = ()
 
     def owed_by(self, owner: str) -> tuple[Waiting, ...]:
         return tuple(line for line in self.lines if line.owner == owner)
@@ -80,11 +81,15 @@ def board(
 
     Engagements that wait for nobody are told whatever owner is asked for, and in time or late.
     """
-    rows = session.execute(_narrowed(_UNDER_WAY, now, owner, advisor_id, late_only=late_only)).all()
+    found = session.execute(_narrowed(_UNDER_WAY, now, owner, advisor_id, late_only=late_only)).all()
+    offers = {offer.key for offer in offers_of(session)}
+    rows = [row for row in found if (row.offer_code, row.offer_version) in offers]
+    others = (row for row in found if (row.offer_code, row.offer_version) not in offers)
+    out_of_use = tuple(Place(*_names(row), row.stage, row.advisor or "") for row in others)
     make_calendars(session, ((_offer(session, row), row) for row in rows if row.owner is not None and now > row.due_at))
     lines = (_waiting(session, row, now) for row in rows if row.owner is not None)
     ownerless = (Place(*_place(session, row)) for row in rows if row.owner is None)
-    return Board(tuple(sorted(lines, key=_pressing)), tuple(ownerless))
+    return Board(tuple(sorted(lines, key=_pressing)), tuple(ownerless), out_of_use)
 
 
 _COLUMNS: tuple[Any, ...] = (
@@ -134,8 +139,11 @@ def _offer(session: Session, row: Row[Any]) -> Offer:
 
 
 def _place(session: Session, row: Row[Any]) -> tuple[str, str, str, str, str, str]:
-    title = _offer(session, row).stage[row.stage].title
-    return row.reference, row.school, row.town, row.stage, title, row.advisor or ""
+    return *_names(row), _offer(session, row).stage[row.stage].title, row.advisor or ""
+
+
+def _names(row: Row[Any]) -> tuple[str, str, str, str]:
+    return row.reference, row.school, row.town, row.stage
 
 
 def _waiting(session: Session, row: Any, now: datetime) -> Waiting:

@@ -1,8 +1,11 @@
-"""Clocks for engagements that were under way before the record kept whose turn it is. Run after an upgrade."""
+"""What promises lack that were made before the record kept it: whose turn it is, and what they are called.
+
+Run after an upgrade.
+"""
 
 from datetime import datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
 from workflow import engine
@@ -22,6 +25,7 @@ def start_clocks(session: Session, now: datetime) -> int:
 
     One of which it cannot be worked out is set aside, and left as it is.
     """
+    _name(session)
     opened = exists().where(PromiseRow.engagement_id == Engagement.id, holds(PromiseRow.status, "open"))
     waiting = (
         select(Engagement.id, Engagement.reference)
@@ -31,6 +35,19 @@ def start_clocks(session: Session, now: datetime) -> int:
     return sum(
         _started(session, engagement_id, reference, now) for engagement_id, reference in session.execute(waiting).all()
     )
+
+
+def _name(session: Session) -> None:
+    """Promises used to be known by their words. Where these were corrected since, one of the same owner is meant."""
+    for offer in offers_of(session):
+        own = (Engagement.offer_code == offer.offer.code) & (Engagement.offer_version == offer.offer.version)
+        nameless = (PromiseRow.name == "") & PromiseRow.engagement_id.in_(select(Engagement.id).where(own))
+        called = [(stage.name, name, one) for stage in offer.stages for name, one in stage.promise.items()]
+        said = [(stage, name, PromiseRow.what == one.to) for stage, name, one in called]
+        meant = [(stage, name, PromiseRow.owner == one.owner) for stage, name, one in called]
+        for stage, name, same in (*said, *meant):
+            named = update(PromiseRow).where(nameless, PromiseRow.stage == stage, same).values(name=name)
+            session.execute(named.execution_options(synchronize_session=False))
 
 
 def _started(session: Session, engagement_id: int, reference: str, now: datetime) -> bool:

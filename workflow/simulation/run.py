@@ -12,7 +12,7 @@ from pathlib import Path
 
 from workflow.calendar.working_days import Calendar
 from workflow.engine.catalogue import Catalogue
-from workflow.offer.loader import load_offer, load_offers
+from workflow.offer.loader import Loaded, load_offer, load_offers
 from workflow.simulation import email_delivery, snapshot
 from workflow.simulation.agents.caseload import Caseload
 from workflow.simulation.clock import VirtualClock
@@ -87,11 +87,11 @@ def offers_of_scenario(scenario: Scenario) -> Catalogue:
 @lru_cache(maxsize=1)
 def _offers(folders: tuple[Path, ...], changed: Path | None) -> Catalogue:
     """Read once in each process."""
-    found = load_offers(folders)
+    found = dict(load_offers(folders).offers)
     if changed is not None:
         offer = load_offer(changed)
         found[offer.key] = offer
-    return Catalogue(found)
+    return Catalogue(Loaded(found))
 
 
 def the_calendar(offers: Catalogue) -> Calendar:

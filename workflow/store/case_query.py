@@ -116,6 +116,7 @@ _promised = (
             object_of(
                 id=PromiseRow.id,
                 stage=PromiseRow.stage,
+                name=PromiseRow.name,
                 owner=PromiseRow.owner,
                 what=PromiseRow.what,
                 anchor=PromiseRow.anchor,

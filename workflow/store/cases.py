@@ -189,6 +189,7 @@ def _promise(row: dict[str, Any]) -> PromiseFact:
     return PromiseFact(
         row["id"],
         row["stage"],
+        row["name"],
         row["owner"],
         row["what"],
         row["anchor"],

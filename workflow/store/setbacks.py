@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
 
-from sqlalchemy import delete, select, tuple_
+from sqlalchemy import delete, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from workflow.containment import contained
@@ -47,6 +47,12 @@ def overcome(session: Session, those: Iterable[tuple[str, str]]) -> None:
     keys = list(those)
     if keys:
         session.execute(delete(Setback).where(tuple_(Setback.kind, Setback.name).in_(keys)))
+
+
+def hurry(session: Session, now: datetime) -> int:
+    """All of it may be tried again now. Returns how many there are."""
+    hurried = update(Setback).values(next_try=now).returning(Setback.name)
+    return len(session.scalars(hurried.execution_options(synchronize_session=False)).all())
 
 
 def all_of(session: Session, kinds: Collection[str]) -> list[Setback]:

@@ -11,7 +11,7 @@ from tests.workflow.offer.pages import MENTORING, READING
 from workflow.domain import reference
 from workflow.engine.catalogue import Catalogue
 from workflow.errors import NotFound
-from workflow.offer.loader import load_offer
+from workflow.offer.loader import Loaded, load_offer
 from workflow.store import reference_numbers
 from workflow.store.migrate import upgrade
 from workflow.store.session import Store
@@ -26,7 +26,7 @@ references = st.builds(reference.reference_of, prefixes, st.integers(0, 99), st.
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    store = Store(f"sqlite:///{tmp_path / 'recognition.db'}", {"offers": Catalogue({})})
+    store = Store(f"sqlite:///{tmp_path / 'recognition.db'}", {"offers": Catalogue(Loaded({}))})
     upgrade(store.engine)
     return store
 

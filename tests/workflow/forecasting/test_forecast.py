@@ -16,6 +16,7 @@ from tests.pasts import BEGAN, Past, recognise
 from tests.workflow.offer.pages import PAGE, Edit, edited_offer
 from workflow.engine.catalogue import Catalogue, offers_of
 from workflow.forecasting.forecast import Forecast, Foretold, Outlasted, TooLittle, forecast
+from workflow.offer.loader import Loaded
 from workflow.queries.engagement_json import as_json
 from workflow.queries.engagement_view import CaseView, view_case
 from workflow.store.cases import read_case
@@ -126,7 +127,7 @@ def test_one_that_has_outlasted_all_others_is_not_told_a_date(council: Store) ->
 def test_the_past_of_the_engagement_itself_is_not_counted(sqlite_url: str, tmp_path: Path) -> None:
     """It has been at a stage that it is at again. Whichever stage is the first that four have left is named."""
     offer = edited_offer(tmp_path, Edit(PAGE, AGAIN.splitlines()[0], f"{AGAIN}[[transition]]"))
-    store = Store(sqlite_url, {"offers": Catalogue({offer.key: offer})})
+    store = Store(sqlite_url, {"offers": Catalogue(Loaded({offer.key: offer}))})
     upgrade(store.engine)
     furnish(store, NOW)
     recognise(store, 4)

@@ -1,5 +1,6 @@
 """A page with mistakes is refused whole: every mistake at once, each with its file, its key and what would be right."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -86,7 +87,43 @@ def test_every_folder_with_a_page_is_an_offer(tmp_path: Path) -> None:
     (tmp_path / "notes").mkdir()
     edited(tmp_path)
     found = load_offers((tmp_path, READING.parent))
-    assert sorted(found) == [("mentoring", "2026-09"), ("reading", "2026-01")]
+    assert sorted(found.offers) == [("mentoring", "2026-09"), ("reading", "2026-01")]
+
+
+def test_a_folder_with_a_mistake_keeps_no_other_from_being_used(tmp_path: Path) -> None:
+    edited(tmp_path, Edit(PAGE, None, "[offer\n"))
+    found = load_offers((tmp_path, READING.parent))
+    assert [*found.offers] == [("reading", "2026-01")]
+    assert found.faults == {
+        "mentoring-2026-09": "offer.toml: is not TOML: "
+        "Expected ']' at the end of a table declaration (at line 1, column 7)."
+    }
+
+
+def test_several_mistakes_are_counted_after_the_first(tmp_path: Path) -> None:
+    edited(tmp_path, Edit(PAGE, None, ""))
+    assert load_offers((tmp_path,)).faults["mentoring-2026-09"] == (
+        "offer.toml: offer: this key is missing; write it. And 4 other mistakes."
+    )
+
+
+def test_a_page_that_is_a_folder_is_told(tmp_path: Path) -> None:
+    folder = edited(tmp_path)
+    (folder / "offer.toml").unlink()
+    (folder / "offer.toml").mkdir()
+    assert load_offers((tmp_path,)).faults == {"mentoring-2026-09": "offer.toml: cannot be read: Is a directory."}
+
+
+def test_a_copy_of_a_folder_is_the_one_that_is_too_much(tmp_path: Path) -> None:
+    folder = edited(tmp_path)
+    shutil.copytree(folder, tmp_path / "mentoring-2026-09 (copy)")
+    shutil.copytree(folder, tmp_path / "a mentoring-2026-09")
+    found = load_offers((tmp_path,))
+    assert [*found.offers] == [("mentoring", "2026-09")]
+    assert found.faults == dict.fromkeys(
+        ("a mentoring-2026-09", "mentoring-2026-09 (copy)"),
+        "It holds the offer mentoring-2026-09 a second time. Take it out.",
+    )
 
 
 def test_the_terms_are_put_in_order_whatever_order_the_file_has(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from alembic import command
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, select, text, update
 
 from tests.conftest import NOW
 from tests.journeys import Journey, furnish
@@ -74,3 +74,16 @@ def test_clocks_start_for_whoever_was_under_way_and_only_once(store: Store) -> N
         assert list(faults_in_chain(session, journey.row)) == []
     assert (promise.owner, promise.what) == ("council", "offer dates for training session 1")
     assert armed == {"council-late", "council-very-late"}
+
+
+def test_promises_that_were_known_by_their_words_get_a_name(store: Store) -> None:
+    """Also one whose words have been corrected since."""
+    furnish(store, NOW)
+    Journey(store, NOW).begin().to("training_1")
+    with store.writing() as session:
+        names = session.scalars(select(PromiseRow.name).order_by(PromiseRow.id)).all()
+        session.execute(update(PromiseRow).values(name=""))
+        session.execute(update(PromiseRow).where(PromiseRow.id == 1).values(what="name three collegues"))
+        start_clocks(session, NOW)
+        assert session.scalars(select(PromiseRow.name).order_by(PromiseRow.id)).all() == names
+    assert "" not in names

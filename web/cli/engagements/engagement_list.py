@@ -1,5 +1,6 @@
 """`recognition engagement list`: what an advisor looks at many times a day."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from workflow.domain.standing import STANDINGS
 from workflow.english import count_of
 from workflow.queries import engagement_list
 from workflow.queries.engagement_list import EngagementRow
+from workflow.queries.held_up import outlines_of
 
 
 @click.command(name="list", epilog="Example: recognition engagement list --stage training_1 --standing active")
@@ -34,7 +36,7 @@ def list_(cli: CliContext, stage: str | None, standing: str | None, find: str, *
 
 
 def _refuse_unknown_stage(session: Session, stage: str | None) -> None:
-    outlines = engagement_list.outlines_of(session).outlines.values()
+    outlines = outlines_of(session).outlines.values()
     known = dict.fromkeys(name for outline in outlines for name in outline.stages)
     if stage is not None and stage not in known:
         raise click.BadParameter(f"there is no stage “{stage}”; choose from {', '.join(known)}.", param_hint="--stage")
@@ -44,11 +46,18 @@ def _cells(line: EngagementRow) -> tuple[str, ...]:
     return (
         line.reference,
         f"{line.school}, {line.town}",
-        f"{line.stage_title} ({line.stage_number} of {line.stages})",
+        f"{line.stage_title} ({line.stage_number} of {line.stages})" if line.stages else line.stage_title,
         line.standing.replace("_", " "),
         _next(line),
-        f"{count_of(line.stuck, 'message')} stuck" if line.stuck else "",
+        " ".join(_troubles(line)),
     )
+
+
+def _troubles(line: EngagementRow) -> Iterator[str]:
+    if line.stuck:
+        yield f"{count_of(line.stuck, 'message')} stuck."
+    if line.trouble:
+        yield line.trouble
 
 
 def _next(line: EngagementRow) -> str:
@@ -71,6 +80,7 @@ def _line_json(line: EngagementRow) -> dict[str, Any]:
         "promise": promise
         and {"owner": promise.owner, "to": promise.to, "by": _iso(promise.due_at), "late": promise.late},
         "stuck": line.stuck,
+        "trouble": line.trouble,
         "unsent": line.unsent,
     }
 

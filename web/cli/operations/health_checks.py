@@ -14,11 +14,13 @@ from web.cli.context import CliContext, is_current
 from workflow.english import count_of
 from workflow.errors import WorkflowError
 from workflow.offer.check import check
+from workflow.queries.held_up import HeldUp, list_held_up, outlines_of
 from workflow.queries.outbox import count_stuck, oldest_due
 from workflow.store.tables.timer import ArmedTimer
 
 _PATIENCE = timedelta(minutes=5)
 _SECONDS_TO_ANSWER = 3
+_TOLD = 5
 _PORTS = {"redis": 6379, "rediss": 6379, "smtp": 25, "smtps": 465}
 
 
@@ -59,10 +61,12 @@ def _home(cli: CliContext) -> str:
 
 
 def _offers(cli: CliContext) -> str:
-    offers = list(offers_in(cli))
-    if not offers:
+    known = offers_in(cli)
+    offers = list(known)
+    if not offers and not known.faults:
         raise Wrong(f"There is no offer in {cli.settings.offers}. Put one there, or correct RECOGNITION_OFFERS.")
-    faults = [f"{'-'.join(offer.key)}: {sentence}" for offer in offers for sentence in check(offer)]
+    faults = [f"{folder}: {sentence}" for folder, sentence in known.faults.items()]
+    faults += [f"{'-'.join(offer.key)}: {sentence}" for offer in offers for sentence in check(offer)]
     if faults:
         raise Wrong(f"{count_of(len(faults), 'fault')}; “recognition offer check” lists them. The first: {faults[0]}")
     return f"{count_of(len(offers), 'offer')}, sound."
@@ -98,6 +102,19 @@ def _answers(host: str, port: int, advice: str) -> str:
     except OSError as error:
         raise Wrong(f"{host}:{port} does not answer ({error.strerror or error}). {advice}") from None
     return f"{host}:{port} answers."
+
+
+def _held_up(cli: CliContext) -> str:
+    with cli.store.reading() as session:
+        found = list_held_up(session, outlines_of(session))
+    if found:
+        told = " ".join(f"Held up: {one.what}. {one.sentence}{_when(one)}" for one in found[:_TOLD])
+        raise Wrong(told if len(found) <= _TOLD else f"{told} And {count_of(len(found) - _TOLD, 'other')}.")
+    return "nothing is held up."
+
+
+def _when(one: HeldUp) -> str:
+    return f" Tried again at {one.next_try:%H:%M:%S} UTC." if one.next_try else ""
 
 
 def _stuck(cli: CliContext) -> str:
@@ -137,14 +154,15 @@ _CHECKS: dict[str, Callable[[CliContext], str]] = {
     "database": _database,
     "queue": _queue,
     "mail": _mail,
+    "held up": _held_up,
     "stuck effects": _stuck,
     "waiting effects": _waiting,
     "timers": _timers,
 }
 #: What a check needs, where that is more than the settings.
 _RESTS_ON = {
-    "database": {"settings", "offers"},
-    "stuck effects": {"settings", "offers", "database"},
-    "waiting effects": {"settings", "offers", "database"},
-    "timers": {"settings", "offers", "database"},
+    "held up": {"settings", "database"},
+    "stuck effects": {"settings", "database"},
+    "waiting effects": {"settings", "database"},
+    "timers": {"settings", "database"},
 }

@@ -22,6 +22,7 @@ class Engagement(Record):
         one_of("standing", STANDINGS),
         UniqueConstraint("offer_code", "order_number"),
         Index(None, "standing", "stage"),
+        Index(None, "offer_code", "offer_version"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

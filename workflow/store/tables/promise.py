@@ -16,8 +16,9 @@ _OPEN = text("status = 'open'")
 class PromiseRow(Record):
     """`waiting` is a promise whose turn has passed to somebody else for now; `paused` one of an engagement on hold.
 
-    `what` is the offer's words for what is owed, and with the stage they tell one promise from another. `anchor` says
-    which meeting it was counted from, if from any. `since` is when the turn came, `due_at` the last second of its day.
+    `name` and the stage tell one promise from another; `what` are the offer's words for it as they were when it was
+    made. `anchor` says which meeting it was counted from, if from any. `since` is when the turn came, `due_at` the last
+    second of its day.
     `opened_seq` and `closed_seq` are the events that did so, so that an undone step brings it back.
     """
 
@@ -34,6 +35,7 @@ class PromiseRow(Record):
     id: Mapped[int] = mapped_column(primary_key=True)
     engagement_id: Mapped[int] = mapped_column(ForeignKey("engagement.id"))
     stage: Mapped[str] = mapped_column(String(61))
+    name: Mapped[str] = mapped_column(String(61), server_default="")
     owner: Mapped[str] = mapped_column(String(8))
     what: Mapped[str] = mapped_column(String(300))
     anchor: Mapped[str] = mapped_column(String(60), default="")

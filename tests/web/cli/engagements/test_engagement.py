@@ -90,11 +90,14 @@ def test_a_school_gets_a_signed_link(staffed: Typist, ref: str) -> None:
     assert staffed.do("school", "link", ref).startswith("http://127.0.0.1:8000/school/")
 
 
-def test_a_page_of_which_no_outline_can_be_read_is_told_whole(
+def test_an_offer_of_which_not_even_an_outline_can_be_read_is_told_beside_its_engagements(
     staffed: Typist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "offers" / "broken").mkdir(parents=True)
-    (tmp_path / "offers" / "broken" / "offer.toml").write_text("[[stage", encoding="utf-8")
+    (tmp_path / "offers" / "mentoring-2026-09").mkdir(parents=True)
+    (tmp_path / "offers" / "mentoring-2026-09" / "offer.toml").write_text("[[stage", encoding="utf-8")
     monkeypatch.setenv("RECOGNITION_OFFERS", str(tmp_path / "offers"))
-    result = staffed.type("engagement", "list")
-    assert (result.exit_code, "The offer in broken cannot be used." in result.stderr) == (6, True)
+    (line,) = staffed.ask("engagement", "list")
+    assert line["trouble"].startswith("The offer mentoring-2026-09 is out of use until its page is mended")
+    assert "mentoring-2026-09 is out of use" in staffed.do("engagement", "list")
+    result = staffed.type("engagement", "show", line["ref"])
+    assert (result.exit_code, "is out of use until its page is mended" in result.stderr) == (9, True)

@@ -29,7 +29,9 @@ def upgrade() -> None:
         sa.CheckConstraint("kind IN ('mail', 'sender', 'engagement')", name="ck_setback_kind"),
     )
     op.create_index("ix_setback_engagement_id", "setback", ["engagement_id"])
+    op.add_column("promise", sa.Column("name", sa.String(61), server_default="", nullable=False))
     _due("due_at", "id")
+    op.create_index("ix_engagement_offer_code_offer_version", "engagement", ["offer_code", "offer_version"])
     op.create_index("ix_outbox_claimed", "outbox", ["engagement_id"], sqlite_where=_CLAIMED, postgresql_where=_CLAIMED)
 
 
@@ -42,5 +44,7 @@ def _due(*columns: str) -> None:
 def downgrade() -> None:
     op.drop_index("ix_outbox_claimed", "outbox")
     _due("due_at")
+    op.drop_column("promise", "name")
+    op.drop_index("ix_engagement_offer_code_offer_version", "engagement")
     op.drop_index("ix_setback_engagement_id", "setback")
     op.drop_table("setback")

@@ -1,0 +1,68 @@
+"""What is held up for now, and is tried again by itself: ways out, engagements, and offers with a mistake in them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, tuple_
+from sqlalchemy.orm import Session
+
+from workflow.offer.outline import Outlines
+from workflow.store import setbacks
+from workflow.store.tables.engagement import Engagement
+from workflow.store.tables.health.setback import SETBACK_KINDS, Setback
+
+
+@dataclass(frozen=True, slots=True)
+class HeldUp:
+    """`what` is a phrase, `sentence` says why. `since` and `next_try` are None for what only people can mend."""
+
+    what: str
+    sentence: str
+    reference: str | None = None
+    since: datetime | None = None
+    next_try: datetime | None = None
+
+
+def list_held_up(session: Session, known: Outlines) -> list[HeldUp]:
+    """Offers first, then the rest, oldest first."""
+    return [*_offers(session, known), *(_line(one) for one in setbacks.all_of(session, SETBACK_KINDS))]
+
+
+def outlines_of(session: Session) -> Outlines:
+    """What the session's store knows of its offers, which is their outlines at least."""
+    known = session.info["offers"]
+    if not isinstance(known, Outlines):
+        raise TypeError("open the store with info={'offers': Catalogue(...)}, or with outlines")
+    return known
+
+
+def _line(one: Setback) -> HeldUp:
+    match one.kind:
+        case "mail":
+            return HeldUp("all emails", one.trouble, None, one.since, one.next_try)
+        case "sender":
+            return HeldUp(f"emails from {one.name}", one.trouble, None, one.since, one.next_try)
+        case _:
+            return HeldUp(f"engagement {one.name}", one.trouble, one.name, one.since, one.next_try)
+
+
+def _offers(session: Session, known: Outlines) -> Iterator[HeldUp]:
+    for folder, sentence in known.faults.items():
+        yield HeldUp(f"the offer in {folder}", sentence)
+    for code, version in _in_use(session):
+        name = f"{code}-{version}"
+        if (code, version) not in known.outlines and name not in known.faults:
+            yield HeldUp(f"the offer {name}", "It is not installed. Put its folder back beside the others.")
+
+
+def _in_use(session: Session) -> Iterator[tuple[str, str]]:
+    """The offers that engagements have, from one to the next by the index, however many engagements there are."""
+    key = tuple_(Engagement.offer_code, Engagement.offer_version)
+    query = select(Engagement.offer_code, Engagement.offer_version).limit(1)
+    query = query.order_by(Engagement.offer_code, Engagement.offer_version)
+    found = session.execute(query).one_or_none()
+    while found is not None:
+        code, version = found
+        yield code, version
+        found = session.execute(query.where(key > tuple_(code, version))).one_or_none()
