@@ -48,6 +48,12 @@ class Settings:
     lease_seconds: float = 120
     #: How long a mail server may take over one letter.
     mail_seconds: float = 30
+    #: How long the database may take: for a connection, for one statement, for somebody else's lock; and for any of
+    #: these while somebody waits for a page.
+    connect_seconds: float = 2
+    statement_seconds: float = 60
+    lock_seconds: float = 30
+    page_seconds: float = 2
     batch: int = 50
     faults: str = ""
     #: What it costs to guess at a password that was stolen hashed. The least is for tests alone.
@@ -143,6 +149,10 @@ _READ: dict[str, Callable[[str], object]] = {
     "offers": Path,
     "lease_seconds": _seconds,
     "mail_seconds": _seconds,
+    "connect_seconds": _seconds,
+    "statement_seconds": _seconds,
+    "lock_seconds": _seconds,
+    "page_seconds": _seconds,
     "batch": _batch,
     "hash_cost": _hash_cost,
 }

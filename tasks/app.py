@@ -14,6 +14,7 @@ from tasks.world import World
 from workflow.engine.catalogue import Catalogue
 from workflow.mail.signed_links import Links
 from workflow.offer.loader import load_offers
+from workflow.store.databases.patience import Patience
 from workflow.store.session import Store
 
 app = Celery("recognition")
@@ -29,7 +30,7 @@ def open_world(settings: Settings, store: Store | None = None) -> World:
     """Everything the passes need. A store that is open already may be passed in."""
     info = {"offers": Catalogue(load_offers((settings.offers,)))} if store is None else {}
     return World(
-        store=store or Store(settings.database_url, info),
+        store=store or Store(settings.database_url, info, _patience(settings)),
         mail_server=mail_server(settings.mail_url, settings.mail_seconds),
         printer=Printer(),
         links=Links(settings.base_url, settings.secret_key),
@@ -39,6 +40,10 @@ def open_world(settings: Settings, store: Store | None = None) -> World:
         patience=timedelta(seconds=settings.mail_seconds),
         batch=settings.batch,
     )
+
+
+def _patience(settings: Settings) -> Patience:
+    return Patience(settings.connect_seconds, settings.statement_seconds, settings.lock_seconds)
 
 
 @lru_cache

@@ -40,7 +40,8 @@ FACES = {
         "chart", "habits", "metrics", "new_orders", "report", "run", "scenario", "snapshot",
     ),
     "workflow.store": (
-        "cases", "change_writer", "dialect", "history", "letters", "lookups", "migrate", "migrations.revision",
+        "cases", "change_writer", "databases.patience", "dialect", "history", "letters", "lookups", "migrate",
+        "migrations.revision",
         "outbox", "record", "reference_numbers", "reversals", "schema", "session", "setbacks",
         "tables",
     ),

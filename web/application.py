@@ -6,7 +6,7 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
-from web import access, advisor, auth, error_pages, formatting, public, school, security, url_converters
+from web import access, advisor, auth, error_pages, formatting, outages, public, school, security, url_converters
 from web.app_state import State, keep
 from web.installation import Clock, Settings, load_settings, utc_now
 from web.store import open_store
@@ -21,9 +21,10 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now, store: 
     app = Flask("web", static_folder=None)
     app.secret_key = settings.secret_key
     app.config.update(security.settings_for(settings.host, secure=settings.secure))
-    keep(app.extensions, _state(settings, clock, store or open_store(settings)))
+    keep(app.extensions, _state(settings, clock, store or open_store(settings, settings.page_seconds)))
     _prepare_templates(app)
     app.url_map.converters.update(url_converters.CONVERTERS)
+    outages.watch(app, app.extensions["recognition"].store)
     app.before_request(access.enforce)
     CSRFProtect(app)
     for blueprint in (*public.BLUEPRINTS, *auth.BLUEPRINTS, *advisor.BLUEPRINTS, *school.BLUEPRINTS):

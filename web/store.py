@@ -1,12 +1,15 @@
 """The record with the offers this installation runs. Reading them takes a while: lists use outlines."""
 
-from web.installation import Settings
+from math import inf
+
+from web.installation import Settings, patience_of
 from workflow.engine.catalogue import Catalogue
 from workflow.offer.loader import load_offers
 from workflow.store.session import Store
 
 
-def open_store(settings: Settings) -> Store:
-    """Raises BadInput when an offer has mistakes."""
+def open_store(settings: Settings, at_most: float = inf) -> Store:
+    """`at_most` is how many seconds whoever asks can wait for the database."""
     offers = Catalogue(load_offers((settings.offers,)))
-    return Store(settings.database_url, {"offers": offers, "hash_cost": settings.hash_cost})
+    info = {"offers": offers, "hash_cost": settings.hash_cost}
+    return Store(settings.database_url, info, patience_of(settings).at_most(at_most))

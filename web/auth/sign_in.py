@@ -29,8 +29,7 @@ def sign_in() -> ResponseReturnValue:
 @access.public
 def enter() -> ResponseReturnValue:
     email, back = request.form.get("email", ""), _safe(request.form.get("next"))
-    with here().store.writing() as db:
-        user = users.sign_in(db, email, request.form.get("password", ""), here().clock())
+    user = users.sign_in(here().store, email, request.form.get("password", ""), here().clock())
     if user is None:
         return render_template("auth/sign_in.html", email=email[:254], trouble=_WRONG, back=back), 422
     _begin(user)

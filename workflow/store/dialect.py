@@ -1,11 +1,9 @@
-"""What PostgreSQL and SQLite say differently, and nothing else: JSON, lists of rows, how a write begins."""
+"""What PostgreSQL and SQLite say differently, and nothing else: JSON, and lists of rows. `databases` opens them."""
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import partial
 from importlib import import_module
-from time import monotonic
 from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -13,7 +11,6 @@ from sqlalchemy import (
     ARRAY,
     Boolean,
     Dialect,
-    Engine,
     Integer,
     String,
     Table,
@@ -22,18 +19,13 @@ from sqlalchemy import (
     bindparam,
     cast,
     column,
-    create_engine,
-    event,
     func,
     literal_column,
     select,
 )
 from sqlalchemy.engine import Connection, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
-from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.sql.functions import FunctionElement
@@ -42,16 +34,8 @@ from sqlalchemy.types import TypeEngine, UserDefinedType
 
 from workflow.store.record import Json, UtcDateTime
 
-#: The execution option that makes a SQLite transaction take the write lock when it begins. A transaction that begins
-#: as a reader and then writes fails at once when somebody else wrote meanwhile, whatever the busy timeout.
-WRITES = "recognition_writes"
-_BUSY_SECONDS = 30
-_USED_AT, _RESTED_SECONDS = "recognition_used_at", 1
 _TYPES: dict[Any, TypeEngine[Any]] = {int: Integer(), bool: Boolean(), datetime: UtcDateTime()}
 _ENCODE = json.JSONEncoder(default=datetime.isoformat).encode
-_EMPTY, _DECODER = ("[]", b"[]"), json.JSONDecoder()
-#: More than the program has, so that none is prepared twice.
-_STATEMENTS = 1000
 
 
 class json_fields(FunctionElement[Any]):  # noqa: N801 (a SQL function is written as it is called)
@@ -205,60 +189,3 @@ def insert_if_absent(session: Session, table: Table, row: dict[str, Any]) -> Non
     # The dialect's own module is loaded since the engine was opened; the other one takes long and is not needed.
     dialect = import_module(f"sqlalchemy.dialects.{session.get_bind().dialect.name}")
     session.execute(dialect.insert(table).values(row).on_conflict_do_nothing())
-
-
-def open_engine(url: str) -> Engine:
-    """An engine for the URL; SQLite in WAL with foreign keys, PostgreSQL through psycopg."""
-    parsed = make_url(url)
-    if parsed.get_backend_name() == "sqlite":
-        return _open_sqlite(url)
-    if parsed.drivername in ("postgresql", "postgres"):
-        parsed = parsed.set(drivername="postgresql+psycopg")
-    engine = create_engine(parsed, json_deserializer=_read_json)
-    event.listen(engine, "checkin", _note_use)
-    event.listen(engine, "checkout", partial(_ask_after_rest, engine.dialect))
-    return engine
-
-
-def _note_use(_connection: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
-    entry.info[_USED_AT] = monotonic()
-
-
-def _ask_after_rest(
-    dialect: Dialect, connection: DBAPIConnection, entry: ConnectionPoolEntry, _borrowed: PoolProxiedConnection
-) -> None:
-    """The other end may have closed a connection while it rested; the pool then opens others. To ask each time would
-    cost every step a round trip, and no server is down and up again in less than a second."""
-    if monotonic() - entry.info.get(_USED_AT, monotonic()) < _RESTED_SECONDS:
-        return
-    try:
-        dialect.do_ping(connection)
-    except dialect.loaded_dbapi.OperationalError as error:
-        raise InvalidatePoolError from error
-
-
-def _read_json(text: str | bytes) -> Any:
-    """Most lists that are read of an engagement are empty; a sweep reads thousands of them."""
-    if text in _EMPTY:
-        return []
-    return _DECODER.decode(text if isinstance(text, str) else str(text, "utf-8"))
-
-
-def _open_sqlite(url: str) -> Engine:
-    connect_args = {"timeout": _BUSY_SECONDS, "isolation_level": None, "cached_statements": _STATEMENTS}
-    engine = create_engine(url, connect_args=connect_args)
-    event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
-    return engine
-
-
-def _prepare_sqlite(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:  # noqa: ARG001 (SQLAlchemy's signature)
-    cursor = connection.cursor()
-    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get(WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -6,7 +6,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine
 
-from workflow.store.dialect import WRITES
+from workflow.store.databases.sqlite import WRITES
 
 
 def config_for(engine: Engine) -> Config:

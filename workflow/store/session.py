@@ -3,16 +3,21 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
+from sqlalchemy import Engine, make_url
 from sqlalchemy.orm import Session, sessionmaker
 
-from workflow.store.dialect import WRITES, open_engine
+from workflow.store.databases.patience import Patience
+from workflow.store.databases.postgresql import open_postgresql
+from workflow.store.databases.sqlite import WRITES, open_sqlite
+
+_USUAL = Patience()
 
 
 class Store:
     """One database. `info` goes with every session: what the program knows and the database does not."""
 
-    def __init__(self, url: str, info: Mapping[str, object]) -> None:
-        self.engine = open_engine(url)
+    def __init__(self, url: str, info: Mapping[str, object], patience: Patience = _USUAL) -> None:
+        self.engine = _open_engine(url, patience)
         self._readers = sessionmaker(self.engine, info=dict(info), expire_on_commit=False)
         self._writers = sessionmaker(
             self.engine.execution_options(**{WRITES: True}), info=dict(info), expire_on_commit=False
@@ -30,3 +35,8 @@ class Store:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def _open_engine(url: str, patience: Patience) -> Engine:
+    parsed = make_url(url)
+    return open_sqlite(url, patience) if parsed.get_backend_name() == "sqlite" else open_postgresql(parsed, patience)

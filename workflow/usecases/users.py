@@ -14,6 +14,7 @@ from workflow.domain.actor import ADVISING_ROLES, COUNCIL_ROLES, Actor
 from workflow.english import listed
 from workflow.errors import BadInput, NotFound, Problem
 from workflow.sanitise import email_address, line
+from workflow.store.session import Store
 from workflow.store.tables.user import User
 
 
@@ -77,22 +78,34 @@ def add_user(session: Session, email: str, *, name: str, role: str, password: st
     return user
 
 
-def sign_in(session: Session, email: str, password: str, now: datetime) -> User | None:
+def sign_in(store: Store, email: str, password: str, now: datetime) -> User | None:
     """The user, or None: wrong password, no such account and locked account are one answer.
 
-    Commit whatever the answer is, because a wrong password is counted. Tries while an account is locked are not
-    counted, so nobody can keep a colleague out for longer by trying on.
+    Tries while an account is locked are not counted, so nobody can keep a colleague out for longer by trying on. To
+    check a password takes long on purpose, so nothing is locked and no connection is held meanwhile.
     """
-    hasher, user = _hasher(session), _known(session, email)
-    right = _matches(hasher, user.password_hash if user else _nobody(hasher), password)
-    if user is None or (user.locked_until is not None and user.locked_until > now):
+    with store.reading() as session:
+        hasher, user = _hasher(session), _known(session, email)
+    known = user.password_hash if user else _nobody(hasher)
+    right = _matches(hasher, known, password)
+    if user is None:
         return None
-    if not right:
+    better = hasher.hash(_composed(password)) if right and hasher.check_needs_rehash(known) else known
+    with store.writing() as session:
+        return _judged(session, user.id, (known, better), now, right=right)
+
+
+def _judged(session: Session, number: int, hashes: tuple[str, str], now: datetime, *, right: bool) -> User | None:
+    """The row is locked, so that tries made at the same moment are all counted. A password that was changed since it
+    was checked was not the right one."""
+    user = session.get_one(User, number, with_for_update=True)
+    if user.locked_until is not None and user.locked_until > now:
+        return None
+    known, better = hashes
+    if not right or user.password_hash != known:
         _count_failure(user, now)
         return None
-    user.failures, user.locked_until = 0, None
-    if hasher.check_needs_rehash(user.password_hash):
-        user.password_hash = _hash(session, password)
+    user.failures, user.locked_until, user.password_hash = 0, None, better
     return user
 
 
@@ -118,8 +131,7 @@ def _known(session: Session, email: str) -> User | None:
 
 
 def _user(session: Session, address: str) -> User | None:
-    """The row is locked, so that tries made at the same moment are all counted."""
-    return session.scalar(select(User).where(User.email == address).with_for_update())
+    return session.scalar(select(User).where(User.email == address))
 
 
 def _count_failure(user: User, now: datetime) -> None:

@@ -23,8 +23,7 @@ def account(store: Store) -> None:
 
 
 def _try(store: Store, password: str, minutes: float = 0, email: str = EMAIL) -> User | None:
-    with store.writing() as session:
-        return users.sign_in(session, email, password, NOW + timedelta(minutes=minutes))
+    return users.sign_in(store, email, password, NOW + timedelta(minutes=minutes))
 
 
 def test_passwords_are_kept_as_argon2id(store: Store) -> None:
