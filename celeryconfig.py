@@ -1,7 +1,10 @@
 """How Celery is set up: a doorbell. No result backend, no ETA, no state worth keeping in the broker."""
 
+import os
+
 from config.settings import load_settings
 
+os.umask(0o077)
 _settings = load_settings()
 _filesystem = _settings.broker_url.startswith("filesystem")
 _queue = _settings.home / "queue"
@@ -30,6 +33,9 @@ imports = ("tasks.app",)
 task_ignore_result = True
 task_default_queue = "recognition"
 worker_prefetch_multiplier = 1
+if _filesystem:
+    # A child of a pool that is killed leaves the others waiting for a lock that it held: of folders, one process reads.
+    worker_pool = "solo"
 worker_send_task_events = False
 worker_hijack_root_logger = False
 worker_enable_remote_control = False

@@ -76,7 +76,7 @@ def load_settings() -> Settings:
     """The settings with their defaults filled in; the home folder is made. Raises BadInput with every mistake."""
     given = _given(os.environ)
     home = given.home.resolve()
-    home.mkdir(parents=True, exist_ok=True)
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
     settings = replace(
         given,
         home=home,

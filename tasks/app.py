@@ -15,6 +15,7 @@ from workflow.engine.catalogue import Catalogue
 from workflow.mail.signed_links import Links
 from workflow.offer.loader import load_offers
 from workflow.store.databases.patience import Patience
+from workflow.store.health import pulse
 from workflow.store.session import Store
 
 app = Celery("recognition")
@@ -70,7 +71,10 @@ def ring() -> None:
 @app.task(name="recognition.deliver")
 def deliver() -> None:
     """Delivers what is due. Safe to run twice, at once, or never."""
-    deliver_due(_world(), _now)
+    world = _world()
+    deliver_due(world, _now)
+    with world.store.writing() as session:
+        pulse.feel(session, _now())
 
 
 def pass_once(store: Store, settings: Settings, now: datetime) -> tuple[int, int]:

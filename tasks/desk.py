@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from tasks import faults
 from tasks.ways_out import WaysOut, look
 from tasks.world import World
-from workflow.store import setbacks
+from workflow.store.health import setbacks
 from workflow.store.outbox import outcomes
 from workflow.store.outbox.claims import Claimed, Open, claim
 from workflow.store.outbox.outcomes import Outcome, SentRow, outcome_of

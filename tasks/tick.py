@@ -6,14 +6,16 @@ from tasks.deliver import deliver_due
 from tasks.ways_out import look
 from tasks.world import World
 from workflow.scheduling import due_timers
+from workflow.store.health import pulse
 from workflow.store.outbox.claims import count_due
 
 
 def pass_time(world: World, now: datetime) -> int:
-    """Settles due timers. Returns how many effects are due."""
+    """Settles due timers. Returns how many effects are due; a beat of the pulse counts as one."""
     due_timers.sweep(world.store, now)
-    with world.store.reading() as session:
-        return count_due(session, look(session, world, now).open, now)
+    with world.store.writing() as session:
+        beat = pulse.owe(session, now)
+        return count_due(session, look(session, world, now).open, now) + beat
 
 
 def pass_once(world: World, now: datetime) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from tasks.world import World
 from workflow.engine.catalogue import offers_of
 from workflow.offer.definition import Offer
-from workflow.store import setbacks
+from workflow.store.health import setbacks
 from workflow.store.outbox.claims import Open
 
 #: The way to the mail server itself, whatever the letter.

@@ -140,7 +140,15 @@ def test_every_enumeration_is_checked_and_every_constraint_named() -> None:
 def test_every_column_that_looks_personal_is_marked_with_its_purpose_and_retention() -> None:
     """Export and erasure are made from the marks; a column without one would be forgotten."""
     suspicious = re.compile(r"(^|_)(name|email|text|outputs|trouble|experience|impact|content)$")
-    known_as_impersonal = {"school.name", "event.name", "timer.name", "outbox.name", "promise.name", "setback.name"}
+    known_as_impersonal = {
+        "school.name",
+        "event.name",
+        "timer.name",
+        "outbox.name",
+        "promise.name",
+        "pulse.name",
+        "setback.name",
+    }
     for table in Record.metadata.sorted_tables:
         for column in table.columns:
             full = f"{table.name}.{column.name}"

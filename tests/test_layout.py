@@ -33,7 +33,7 @@ FACES = {
     ),
     "workflow.queries": (
         "audit", "certificate_check", "engagement_json", "engagement_list", "engagement_view", "evidence_history",
-        "held_up", "outbox", "participant_view", "promise_board",
+        "held_up", "outbox", "participant_view", "promise_board", "vital_signs",
     ),
     "workflow.scheduling": ("due_timers", "gc_pause", "promise_backfill", "quiet_hours", "reschedule"),
     "workflow.simulation": (
@@ -42,7 +42,7 @@ FACES = {
     "workflow.store": (
         "cases", "change_writer", "databases.patience", "dialect", "history", "letters", "lookups", "migrate",
         "migrations.revision",
-        "outbox", "record", "reference_numbers", "reversals", "schema", "session", "setbacks",
+        "health.pulse", "health.setbacks", "outbox", "record", "reference_numbers", "reversals", "schema", "session",
         "tables",
     ),
     "workflow.usecases": (

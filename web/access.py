@@ -40,7 +40,7 @@ class Policy:
 
 
 #: All the files of one version of somebody's evidence together; every other page takes far less.
-_UPLOAD_BYTES = 60_000_000
+UPLOAD_BYTES = 60_000_000
 _POLICIES: dict[Callable[..., Any], Policy] = {}
 
 
@@ -95,7 +95,7 @@ def enforce() -> ResponseReturnValue | None:
             return None
         case Policy("person"):
             g.participant = here().links.participant((request.view_args or {})["token"])
-            request.max_content_length = _UPLOAD_BYTES
+            request.max_content_length = UPLOAD_BYTES
             return None
         case _:
             raise Undeclared([request.path])

@@ -6,7 +6,19 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
-from web import access, advisor, auth, error_pages, formatting, outages, public, school, security, url_converters
+from web import (
+    access,
+    advisor,
+    auth,
+    error_pages,
+    formatting,
+    outages,
+    public,
+    request_log,
+    school,
+    security,
+    url_converters,
+)
 from web.app_state import State, keep
 from web.installation import Clock, Settings, load_settings, utc_now
 from web.store import open_store
@@ -18,7 +30,8 @@ from workflow.store.session import Store
 def create_app(settings: Settings | None = None, clock: Clock = utc_now, store: Store | None = None) -> Flask:
     """The application. Raises Undeclared when a route does not say who may use it."""
     settings = settings or load_settings()
-    app = Flask("web", static_folder=None)
+    app = request_log.Pages("web", static_folder=None)
+    request_log.keep(app)
     app.secret_key = settings.secret_key
     app.config.update(security.settings_for(settings.host, secure=settings.secure))
     keep(app.extensions, _state(settings, clock, store or open_store(settings, settings.page_seconds)))

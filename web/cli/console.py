@@ -7,6 +7,7 @@ person sees one sentence that says where.
 import atexit
 import gc
 import logging
+import os
 from importlib.metadata import entry_points
 from pathlib import Path
 from tempfile import gettempdir
@@ -114,4 +115,5 @@ def recognition() -> None:
 def main() -> None:
     """The entry point. At the end, when everything is dropped, nothing is looked through for dead objects."""
     atexit.register(gc.freeze)
+    os.umask(0o077)
     recognition(prog_name="recognition")

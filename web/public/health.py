@@ -7,6 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from web import access
 from web.app_state import here
 from workflow.queries.held_up import list_held_up, outlines_of
+from workflow.queries.vital_signs import tell
 from workflow.store.migrations.revision import is_current
 
 bp = Blueprint("health", __name__)
@@ -29,6 +30,7 @@ def readyz() -> ResponseReturnValue:
     if not ready:
         return "The database is not up to date. Run “recognition db upgrade”.\n", 503, _PLAIN
     with here().store.reading() as db:
-        held_up = list_held_up(db, outlines_of(db))
+        held_up, beat = list_held_up(db, outlines_of(db)), tell(db, here().clock())
     # It is ready all the same: what is held up costs itself and nothing else, and no other machine would do better.
-    return "".join(["ready\n", *(f"held up: {one.what}\n" for one in held_up)]), 200, _PLAIN
+    lines = ["ready", *([beat.line] if beat else []), *(f"held up: {one.what}" for one in held_up)]
+    return "".join(f"{line}\n" for line in lines), 200, _PLAIN

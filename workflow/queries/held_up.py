@@ -8,7 +8,7 @@ from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from workflow.offer.outline import Outlines
-from workflow.store import setbacks
+from workflow.store.health import setbacks
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.health.setback import SETBACK_KINDS, Setback
 

@@ -23,9 +23,9 @@ from workflow.engine import CameDue, Course
 from workflow.engine.catalogue import offers_of
 from workflow.offer.definition import Offer, Timer
 from workflow.scheduling.gc_pause import collecting_later
-from workflow.store import setbacks
 from workflow.store.cases import Case, read_locked
 from workflow.store.dialect import among
+from workflow.store.health import setbacks
 from workflow.store.record import holds, table_of
 from workflow.store.session import Store
 from workflow.store.tables.engagement import Engagement

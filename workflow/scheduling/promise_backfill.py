@@ -13,8 +13,8 @@ from workflow.domain.actor import SYSTEM
 from workflow.engine.calendars import calendar_of
 from workflow.engine.catalogue import offers_of
 from workflow.engine.promises import turn
-from workflow.store import setbacks
 from workflow.store.cases import lock_case
+from workflow.store.health import setbacks
 from workflow.store.record import holds
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.promise import PromiseRow

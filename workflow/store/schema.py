@@ -17,7 +17,7 @@ from workflow.store.tables import (
     user,
     visit,
 )
-from workflow.store.tables.health import setback
+from workflow.store.tables.health import pulse, setback
 
 METADATA = Record.metadata
 TABLES = (
@@ -31,6 +31,7 @@ TABLES = (
     owed_effect,
     participant,
     promise,
+    pulse,
     school,
     setback,
     submission,

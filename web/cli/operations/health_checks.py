@@ -16,6 +16,7 @@ from workflow.errors import WorkflowError
 from workflow.offer.check import check
 from workflow.queries.held_up import HeldUp, list_held_up, outlines_of
 from workflow.queries.outbox import count_stuck, oldest_due
+from workflow.queries.vital_signs import tell
 from workflow.store.tables.timer import ArmedTimer
 
 _PATIENCE = timedelta(minutes=5)
@@ -125,6 +126,17 @@ def _stuck(cli: CliContext) -> str:
     return "nothing is stuck."
 
 
+def _pulse(cli: CliContext) -> str:
+    with cli.store.reading() as session:
+        found = tell(session, cli.now())
+    if found is None:
+        return "nothing has been at work here yet."
+    if found.stalled:
+        since = count_of(round(found.age), "second")
+        raise Wrong(f"Nothing has been delivered for {since}. Start the workers and beat, or look into their logs.")
+    return f"felt {count_of(round(found.age), 'second')} ago; a beat takes {found.took:.1f} s."
+
+
 def _waiting(cli: CliContext) -> str:
     now = cli.now()
     with cli.store.reading() as session:
@@ -155,6 +167,7 @@ _CHECKS: dict[str, Callable[[CliContext], str]] = {
     "queue": _queue,
     "mail": _mail,
     "held up": _held_up,
+    "pulse": _pulse,
     "stuck effects": _stuck,
     "waiting effects": _waiting,
     "timers": _timers,
@@ -162,6 +175,7 @@ _CHECKS: dict[str, Callable[[CliContext], str]] = {
 #: What a check needs, where that is more than the settings.
 _RESTS_ON = {
     "held up": {"settings", "database"},
+    "pulse": {"settings", "database"},
     "stuck effects": {"settings", "database"},
     "waiting effects": {"settings", "database"},
     "timers": {"settings", "database"},

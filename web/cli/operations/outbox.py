@@ -8,7 +8,7 @@ from web.cli.output import print_json, print_table, say
 from workflow.english import count_of
 from workflow.queries.held_up import HeldUp, list_held_up, outlines_of
 from workflow.queries.outbox import UNSETTLED, OwedLine, list_owed
-from workflow.store import setbacks
+from workflow.store.health import setbacks
 from workflow.store.tables.owed_effect import OWED_STATUSES
 from workflow.usecases import dead_letters
 

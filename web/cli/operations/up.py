@@ -28,11 +28,10 @@ _HOST = "127.0.0.1"
 _STARTS_WITHIN = 60
 _POLL = 0.2
 _OK = 200
-_GUNICORN = (
-    *("gunicorn", "--worker-class", "gthread", "--workers", "2", "--threads", "4"),
-    *("--graceful-timeout", "4", "--access-logfile", "-"),
-)
+_WEB = ("web.serve", "--host", _HOST, "--port")
 _CELERY = ("celery", "-A", "tasks.app")
+#: Workers of one process each: of a pool, a child that is killed may take the way to the others with it.
+_WORKERS = ("worker", "second worker")
 
 
 @click.command(epilog="Example: recognition up --port 8080 --demo")
@@ -40,22 +39,32 @@ _CELERY = ("celery", "-A", "tasks.app")
 @click.option("--demo", "with_demo", is_flag=True, help="Load fictional sample data first, once.")
 @pass_cli
 def up(cli: CliContext, port: int, *, with_demo: bool) -> None:
-    """Run everything until Ctrl-C. Brings the tables up to date first; pages, worker and beat write logs in home."""
+    """Run everything until Ctrl-C. Brings the tables up to date first; whatever dies is started again.
+
+    Pages, workers and beat write logs in home.
+    """
     port = _free(port)
     settings = replace(cli.settings, base_url=_address(cli.settings, port))
     _migrate(cli)
     if with_demo:
         _load(cli, settings)
     with _stopping(), Family(settings.home / "log", _environment(settings)) as family:
-        family.start("web", (*_GUNICORN, "--bind", f"{_HOST}:{port}", "web.application:create_app()"))
-        family.start("worker", (*_CELERY, "worker", "--concurrency", "2", "--loglevel", "WARNING"))
+        family.start("web", (*_WEB, str(port)))
+        for number, name in enumerate(_WORKERS, 1):
+            node = ("--pool", "solo", "--hostname", f"worker{number}@%h", "--without-gossip", "--without-mingle")
+            family.start(name, (*_CELERY, "worker", "--loglevel", "WARNING", *node))
         beat = ("--schedule", str(settings.home / "beat"), "--pidfile=")
         family.start("beat", (*_CELERY, "beat", "--loglevel", "WARNING", *beat))
         _await(family, settings, port)
         _greet(settings, port)
         while True:
-            family.raise_if_one_died()
+            family.tend(_say_now)
             time.sleep(_POLL)
+
+
+def _say_now(sentence: str) -> None:
+    say(sentence)
+    sys.stdout.flush()
 
 
 class Stopped(Exception):
@@ -123,7 +132,7 @@ def _load(cli: CliContext, settings: Settings) -> None:
 
 def _await(family: Family, settings: Settings, port: int) -> None:
     """Raises CheckFailed if the pages do not answer in good time."""
-    say("Starting pages, worker and beat …")
+    say("Starting pages, workers and beat …")
     deadline = time.monotonic() + _STARTS_WITHIN
     while not _is_ready(settings, port):
         family.raise_if_one_died()

@@ -35,7 +35,9 @@ def open_postgresql(url: URL, patience: Patience) -> Engine:
     limits = {"statement_timeout": patience.statement, "lock_timeout": patience.lock}
     options = " ".join(f"-c {name}={ceil(seconds * 1000)}" for name, seconds in limits.items())
     arguments = {"connect_timeout": ceil(patience.connect), "options": options}
-    engine = create_engine(url, connect_args=arguments, json_deserializer=_read_json, pool_timeout=patience.connect)
+    engine = create_engine(
+        url, connect_args=arguments, json_deserializer=_read_json, pool_timeout=patience.connect, hide_parameters=True
+    )
     event.listen(engine, "do_connect", partial(_connect, patience.statement + _GRACE_SECONDS))
     event.listen(engine, "checkin", _note_use)
     event.listen(engine, "checkout", partial(_ask_after_rest, engine.dialect))

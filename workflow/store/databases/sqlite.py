@@ -18,7 +18,7 @@ _PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON")
 
 def open_sqlite(url: str, patience: Patience) -> Engine:
     connect_args = {"timeout": patience.lock, "isolation_level": None, "cached_statements": _STATEMENTS}
-    engine = create_engine(url, connect_args=connect_args)
+    engine = create_engine(url, connect_args=connect_args, hide_parameters=True)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine

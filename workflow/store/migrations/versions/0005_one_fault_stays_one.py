@@ -29,6 +29,14 @@ def upgrade() -> None:
         sa.CheckConstraint("kind IN ('mail', 'sender', 'engagement')", name="ck_setback_kind"),
     )
     op.create_index("ix_setback_engagement_id", "setback", ["engagement_id"])
+    op.create_table(
+        "pulse",
+        sa.Column("name", sa.String(12), nullable=False),
+        sa.Column("owed_at", UtcDateTime()),
+        sa.Column("felt_at", UtcDateTime()),
+        sa.Column("took", sa.Double(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name="pk_pulse"),
+    )
     op.add_column("promise", sa.Column("name", sa.String(61), server_default="", nullable=False))
     _due("due_at", "id")
     op.create_index("ix_engagement_offer_code_offer_version", "engagement", ["offer_code", "offer_version"])
@@ -48,3 +56,4 @@ def downgrade() -> None:
     op.drop_index("ix_engagement_offer_code_offer_version", "engagement")
     op.drop_index("ix_setback_engagement_id", "setback")
     op.drop_table("setback")
+    op.drop_table("pulse")

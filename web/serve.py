@@ -1,0 +1,53 @@
+"""The pages as a program: `python -m web.serve --port 8000`. One process, several threads, many connections.
+
+Waitress reads a request whole before a thread takes it, and lets a thread go before the answer has been read. So two
+hundred clients that send a byte a second cost two hundred sockets, and not one thread.
+"""
+
+import argparse
+import logging
+import os
+
+import waitress
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from web.access import UPLOAD_BYTES
+from web.application import create_app
+
+_THREADS = 8
+#: Each takes up to three open files, and most systems give a program 1,024.
+_CONNECTIONS = 300
+#: How long a connection may be silent, in seconds.
+_IDLE = 20
+_OVER = 1_000_000
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m web.serve", description="Serves the pages until it is stopped.")
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (127.0.0.1)")
+    parser.add_argument("--port", type=int, default=8000, help="the port to listen on (8000)")
+    parser.add_argument("--threads", type=int, default=_THREADS, help=f"how many requests at once ({_THREADS})")
+    parser.add_argument("--behind-proxy", action="store_true", help="trust X-Forwarded-For and -Proto of one proxy")
+    asked = parser.parse_args()
+    os.umask(0o077)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    app = create_app()
+    if asked.behind_proxy:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign] # as Flask says
+    waitress.serve(
+        app,
+        host=asked.host,
+        port=asked.port,
+        threads=asked.threads,
+        connection_limit=_CONNECTIONS,
+        channel_timeout=_IDLE,
+        cleanup_interval=_IDLE // 2,
+        asyncore_use_poll=True,
+        max_request_body_size=UPLOAD_BYTES + _OVER,
+        clear_untrusted_proxy_headers=not asked.behind_proxy,
+        ident=None,
+    )
+
+
+if __name__ == "__main__":
+    main()
