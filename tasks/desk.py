@@ -22,6 +22,8 @@ from workflow.store.outbox.outcomes import Outcome, SentRow, outcome_of
 Clock = Callable[[], datetime]
 #: In seconds. A usual mail server takes longer over one letter, and then each outcome is written by itself.
 _TOGETHER = 0.02
+#: How much of its lease an effect has left when it is begun, as so many times the longest that it may take.
+_AT_LEAST = 1.5
 _log = logging.getLogger(__name__)
 
 
@@ -54,7 +56,7 @@ class Desk:
         until = min((owed.lease_until for owed in batch), default=None)
         ours = {owed.id for owed in batch}
         for place, owed in enumerate(batch):
-            if until is not None and until - self.clock() < self._world.patience:
+            if until is not None and until - self.clock() < _AT_LEAST * self._world.patience:
                 until, ours = self._keep(batch[place:])
             if owed.id in ours:
                 yield owed

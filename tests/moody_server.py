@@ -1,6 +1,7 @@
 """A mail server with moods: what real ones do to a letter now and then, done to letters for certain readers."""
 
 import asyncio
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -30,7 +31,8 @@ MOODS = tuple(sorted({mood for _, mood in (*_ANSWERS, *_CLOSES, *_DROPS)}))
 class Moods:
     """`readers` are moods by address, `senders` those it takes no letters from. `drip` is seconds from byte to byte.
 
-    `at_most` letters go over one connection. While it is `ill` it takes nothing from anybody.
+    `at_most` letters go over one connection. `at` says when each was received, by the monotonic clock. While it is
+    `ill` it takes nothing from anybody.
     """
 
     readers: dict[str, str] = field(default_factory=dict)
@@ -39,6 +41,7 @@ class Moods:
     at_most: int = 100_000
     ill: bool = False
     received: list[Envelope] = field(default_factory=list)
+    at: list[float] = field(default_factory=list)
     connections: int = 0
 
     async def handle_EHLO(  # noqa: N802 (aiosmtpd's)
@@ -73,6 +76,7 @@ class Moods:
         answer = await self._answer(server, "DATA")
         if answer.startswith("250"):
             self.received.append(envelope)
+            self.at.append(time.monotonic())
         return answer
 
     async def handle_RSET(self, server: "Moody", _session: Session, _envelope: Envelope) -> str:  # noqa: N802 (aiosmtpd's)

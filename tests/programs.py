@@ -45,6 +45,11 @@ class Program:
                 start_new_session=True,
             )
 
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
     def kill(self) -> None:
         """SIGKILL to the whole group: nothing is tidied up, as when a machine loses power."""
         self._signal(signal.SIGKILL)

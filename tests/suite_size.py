@@ -9,17 +9,45 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class SuiteSize:
-    """How many lives on each database; `emails` go out while `kills` workers are killed, with some of them Redis."""
+    """How many lives on each database; `emails` go out while `kills` workers are killed, with some of them Redis.
+
+    The database hangs for `outage_seconds`. `letters` go past receivers that misbehave, `rounds` times, the others at no
+    less than `rate` of their usual rate: the fewer there are, the more a stumble counts.
+    """
 
     sqlite_lives: int
     postgresql_lives: int
     emails: int
     kills: int
     wipes: tuple[int, ...]
+    outage_seconds: float
+    letters: int
+    rate: float
+    rounds: int
 
 
 _SIZES = {
-    "usual": SuiteSize(sqlite_lives=100, postgresql_lives=30, emails=200, kills=4, wipes=(2, 3)),
-    "full": SuiteSize(sqlite_lives=500, postgresql_lives=100, emails=600, kills=12, wipes=(4, 9)),
+    "usual": SuiteSize(
+        sqlite_lives=100,
+        postgresql_lives=30,
+        emails=200,
+        kills=4,
+        wipes=(2, 3),
+        outage_seconds=6,
+        letters=200,
+        rate=0.5,
+        rounds=1,
+    ),
+    "full": SuiteSize(
+        sqlite_lives=500,
+        postgresql_lives=100,
+        emails=600,
+        kills=12,
+        wipes=(4, 9),
+        outage_seconds=60,
+        letters=1000,
+        rate=0.8,
+        rounds=5,
+    ),
 }
 SIZE = _SIZES[os.environ.get("SUITE", "usual")]

@@ -25,6 +25,11 @@ _GONE = (
     "Try again in a minute."
 )
 _BUSY = "Somebody else was writing at the same time, and it took too long. Nothing was recorded. Try again."
+#: Somebody holds a lock, the statement took too long, two wait for one another.
+_BUSY_STATES = ("55P03", "57014", "40", "SQLITE_BUSY", "SQLITE_LOCKED")
+#: It is not there, is being stopped or started, has no room for one more; its file or its disk cannot be used.
+_SILENT = "silent"
+_GONE_STATES = (_SILENT, "08", "57P", "53", "SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_FULL")
 #: Pages that ask nothing of the database.
 _WITHOUT = ("files.serve", "health.healthz")
 
@@ -64,8 +69,10 @@ def watch(app: Flask, store: Store) -> None:
         return _answer(_GONE) if request.endpoint not in _WITHOUT and outage.refuses() else None
 
     def failed(error: Exception) -> ResponseReturnValue:
-        if not _is_gone(error):
+        if _is(error, _BUSY_STATES):
             return _answer(_BUSY)
+        if not _is(error, _GONE_STATES):
+            raise error
         outage.begin()
         return _answer(_GONE)
 
@@ -75,10 +82,11 @@ def watch(app: Flask, store: Store) -> None:
     event.listen(store.engine, "after_cursor_execute", lambda *_about: outage.end())
 
 
-def _is_gone(error: Any) -> bool:
-    """A server that says what is wrong is there: somebody holds a lock, or the statement took too long."""
+def _is(error: Any, states: tuple[str, ...]) -> bool:
+    """What the database calls it: PostgreSQL by a state, SQLite by a name. A server that is gone says nothing."""
     cause = getattr(error, "orig", None)
-    return cause is None or getattr(cause, "sqlstate", "") is None
+    told = getattr(cause, "sqlstate", None) or getattr(cause, "sqlite_errorname", None) or _SILENT
+    return told.startswith(states)
 
 
 def _answer(sentence: str) -> ResponseReturnValue:

@@ -20,7 +20,7 @@ from workflow.store.outbox.claims import Claimed
 
 _log = logging.getLogger(__name__)
 #: So many letters that are not taken, one after another, are the server's fault and not theirs.
-_IN_A_ROW = 25
+_IN_A_ROW = 50
 
 
 @contextmanager
@@ -56,7 +56,7 @@ class _Post:
             self._desk.hand_back([letter.owed])
             return
         faults.point("sending")
-        for sent in self._lanes.send(letter, letter.envelope):
+        for sent in self._lanes.send(letter, letter.envelope, letter.owed.engagement_id):
             self.note(sent)
         faults.point("sent")
 

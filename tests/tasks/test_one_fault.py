@@ -206,15 +206,15 @@ def test_a_server_in_trouble_is_left_alone_and_one_letter_asks_after_it(
 ) -> None:
     """It answers, and takes nothing from anybody: after some letters it is plain that it is not them."""
     furnish(store, NOW)
-    for number in range(20):
+    for number in range(40):
         Journey(store, NOW).begin(order=f"SFS-{number}")
     moods.ill = True
     deliver(world)
     tried = [one for one in owed(store) if one.attempts]
-    assert len(tried) == 25
+    assert len(tried) == 50
     assert [one.kind for one in setbacks(store)] == ["mail"]
     deliver(world, NOW + timedelta(minutes=1))
-    assert sum(one.attempts for one in owed(store)) == 26
+    assert sum(one.attempts for one in owed(store)) == 51
     moods.ill = False
     deliver(world, NOW + timedelta(hours=1))
     assert {one.status for one in owed(store)} == {"done"}
