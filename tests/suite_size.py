@@ -11,8 +11,8 @@ from dataclasses import dataclass
 class SuiteSize:
     """How many lives on each database; `emails` go out while `kills` workers are killed, with some of them Redis.
 
-    The database hangs for `outage_seconds`. `letters` go past receivers that misbehave, `rounds` times, the others at no
-    less than `rate` of their usual rate: the fewer there are, the more a stumble counts.
+    The database hangs for `outage_seconds`. `letters` go past receivers that misbehave, `rounds` times; the others keep
+    `rate` of their usual rate at least: the fewer there are, the more a stumble counts.
     """
 
     sqlite_lives: int

@@ -16,6 +16,7 @@ FACES = {
         "act", "action_plans", "appointments", "bulk", "certificates", "evidence", "fields", "handover", "message",
         "participants", "registry",
     ),
+    "workflow.backup": ("archive", "restore", "save"),
     "workflow.calendar": ("calendar_file", "duration", "explanation", "school_year", "span", "working_days"),
     "workflow.domain": (
         "actor", "change", "effects", "evidence_file", "facts", "guards", "happening", "lifecycles", "reference",

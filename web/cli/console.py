@@ -74,6 +74,9 @@ def _logged(home: Path, error: Exception) -> str:
 _COMMANDS = {
     "appointment = appointments.appointment:appointment": "Agree dates, and record what happened.",
     "audit = operations.audit:audit": "Check the history.",
+    "backup = operations.backup:backup_command": (
+        "Save the whole record into FILE while everything runs: database, files, certificates, offers, secret."
+    ),
     "bulk = engagements.bulk:bulk_group": "Do one thing for many engagements.",
     "calendar = appointments.calendar:calendar": (
         "Count days, keep a school's own dates, and see what a changed calendar moves."
@@ -89,6 +92,7 @@ _COMMANDS = {
     "outbox = operations.outbox:outbox": "See what is owed, and free what is stuck.",
     "participant = people.participant:participant": "Say who takes part, and what each has done.",
     "promises = engagements.promises:promises": "List the promises that are open, what is late first.",
+    "restore = operations.backup:restore_command": "Bring a backup back into an empty home, on either database.",
     "school = engagements.school:school": "Give a school its link.",
     "simulate = simulation.simulate:simulate": "Rehearse the time to come on a copy of the record, in memory.",
     "undo = engagements.undo:undo_last": "Take the last step back: see what would follow first, then do it with --why.",

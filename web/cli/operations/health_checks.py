@@ -77,6 +77,10 @@ def _database(cli: CliContext) -> str:
     where = cli.unchecked_store.engine.url.render_as_string(hide_password=True)
     if not is_current(cli.unchecked_store):
         raise Wrong(f"{where} answers, but its tables are not up to date. Run “recognition db upgrade”.")
+    if cli.settings.embedded:
+        return (
+            f"{where} answers and is up to date. Save it with “recognition backup”: a copy of the file can be broken."
+        )
     return f"{where} answers and is up to date."
 
 

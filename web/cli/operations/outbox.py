@@ -1,10 +1,14 @@
 """`recognition outbox`: what is owed, and what is stuck."""
 
+from collections.abc import Sequence
+
 import click
+from sqlalchemy.orm import Session
 
 from web.cli.arguments import acting, actor_for
 from web.cli.context import CliContext, pass_cli
 from web.cli.output import print_json, print_table, say
+from workflow.backup.restore import list_held
 from workflow.english import count_of
 from workflow.queries.held_up import HeldUp, list_held_up, outlines_of
 from workflow.queries.outbox import UNSETTLED, OwedLine, list_owed
@@ -49,27 +53,48 @@ def try_again(cli: CliContext) -> None:
     say(f"{count_of(number, 'thing')} held up will be tried again at once." if number else "Nothing is held up.")
 
 
+_held = click.option("--held", is_flag=True, help="All that a restored backup holds back.")
+_number = click.argument("outbox_id", metavar="[ID]", type=int, required=False)
+
+
 @outbox.command(epilog="Example: recognition outbox retry 17")
-@click.argument("outbox_id", metavar="ID", type=int)
+@_number
+@_held
 @acting
 @pass_cli
-def retry(cli: CliContext, outbox_id: int, email_of_actor: str | None) -> None:
+def retry(cli: CliContext, outbox_id: int | None, email_of_actor: str | None, *, held: bool) -> None:
     """Try a stuck effect again, now."""
     with cli.store.writing() as session:
-        dead_letters.retry(session, outbox_id, now=cli.now(), actor=actor_for(session, email_of_actor))
-    say(f"{outbox_id} is owed again and will be tried at once.")
+        actor, numbers = actor_for(session, email_of_actor), _chosen(session, outbox_id, held=held)
+        for number in numbers:
+            dead_letters.retry(session, number, now=cli.now(), actor=actor)
+    say(f"{_effects(numbers)} owed again and will be tried at once.")
+
+
+def _chosen(session: Session, number: int | None, *, held: bool) -> list[int]:
+    """One effect, or those that wait since a backup was restored."""
+    if (number is None) is not held:
+        raise click.UsageError("Say either which effect, by its ID, or --held.")
+    return list_held(session) if number is None else [number]
+
+
+def _effects(numbers: Sequence[int]) -> str:
+    return f"{numbers[0]} is" if len(numbers) == 1 else f"{count_of(len(numbers), 'effect')} are"
 
 
 @outbox.command(epilog="Example: recognition outbox drop 17 --why 'The school sent it on by hand'")
-@click.argument("outbox_id", metavar="ID", type=int)
+@_number
+@_held
 @click.option("--why", required=True, help="The reason, kept beside it.")
 @acting
 @pass_cli
-def drop(cli: CliContext, outbox_id: int, why: str, email_of_actor: str | None) -> None:
+def drop(cli: CliContext, outbox_id: int | None, why: str, email_of_actor: str | None, *, held: bool) -> None:
     """Give a stuck effect up for good."""
     with cli.store.writing() as session:
-        dead_letters.drop(session, outbox_id, why=why, now=cli.now(), actor=actor_for(session, email_of_actor))
-    say(f"{outbox_id} is dropped.")
+        actor, numbers = actor_for(session, email_of_actor), _chosen(session, outbox_id, held=held)
+        for number in numbers:
+            dead_letters.drop(session, number, why=why, now=cli.now(), actor=actor)
+    say(f"{_effects(numbers)} dropped.")
 
 
 def _held_up_cells(one: HeldUp) -> tuple[str, str, str]:

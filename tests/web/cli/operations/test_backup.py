@@ -1,0 +1,80 @@
+"""`recognition backup` and `recognition restore`, as they are typed."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from config.settings import OFFERS
+from tests.conftest import NOW
+from tests.web.cli.conftest import Typist, live_in
+
+
+@pytest.fixture
+def saved(staffed: Typist, tmp_path: Path) -> Path:
+    """A backup of a home with one engagement, whose letters have not gone out yet."""
+    path = tmp_path / "saved.zip"
+    said = staffed.do("backup", str(path))
+    assert said.startswith(f"Saved into {path}: ")
+    assert said.endswith("of offers. Keep it where nobody else can read it.\n")
+    return path
+
+
+@pytest.fixture
+def elsewhere(saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Typist:
+    """Somebody at a home that is empty."""
+    assert saved.exists()
+    home = tmp_path / "elsewhere"
+    home.mkdir()
+    live_in(home, monkeypatch)
+    return Typist(home)
+
+
+def test_a_home_comes_back_elsewhere_with_its_secret_and_its_history(
+    staffed: Typist, saved: Path, elsewhere: Typist
+) -> None:
+    said = elsewhere.do("restore", str(saved))
+    assert "Restored from" in said
+    assert "Every table and every file has the hash it was saved with." in said
+    assert "1 engagement checked; every history is whole." in said
+    assert "Its offers are the ones that are installed here." in said
+    assert (elsewhere.home / "secret_key").read_text() == (staffed.home / "secret_key").read_text()
+    assert elsewhere.do("audit", "verify") == "1 engagement checked; every history is whole.\n"
+
+
+def test_what_had_not_gone_out_is_asked_about(saved: Path, elsewhere: Typist) -> None:
+    said = elsewhere.do("restore", str(saved))
+    assert "owed since the backup was made may have gone out already, and wait." in said
+    assert "NOT OK" in elsewhere.type("doctor").stdout
+    elsewhere.do("tick", "--now", NOW.isoformat())
+    assert not list(elsewhere.home.glob("mail/new/*"))
+    assert "are owed again and will be tried at once." in elsewhere.do("outbox", "retry", "--held")
+    elsewhere.do("tick", "--now", NOW.isoformat())
+    assert list(elsewhere.home.glob("mail/new/*"))
+
+
+def test_what_had_not_gone_out_can_be_dropped_at_once(saved: Path, elsewhere: Typist) -> None:
+    elsewhere.do("restore", str(saved))
+    assert "are dropped." in elsewhere.do("outbox", "drop", "--held", "--why", "They went out before the disk broke.")
+    assert elsewhere.do("outbox", "list") == "Nothing is owed.\n"
+
+
+def test_offers_that_are_not_installed_here_come_with_the_backup(
+    saved: Path, elsewhere: Typist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "other-offers"
+    shutil.copytree(OFFERS, other)
+    (other / "mentoring-2026-09" / "emails" / "welcome.md").write_text("other words", encoding="utf-8")
+    monkeypatch.setenv("RECOGNITION_OFFERS", str(other))
+    said = elsewhere.do("restore", str(saved))
+    assert f"They are in {elsewhere.home / 'offers'}: set RECOGNITION_OFFERS to that folder." in said
+    monkeypatch.setenv("RECOGNITION_OFFERS", str(elsewhere.home / "offers"))
+    assert "1 offer, sound." in elsewhere.type("doctor").stdout
+
+
+def test_mistakes_are_told(saved: Path, staffed: Typist, tmp_path: Path) -> None:
+    assert staffed.type("backup", str(saved)).exit_code == 4
+    assert staffed.type("restore", str(saved)).exit_code == 4
+    (tmp_path / "no.zip").write_text("no backup")
+    assert staffed.type("restore", str(tmp_path / "no.zip")).exit_code == 6
+    assert staffed.type("outbox", "retry").exit_code == 2
