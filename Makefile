@@ -50,6 +50,7 @@ bench: $(VENV)/.dev ## Measure the console's start, a step against the same rows
 	@PYTHONWARNINGS="ignore:XDG_RUNTIME_DIR" $(BIN)/python -m bench.advance
 	@PYTHONWARNINGS="ignore:XDG_RUNTIME_DIR" $(BIN)/python -m bench.sweep
 	@PYTHONWARNINGS="ignore:XDG_RUNTIME_DIR" $(BIN)/python -m bench.delivery
+	@$(BIN)/python -m bench.durability
 	@$(BIN)/python -m bench.rehearsal
 
 bench-against: $(VENV)/.dev ## Measure this checkout against another in turns: make bench-against OTHER=../before

@@ -38,7 +38,7 @@ def measure(url: str, rounds: int) -> dict[str, list[float]]:
     times: dict[str, list[float]] = {"engine": [], "by hand": [], "by hand, one write": []}
     with psycopg.connect(url.replace("+psycopg", ""), prepare_threshold=1) as connection:
         hands: dict[str, Callable[[int], None]] = {
-            "engine": lambda one: _engine(store, one),
+            "engine": lambda one: step(store, one),
             "by hand": lambda one: by_hand.step(connection, one, _NOW),
             "by hand, one write": lambda one: by_hand.step_in_one_write(connection, one, _NOW),
         }
@@ -50,7 +50,7 @@ def measure(url: str, rounds: int) -> dict[str, list[float]]:
     return times
 
 
-def _engine(store: Store, engagement_id: int) -> None:
+def step(store: Store, engagement_id: int) -> None:
     with store.writing() as session:
         engine.advance(
             session, engagement_id, "start_training", actor=_LEAD, now=_NOW, override="Agreed with the head."

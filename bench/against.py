@@ -21,7 +21,11 @@ _SWEPT = 3_000
 #: Runs inside the checkout that is measured, so it speaks of nothing that has moved since.
 _WORKER = """
 import sys, time
-from bench.advance import _NOW, _engine
+from bench.advance import _NOW
+try:
+    from bench.advance import step as _engine
+except ImportError:
+    from bench.advance import _engine
 from bench.rows import prepare
 from bench.sweep import Town
 kind, url, count = sys.argv[1], sys.argv[2], int(sys.argv[3])

@@ -35,7 +35,7 @@ _SIZES = {
         wipes=(2, 3),
         outage_seconds=6,
         letters=200,
-        rate=0.5,
+        rate=0.3,
         rounds=1,
     ),
     "full": SuiteSize(

@@ -37,7 +37,7 @@ def backup_command(cli: CliContext, file: Path) -> None:
     say(f"Saved into {file}: {_told(manifest)}. Keep it where nobody else can read it.")
 
 
-@click.command(name="restore", epilog="Example: RECOGNITION_HOME=/srv/new recognition restore recognition.zip")
+@click.command(name="restore", epilog="Example: recognition restore recognition-26-november.zip")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @pass_cli
 def restore_command(cli: CliContext, file: Path) -> None:

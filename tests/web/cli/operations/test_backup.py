@@ -46,10 +46,10 @@ def test_what_had_not_gone_out_is_asked_about(saved: Path, elsewhere: Typist) ->
     said = elsewhere.do("restore", str(saved))
     assert "owed since the backup was made may have gone out already, and wait." in said
     assert "NOT OK" in elsewhere.type("doctor").stdout
-    elsewhere.do("tick", "--now", NOW.isoformat())
+    elsewhere.do("tick", "--now", f"{NOW:%Y-%m-%dT%H:%M:%S}")
     assert not list(elsewhere.home.glob("mail/new/*"))
     assert "are owed again and will be tried at once." in elsewhere.do("outbox", "retry", "--held")
-    elsewhere.do("tick", "--now", NOW.isoformat())
+    elsewhere.do("tick", "--now", f"{NOW:%Y-%m-%dT%H:%M:%S}")
     assert list(elsewhere.home.glob("mail/new/*"))
 
 
