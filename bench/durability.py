@@ -1,4 +1,4 @@
-"""What it costs that SQLite has an answer on the disk before it is given: a step with FULL and with NORMAL, in turns."""
+"""What it costs that SQLite has an answer on the disk before it is given: FULL against NORMAL, in turns."""
 
 import argparse
 import statistics
