@@ -1,5 +1,6 @@
 """Celery's door. Messages carry no facts: losing every one of them costs seconds, never an email."""
 
+import logging
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
@@ -18,6 +19,7 @@ from workflow.store.databases.patience import Patience
 from workflow.store.health import pulse
 from workflow.store.session import Store
 
+_log = logging.getLogger(__name__)
 app = Celery("recognition")
 app.config_from_object("celeryconfig")
 
@@ -29,9 +31,8 @@ _HINT_SECONDS = 10
 
 def open_world(settings: Settings, store: Store | None = None) -> World:
     """Everything the passes need. A store that is open already may be passed in."""
-    info = {"offers": Catalogue(load_offers((settings.offers,)))} if store is None else {}
     return World(
-        store=store or Store(settings.database_url, info, _patience(settings)),
+        store=store or _open_store(settings),
         mail_server=mail_server(settings.mail_url, settings.mail_seconds),
         printer=Printer(),
         links=Links(settings.base_url, settings.secret_key),
@@ -41,6 +42,13 @@ def open_world(settings: Settings, store: Store | None = None) -> World:
         patience=timedelta(seconds=settings.mail_seconds),
         batch=settings.batch,
     )
+
+
+def _open_store(settings: Settings) -> Store:
+    offers = Catalogue(load_offers((settings.offers,)))
+    for folder, sentence in offers.faults.items():
+        _log.error("The offer in %s is out of use, and what belongs to it waits. %s", folder, sentence)
+    return Store(settings.database_url, {"offers": offers}, _patience(settings))
 
 
 def _patience(settings: Settings) -> Patience:

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import click
 
+from web.cli.arguments import offers_in
 from web.cli.context import CliContext, is_current, pass_cli
 from web.cli.demo import load
 from web.cli.operations.child_processes import Family
@@ -46,6 +47,8 @@ def up(cli: CliContext, port: int, *, with_demo: bool) -> None:
     port = _free(port)
     settings = replace(cli.settings, base_url=_address(cli.settings, port))
     _migrate(cli)
+    for folder, sentence in offers_in(cli).faults.items():
+        say(f"The offer in {folder} is out of use, and what belongs to it waits. {sentence}")
     if with_demo:
         _load(cli, settings)
     with _stopping(), Family(settings.home / "log", _environment(settings)) as family:

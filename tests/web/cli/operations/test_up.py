@@ -1,9 +1,11 @@
 """`recognition up`: one command starts everything, one signal stops it, and no child outlives the others."""
 
 import http.client
+import io
 import mailbox
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -23,6 +25,7 @@ from config.settings import OFFERS
 from tests.journeys import Journey, furnish
 from tests.servers import wait_until
 from tests.web.cli.conftest import Typist
+from web.cli.operations import child_processes
 from workflow.engine.catalogue import Catalogue
 from workflow.offer.loader import load_offers
 from workflow.store.session import Store
@@ -35,12 +38,12 @@ START = "from web.cli import main; main()"
 
 
 @contextmanager
-def running(home: Path, *words: str) -> Iterator[tuple["subprocess.Popen[str]", Path]]:
+def running(home: Path, *words: str, **more: str) -> Iterator[tuple["subprocess.Popen[str]", Path]]:
     out = home / "said"
     with out.open("w") as said:
         process = subprocess.Popen(
             [sys.executable, "-c", START, "up", "--port", "0", *words],
-            env={**os.environ, "RECOGNITION_HOME": str(home), "PYTHONUNBUFFERED": "1"},
+            env={**os.environ, "RECOGNITION_HOME": str(home), "PYTHONUNBUFFERED": "1", **more},
             stdout=said,
             stderr=subprocess.STDOUT,
             text=True,
@@ -146,6 +149,28 @@ def test_what_is_kept_is_for_its_owners_eyes(tmp_path: Path) -> None:
         assert answers(out)
     open_to_others = [one for one in (home, *home.rglob("*")) if one != out and one.stat().st_mode & 0o077]
     assert open_to_others == [home]
+
+
+def test_a_broken_offer_is_named_at_the_start_and_everything_runs(tmp_path: Path) -> None:
+    shutil.copytree(OFFERS, tmp_path / "offers")
+    (tmp_path / "offers" / "reading-2026-01").mkdir()
+    (tmp_path / "offers" / "reading-2026-01" / "offer.toml").write_text("[offer", encoding="utf-8")
+    with running(tmp_path, RECOGNITION_OFFERS=str(tmp_path / "offers")) as (process, out):
+        wait_for(out, "Recognition is running", process)
+        assert answers(out)
+        log = tmp_path / "log" / "web.log"
+        wait_until(lambda: "reading-2026-01 is out of use" in log.read_text(), "the log naming it", 10)
+    said = "The offer in reading-2026-01 is out of use, and what belongs to it waits. offer.toml: is not TOML"
+    assert said in out.read_text()
+
+
+def test_a_log_never_grows_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(child_processes, "_LOG_BYTES", 1000)
+    log = tmp_path / "web.log"
+    child_processes._copy(io.StringIO("one line of a log\n" * 1000), log)
+    kept = sorted(one.name for one in tmp_path.iterdir())
+    assert kept == ["web.log", *(f"web.log.{number}" for number in range(1, 6))]
+    assert all(one.stat().st_size <= 1000 for one in tmp_path.iterdir())
 
 
 def test_a_port_in_use_is_said(typist: Typist) -> None:
