@@ -116,8 +116,14 @@ def _line(known: Outlines, row: Row[Any], now: datetime) -> EngagementRow:
         promise=owing(row.PromiseRow, outline.zone, now=now),
         stuck=row.stuck,
         unsent=row.unsent,
-        trouble=row.trouble or ("" if here else str(known.why_not(one.offer_code, one.offer_version))),
+        trouble=row.trouble or ("" if here else _lost(known, one)),
     )
+
+
+def _lost(known: Outlines, one: Engagement) -> str:
+    if (one.offer_code, one.offer_version) in known.outlines:
+        return f"It stands at “{one.stage}”, and its offer has no such stage."
+    return str(known.why_not(one.offer_code, one.offer_version))
 
 
 def _pressing(line: EngagementRow) -> tuple[bool, bool, float, str]:

@@ -12,7 +12,7 @@ from workflow.domain.actor import Actor
 from workflow.domain.facts import Facts
 from workflow.engine import Available, available
 from workflow.engine.catalogue import offers_of
-from workflow.errors import NotFound
+from workflow.errors import NotFound, OutOfUse
 from workflow.forecasting.forecast import Foretold, forecast
 from workflow.forecasting.nearest_route import NearestRoute, way_ahead
 from workflow.forecasting.upcoming_timers import UpcomingTimer, flight_plan
@@ -87,6 +87,11 @@ def view_case(session: Session, engagement_id: int, actor: Actor, now: datetime)
     if engagement is None:
         raise NotFound("There is no such engagement. Check the reference.")
     offer = offers_of(session).machine(engagement.offer_code, engagement.offer_version).offer
+    if engagement.stage not in offer.stage:
+        raise OutOfUse(
+            f"{engagement.reference} stands at “{engagement.stage}”, and its offer has no such stage. Compare its "
+            "history with a backup: “recognition audit verify” says what is wrong."
+        )
 
     case = read_case(session, engagement_id)
 

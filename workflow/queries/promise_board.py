@@ -63,7 +63,8 @@ class Waiting(Place):
 class Board:
     """`lines` begin with what is most days late; what is in time comes by the day it is due.
 
-    `ownerless` wait for nobody: there should be none. `out_of_use` belong to offers that cannot be used for now.
+    `ownerless` wait for nobody: there should be none. Nobody can say what those `out_of_use` wait for: their offer
+    cannot be used for now, or has no such stage.
     """
 
     lines: tuple[Waiting, ...]
@@ -82,14 +83,18 @@ def board(
     Engagements that wait for nobody are told whatever owner is asked for, and in time or late.
     """
     found = session.execute(_narrowed(_UNDER_WAY, now, owner, advisor_id, late_only=late_only)).all()
-    offers = {offer.key for offer in offers_of(session)}
-    rows = [row for row in found if (row.offer_code, row.offer_version) in offers]
-    others = (row for row in found if (row.offer_code, row.offer_version) not in offers)
-    out_of_use = tuple(Place(*_names(row), row.stage, row.advisor or "") for row in others)
+    rows = [row for row in found if _is_known(session, row)]
     make_calendars(session, ((_offer(session, row), row) for row in rows if row.owner is not None and now > row.due_at))
     lines = (_waiting(session, row, now) for row in rows if row.owner is not None)
     ownerless = (Place(*_place(session, row)) for row in rows if row.owner is None)
-    return Board(tuple(sorted(lines, key=_pressing)), tuple(ownerless), out_of_use)
+    out_of_use = (Place(*_names(row), row.stage, row.advisor or "") for row in found if not _is_known(session, row))
+    return Board(tuple(sorted(lines, key=_pressing)), tuple(ownerless), tuple(out_of_use))
+
+
+def _is_known(session: Session, row: Row[Any]) -> bool:
+    """Whether its offer can be used, and has the stage that it stands at."""
+    outline = offers_of(session).outlines.get((row.offer_code, row.offer_version))
+    return outline is not None and row.stage in outline.stages
 
 
 _COLUMNS: tuple[Any, ...] = (

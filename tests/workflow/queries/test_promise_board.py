@@ -10,6 +10,7 @@ from tests.conftest import NOW
 from tests.journeys import ASSESSOR, LEAD, PEOPLE, Journey
 from workflow.queries.promise_board import Board, Place, Waiting, board
 from workflow.store.tables.appointment import OfferedDate
+from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.promise import PromiseRow
 from workflow.store.tables.school import School, SchoolDate
 from workflow.usecases import advisors, appointments, participants, registers
@@ -70,6 +71,17 @@ def test_whoever_rests_or_has_ended_is_not_on_the_board(journey: Journey) -> Non
     assert line(journey).owner == "school"
     journey.fire("lapse", LEAD)
     assert look(journey) == Board((), ())
+
+
+def test_one_that_stands_nowhere_keeps_no_other_from_being_told(journey: Journey) -> None:
+    other = Journey(journey.store, NOW).begin(order="SFS-2", urn="900002")
+    with journey.store.writing() as session:
+        session.execute(update(Engagement).where(Engagement.id == other.id).values(stage="nowhere"))
+    found = look(journey)
+    assert ([one.reference for one in found.lines], [one.reference for one in found.out_of_use]) == (
+        [journey.reference],
+        [other.reference],
+    )
 
 
 # --- how late ---
