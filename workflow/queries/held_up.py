@@ -7,10 +7,13 @@ from datetime import datetime
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
+from workflow.english import count_of
 from workflow.offer.outline import Outlines
 from workflow.store.health import setbacks
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.health.setback import SETBACK_KINDS, Setback
+
+_TOLD = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +28,12 @@ class HeldUp:
 
 
 def list_held_up(session: Session, known: Outlines) -> list[HeldUp]:
-    """Offers first, then the rest, oldest first."""
-    return [*_offers(session, known), *(_line(one) for one in setbacks.all_of(session, SETBACK_KINDS))]
+    """Offers first, then the rest, oldest first; beyond the first few dozen only how many there are."""
+    found = setbacks.all_of(session, SETBACK_KINDS, at_most=_TOLD)
+    lines = [*_offers(session, known), *(_line(one) for one in found)]
+    if len(found) == _TOLD and (others := setbacks.count(session) - _TOLD):
+        lines.append(HeldUp(f"{count_of(others, 'other thing')}", "Mend the first ones, then look again."))
+    return lines
 
 
 def outlines_of(session: Session) -> Outlines:

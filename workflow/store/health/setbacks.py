@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
 
-from sqlalchemy import delete, select, tuple_, update
+from sqlalchemy import delete, func, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from workflow.containment import contained
@@ -55,6 +55,11 @@ def hurry(session: Session, now: datetime) -> int:
     return len(session.scalars(hurried.execution_options(synchronize_session=False)).all())
 
 
-def all_of(session: Session, kinds: Collection[str]) -> list[Setback]:
+def all_of(session: Session, kinds: Collection[str], *, at_most: int | None = None) -> list[Setback]:
     """Those of these kinds, oldest first."""
-    return list(session.scalars(select(Setback).where(Setback.kind.in_(kinds)).order_by(Setback.since, Setback.name)))
+    query = select(Setback).where(Setback.kind.in_(kinds)).order_by(Setback.since, Setback.name)
+    return list(session.scalars(query.limit(at_most)))
+
+
+def count(session: Session) -> int:
+    return session.scalar(select(func.count()).select_from(Setback)) or 0
