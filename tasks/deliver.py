@@ -25,7 +25,8 @@ def deliver_due(world: World, clock: Clock) -> int:
             faults.point("claimed")
             _refuse_what_never_ends(world, desk, batch)
             for kind, those in deliver.items():
-                those([owed for owed in batch if owed.kind == kind and not world.retries.is_spent(owed.attempts)])
+                if own := [owed for owed in batch if owed.kind == kind and not world.retries.is_spent(owed.attempts)]:
+                    those(own)
     return desk.settled
 
 
