@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
 
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
 from tasks import faults
@@ -22,6 +23,8 @@ from workflow.store.outbox.outcomes import Outcome, SentRow, outcome_of
 Clock = Callable[[], datetime]
 #: In seconds. A usual mail server takes longer over one letter, and then each outcome is written by itself.
 _TOGETHER = 0.02
+#: How long a database that is away is left alone, in seconds.
+_AWAY = 0.5
 #: How much of its lease an effect has left when it is begun, as so many times the longest that it may take.
 _AT_LEAST = 1.5
 _log = logging.getLogger(__name__)
@@ -121,15 +124,30 @@ class Desk:
             self.write()
 
     def write(self) -> None:
+        """Letters have gone out, so what came of them is held on to while the database is away, for as long as a lease.
+        Raises OperationalError after that."""
         if not self._outcomes:
             return
+        until = time.monotonic() + self._world.lease.total_seconds()
+        written = None
+        while written is None:
+            try:
+                written = self._write_once()
+            except (OperationalError, InterfaceError) as trouble:
+                if time.monotonic() >= until:
+                    raise
+                _log.warning("What was sent cannot be written down yet: %s", trouble)
+                time.sleep(_AWAY)
+        for lost in (one for one in self._outcomes.values() if one.id not in written and one.was == "claimed"):
+            _log.warning("Effect %s was taken over by another worker while it was being done", lost.id)
+        self._outcomes, self._sent, self._works, self._written_at = {}, [], set(), time.monotonic()
+
+    def _write_once(self) -> set[int]:
         with self._world.store.writing() as session:
             written = outcomes.settle(session, [*self._outcomes.values()], self._sent)
             setbacks.overcome(session, self._works)
             faults.point("done")
-        for lost in (one for one in self._outcomes.values() if one.id not in written and one.was == "claimed"):
-            _log.warning("Effect %s was taken over by another worker while it was being done", lost.id)
-        self._outcomes, self._sent, self._works, self._written_at = {}, [], set(), time.monotonic()
+        return written
 
     def write_with(self, owed: Claimed, finish: Callable[[Session], None]) -> None:
         """The outcome and “done” in one transaction, if the claim still holds."""

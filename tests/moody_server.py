@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, AnyStr, NoReturn
@@ -32,7 +32,7 @@ class Moods:
     """`readers` are moods by address, `senders` those it takes no letters from. `drip` is seconds from byte to byte.
 
     `at_most` letters go over one connection. `at` says when each was received, by the monotonic clock. While it is
-    `ill` it takes nothing from anybody.
+    `ill` it takes nothing from anybody. `after` so many letters, something happens.
     """
 
     readers: dict[str, str] = field(default_factory=dict)
@@ -43,6 +43,7 @@ class Moods:
     received: list[Envelope] = field(default_factory=list)
     at: list[float] = field(default_factory=list)
     connections: int = 0
+    after: dict[int, Callable[[], None]] = field(default_factory=dict)
 
     async def handle_EHLO(  # noqa: N802 (aiosmtpd's)
         self, _server: SMTP, session: Session, _envelope: Envelope, hostname: str, responses: list[str]
@@ -77,6 +78,7 @@ class Moods:
         if answer.startswith("250"):
             self.received.append(envelope)
             self.at.append(time.monotonic())
+            self.after.get(len(self.received), lambda: None)()
         return answer
 
     async def handle_RSET(self, server: "Moody", _session: Session, _envelope: Envelope) -> str:  # noqa: N802 (aiosmtpd's)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 
+import psycopg
 import pytest
 from sqlalchemy import select, update
 
@@ -14,6 +15,7 @@ from tasks.world import World
 from tests.conftest import NOW
 from tests.journeys import Journey, furnish
 from tests.moody_server import MOODS, Moods, moody_server
+from tests.records import Databases, Originals
 from tests.servers import silent_port
 from tests.worlds import world_with
 from workflow.store.session import Store
@@ -230,6 +232,27 @@ def test_a_folder_that_cannot_be_written_to_costs_no_letter(store: Store) -> Non
 
 
 # --- what is ours ---
+
+
+def test_a_database_that_is_away_for_a_moment_costs_no_second_letter(
+    postgresql_url: str, originals: Originals, moods: Moods
+) -> None:
+    """It goes when a letter has just been taken, and what came of that is not written yet."""
+    with originals.copy(Databases(postgresql_url)) as store, moody_server(moods) as url:
+        furnish(store, NOW)
+        for number in range(10):
+            Journey(store, NOW).begin(order=f"SFS-{number}")
+        here = store.engine.url.render_as_string(hide_password=False).replace("+psycopg", "")
+        moods.after = {5: lambda: end_all_connections(here), 12: lambda: end_all_connections(here)}
+        deliver(world_with(store, mail_server(url)))
+        assert len(moods.received) == 20
+        assert {(one.status, one.attempts) for one in owed(store)} == {("done", 1)}
+
+
+def end_all_connections(url: str) -> None:
+    with psycopg.connect(url, autocommit=True) as other:
+        own = "datname = current_database() AND pid <> pg_backend_pid()"
+        other.execute(f"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE {own}")
 
 
 @pytest.mark.unforeseen
