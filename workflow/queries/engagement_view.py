@@ -82,17 +82,11 @@ class CaseView:
 
 
 def view_case(session: Session, engagement_id: int, actor: Actor, now: datetime) -> CaseView:
-    """Raises NotFound."""
+    """Raises NotFound, or OutOfUse where its offer cannot be used or has no such stage."""
     engagement = session.get(Engagement, engagement_id)
     if engagement is None:
         raise NotFound("There is no such engagement. Check the reference.")
-    offer = offers_of(session).machine(engagement.offer_code, engagement.offer_version).offer
-    if engagement.stage not in offer.stage:
-        raise OutOfUse(
-            f"{engagement.reference} stands at “{engagement.stage}”, and its offer has no such stage. Compare its "
-            "history with a backup: “recognition audit verify” says what is wrong."
-        )
-
+    offer = _offer(session, engagement)
     case = read_case(session, engagement_id)
 
     def rows(record: Any, order: Any) -> tuple[Any, ...]:
@@ -122,6 +116,16 @@ def view_case(session: Session, engagement_id: int, actor: Actor, now: datetime)
         way=way,
         setback=session.scalar(select(Setback).where(Setback.engagement_id == engagement_id)),
     )
+
+
+def _offer(session: Session, engagement: Engagement) -> Offer:
+    offer = offers_of(session).machine(engagement.offer_code, engagement.offer_version).offer
+    if engagement.stage not in offer.stage:
+        raise OutOfUse(
+            f"{engagement.reference} stands at “{engagement.stage}”, and its offer has no such stage. Compare its "
+            "history with a backup: “recognition audit verify” says what is wrong."
+        )
+    return offer
 
 
 def _offered(session: Session, engagement_id: int) -> Sequence[OfferedDate]:
