@@ -6,14 +6,14 @@ being written, and whoever takes them over sends them under the same Message-IDs
 
 import logging
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
 from tasks import faults
-from tasks.ways_out import WaysOut, look
+from tasks.ways_out import WaysOut, forget, look
 from tasks.world import World
 from workflow.store.health import setbacks
 from workflow.store.outbox import outcomes
@@ -26,7 +26,8 @@ _TOGETHER = 0.02
 #: How long a database that is away is left alone, in seconds.
 _AWAY = 0.5
 #: How much of its lease an effect has left when it is begun, as so many times the longest that it may take.
-_AT_LEAST = 1.5
+_AT_LEAST = 1.2
+_UNKEPT = "The database cannot keep what was said or sent; the log has it."
 _log = logging.getLogger(__name__)
 
 
@@ -40,6 +41,7 @@ class Desk:
         self._world, self.clock = world, clock
         self._outcomes: dict[int, Outcome] = {}
         self._sent: list[SentRow] = []
+        self._in_hand: dict[int, tuple[Claimed, datetime]] = {}
         self._works: set[tuple[str, str]] = set()
         self._written_at = time.monotonic()
         self.ways = WaysOut(Open((), ()), frozenset())
@@ -52,25 +54,27 @@ class Desk:
         self.write()
         with self._world.store.writing() as session:
             self.ways = look(session, self._world, self.clock())
-            return claim(session, self.ways.open, self.clock(), self._world.lease, self._world.batch)
+            forget(session, self._world, self.ways)
+            batch = claim(session, self.ways.open, self.clock(), self._world.lease, self._world.batch)
+        self._in_hand |= {owed.id: (owed, owed.lease_until) for owed in batch}
+        return batch
 
-    def in_time(self, batch: Sequence[Claimed]) -> Iterator[Claimed]:
-        """One by one, each with enough of its lease left to be begun. What another has taken over is left out."""
-        until = min((owed.lease_until for owed in batch), default=None)
-        ours = {owed.id for owed in batch}
-        for place, owed in enumerate(batch):
-            if until is not None and until - self.clock() < _AT_LEAST * self._world.patience:
-                until, ours = self._keep(batch[place:])
-            if owed.id in ours:
-                yield owed
+    def is_ours(self, owed: Claimed) -> bool:
+        """Asked right before it is begun: whether nobody has taken it over, and enough of its lease is left."""
+        if owed.id in self._in_hand:
+            _, until = self._in_hand[owed.id]
+            if until - self.clock() < _AT_LEAST * self._world.patience:
+                self._renew()
+        return owed.id in self._in_hand
 
-    def _keep(self, batch: Sequence[Claimed]) -> tuple[datetime, set[int]]:
-        """Claims last longer from now on. Returns until when, and which are still ours."""
+    def _renew(self) -> None:
+        """Everything in hand lasts longer from now on. What another has taken over is let go."""
         self.write()
         until = self.clock() + self._world.lease
+        still = [outcome_of(owed, "claimed", lease_until=until) for owed, _ in self._in_hand.values()]
         with self._world.store.writing() as session:
-            held = outcomes.settle(session, [outcome_of(owed, "claimed", lease_until=until) for owed in batch])
-        return until, held
+            held = outcomes.settle(session, still)
+        self._in_hand = {number: (owed, until) for number, (owed, _) in self._in_hand.items() if number in held}
 
     # --- what comes of an effect ---
 
@@ -99,9 +103,15 @@ class Desk:
         for owed in untried:
             self._note(outcome_of(owed, "owed", attempts=owed.attempts - 1))
 
+    def put_off(self, owed: Claimed, trouble: str) -> None:
+        """The attempt does not count, and others have their turn before it."""
+        due_at = self.clock() + setbacks.WAITS[-1]
+        self._note(outcome_of(owed, "owed", attempts=owed.attempts - 1, due_at=due_at, trouble=trouble))
+
     def slow(self, owed: Claimed) -> None:
         """It is still on its way; the letters after it need not wait for it."""
         until = self.clock() + self._world.lease
+        self._in_hand[owed.id] = owed, until
         self._note(outcome_of(owed, "claimed", lease_until=until, trouble="The mail server is slow to take it."))
 
     # --- the ways out ---
@@ -132,7 +142,7 @@ class Desk:
         written = None
         while written is None:
             try:
-                written = self._write_once()
+                written = self._write_all()
             except (OperationalError, InterfaceError) as trouble:
                 if time.monotonic() >= until:
                     raise
@@ -142,9 +152,26 @@ class Desk:
             _log.warning("Effect %s was taken over by another worker while it was being done", lost.id)
         self._outcomes, self._sent, self._works, self._written_at = {}, [], set(), time.monotonic()
 
-    def _write_once(self) -> set[int]:
+    def _write_all(self) -> set[int]:
+        """Together; and each by itself when there is one among them that the database cannot keep."""
+        every = [*self._outcomes.values()]
+        try:
+            return self._write_some(every, self._sent)
+        except (DataError, IntegrityError):
+            _log.exception("What came of %s effects cannot be written together", len(every))
+        written = set()
+        for one in every:
+            own = [row for row in self._sent if row.outbox_id == one.id]
+            try:
+                written |= self._write_some([one], own)
+            except (DataError, IntegrityError):
+                _log.exception("What came of effect %s cannot be kept: %s", one.id, one)
+                written |= self._write_some([one._replace(trouble=_UNKEPT)], [])
+        return written
+
+    def _write_some(self, those: Sequence[Outcome], sent: Sequence[SentRow]) -> set[int]:
         with self._world.store.writing() as session:
-            written = outcomes.settle(session, [*self._outcomes.values()], self._sent)
+            written = outcomes.settle(session, those, sent)
             setbacks.overcome(session, self._works)
             faults.point("done")
         return written
@@ -155,6 +182,7 @@ class Desk:
             if outcomes.settle(session, [outcome_of(owed, "done", settled_at=self.clock(), trouble="")]):
                 finish(session)
                 faults.point("done")
+        self._in_hand.pop(owed.id, None)
         self.settled += 1
 
     def _settle(self, one: Outcome) -> None:
@@ -164,3 +192,6 @@ class Desk:
     def _note(self, *those: Outcome) -> None:
         """Of one effect, the last counts: one that was slow may be done before it is written that it is slow."""
         self._outcomes |= {one.id: one for one in those}
+        for one in those:
+            if one.status != "claimed":
+                self._in_hand.pop(one.id, None)

@@ -23,11 +23,18 @@ class WaysOut(NamedTuple):
 
 
 def look(session: Session, world: World, now: datetime) -> WaysOut:
+    """What is known of an address that no offer writes from any more is forgotten by `forget`."""
     ailing = setbacks.all_of(session, ("mail", "sender"))
     closed = {(one.kind, one.name) for one in ailing if one.next_try > now}
     offers = list(offers_of(session))
     emails = [one.key for one in offers if closed.isdisjoint({MAIL, ("sender", sender_of(one, world))})]
     return WaysOut(Open(emails, [one.key for one in offers]), frozenset((one.kind, one.name) for one in ailing))
+
+
+def forget(session: Session, world: World, ways: WaysOut) -> None:
+    """Setbacks of addresses that nothing is sent from any more."""
+    used = {("sender", sender_of(offer, world)) for offer in offers_of(session)} | {MAIL}
+    setbacks.overcome(session, ways.ailing - used)
 
 
 def sender_of(offer: Offer, world: World) -> str:

@@ -26,7 +26,7 @@ def at_work(world: World, desk: Desk) -> Iterator[Callable[[Sequence[Claimed]], 
 
 
 def _make_all(world: World, desk: Desk, batch: Sequence[Claimed]) -> None:
-    for owed in desk.in_time(batch):
+    for owed in filter(desk.is_ours, batch):
         with contained(owed.key, partial(desk.try_again, owed)):
             try:
                 _make(world, desk, owed)

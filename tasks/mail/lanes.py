@@ -6,7 +6,7 @@ group keep their order: one whose elder is on its way is held back until that ha
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -60,8 +60,8 @@ class _Held(NamedTuple, Generic[Tag]):
 class Lanes(Generic[Tag]):
     """Not for use by two threads at once. `lanes_to` makes them."""
 
-    def __init__(self, server: MailServer, pool: ThreadPoolExecutor) -> None:
-        self._server, self._pool = server, pool
+    def __init__(self, server: MailServer, pool: ThreadPoolExecutor, ready: Callable[[Tag], bool]) -> None:
+        self._server, self._pool, self._ready = server, pool, ready
         self._free: list[Connection] = []
         self._on_their_way: dict[Future[None], _OnItsWay[Tag]] = {}
         self._held: list[_Held[Tag]] = []
@@ -101,6 +101,9 @@ class Lanes(Generic[Tag]):
             connection = self._connection(came)
         except Unreachable as trouble:
             return [*came, Sent(tag, trouble)]
+        if not self._ready(tag):
+            self._free.append(connection)
+            return came
         future = self._pool.submit(connection.send, envelope)
         self._on_their_way[future] = _OnItsWay(tag, group, connection, time.monotonic())
         self._wait_a_little(future)
@@ -149,10 +152,13 @@ class Lanes(Generic[Tag]):
 
 
 @contextmanager
-def lanes_to(server: MailServer) -> Iterator[Lanes[Any]]:
-    """Lanes for a while. Whatever happens, they hang up."""
+def lanes_to(server: MailServer, ready: Callable[[Any], bool]) -> Iterator[Lanes[Any]]:
+    """Lanes for a while. Whatever happens, they hang up.
+
+    `ready` is asked of a letter when its connection is there and it would be begun; if it says no, it is left.
+    """
     with ThreadPoolExecutor(_LANES, "letters") as pool:
-        lanes: Lanes[Any] = Lanes(server, pool)
+        lanes: Lanes[Any] = Lanes(server, pool, ready)
         try:
             yield lanes
         finally:

@@ -18,13 +18,14 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from tasks.mail.envelope import Envelope
-from tasks.mail.troubles import NotNow, SenderRefused, Trouble, Undeliverable, Unreachable
+from tasks.mail.troubles import BrokenOff, NotNow, SenderRefused, Trouble, Undeliverable, Unreachable
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer, WriteableBuffer
 
 _SMTP_PORT, _SMTPS_PORT = 25, 465
-_OK, _OK_FORWARDED, _CLOSING, _TOO_BIG = 250, 251, 421, 552
+_OK, _OK_FORWARDED, _CLOSING, _SIGN_IN, _TOO_BIG = 250, 251, 421, 530, 552
+_TOO_BIG_IN_WORDS, _NO_RELAY = b"5.3.4", b"relay"
 _FOR_GOOD = range(500, 600)
 _GOODBYE_SECONDS = 2
 
@@ -134,7 +135,7 @@ class Conversation:
             raise Undeliverable(_strange(envelope.recipient)) from trouble
         except (OSError, smtplib.SMTPException) as trouble:
             self._server.close()
-            raise NotNow(self._broken_off(trouble)) from trouble
+            raise BrokenOff(self._broken_off(trouble)) from trouble
 
     def _broken_off(self, trouble: Exception) -> str:
         if time.monotonic() >= self._server.deadline:
@@ -170,19 +171,28 @@ class Conversation:
         try:
             code, words = self._server.data(envelope.content)
         except smtplib.SMTPDataError as refused:
-            raise self._about_the_letter(refused.smtp_code, refused.smtp_error) from refused
+            raise self._about_the_letter(refused.smtp_code, _bytes(refused.smtp_error)) from refused
         if code != _OK:
             raise self._about_the_letter(code, words)
 
     def _about_us(self, code: int, words: bytes, sender: str) -> Trouble:
-        if code in _FOR_GOOD and code != _TOO_BIG:
+        """At MAIL FROM; but for the size, which is the letter's (RFC 1870, RFC 3463)."""
+        if code == _TOO_BIG or words.startswith(_TOO_BIG_IN_WORDS):
+            return Undeliverable(_answered(code, words))
+        if code in _FOR_GOOD:
             return SenderRefused(f"{_answered(code, words)} That was about our own address, {sender}.")
-        return self._about_the_letter(code, words)
-
-    def _about_the_letter(self, code: int, words: bytes | str) -> Trouble:
-        """A 5xx answer is for good (RFC 5321, 4.2.1), any other may pass; with a 421 the server hangs up."""
         if code == _CLOSING:
             self._server.close()
+        return BrokenOff(_answered(code, words))
+
+    def _about_the_letter(self, code: int, words: bytes) -> Trouble:
+        """At RCPT and DATA. A 5xx answer is for good (RFC 5321, 4.2.1), any other may pass; with a 421 the server hangs
+        up. That we are to sign in, or that it passes nothing on for us, is no letter's fault."""
+        if code == _CLOSING:
+            self._server.close()
+            return BrokenOff(_answered(code, words))
+        if code == _SIGN_IN or (code in _FOR_GOOD and _NO_RELAY in words.lower()):
+            return Unreachable(f"{_answered(code, words)} That is about us: check the setting RECOGNITION_MAIL_URL.")
         return (Undeliverable if code in _FOR_GOOD else NotNow)(_answered(code, words))
 
     def _start_anew(self) -> None:
@@ -220,5 +230,11 @@ def _strange(recipient: str) -> str:
 
 
 def _answered(code: int, words: bytes | str) -> str:
-    text = words.decode(errors="replace") if isinstance(words, bytes) else words
-    return f"The mail server answered {code}: {' '.join(text.split()).rstrip('.')}."
+    """What it said, without what cannot be seen: not every database keeps that."""
+    text = _bytes(words).decode(errors="replace")
+    seen = "".join(one if one.isprintable() else " " for one in text)
+    return f"The mail server answered {code}: {' '.join(seen.split()).rstrip('.')}."
+
+
+def _bytes(words: bytes | str) -> bytes:
+    return words if isinstance(words, bytes) else words.encode(errors="replace")

@@ -17,6 +17,11 @@ class NotNow(Trouble):
     """This letter was not taken this time; it may be tried again."""
 
 
+class BrokenOff(NotNow):
+    """The connection broke off, or the server was not well, while this letter was its turn. Whose fault that is shows
+    by what becomes of others."""
+
+
 class SenderRefused(Trouble):
     """The server takes no letters from this address of ours, whoever they are for."""
 

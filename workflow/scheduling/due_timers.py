@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, func, or_, select, tuple_, update
+from sqlalchemy import Row, Select, bindparam, delete, exists, func, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from workflow import engine
@@ -62,6 +62,20 @@ _TAKE = (
     .values(status=bindparam("as"), settled_at=bindparam("now"))
     .returning(_timer.c.id)
 )
+#: An engagement that was set aside, and of which nothing is due any more: somebody has seen to it.
+_FORGET = (
+    delete(_apart)
+    .where(
+        _apart.c.kind == "engagement",
+        _apart.c.next_try <= bindparam("now"),
+        ~exists().where(
+            _timer.c.engagement_id == _apart.c.engagement_id,
+            holds(ArmedTimer.status, "armed"),
+            _timer.c.due_at <= bindparam("now"),
+        ),
+    )
+    .execution_options(synchronize_session=False)
+)
 #: When the earliest armed timer falls due.
 EARLIEST = select(func.min(_timer.c.due_at)).where(holds(ArmedTimer.status, "armed"))
 
@@ -98,6 +112,8 @@ def sweep(store: Store, now: datetime) -> int:
     while more:
         some, more = _sweep_some(store, now)
         settled += some
+    with store.writing() as session:
+        session.execute(_FORGET, {"now": now})
     return settled
 
 
