@@ -20,6 +20,12 @@ _ANSWERS = {
     ("RSET", "never, and no rset"): "500 what is that",
     ("DATA", "never, once seen"): "554 5.6.0 we do not like it",
 }
+#: What it says of us, though it has just heard of the reader; and a sentence with a byte in it that is no letter.
+_OF_US = {
+    ("RCPT", "relay"): "554 5.7.1 relay access denied",
+    ("RCPT", "sign in"): "530 5.7.0 authentication required",
+    ("RCPT", "nul"): "550 5.1.1 no such\x00 person",
+}
 #: Where it says goodbye, and where it is simply gone.
 _CLOSES = {("RCPT", "later, closing"), ("DATA", "later, closing once seen")}
 _DROPS = {("RCPT", "later, gone"), ("DATA", "later, gone once seen"), ("RSET", "never, gone at rset")}
@@ -32,7 +38,8 @@ class Moods:
     """`readers` are moods by address, `senders` those it takes no letters from. `drip` is seconds from byte to byte.
 
     `at_most` letters go over one connection. `at` says when each was received, by the monotonic clock. While it is
-    `ill` it takes nothing from anybody. `after` so many letters, something happens.
+    `ill` it takes nothing from anybody. `after` so many letters, something happens. The letters of
+    `too_big` are that, by the order in which they are begun.
     """
 
     readers: dict[str, str] = field(default_factory=dict)
@@ -43,6 +50,8 @@ class Moods:
     received: list[Envelope] = field(default_factory=list)
     at: list[float] = field(default_factory=list)
     connections: int = 0
+    begun: int = 0
+    too_big: set[int] = field(default_factory=set)
     after: dict[int, Callable[[], None]] = field(default_factory=dict)
 
     async def handle_EHLO(  # noqa: N802 (aiosmtpd's)
@@ -58,6 +67,9 @@ class Moods:
         session.taken += 1  # type: ignore[attr-defined] # ours
         if session.taken > self.at_most:  # type: ignore[attr-defined] # ours
             await _close(server)
+        self.begun += 1
+        if self.begun in self.too_big:
+            return "554 5.3.4 message too big"
         if self.ill:
             return "451 4.3.2 not feeling well"
         if address in self.senders:
@@ -91,7 +103,7 @@ class Moods:
         if at in _DROPS:
             _transport(server).abort()
             await _for_ever()
-        return _ANSWERS.get(at, "250 fine")
+        return (_ANSWERS | _OF_US).get(at, "250 fine")
 
 
 class Moody(SMTP):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 from email import message_from_bytes, policy
 
 import psycopg
@@ -18,11 +19,14 @@ from tests.moody_server import MOODS, Moods, moody_server
 from tests.records import Databases, Originals
 from tests.servers import silent_port
 from tests.worlds import world_with
+from workflow.domain.actor import SYSTEM
+from workflow.engine.catalogue import offers_of
 from workflow.store.session import Store
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.event import Event
 from workflow.store.tables.health.setback import Setback
 from workflow.store.tables.owed_effect import OwedEffect
+from workflow.usecases import purchases
 
 READER = "jenna@polwhevral.example.org"
 DEADLINE = 1.0
@@ -229,6 +233,99 @@ def test_a_folder_that_cannot_be_written_to_costs_no_letter(store: Store) -> Non
     deliver(world)
     assert {(one.status, one.attempts) for one in owed(store)} == {("owed", 0)}
     assert setbacks(store)[0].trouble.startswith("The mail folder /proc/nowhere cannot be written to (")
+
+
+def many(store: Store, number: int) -> None:
+    furnish(store, NOW)
+    with store.writing() as session:
+        known = offers_of(session).latest()
+        for one in range(number):
+            order = purchases.Order(f"B-{one}", "900001", Decimal(265), NOW, "Jenna", f"s{one}@example.org")
+            purchases.accept(session, known, order, actor=SYSTEM, now=NOW)
+
+
+def test_receivers_who_want_to_be_asked_twice_close_nothing(store: Store, world: World, moods: Moods) -> None:
+    """Greylisting, as many mail servers do: it is each receiver's own affair, however many there are."""
+    many(store, 60)
+    moods.readers = {f"s{number}@example.org": "later" for number in range(60)} | {"advisor@example.org": "later"}
+    deliver(world)
+    assert setbacks(store) == []
+    moods.readers = {}
+    deliver(world, NOW + timedelta(minutes=5))
+    assert {(one.status, one.attempts) for one in owed(store)} == {("done", 2)}
+
+
+def test_a_server_that_hangs_for_everybody_for_days_kills_no_letter(store: Store, world: World, moods: Moods) -> None:
+    """It is polite up to the letter itself, so only its silence shows that it is not well."""
+    many(store, 3)
+    moods.readers = {f"s{number}@example.org": "drips" for number in range(3)} | {"advisor@example.org": "drips"}
+    moods.drip = 0.5
+    for hour in range(8):
+        deliver(world, NOW + timedelta(hours=hour))
+    assert [one.kind for one in setbacks(store)] == ["mail"]
+    assert max(one.attempts for one in owed(store)) == 1
+    moods.readers = {}
+    deliver(world, NOW + timedelta(hours=12))
+    assert {one.status for one in owed(store)} == {"done"}
+    assert setbacks(store) == []
+
+
+@pytest.mark.parametrize("mood", ["relay", "sign in"])
+def test_a_refusal_of_us_at_the_readers_name_costs_no_letter(
+    schools: list[Journey], world: World, moods: Moods, mood: str
+) -> None:
+    """Many servers judge who we are only when they hear who the letter is for."""
+    assert schools
+    moods.readers = {READER: mood, "advisor@example.org": mood}
+    deliver(world)
+    assert {(one.status, one.attempts) for one in owed(world.store)} == {("owed", 0)}
+    (one,) = setbacks(world.store)
+    assert (one.kind, "check the setting RECOGNITION_MAIL_URL" in one.trouble) == ("mail", True)
+
+
+def test_a_letter_that_is_too_big_for_the_server_costs_itself(
+    schools: list[Journey], world: World, moods: Moods
+) -> None:
+    """Whatever the code: what it says of its reason counts."""
+    assert schools
+    moods.too_big = {3}
+    deliver(world)
+    assert [one.status for one in owed(world.store)].count("done") == 5
+    assert [one.trouble for one in owed(world.store) if one.status == "dead"] == [
+        "The mail server answered 554: 5.3.4 message too big."
+    ]
+
+
+def test_what_no_database_can_keep_of_an_answer_costs_one_letter(
+    schools: list[Journey], world: World, moods: Moods
+) -> None:
+    bad = write_to(schools[1], "bad@example.org")
+    moods.readers[bad] = "nul"
+    deliver(world)
+    assert [one.status for one in owed(world.store)].count("done") == 5
+    (dead,) = (one for one in owed(world.store) if one.status != "done")
+    assert (dead.status, dead.trouble) == ("dead", "The mail server answered 550: 5.1.1 no such person.")
+
+
+def test_a_way_that_opens_again_during_a_pass_is_used_again(store: Store, world: World, moods: Moods) -> None:
+    """Time goes on while letters are sent: the pass ends, and asks of nothing again and again."""
+    many(store, 30)
+    moods.senders = {world.sender}
+    ticks = iter(range(100_000))
+    deliver_due(world, lambda: NOW + timedelta(seconds=next(ticks)))
+    assert {(one.status, one.attempts) for one in owed(store)} == {("owed", 0)}
+    assert next(ticks) < 20_000
+
+
+def test_a_setback_of_an_address_that_nothing_comes_from_any_more_is_forgotten(
+    schools: list[Journey], world: World, moods: Moods
+) -> None:
+    assert schools
+    moods.senders = {world.sender}
+    deliver(world)
+    deliver(replace(world, sender="new@example.org"), NOW + timedelta(seconds=1))
+    assert setbacks(world.store) == []
+    assert {one.status for one in owed(world.store)} == {"done"}
 
 
 # --- what is ours ---

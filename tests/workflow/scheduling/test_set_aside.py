@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select, update
 
 from tests.conftest import NOW
-from tests.journeys import Journey, furnish
+from tests.journeys import LEAD, Journey, furnish
 from tests.workflow.scheduling.test_due_timers import CADENCE
 from workflow.scheduling import due_timers
 from workflow.store.session import Store
@@ -92,3 +92,15 @@ def test_a_case_that_cannot_even_be_read_is_set_aside_too(schools: list[Journey]
         session.execute(update(ArmedTimer).where(ArmedTimer.engagement_id == schools[0].id).values(stage="nowhere"))
     assert due_timers.sweep(store, DUE) == 2
     assert [one[0] for one in set_aside(store)] == [schools[0].reference]
+
+
+@pytest.mark.unforeseen
+def test_one_of_which_nothing_is_due_any_more_is_not_set_aside_for_ever(schools: list[Journey], store: Store) -> None:
+    """Somebody has mended it and called it off."""
+    break_by_hand(schools[1])
+    due_timers.sweep(store, DUE)
+    mend(schools[1])
+    schools[1].now = DUE
+    schools[1].fire("cancel", LEAD, note="The head has decided so.")
+    due_timers.sweep(store, DUE + timedelta(seconds=10))
+    assert set_aside(store) == []
