@@ -28,9 +28,9 @@ _WITHOUT_ONE = 3
 @contextmanager
 def at_work(world: World, desk: Desk) -> Iterator[Callable[[Sequence[Claimed]], None]]:
     """Gives what delivers a batch. At the end, letters that are still on their way are waited for."""
-    with lanes_to(world.mail_server, lambda letter: desk.is_ours(letter.owed)) as lanes:
-        post = _Post(world, desk, lanes)
-        yield post.deliver
+    post = _Post(world, desk)
+    with lanes_to(world.mail_server, post.may_begin) as lanes:
+        yield partial(post.deliver, lanes)
         for sent in lanes.rest():
             post.note(sent)
         post.judge_all()
@@ -39,12 +39,12 @@ def at_work(world: World, desk: Desk) -> Iterator[Callable[[Sequence[Claimed]], 
 class _Post:
     """The letters of one pass. `_closed` are ways out that were closed in the course of it."""
 
-    def __init__(self, world: World, desk: Desk, lanes: Lanes[LetterInHand]) -> None:
-        self._world, self._desk, self._lanes = world, desk, lanes
+    def __init__(self, world: World, desk: Desk) -> None:
+        self._world, self._desk = world, desk
         self._closed: set[tuple[str, str]] = set()
         self._in_a_row, self._taken, self._last = 0, 0, ""
 
-    def deliver(self, batch: Sequence[Claimed]) -> None:
+    def deliver(self, lanes: Lanes[LetterInHand], batch: Sequence[Claimed]) -> None:
         self._closed.clear()  # what was claimed since is for ways that are open, or open again
         rows: LetterRows | None = None
         with contained("what a batch of letters is made of, so each is read by itself", lambda _sentence: None):
@@ -52,15 +52,25 @@ class _Post:
         for owed in batch:
             letter = self._write(rows, owed)
             if letter is not None:
-                self._send(letter)
+                self._send(lanes, letter)
             self._desk.write_if_time()
 
-    def _send(self, letter: LetterInHand) -> None:
-        if not self._closed.isdisjoint({MAIL, ("sender", letter.envelope.sender)}):
+    def may_begin(self, letter: LetterInHand) -> bool:
+        """Asked when its connection is there, which may have taken a while."""
+        if self._is_closed(letter):
+            self._desk.hand_back([letter.owed])
+            return False
+        return self._desk.is_ours(letter.owed)
+
+    def _is_closed(self, letter: LetterInHand) -> bool:
+        return not self._closed.isdisjoint({MAIL, ("sender", letter.envelope.sender)})
+
+    def _send(self, lanes: Lanes[LetterInHand], letter: LetterInHand) -> None:
+        if self._is_closed(letter):
             self._desk.hand_back([letter.owed])
             return
         faults.point("sending")
-        for sent in self._lanes.send(letter, letter.envelope, letter.owed.engagement_id):
+        for sent in lanes.send(letter, letter.envelope, letter.owed.engagement_id):
             self.note(sent)
         faults.point("sent")
 

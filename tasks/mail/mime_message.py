@@ -4,6 +4,7 @@ Built from the standard library's older classes: the newer ones read each header
 longer than to send the message.
 """
 
+import unicodedata
 from datetime import datetime
 from email import message_from_bytes
 from email.charset import QP, Charset
@@ -113,10 +114,13 @@ def _text(kind: str, text: str) -> MIMENonMultipart:
 
 
 def _words(text: str) -> "str | Header":
-    return text if _checked(text).isascii() else Header(text, "utf-8")
+    checked = _checked(text)
+    return checked if checked.isascii() else Header(checked, "utf-8")
 
 
 def _checked(text: str) -> str:
+    """A space of another kind, as in names that were pasted, is a space."""
+    text = "".join(" " if unicodedata.category(one) == "Zs" else one for one in text)
     if "=?" in text or not text.isprintable():
         raise ValueError(f"“{text[:60]}” cannot stand in a mail header; correct the name or the subject.")
     return text

@@ -28,6 +28,8 @@ _OK, _OK_FORWARDED, _CLOSING, _SIGN_IN, _TOO_BIG = 250, 251, 421, 530, 552
 _TOO_BIG_IN_WORDS, _NO_RELAY = b"5.3.4", b"relay"
 _FOR_GOOD = range(500, 600)
 _GOODBYE_SECONDS = 2
+#: All that a server says in one dialogue; usual ones say a few hundred.
+_MOST_BYTES = 100_000
 
 
 class Smtp:
@@ -73,8 +75,12 @@ class Client(smtplib.SMTP):
     """smtplib's, with one deadline (by the monotonic clock) for everything that is said until it is set again."""
 
     def __init__(self, host: str, port: int, deadline: float) -> None:
-        self.deadline = deadline
+        self.begin(deadline)
         super().__init__(host, port, timeout=self.remaining())
+
+    def begin(self, deadline: float) -> None:
+        """A new dialogue, with a deadline of its own."""
+        self.deadline, self.heard = deadline, 0
 
     def remaining(self) -> float:
         """Seconds. Raises TimeoutError when there are none."""
@@ -82,6 +88,17 @@ class Client(smtplib.SMTP):
         if left <= 0:
             raise TimeoutError("it took too long to answer")
         return left
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        """A name may have many addresses; all of them together have until the deadline."""
+        trouble: OSError = OSError(f"{host} has no address")
+        for *_, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+            try:
+                where = str(address[0]), int(address[1])
+                return socket.create_connection(where, min(timeout, self.remaining()))
+            except OSError as refused:
+                trouble = refused
+        raise trouble
 
     def getreply(self) -> tuple[int, bytes]:
         if self.file is None and self.sock is not None:
@@ -97,6 +114,11 @@ class Client(smtplib.SMTP):
 class _TlsClient(Client, smtplib.SMTP_SSL):
     """The same over TLS from the first byte."""
 
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        plain = super()._get_socket(host, port, timeout)
+        plain.settimeout(self.remaining())
+        return self.context.wrap_socket(plain, server_hostname=host)
+
 
 class _Answers(io.RawIOBase):
     """What the server says, read until the deadline and no longer, however little of it comes at a time."""
@@ -109,7 +131,11 @@ class _Answers(io.RawIOBase):
 
     def readinto(self, buffer: "WriteableBuffer") -> int:
         self._sock.settimeout(self._server.remaining())
-        return self._sock.recv_into(buffer)
+        number = self._sock.recv_into(buffer)
+        self._server.heard += number
+        if self._server.heard > _MOST_BYTES:
+            raise OSError("it does not stop talking")
+        return number
 
 
 class Conversation:
@@ -123,7 +149,7 @@ class Conversation:
 
     def send(self, envelope: Envelope) -> None:
         """Raises the troubles, each with a sentence."""
-        self._server.deadline = time.monotonic() + self._smtp.seconds
+        self._server.begin(time.monotonic() + self._smtp.seconds)
         try:
             self._begin(envelope)
             self._finish(envelope)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 from workflow.errors import BadInput
@@ -94,8 +94,10 @@ class Reader:
         return self._file.read(name)
 
     def under(self, folder: str) -> Iterator[tuple[str, bytes]]:
-        """The members in a folder, by their names below it."""
+        """The members in a folder, by their names below it. Raises BadInput for a name that leads out of it."""
         for name in self.manifest.hashes:
+            if ".." in PurePosixPath(name).parts:
+                raise BadInput(f"The backup has a part called {name}, which no backup of ours has. Choose another.")
             if name.startswith(f"{folder}/"):
                 yield name.removeprefix(f"{folder}/"), self._file.read(name)
 

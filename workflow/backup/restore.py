@@ -5,8 +5,9 @@ itself: it waits for somebody to say whether it should.
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import Connection, Table, func, select, update
 from sqlalchemy.orm import Session
@@ -15,15 +16,26 @@ from workflow.backup.archive import Manifest, Reader
 from workflow.backup.rows import fill, lines_of
 from workflow.errors import BadInput, CheckFailed, Conflict
 from workflow.scheduling import due_timers
+from workflow.store.health import setbacks
 from workflow.store.migrations.revision import newest
 from workflow.store.record import holds, table_of
 from workflow.store.schema import METADATA
 from workflow.store.session import Store
+from workflow.store.tables.health.setback import Setback
 from workflow.store.tables.owed_effect import OwedEffect
 
 #: What stands beside an effect that may have gone out before the backup was restored.
 HELD = "It was owed before the backup was restored, and may have gone out by then. Try it again, or drop it."
 _OWED = table_of(OwedEffect)
+#: Keeps every email where it is until all of the restore is done.
+_UNFINISHED: dict[str, Any] = {
+    "kind": "mail",
+    "name": "",
+    "since": datetime(1970, 1, 1, tzinfo=UTC),
+    "tries": 1,
+    "next_try": datetime(9999, 1, 1, tzinfo=UTC),
+    "trouble": "A backup was restored and something broke off. Run “recognition restore” again with the same file.",
+}
 
 
 def restore(store: Store, reader: Reader, told: Callable[[int, int], None]) -> Manifest:
@@ -38,6 +50,8 @@ def restore(store: Store, reader: Reader, told: Callable[[int, int], None]) -> M
     tables = METADATA.sorted_tables
     with store.writing() as session:
         connection = session.connection()
+        if _is_unfinished(session):
+            return manifest
         _refuse_if_used(connection)
         for number, table in enumerate(tables):
             told(number, len(tables))
@@ -45,14 +59,22 @@ def restore(store: Store, reader: Reader, told: Callable[[int, int], None]) -> M
             _count_on(connection, table)
         _prove(connection, manifest)
         _hold(session)
+        session.merge(Setback(**_UNFINISHED))
     return manifest
 
 
 def catch_up(store: Store, now: datetime) -> None:
-    """Lets the time pass since the backup was made. What it owes is held as well."""
+    """Lets the time pass since the backup was made. What it owes is held as well; until then no email goes."""
     due_timers.sweep(store, now)
     with store.writing() as session:
         _hold(session)
+        setbacks.overcome(session, [(_UNFINISHED["kind"], _UNFINISHED["name"])])
+
+
+def _is_unfinished(session: Session) -> bool:
+    """Something broke off after all rows were there."""
+    found = session.get(Setback, (_UNFINISHED["kind"], _UNFINISHED["name"]))
+    return found is not None and found.trouble == _UNFINISHED["trouble"]
 
 
 def list_held(session: Session) -> list[int]:

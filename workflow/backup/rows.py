@@ -7,12 +7,13 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Date, LargeBinary, Numeric, Table, insert, select
+from sqlalchemy import Connection, Date, LargeBinary, Numeric, Table, bindparam, insert, select, update
 from sqlalchemy.types import TypeEngine
 
 from workflow.store.record import UtcDateTime
 
-_SOME = 500
+#: Rows at a time; those that hold whole files are few at a time.
+_SOME, _FEW = 500, 4
 Value = Any
 _Turn = Callable[[Value], Value]
 
@@ -41,22 +42,41 @@ def _turn(kind: TypeEngine[Any]) -> tuple[_Turn, _Turn]:
 def lines_of(connection: Connection, table: Table) -> Iterator[bytes]:
     """Every row, read a few hundred at a time."""
     turns = _turns(table)
-    query = select(table).order_by(*table.primary_key).execution_options(yield_per=_SOME)
+    query = select(table).order_by(*table.primary_key).execution_options(yield_per=_at_a_time(table))
     for row in connection.execute(query).mappings():
         written = {name: None if row[name] is None else write(row[name]) for name, (write, _) in turns.items()}
         yield json.dumps(written, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
 
 
 def fill(connection: Connection, table: Table, lines: Iterable[bytes]) -> int:
-    """Writes the rows into an empty table. Returns how many."""
-    turns, waiting, count = _turns(table), list[dict[str, Value]](), 0
+    """Writes the rows into an empty table. Returns how many.
+
+    A row may point to a later one of the same table, so these columns are filled in when all rows are there.
+    """
+    turns, own = _turns(table), _pointing_to_itself(table)
+    waiting, later, count = list[dict[str, Value]](), list[dict[str, Value]](), 0
     for line in lines:
         row = json.loads(line)
-        waiting.append({name: None if row[name] is None else read(row[name]) for name, (_, read) in turns.items()})
+        read = {name: None if row[name] is None else turn(row[name]) for name, (_, turn) in turns.items()}
+        if any(read[name] is not None for name in own):
+            keys = {f"the_{key.name}": read[key.name] for key in table.primary_key}
+            later.append(keys | {name: read[name] for name in own})
+        waiting.append(read | dict.fromkeys(own))
         count += 1
-        if len(waiting) == _SOME:
+        if len(waiting) == _at_a_time(table):
             connection.execute(insert(table), waiting)
             waiting.clear()
     if waiting:
         connection.execute(insert(table), waiting)
+    if later:
+        here = [key == bindparam(f"the_{key.name}") for key in table.primary_key]
+        connection.execute(update(table).where(*here).values({name: bindparam(name) for name in own}), later)
     return count
+
+
+def _at_a_time(table: Table) -> int:
+    return _FEW if any(isinstance(column.type, LargeBinary) for column in table.columns) else _SOME
+
+
+def _pointing_to_itself(table: Table) -> list[str]:
+    return [one.name for one in table.columns if any(key.column.table is table for key in one.foreign_keys)]

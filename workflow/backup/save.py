@@ -1,5 +1,6 @@
 """Saving: everything as it was at one moment, while everybody goes on working."""
 
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -9,7 +10,7 @@ from sqlalchemy import Connection
 
 from workflow.backup.archive import Manifest, Writer, new
 from workflow.backup.rows import lines_of
-from workflow.errors import Conflict
+from workflow.errors import BadInput, Conflict
 from workflow.store.migrations.revision import newest
 from workflow.store.schema import METADATA
 from workflow.store.session import Store
@@ -20,7 +21,8 @@ Files = Iterable[tuple[str, bytes]]
 def save(store: Store, path: Path, files: Files, *, program: str, now: datetime) -> Manifest:
     """Writes the file, readable by its owner alone. `files` go with the record, by their names.
 
-    Raises Conflict if there is one already. Whatever goes wrong, no half a file is left.
+    Raises Conflict if there is one already, BadInput if it cannot be written there. Whatever goes wrong, no half a file
+    is left.
     """
     draft = path.with_name(f"{path.name}.part")
     if path.exists():
@@ -33,13 +35,26 @@ def save(store: Store, path: Path, files: Files, *, program: str, now: datetime)
             for name, content in files:
                 writer.add(name, content)
             manifest = writer.close(program=program, revision=newest(), made_at=now.isoformat())
-        draft.rename(path)
+        _keep(draft, path)
     except FileExistsError:
         raise Conflict(f"{draft} is there already: a backup is being written, or one broke off. Remove it.") from None
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise BadInput(f"{path} cannot be written ({error.strerror or error}). Choose another place.") from error
     except BaseException:
         draft.unlink(missing_ok=True)
         raise
     return manifest
+
+
+def _keep(draft: Path, path: Path) -> None:
+    """On the disk, before it is said to be there."""
+    with draft.open("rb") as written:
+        os.fsync(written.fileno())
+    draft.rename(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    os.fsync(folder)
+    os.close(folder)
 
 
 @contextmanager

@@ -5,7 +5,7 @@ import uuid
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event as Signal
 from threading import Thread
@@ -21,7 +21,7 @@ from tests.records import Files, Originals
 from tests.servers import new_database
 from tests.worlds import world_with
 from workflow.backup.archive import Manifest, Reader
-from workflow.backup.restore import HELD, list_held, restore
+from workflow.backup.restore import HELD, catch_up, list_held, restore
 from workflow.backup.save import save
 from workflow.engine.catalogue import Catalogue
 from workflow.errors import BadInput, Conflict
@@ -32,6 +32,7 @@ from workflow.store.session import Store
 from workflow.store.tables.certificate import Certificate
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.owed_effect import OwedEffect
+from workflow.store.tables.participant import Participant
 from workflow.store.tables.sent_email import SentEmail
 from workflow.usecases import dead_letters
 
@@ -72,6 +73,11 @@ def restored(path: Path, into: Store) -> Manifest:
     return manifest
 
 
+def wholly_restored(path: Path, into: Store, now: datetime) -> None:
+    restored(path, into)
+    catch_up(into, now)
+
+
 @contextmanager
 def writing_all_the_time(store: Store) -> Iterator[None]:
     """Orders come in, one after another, as fast as they can be taken."""
@@ -97,7 +103,7 @@ def test_what_is_saved_under_load_comes_back_whole_and_nothing_is_sent_again(
 ) -> None:
     with writing_all_the_time(full.store):
         manifest = saved(full.store, tmp_path / "backup.zip")
-    restored(tmp_path / "backup.zip", empty)
+    wholly_restored(tmp_path / "backup.zip", empty, full.now)
     with empty.reading() as session:
         assert verify(session).faults == ()
         assert session.scalar(select(func.count()).select_from(Engagement)) == manifest.rows["engagement"]
@@ -109,7 +115,7 @@ def test_what_is_saved_under_load_comes_back_whole_and_nothing_is_sent_again(
 
 def test_what_was_owed_waits_for_somebody_who_says_that_it_may_go(full: Journey, empty: Store, tmp_path: Path) -> None:
     saved(full.store, tmp_path / "backup.zip")
-    restored(tmp_path / "backup.zip", empty)
+    wholly_restored(tmp_path / "backup.zip", empty, full.now)
     with empty.writing() as session:
         held = list_held(session)
         assert {session.get_one(OwedEffect, one).trouble for one in held} == {HELD}
@@ -125,7 +131,7 @@ def test_what_was_owed_waits_for_somebody_who_says_that_it_may_go(full: Journey,
 def test_life_goes_on_where_it_was_restored(full: Journey, empty: Store, tmp_path: Path) -> None:
     """New rows get new numbers, and the next reference is the next one."""
     saved(full.store, tmp_path / "backup.zip")
-    restored(tmp_path / "backup.zip", empty)
+    wholly_restored(tmp_path / "backup.zip", empty, full.now)
     later = Journey(empty, full.now + timedelta(days=1)).begin(order="SFS-3")
     later.to("training_1")
     assert (later.id, later.reference) == (3, "CMC-25-0003-A")
@@ -135,11 +141,56 @@ def test_a_backup_of_a_backup_is_the_same(full: Journey, empty: Store, tmp_path:
     with full.store.writing() as session:
         session.execute(update(OwedEffect).where(OwedEffect.status == "owed").values(status="dropped"))
     first = saved(full.store, tmp_path / "first.zip")
-    restored(tmp_path / "first.zip", empty)
+    wholly_restored(tmp_path / "first.zip", empty, full.now)
     assert saved(empty, tmp_path / "second.zip").hashes == first.hashes
 
 
+def test_rows_that_point_to_later_ones_come_back(full: Journey, empty: Store, tmp_path: Path) -> None:
+    """As of somebody who went to another school and came back."""
+    with full.store.writing() as session:
+        first, *_, last = session.scalars(select(Participant).order_by(Participant.id))
+        first.before_id = last.id
+        pair = first.id, last.id
+    saved(full.store, tmp_path / "backup.zip")
+    restored(tmp_path / "backup.zip", empty)
+    with empty.reading() as session:
+        assert session.get_one(Participant, pair[0]).before_id == pair[1]
+
+
+def test_a_restore_that_broke_off_sends_nothing_and_goes_on_when_it_is_asked_again(
+    full: Journey, empty: Store, tmp_path: Path
+) -> None:
+    """All rows are there, and what time has owed since the backup is not held back yet."""
+    saved(full.store, tmp_path / "backup.zip")
+    restored(tmp_path / "backup.zip", empty)
+    world = world_with(empty, mail_server(f"maildir:{tmp_path / 'after'}"))
+    later = full.now + timedelta(weeks=10)
+    pass_once(world, later)
+    assert list((tmp_path / "after").glob("new/*")) == []
+    restored(tmp_path / "backup.zip", empty)
+    catch_up(empty, later)
+    pass_once(world, later)
+    assert list((tmp_path / "after").glob("new/*")) == []
+    with empty.reading() as session:
+        assert len(list_held(session)) > 2
+
+
 # --- refused ---
+
+
+def test_a_part_that_leads_out_of_its_folder_is_refused(tmp_path: Path, full: Journey) -> None:
+    files = [("offers/../../slipped.txt", b"gotcha")]
+    save(full.store, tmp_path / "backup.zip", files, program="0.1.0", now=NOW)
+    reader = Reader(tmp_path / "backup.zip")
+    reader.prove()
+    with pytest.raises(BadInput, match="which no backup of ours has"):
+        list(reader.under("offers"))
+    reader.close()
+
+
+def test_a_place_that_cannot_be_written_to_is_told(full: Journey, tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="cannot be written"):
+        saved(full.store, tmp_path / "nowhere" / "backup.zip")
 
 
 def test_a_record_with_something_in_it_is_left_alone(full: Journey, tmp_path: Path) -> None:
@@ -194,7 +245,7 @@ def test_one_is_never_written_over_another_and_none_is_left_half(full: Journey, 
         yield "offers/one", b""
         raise OSError("the disk is full")
 
-    with pytest.raises(OSError, match="the disk is full"):
+    with pytest.raises(BadInput, match="the disk is full"):
         save(full.store, path, files(), program="0.1.0", now=NOW)
     assert list(tmp_path.glob("backup.zip*")) == []
     saved(full.store, path)

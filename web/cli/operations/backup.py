@@ -17,7 +17,7 @@ from workflow.backup.archive import Manifest, Reader
 from workflow.backup.restore import catch_up, list_held, restore
 from workflow.backup.save import save
 from workflow.english import count_of
-from workflow.errors import CheckFailed
+from workflow.errors import BadInput, CheckFailed
 from workflow.queries.audit import verify
 from workflow.store import migrate
 from workflow.store.session import Store
@@ -50,14 +50,14 @@ def restore_command(cli: CliContext, file: Path) -> None:
     with watching("Restoring") as told:
         manifest = restore(store, reader, told)
     _bring_back_secret(cli, reader)
-    made_at = datetime.fromisoformat(manifest.made_at)
-    say(f"Restored from {file}, as it was on {made_at:%d/%m/%Y at %H:%M} UTC: {_told(manifest)}.")
-    say("Every table and every file has the hash it was saved with.")
     offers = _bring_back_offers(cli, reader)
     reader.close()
     caught_up = open_store(replace(cli.settings, offers=offers))
     catch_up(caught_up, cli.now())
-    for sentence in (*_history_told(caught_up), *_held_told(caught_up)):
+    made_at = datetime.fromisoformat(manifest.made_at)
+    say(f"Restored from {file}, as it was on {made_at:%d/%m/%Y at %H:%M} UTC: {_told(manifest)}.")
+    say("Every table and every file has the hash it was saved with.")
+    for sentence in (_offers_told(cli, offers), *_history_told(caught_up), *_held_told(caught_up)):
         say(sentence)
     caught_up.close()
 
@@ -69,7 +69,9 @@ def _told(manifest: Manifest) -> str:
 
 def _files(cli: CliContext) -> Iterator[tuple[str, bytes]]:
     for path in sorted(one for one in cli.settings.offers.rglob("*") if one.is_file()):
-        yield f"{_OFFERS}/{path.relative_to(cli.settings.offers).as_posix()}", path.read_bytes()
+        name = path.relative_to(cli.settings.offers).as_posix()
+        if name.encode(errors="ignore").decode() == name:  # what has no name in letters is no part of an offer
+            yield f"{_OFFERS}/{name}", path.read_bytes()
     secret = cli.settings.home / _SECRET
     if secret.exists():
         yield _SECRET, secret.read_bytes()
@@ -87,15 +89,24 @@ def _bring_back_offers(cli: CliContext, reader: Reader) -> Path:
     """Their folder. They are laid into home where they are not the installed ones."""
     installed = cli.settings.offers
     if all(_same(installed / name, content) for name, content in reader.under(_OFFERS)):
-        say("Its offers are the ones that are installed here.")
         return installed
     folder = cli.settings.home / _OFFERS
     for name, content in reader.under(_OFFERS):
         path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-    say(f"Its offers are not the ones installed here. They are in {folder}: set RECOGNITION_OFFERS to that folder.")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        except OSError as error:
+            raise BadInput(
+                f"{path} cannot be written ({error.strerror}). Make room for it, then restore once more: it goes on."
+            ) from None
     return folder
+
+
+def _offers_told(cli: CliContext, folder: Path) -> str:
+    if folder == cli.settings.offers:
+        return "Its offers are the ones that are installed here."
+    return f"Its offers are not the ones installed here. They are in {folder}: set RECOGNITION_OFFERS to that folder."
 
 
 def _same(path: Path, content: bytes) -> bool:

@@ -82,11 +82,18 @@ def _how(code: int) -> str:
 
 
 def _copy(source: IO[str], log: Path) -> None:
-    """Into a file that only its owner can read, and that never grows for ever."""
-    handler = RotatingFileHandler(log, maxBytes=_LOG_BYTES, backupCount=_LOGS_KEPT, encoding="utf-8")
+    """Into a file that only its owner can read, and that never grows for ever.
+
+    What cannot be written there is read all the same: a program whose words nobody reads stops.
+    """
+    handler: logging.Handler
+    try:
+        handler = RotatingFileHandler(log, maxBytes=_LOG_BYTES, backupCount=_LOGS_KEPT, encoding="utf-8")
+    except OSError:
+        handler = logging.NullHandler()
     with source:
         for line in source:
-            handler.emit(logging.makeLogRecord({"msg": line.rstrip("\n")}))
+            handler.handle(logging.makeLogRecord({"msg": line.rstrip("\n")}))
     handler.close()
 
 

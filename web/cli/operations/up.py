@@ -66,8 +66,12 @@ def up(cli: CliContext, port: int, *, with_demo: bool) -> None:
 
 
 def _say_now(sentence: str) -> None:
-    say(sentence)
-    sys.stdout.flush()
+    """Whoever reads this may have gone away, which is no reason to stop."""
+    try:
+        say(sentence)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 class Stopped(Exception):

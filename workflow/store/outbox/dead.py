@@ -23,7 +23,7 @@ def one_of(session: Session, outbox_id: int, engagement_id: int | None = None) -
 
 def revive(session: Session, outbox_id: int, now: datetime) -> None:
     """Gives a dead effect a new life."""
-    _decide(session, outbox_id, status="owed", attempts=0, due_at=now, settled_at=None)
+    _decide(session, outbox_id, status="owed", attempts=0, due_at=now, settled_at=None, trouble="")
 
 
 def drop(session: Session, outbox_id: int, now: datetime) -> None:

@@ -1,0 +1,34 @@
+"""A mail server with moods, a world that writes to it, and three schools that are owed letters."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from tasks.mail.server import mail_server
+from tasks.world import World
+from tests.conftest import NOW
+from tests.journeys import Journey, furnish
+from tests.moody_server import Moods, moody_server
+from tests.tasks.effects.letters_owed import DEADLINE
+from tests.worlds import world_with
+from workflow.store.session import Store
+
+
+@pytest.fixture
+def moods() -> Moods:
+    return Moods()
+
+
+@pytest.fixture
+def world(store: Store, moods: Moods) -> Iterator[World]:
+    with moody_server(moods) as url:
+        yield replace(world_with(store, mail_server(url, DEADLINE)), patience=timedelta(seconds=DEADLINE))
+
+
+@pytest.fixture
+def schools(store: Store) -> list[Journey]:
+    """Three engagements, each of which owes a letter to the school and one to its advisor."""
+    furnish(store, NOW)
+    return [Journey(store, NOW).begin(order=f"SFS-{number}") for number in range(3)]
