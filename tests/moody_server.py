@@ -114,6 +114,9 @@ class Moody(SMTP):
         self.moods, self.mood = moods, ""
 
     async def push(self, status: AnyStr) -> None:
+        if self.mood == "endless":
+            while True:
+                await super().push("550-and another thing")
         if self.mood != "drips":
             await super().push(status)
             return

@@ -92,12 +92,16 @@ class Client(smtplib.SMTP):
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
         """A name may have many addresses; all of them together have until the deadline."""
         trouble: OSError = OSError(f"{host} has no address")
-        for *_, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+        for family, kind, protocol, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+            sock = socket.socket(family, kind, protocol)
             try:
-                where = str(address[0]), int(address[1])
-                return socket.create_connection(where, min(timeout, self.remaining()))
+                sock.settimeout(min(timeout, self.remaining()))
+                sock.connect(address)
             except OSError as refused:
+                sock.close()
                 trouble = refused
+            else:
+                return sock
         raise trouble
 
     def getreply(self) -> tuple[int, bytes]:

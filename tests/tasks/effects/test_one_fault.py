@@ -1,5 +1,7 @@
 """One receiver's fault is one letter's trouble: the others go out, once, and in their order."""
 
+import socket
+import time
 from datetime import timedelta
 from email import message_from_bytes, policy
 
@@ -8,6 +10,8 @@ import pytest
 from sqlalchemy import update
 
 from tasks.mail.server import mail_server
+from tasks.mail.smtp import Smtp
+from tasks.mail.troubles import Unreachable
 from tasks.world import World
 from tests.conftest import NOW
 from tests.journeys import Journey, furnish
@@ -16,6 +20,7 @@ from tests.records import Databases, Originals
 from tests.tasks.effects.letters_owed import READER, deliver, owed, setbacks, to_others, write_to
 from tests.worlds import world_with
 from workflow.store.session import Store
+from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.event import Event
 
 
@@ -148,3 +153,36 @@ def test_a_letter_that_cannot_be_built_costs_itself(schools: list[Journey], worl
     assert {one.attempts for one in owed(world.store)} == {1}
     assert all("nobody foresaw" in one.trouble for one in owed(world.store) if one.status == "owed")
     assert len(moods.received) == 4
+
+
+def test_a_server_that_does_not_stop_talking_is_hung_up_on(schools: list[Journey], world: World, moods: Moods) -> None:
+    bad = write_to(schools[1], "bad@example.org")
+    moods.readers[bad] = "endless"
+    deliver(world)
+    assert len(moods.received) == 5
+    (one,) = (one for one in owed(world.store) if one.status != "done")
+    assert (one.status, one.trouble) == (
+        "owed",
+        "The mail server broke off: Connection unexpectedly closed: it does not stop talking.",
+    )
+
+
+def test_a_name_that_was_pasted_with_another_kind_of_space_is_written_to(
+    schools: list[Journey], world: World, moods: Moods
+) -> None:
+    with world.store.writing() as session:
+        session.execute(update(Engagement).where(Engagement.id == schools[0].id).values(lead_name="Jenna\u00a0Rowe"))
+    deliver(world)
+    assert {one.status for one in owed(world.store)} == {"done"}
+    message = message_from_bytes(moods.received[0].original_content or b"", policy=policy.default)
+    assert message["To"] == "Jenna Rowe <jenna@polwhevral.example.org>"
+
+
+def test_all_addresses_of_a_mail_server_share_one_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Six of them, at none of which anybody answers: nothing comes back from where these lead (RFC 5737)."""
+    nowhere = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (f"192.0.2.{number}", 25)) for number in range(1, 7)]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_about, **_more: nowhere)
+    start = time.monotonic()
+    with pytest.raises(Unreachable):
+        Smtp("smtp://mail.example.org", 0.5).connect()
+    assert time.monotonic() - start < 2

@@ -173,6 +173,34 @@ def test_a_log_never_grows_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert all(one.stat().st_size <= 1000 for one in tmp_path.iterdir())
 
 
+def test_a_log_that_cannot_be_opened_is_read_all_the_same(tmp_path: Path) -> None:
+    """Else the program whose words they are would stop once nobody takes them."""
+    source = io.StringIO("one line of a log\n" * 1000)
+    child_processes._copy(source, tmp_path)
+    assert source.closed
+
+
+def test_whoever_reads_it_may_go_away(tmp_path: Path) -> None:
+    """As in `recognition up | head`."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", START, "up", "--port", "0"],
+        env={**os.environ, "RECOGNITION_HOME": str(tmp_path), "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        assert any("Recognition is running" in line for line in process.stdout)
+        process.stdout.close()
+        killed = kin(process)["worker"]
+        os.kill(killed, signal.SIGKILL)
+        wait_until(lambda: kin(process).get("worker", killed) != killed, "the worker being back", 20)
+        assert process.poll() is None
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
 def test_a_port_in_use_is_said(typist: Typist) -> None:
     with socket.create_server(("127.0.0.1", 0)) as busy:
         result = typist.type("up", "--port", str(busy.getsockname()[1]))
