@@ -14,11 +14,11 @@ from urllib.parse import urlsplit
 
 import click
 
+from web.cli import output
 from web.cli.arguments import offers_in
 from web.cli.context import CliContext, is_current, pass_cli
 from web.cli.demo import load
 from web.cli.operations.child_processes import Family
-from web.cli.output import say
 from web.cli.progress import watching
 from web.installation import Settings, environment_of
 from workflow.errors import CheckFailed, Conflict
@@ -61,14 +61,14 @@ def up(cli: CliContext, port: int, *, with_demo: bool) -> None:
         _await(family, settings, port)
         _greet(settings, port)
         while True:
-            family.tend(_say_now)
+            family.tend(say)
             time.sleep(_POLL)
 
 
-def _say_now(sentence: str) -> None:
+def say(sentence: str) -> None:
     """Whoever reads this may have gone away, which is no reason to stop."""
     try:
-        say(sentence)
+        output.say(sentence)
         sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -167,4 +167,3 @@ def _greet(settings: Settings, port: int) -> None:
     if account:
         say(f"Sign in as {', '.join(account.emails)}; the password of each is {account.password}")
     say(f"Logs are in {settings.home / 'log'}. Press Ctrl-C to stop.")
-    sys.stdout.flush()
