@@ -1,5 +1,6 @@
 """A worker whose pool loses a child goes on: the child is replaced, and what it had in hand is delivered once."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -44,6 +45,10 @@ def test_each_child_of_a_pool_that_is_killed_is_replaced_and_nothing_waits(
 
 
 def children(worker: programs.Program) -> list[psutil.Process]:
-    """Oldest first."""
-    found = psutil.Process(worker.pid).children()
-    return sorted((one for one in found if one.status() != psutil.STATUS_ZOMBIE), key=lambda one: one.create_time())
+    """Those that live, oldest first."""
+    found = []
+    for child in psutil.Process(worker.pid).children():
+        with suppress(psutil.NoSuchProcess):  # it has just died
+            if child.status() != psutil.STATUS_ZOMBIE:
+                found.append(child)
+    return sorted(found, key=lambda one: one.create_time())

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -151,10 +151,13 @@ def stopped(store: Store) -> Iterator[None]:
         backend = connection.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
     server = psutil.Process(backend).parent()
     assert server is not None
-    halted = [server, *server.children(recursive=True)]
-    for one in halted:
-        one.suspend()
+    server.suspend()  # first, for then it starts no further process
+    halted = [server]
     try:
+        for one in server.children(recursive=True):
+            with suppress(psutil.NoSuchProcess):  # it has just ended
+                one.suspend()
+                halted.append(one)
         yield
     finally:
         for one in halted:
