@@ -14,6 +14,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from workflow.errors import BadInput, Problem
+from workflow.store.databases.patience import Patience
 
 OFFERS = Path(__file__).parent / "offers"
 DEMO = Path(__file__).parent / "demo"
@@ -58,6 +59,10 @@ class Settings:
     faults: str = ""
     #: What it costs to guess at a password that was stolen hashed. The least is for tests alone.
     hash_cost: Literal["usual", "least"] = "usual"
+
+    @property
+    def patience(self) -> Patience:
+        return Patience(self.connect_seconds, self.statement_seconds, self.lock_seconds)
 
     @property
     def embedded(self) -> bool:

@@ -15,7 +15,6 @@ from tasks.world import World
 from workflow.engine.catalogue import Catalogue
 from workflow.mail.signed_links import Links
 from workflow.offer.loader import load_offers
-from workflow.store.databases.patience import Patience
 from workflow.store.health import pulse
 from workflow.store.session import Store
 
@@ -46,13 +45,9 @@ def open_world(settings: Settings, store: Store | None = None) -> World:
 
 def _open_store(settings: Settings) -> Store:
     offers = Catalogue(load_offers((settings.offers,)))
-    for folder, sentence in offers.faults.items():
-        _log.error("The offer in %s is out of use, and what belongs to it waits. %s", folder, sentence)
-    return Store(settings.database_url, {"offers": offers}, _patience(settings))
-
-
-def _patience(settings: Settings) -> Patience:
-    return Patience(settings.connect_seconds, settings.statement_seconds, settings.lock_seconds)
+    for sentence in offers.warnings():
+        _log.error("%s", sentence)
+    return Store(settings.database_url, {"offers": offers}, settings.patience)
 
 
 @lru_cache

@@ -58,14 +58,14 @@ class Moods:
         self, _server: SMTP, session: Session, _envelope: Envelope, hostname: str, responses: list[str]
     ) -> list[str]:
         self.connections += 1
-        session.host_name, session.taken = hostname, 0  # type: ignore[attr-defined] # ours
+        session.host_name = hostname
         return responses
 
     async def handle_MAIL(  # noqa: N802 (aiosmtpd's)
-        self, server: "Moody", session: Session, envelope: Envelope, address: str, options: list[str]
+        self, server: "Moody", _session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
-        session.taken += 1  # type: ignore[attr-defined] # ours
-        if session.taken > self.at_most:  # type: ignore[attr-defined] # ours
+        server.taken += 1
+        if server.taken > self.at_most:
             await _close(server)
         self.begun += 1
         if self.begun in self.too_big:
@@ -107,11 +107,11 @@ class Moods:
 
 
 class Moody(SMTP):
-    """aiosmtpd's server, with a mood for the letter in hand."""
+    """aiosmtpd's server of one connection, with a mood for the letter in hand."""
 
     def __init__(self, moods: Moods, **keywords: Any) -> None:
         super().__init__(moods, **keywords)
-        self.moods, self.mood = moods, ""
+        self.moods, self.mood, self.taken = moods, "", 0
 
     async def push(self, status: AnyStr) -> None:
         if self.mood == "endless":

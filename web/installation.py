@@ -7,17 +7,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from config.settings import DEMO, HABITS, Settings, environment_of, load_settings
-from workflow.store.databases.patience import Patience
 
-__all__ = ["DEMO", "HABITS", "Clock", "Settings", "environment_of", "load_settings", "patience_of", "utc_now"]
+__all__ = ["DEMO", "HABITS", "Clock", "Settings", "environment_of", "load_settings", "utc_now"]
 
 #: Gives the time in UTC.
 Clock = Callable[[], datetime]
-
-
-def patience_of(settings: Settings) -> Patience:
-    """How long the database may take."""
-    return Patience(settings.connect_seconds, settings.statement_seconds, settings.lock_seconds)
 
 
 def utc_now() -> datetime:

@@ -14,7 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from web.access import UPLOAD_BYTES
 from web.app_state import here
 from web.application import create_app
-from workflow.queries.held_up import outlines_of
+from workflow.queries.outlines import outlines_of
 
 _log = logging.getLogger(__name__)
 _THREADS = 8
@@ -36,8 +36,8 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     app = create_app()
     with app.app_context(), here().store.reading() as session:
-        for folder, sentence in outlines_of(session).faults.items():
-            _log.error("The offer in %s is out of use, and what belongs to it waits. %s", folder, sentence)
+        for sentence in outlines_of(session).warnings():
+            _log.error("%s", sentence)
     if asked.behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign] # as Flask says
     waitress.serve(

@@ -2,7 +2,7 @@
 
 from math import inf
 
-from web.installation import Settings, patience_of
+from web.installation import Settings
 from workflow.engine.catalogue import Catalogue
 from workflow.offer.loader import load_offers
 from workflow.store.session import Store
@@ -12,4 +12,4 @@ def open_store(settings: Settings, at_most: float = inf) -> Store:
     """`at_most` is how many seconds whoever asks can wait for the database."""
     offers = Catalogue(load_offers((settings.offers,)))
     info = {"offers": offers, "hash_cost": settings.hash_cost}
-    return Store(settings.database_url, info, patience_of(settings).at_most(at_most))
+    return Store(settings.database_url, info, settings.patience.at_most(at_most))

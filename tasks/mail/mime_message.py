@@ -24,7 +24,8 @@ from workflow.mail.letters import Letter
 _STYLE = (
     "font-family:Arial,sans-serif;font-size:16px;line-height:1.5;color:#0b0c0c;max-width:38em;margin:0;padding:16px"
 )
-#: No part has its boundary in it: after “=”, quoted-printable has digits, and base64 nothing (RFC 2045, 6.7).
+#: No part has these in it: after “=”, quoted-printable has digits, and base64 nothing (RFC 2045, 6.7).
+_WAYS, _WHOLE = "=_ways_to_read", "=_with_a_file"
 _LINE = 76
 
 
@@ -34,7 +35,7 @@ class _Quick(Compat32):
     def fold_binary(self, name: str, value: "str | Header") -> bytes:
         if isinstance(value, str) and value.isascii() and len(name) + len(value) < _LINE and value.isprintable():
             return f"{name}: {value}{self.linesep}".encode()
-        return super().fold_binary(name, value)  # type: ignore[arg-type] # as above
+        return super().fold_binary(name, value)  # type: ignore[arg-type] # typeshed forgets that this class takes a Header
 
 
 _POLICY = _Quick(linesep="\r\n")
@@ -71,7 +72,7 @@ def as_bytes(letter: Letter, number: str, sender: str, now: datetime) -> bytes:
         "Auto-Submitted": "auto-generated",
     }
     for name, value in headers.items():
-        message[name] = value  # type: ignore[assignment] # typeshed forgets that these classes take a Header
+        message[name] = value  # type: ignore[assignment] # likewise
     if to_email.isascii():
         message["To"] = formataddr((_checked(letter.to_name), _checked(to_email)), _UTF8)
         return message.as_bytes(policy=_POLICY)
@@ -88,7 +89,7 @@ def _in_letters_of_the_world(message: Message, letter: Letter) -> bytes:
 
 def _body(letter: Letter) -> MIMEMultipart:
     """Calendars look for an invitation among the ways to read the message, not among its attachments."""
-    ways = MIMEMultipart("alternative", "=_ways_to_read", policy=_POLICY)
+    ways = MIMEMultipart("alternative", _WAYS, policy=_POLICY)
     ways.attach(_text("plain", letter.rendered.text))
     ways.attach(_text("html", _page(letter)))
     if letter.invitation is not None:
@@ -97,10 +98,8 @@ def _body(letter: Letter) -> MIMEMultipart:
         ways.attach(invitation)
     if letter.certificate is None:
         return ways
-    whole, attached = (
-        MIMEMultipart("mixed", "=_with_a_file", policy=_POLICY),
-        MIMEApplication(letter.certificate, "pdf"),
-    )
+    whole = MIMEMultipart("mixed", _WHOLE, policy=_POLICY)
+    attached = MIMEApplication(letter.certificate, "pdf")
     attached.add_header("Content-Disposition", "attachment", filename=letter.file_name)
     whole.attach(ways)
     whole.attach(attached)

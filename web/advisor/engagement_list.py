@@ -13,7 +13,8 @@ from workflow.domain.actor import COUNCIL_ROLES
 from workflow.domain.standing import STANDINGS
 from workflow.engine.catalogue import offers_of
 from workflow.queries.engagement_list import EngagementRow, list_engagements
-from workflow.queries.held_up import list_held_up, outlines_of
+from workflow.queries.held_up import list_held_up
+from workflow.queries.outlines import outlines_of
 
 bp = Blueprint("engagements", __name__, url_prefix="/advisor")
 _FIND_LIMIT = 100

@@ -74,9 +74,7 @@ def _logged(home: Path, error: Exception) -> str:
 _COMMANDS = {
     "appointment = appointments.appointment:appointment": "Agree dates, and record what happened.",
     "audit = operations.audit:audit": "Check the history.",
-    "backup = operations.backup:backup_command": (
-        "Save the whole record into FILE while everything runs: database, files, certificates, offers, secret."
-    ),
+    "backup = operations.backup:backup_command": "Save the whole record into FILE, while everything runs.",
     "bulk = engagements.bulk:bulk_group": "Do one thing for many engagements.",
     "calendar = appointments.calendar:calendar": (
         "Count days, keep a school's own dates, and see what a changed calendar moves."

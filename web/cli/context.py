@@ -10,7 +10,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 import click
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 
-from web.installation import Clock, Settings, load_settings, patience_of, utc_now
+from web.installation import Clock, Settings, load_settings, utc_now
 from workflow.errors import CheckFailed
 from workflow.mail.signed_links import Links
 from workflow.offer.outline import read_outlines
@@ -49,7 +49,7 @@ class CliContext:
         """The same with no more of the offers than their outlines: for commands that only list."""
         outlines = read_outlines(self.settings.offers)
         return _checked(
-            self._opened(lambda: Store(self.settings.database_url, {"offers": outlines}, patience_of(self.settings)))
+            self._opened(lambda: Store(self.settings.database_url, {"offers": outlines}, self.settings.patience))
         )
 
     @cached_property

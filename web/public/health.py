@@ -6,7 +6,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from web import access
 from web.app_state import here
-from workflow.queries.held_up import list_held_up, outlines_of
+from workflow.queries.held_up import list_held_up
+from workflow.queries.outlines import outlines_of
 from workflow.queries.vital_signs import tell
 from workflow.store.migrations.revision import is_current
 

@@ -34,8 +34,7 @@ class Writer:
         self._hashes: dict[str, str] = {}
         self._rows: dict[str, int] = {}
 
-    def table(self, name: str, lines: Iterable[bytes]) -> int:
-        """Returns how many rows there were."""
+    def table(self, name: str, lines: Iterable[bytes]) -> None:
         count, digest = 0, sha256()
         with self._file.open(f"tables/{name}.jsonl", "w", force_zip64=True) as member:
             for line in lines:
@@ -43,7 +42,6 @@ class Writer:
                 digest.update(line)
                 count += 1
         self._hashes[f"tables/{name}.jsonl"], self._rows[name] = digest.hexdigest(), count
-        return count
 
     def add(self, name: str, content: bytes) -> None:
         self._file.writestr(name, content)
@@ -68,7 +66,11 @@ class Reader:
             raise BadInput(f"{path} was made by a later version of this program. Restore it with that one.")
 
     def prove(self) -> None:
-        """Every member is the one that was written. Raises BadInput naming the first that is not."""
+        """Every member is the one that was written, and none leads out of its folder. Raises BadInput naming the first
+        that is not, or does."""
+        for name in self.manifest.hashes:
+            if ".." in PurePosixPath(name).parts or PurePosixPath(name).as_posix() != name:
+                raise BadInput(f"The backup has a part called {name}, which no backup of ours has. Choose another.")
         found = set(self._file.namelist()) - {_MANIFEST}
         if found != self.manifest.hashes.keys():
             raise BadInput("The backup has other parts than its manifest says. Choose another.")
@@ -94,10 +96,8 @@ class Reader:
         return self._file.read(name)
 
     def under(self, folder: str) -> Iterator[tuple[str, bytes]]:
-        """The members in a folder, by their names below it. Raises BadInput for a name that leads out of it."""
+        """The members in a folder, by their names below it, of what is proved."""
         for name in self.manifest.hashes:
-            if ".." in PurePosixPath(name).parts:
-                raise BadInput(f"The backup has a part called {name}, which no backup of ours has. Choose another.")
             if name.startswith(f"{folder}/"):
                 yield name.removeprefix(f"{folder}/"), self._file.read(name)
 

@@ -33,7 +33,7 @@ _UNFINISHED: dict[str, Any] = {
     "name": "",
     "since": datetime(1970, 1, 1, tzinfo=UTC),
     "tries": 1,
-    "next_try": datetime(9999, 1, 1, tzinfo=UTC),
+    "next_try": setbacks.NEVER,
     "trouble": "A backup was restored and something broke off. Run “recognition restore” again with the same file.",
 }
 

@@ -5,6 +5,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Date, LargeBinary, Numeric, Table, bindparam, insert, select, update
@@ -48,30 +49,28 @@ def lines_of(connection: Connection, table: Table) -> Iterator[bytes]:
         yield json.dumps(written, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
 
 
-def fill(connection: Connection, table: Table, lines: Iterable[bytes]) -> int:
-    """Writes the rows into an empty table. Returns how many.
+def fill(connection: Connection, table: Table, lines: Iterable[bytes]) -> None:
+    """Writes the rows into an empty table.
 
     A row may point to a later one of the same table, so these columns are filled in when all rows are there.
     """
-    turns, own = _turns(table), _pointing_to_itself(table)
-    waiting, later, count = list[dict[str, Value]](), list[dict[str, Value]](), 0
+    rows, at_a_time = _read(table, lines), _at_a_time(table)
+    own, later = _pointing_to_itself(table), list[dict[str, Value]]()
+    for some in iter(lambda: list(islice(rows, at_a_time)), []):
+        connection.execute(insert(table), [row | dict.fromkeys(own) for row in some])
+        later += [row for row in some if any(row[name] is not None for name in own)]
+    if later:
+        keys = [key.name for key in table.primary_key]
+        here = [table.c[name] == bindparam(f"the_{name}") for name in keys]
+        pointing = update(table).where(*here).values({name: bindparam(f"the_{name}") for name in own})
+        connection.execute(pointing, [{f"the_{name}": row[name] for name in (*keys, *own)} for row in later])
+
+
+def _read(table: Table, lines: Iterable[bytes]) -> Iterator[dict[str, Value]]:
+    turns = _turns(table)
     for line in lines:
         row = json.loads(line)
-        read = {name: None if row[name] is None else turn(row[name]) for name, (_, turn) in turns.items()}
-        if any(read[name] is not None for name in own):
-            keys = {f"the_{key.name}": read[key.name] for key in table.primary_key}
-            later.append(keys | {name: read[name] for name in own})
-        waiting.append(read | dict.fromkeys(own))
-        count += 1
-        if len(waiting) == _at_a_time(table):
-            connection.execute(insert(table), waiting)
-            waiting.clear()
-    if waiting:
-        connection.execute(insert(table), waiting)
-    if later:
-        here = [key == bindparam(f"the_{key.name}") for key in table.primary_key]
-        connection.execute(update(table).where(*here).values({name: bindparam(name) for name in own}), later)
-    return count
+        yield {name: None if row[name] is None else turn(row[name]) for name, (_, turn) in turns.items()}
 
 
 def _at_a_time(table: Table) -> int:

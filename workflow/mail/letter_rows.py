@@ -26,8 +26,8 @@ from workflow.store.tables.school import School
 from workflow.store.tables.submission import CriterionDecision, Review
 from workflow.store.tables.user import User
 
+#: The number of an engagement and of one of its events.
 Moment = tuple[int, int]
-"""The number of an engagement and of one of its events."""
 R = TypeVar("R", OwedEffect, Engagement, Participant, User, Appointment)
 
 

@@ -6,7 +6,7 @@ decides or counts anything reads the `Offer`.
 
 import tomllib
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -38,6 +38,11 @@ class Outlines(ABC):
     @abstractmethod
     def faults(self) -> Mapping[str, str]:
         """What is wrong with folders that cannot be used, one sentence each, by the folder's name."""
+
+    def warnings(self) -> Iterator[str]:
+        """What is said when a program starts, for each folder that cannot be used."""
+        for folder, sentence in self.faults.items():
+            yield f"The offer in {folder} is out of use, and what belongs to it waits. {sentence}"
 
     def why_not(self, code: str, version: str) -> OutOfUse:
         """An engagement is pinned to the version it was bought under: its folder must stay, and stay sound."""

@@ -9,8 +9,8 @@ from sqlalchemy import Row, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from workflow.offer.outline import Outline, Outlines
-from workflow.queries.held_up import outlines_of
 from workflow.queries.open_promise import OpenPromise, owing
+from workflow.queries.outlines import outlines_of
 from workflow.store.record import holds
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.health.setback import Setback

@@ -18,12 +18,11 @@ _TOLD = 50
 
 @dataclass(frozen=True, slots=True)
 class HeldUp:
-    """`what` is a phrase, `sentence` says why. `since` and `next_try` are None for what only people can mend."""
+    """`what` is a phrase, `sentence` says why. `next_try` is None for what only people can mend."""
 
     what: str
     sentence: str
     reference: str | None = None
-    since: datetime | None = None
     next_try: datetime | None = None
 
 
@@ -36,22 +35,15 @@ def list_held_up(session: Session, known: Outlines) -> list[HeldUp]:
     return lines
 
 
-def outlines_of(session: Session) -> Outlines:
-    """What the session's store knows of its offers, which is their outlines at least."""
-    known = session.info["offers"]
-    if not isinstance(known, Outlines):
-        raise TypeError("open the store with info={'offers': Catalogue(...)}, or with outlines")
-    return known
-
-
 def _line(one: Setback) -> HeldUp:
+    next_try = one.next_try if one.next_try < setbacks.NEVER else None
     match one.kind:
         case "mail":
-            return HeldUp("all emails", one.trouble, None, one.since, one.next_try)
+            return HeldUp("all emails", one.trouble, None, next_try)
         case "sender":
-            return HeldUp(f"emails from {one.name}", one.trouble, None, one.since, one.next_try)
+            return HeldUp(f"emails from {one.name}", one.trouble, None, next_try)
         case _:
-            return HeldUp(f"engagement {one.name}", one.trouble, one.name, one.since, one.next_try)
+            return HeldUp(f"engagement {one.name}", one.trouble, one.name, next_try)
 
 
 def _offers(session: Session, known: Outlines) -> Iterator[HeldUp]:

@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import event
 
 from tests.conftest import NOW
-from workflow.queries.held_up import list_held_up, outlines_of
+from workflow.queries.held_up import list_held_up
+from workflow.queries.outlines import outlines_of
 from workflow.store.health import setbacks
 from workflow.store.session import Store
 

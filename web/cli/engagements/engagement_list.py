@@ -13,7 +13,7 @@ from workflow.domain.standing import STANDINGS
 from workflow.english import count_of
 from workflow.queries import engagement_list
 from workflow.queries.engagement_list import EngagementRow
-from workflow.queries.held_up import outlines_of
+from workflow.queries.outlines import outlines_of
 
 
 @click.command(name="list", epilog="Example: recognition engagement list --stage training_1 --standing active")

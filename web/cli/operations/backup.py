@@ -29,7 +29,9 @@ _OFFERS, _SECRET = "offers", "secret_key"
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @pass_cli
 def backup_command(cli: CliContext, file: Path) -> None:
-    """Save the whole record into FILE while everything runs: database, files, certificates, offers, secret.
+    """Save the whole record into FILE, while everything runs.
+
+    That is the database with all files and certificates, the offers and the secret.
 
     FILE holds personal data and the secret that signs links. Keep it where nobody else can read it.
     """

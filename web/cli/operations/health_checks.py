@@ -14,8 +14,9 @@ from web.cli.context import CliContext, is_current
 from workflow.english import count_of
 from workflow.errors import WorkflowError
 from workflow.offer.check import check
-from workflow.queries.held_up import HeldUp, list_held_up, outlines_of
+from workflow.queries.held_up import HeldUp, list_held_up
 from workflow.queries.outbox import count_stuck, oldest_due
+from workflow.queries.outlines import outlines_of
 from workflow.queries.vital_signs import tell
 from workflow.store.tables.timer import ArmedTimer
 

@@ -10,8 +10,9 @@ from web.cli.context import CliContext, pass_cli
 from web.cli.output import print_json, print_table, say
 from workflow.backup.restore import list_held
 from workflow.english import count_of
-from workflow.queries.held_up import HeldUp, list_held_up, outlines_of
+from workflow.queries.held_up import HeldUp, list_held_up
 from workflow.queries.outbox import UNSETTLED, OwedLine, list_owed
+from workflow.queries.outlines import outlines_of
 from workflow.store.health import setbacks
 from workflow.store.tables.owed_effect import OWED_STATUSES
 from workflow.usecases import dead_letters
@@ -50,7 +51,9 @@ def try_again(cli: CliContext) -> None:
     """Try at once what is held up, instead of waiting for its time."""
     with cli.store.writing() as session:
         number = setbacks.hurry(session, cli.now())
-    say(f"{count_of(number, 'thing')} held up will be tried again at once." if number else "Nothing is held up.")
+    say(
+        f"{count_of(number, 'thing')} held up will be tried again at once." if number else "Nothing waits for its time."
+    )
 
 
 _held = click.option("--held", is_flag=True, help="All that a restored backup holds back.")

@@ -47,8 +47,8 @@ def up(cli: CliContext, port: int, *, with_demo: bool) -> None:
     port = _free(port)
     settings = replace(cli.settings, base_url=_address(cli.settings, port))
     _migrate(cli)
-    for folder, sentence in offers_in(cli).faults.items():
-        say(f"The offer in {folder} is out of use, and what belongs to it waits. {sentence}")
+    for sentence in offers_in(cli).warnings():
+        say(sentence)
     if with_demo:
         _load(cli, settings)
     with _stopping(), Family(settings.home / "log", _environment(settings)) as family:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from sqlalchemy import delete, func, select, tuple_, update
@@ -15,11 +15,13 @@ from workflow.store.tables.health.setback import Setback
 
 #: The pauses after the first, second and later failures on end; the last one stays.
 WAITS = tuple(timedelta(seconds=wait) for wait in (10, 30, 60, 120, 300, 600, 900))
+#: When something is tried again that people have to mend first.
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 def suffer(
     session: Session, kind: str, name: str, trouble: str, now: datetime, *, engagement_id: int | None = None
-) -> Setback:
+) -> None:
     """It failed, once more. Two workers that see the same failure at once count it twice; nothing hangs on that."""
     row = {"kind": kind, "name": name, "engagement_id": engagement_id, "since": now, "tries": 0, "next_try": now}
     insert_if_absent(session, table_of(Setback), {**row, "trouble": ""})
@@ -27,7 +29,6 @@ def suffer(
     found.tries += 1
     found.next_try = now + WAITS[min(found.tries, len(WAITS)) - 1]
     found.trouble = trouble
-    return found
 
 
 @contextmanager
@@ -50,8 +51,8 @@ def overcome(session: Session, those: Iterable[tuple[str, str]]) -> None:
 
 
 def hurry(session: Session, now: datetime) -> int:
-    """All of it may be tried again now. Returns how many there are."""
-    hurried = update(Setback).values(next_try=now).returning(Setback.name)
+    """All that time would try again may be tried now. Returns how many there are."""
+    hurried = update(Setback).where(Setback.next_try < NEVER).values(next_try=now).returning(Setback.name)
     return len(session.scalars(hurried.execution_options(synchronize_session=False)).all())
 
 
