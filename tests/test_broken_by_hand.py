@@ -125,7 +125,7 @@ def test_everything_else_moves_on_within_one_tick_and_everybody_is_told_which(ho
     words = pages.sign_in("tamsin@example.org").open("/advisor/").words
     assert f"Engagement {reference}: Something went wrong that nobody foresaw" in words
     assert "The offer in reading-2026-01: offer.toml: is not TOML" in words
-    assert words.count("The offer reading-2026-01 is out of use until its page is mended") == MANY // 2
+    assert words.count("The offer reading-2026-01 is out of use.") == MANY // 2
     store.close()
     assert "reading-2026-01: offer.toml: is not TOML" in doctor(home)["offers"]
     assert f"Held up: engagement {reference}." in doctor(home)["held up"]

@@ -1,6 +1,6 @@
 """Error pages: a heading, a sentence and the way out. They ask nothing of the database, the session or the router."""
 
-from flask import Flask, render_template
+from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -33,7 +33,12 @@ _SENTENCES = {
 }
 _STALE_FORM = "This page was open too long, or your browser keeps no cookies. Go back, reload it and try again."
 _SORRY = "There is a problem with the service"
-_LATER = "Nothing was changed. Try again in a few minutes. If it happens again, tell your lead advisor what you did."
+_LATER = "Nothing was changed. Try again in a few minutes. If it happens again, tell {helper} what you did."
+#: Instead of the console's sentence, which names commands.
+_RESTING = (
+    "This cannot be used just now: a mistake in its rules has to be mended first. Nothing is lost. "
+    "If it is still so tomorrow, tell {helper}."
+)
 
 
 def status_of(error: WorkflowError) -> int:
@@ -51,15 +56,21 @@ def _page(status: int, sentence: str) -> str:
     return render_template("error.html", heading=_HEADINGS.get(status, _SORRY), sentence=sentence)
 
 
+def _helped(sentence: str) -> str:
+    """Schools ask their advisor; the council's people, whoever runs the service for them."""
+    at_school = request.path.startswith("/school/")
+    return sentence.format(helper="your advisor" if at_school else "whoever looks after this service")
+
+
 def _refused(error: WorkflowError) -> ResponseReturnValue:
     status = status_of(error)
-    return _page(status, str(error)), status
+    return _page(status, _helped(_RESTING) if isinstance(error, OutOfUse) else str(error)), status
 
 
 def _failed(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     response = error.get_response()
-    response.set_data(_page(status, _SENTENCES.get(status, _LATER)))
+    response.set_data(_page(status, _SENTENCES.get(status) or _helped(_LATER)))
     return response
 
 

@@ -44,15 +44,18 @@ class Outlines(ABC):
         for folder, sentence in self.faults.items():
             yield f"The offer in {folder} is out of use, and what belongs to it waits. {sentence}"
 
+    def lack_of(self, code: str, version: str) -> str:
+        """What is said in a list of an engagement whose offer cannot be used."""
+        name = f"{code}-{version}"
+        return f"The offer {name} is {'out of use' if name in self.faults else 'not installed'}."
+
     def why_not(self, code: str, version: str) -> OutOfUse:
         """An engagement is pinned to the version it was bought under: its folder must stay, and stay sound."""
-        name = f"{code}-{version}"
-        if name in self.faults:
-            return OutOfUse(
-                f"The offer {name} is out of use until its page is mended, and this waits. "
-                "“recognition doctor” says what is wrong with it."
-            )
-        return OutOfUse(f"The offer {name} is not installed, and this waits. Put its folder back beside the others.")
+        if f"{code}-{version}" in self.faults:
+            remedy = "“recognition doctor” says what is wrong with it."
+        else:
+            remedy = "Put its folder back beside the others."
+        return OutOfUse(f"{self.lack_of(code, version)} Until it is mended, this waits. {remedy}")
 
 
 @dataclass(frozen=True, slots=True)

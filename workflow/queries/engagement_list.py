@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from workflow.domain.standing import OPEN_STANDINGS
 from workflow.offer.outline import Outline, Outlines
 from workflow.queries.open_promise import OpenPromise, owing
 from workflow.queries.outlines import outlines_of
@@ -116,14 +117,14 @@ def _line(known: Outlines, row: Row[Any], now: datetime) -> EngagementRow:
         promise=owing(row.PromiseRow, outline.zone, now=now),
         stuck=row.stuck,
         unsent=row.unsent,
-        trouble=row.trouble or ("" if here else _lost(known, one)),
+        trouble=row.trouble or ("" if here or one.standing not in OPEN_STANDINGS else _lost(known, one)),
     )
 
 
 def _lost(known: Outlines, one: Engagement) -> str:
     if (one.offer_code, one.offer_version) in known.outlines:
         return f"It stands at “{one.stage}”, and its offer has no such stage."
-    return str(known.why_not(one.offer_code, one.offer_version))
+    return known.lack_of(one.offer_code, one.offer_version)
 
 
 def _pressing(line: EngagementRow) -> tuple[bool, bool, float, str]:

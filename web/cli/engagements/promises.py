@@ -35,7 +35,7 @@ def promises(cli: CliContext, owner: str | None, advisor: str | None, *, late_on
     _say_ownerless(found.ownerless)
     if found.out_of_use:
         waiting = listed([one.reference for one in found.out_of_use])
-        say(f"Nothing is told of {waiting}: their offer is out of use. “recognition doctor” says why.")
+        say(f"What {waiting} wait for cannot be said: their offer is out of use. “recognition doctor” says why.")
 
 
 def _say_ownerless(ownerless: Iterable[Place]) -> None:

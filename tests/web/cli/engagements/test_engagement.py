@@ -97,7 +97,7 @@ def test_an_offer_of_which_not_even_an_outline_can_be_read_is_told_beside_its_en
     (tmp_path / "offers" / "mentoring-2026-09" / "offer.toml").write_text("[[stage", encoding="utf-8")
     monkeypatch.setenv("RECOGNITION_OFFERS", str(tmp_path / "offers"))
     (line,) = staffed.ask("engagement", "list")
-    assert line["trouble"].startswith("The offer mentoring-2026-09 is out of use until its page is mended")
+    assert line["trouble"] == "The offer mentoring-2026-09 is out of use."
     assert "mentoring-2026-09 is out of use" in staffed.do("engagement", "list")
     result = staffed.type("engagement", "show", line["ref"])
-    assert (result.exit_code, "is out of use until its page is mended" in result.stderr) == (9, True)
+    assert (result.exit_code, "is out of use. Until it is mended, this waits." in result.stderr) == (9, True)
