@@ -7,7 +7,8 @@ secret.
 
 import os
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -21,6 +22,9 @@ DEMO = Path(__file__).parent / "demo"
 #: How people usually act in a rehearsal.
 HABITS = Path(__file__).parent / "rehearsal" / "usual.toml"
 _PREFIX = "RECOGNITION_"
+_LOCAL = "http://127.0.0.1:8000"
+#: Where in home it is written at which address the pages are, while they are.
+_ADDRESS = "address"
 _LARGEST_BATCH = 500
 _SECRET_BYTES = 32
 _SECRET_MINIMUM = 32
@@ -42,7 +46,7 @@ class Settings:
     database_url: str = ""
     broker_url: str = ""
     mail_url: str = ""
-    base_url: str = "http://127.0.0.1:8000"
+    base_url: str = _LOCAL
     secret_key: str = ""
     offers: Path = OFFERS
     sender: str = "recognition@example.org"
@@ -88,11 +92,25 @@ def load_settings() -> Settings:
         database_url=given.database_url or f"sqlite:///{home / 'recognition.db'}",
         broker_url=given.broker_url or "filesystem://",
         mail_url=given.mail_url or f"maildir:{home / 'mail'}",
-        base_url=given.base_url.rstrip("/"),
+        base_url=(given.base_url if _variable("base_url") in os.environ else _served(home)).rstrip("/"),
     )
     if problems := _problems(settings):
         raise BadInput("The settings cannot be used.", tuple(problems))
     return settings if settings.secret_key else replace(settings, secret_key=_own_secret(home))
+
+
+@contextmanager
+def served(settings: Settings) -> Iterator[None]:
+    """While the block runs, whoever reads the settings of this home finds where its pages are, if not told otherwise."""
+    path = settings.home / _ADDRESS
+    draft = path.with_suffix(".new")
+    draft.touch(mode=0o600)
+    draft.write_text(settings.base_url, encoding="utf-8")
+    draft.replace(path)
+    try:
+        yield
+    finally:
+        path.unlink(missing_ok=True)
 
 
 def environment_of(settings: Settings) -> dict[str, str]:
@@ -193,6 +211,13 @@ def _scheme(name: str, url: str, known: tuple[str, ...]) -> Problem | None:
     if scheme in known:
         return None
     return Problem(name, f"begins with “{scheme}:”; it must begin with one of {', '.join(f'{one}:' for one in known)}.")
+
+
+def _served(home: Path) -> str:
+    try:
+        return (home / _ADDRESS).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return _LOCAL
 
 
 def _own_secret(home: Path) -> str:

@@ -6,9 +6,9 @@ The only file of the pages and the console that reads the settings. It imports n
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from config.settings import DEMO, HABITS, Settings, environment_of, load_settings
+from config.settings import DEMO, HABITS, Settings, environment_of, load_settings, served
 
-__all__ = ["DEMO", "HABITS", "Clock", "Settings", "environment_of", "load_settings", "utc_now"]
+__all__ = ["DEMO", "HABITS", "Clock", "Settings", "environment_of", "load_settings", "served", "utc_now"]
 
 #: Gives the time in UTC.
 Clock = Callable[[], datetime]

@@ -5,8 +5,7 @@ from werkzeug.routing import BaseConverter
 from workflow.domain import reference
 
 #: A certificate's number, such as 7KQ2-M9RT-WX4H: letters and digits that cannot be taken for one another.
-_GROUP = "[2-9A-HJKMNP-Z]{4}"
-SERIAL = f"{_GROUP}(?:-{_GROUP}){{2}}"
+SERIAL_GROUP = "[2-9A-HJKMNP-Z]{4}"
 
 
 class ReferenceConverter(BaseConverter):
@@ -18,7 +17,7 @@ class ReferenceConverter(BaseConverter):
 class SerialConverter(BaseConverter):
     """A certificate's number."""
 
-    regex = SERIAL
+    regex = f"{SERIAL_GROUP}(?:-{SERIAL_GROUP}){{2}}"
 
 
 class NumberConverter(BaseConverter):

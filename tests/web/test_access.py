@@ -17,6 +17,7 @@ EXPECTED = {
     "/readyz": "public",
     "/verify/": "public",
     "/verify/<serial:serial>": "public",
+    "/verify/<path:typed>": "public",
     "/sign-in": "public",
     "/sign-out": "public",
     "/advisor/": "council",

@@ -10,13 +10,17 @@ from flask.typing import ResponseReturnValue
 from web import access
 from web.app_state import here
 from web.formatting import LOCAL, short_day
-from web.url_converters import SERIAL
+from web.url_converters import SERIAL_GROUP
 from workflow.errors import NotFound
 from workflow.store import lookups
 from workflow.store.tables.certificate import Certificate
 
 bp = Blueprint("verify", __name__, url_prefix="/verify")
-_TYPED_LIMIT, _GROUP = 100, 4
+_TYPED_LIMIT = 200
+#: What people leave out, or put between the groups of a number, and what must not stand right before or behind it.
+_BETWEEN, _OTHER = r"[\s.\u2010-\u2015\u2212-]*", "[A-Z0-9]"
+_SERIAL = re.compile(rf"(?<!{_OTHER}){_BETWEEN.join([f'({SERIAL_GROUP})'] * 3)}(?!{_OTHER})")
+_TROUBLE = "Enter the certificate number as it is printed, such as 7KQ2-M9RT-WX4H"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +39,7 @@ def form() -> ResponseReturnValue:
     given = request.args.get("serial")
     if given is None:
         return render_template("public/verify_form.html", given="", trouble=None)
-    serial = _tidy(given)
-    if re.fullmatch(SERIAL, serial, re.ASCII):
-        return redirect(url_for("verify.certificate", serial=serial), 303)
-    trouble = "Enter the certificate number as it is printed, such as 7KQ2-M9RT-WX4H"
-    return render_template("public/verify_form.html", given=given[:100], trouble=trouble), 422
+    return _certificate_or(422, given)
 
 
 @bp.get("/<serial:serial>")
@@ -53,10 +53,20 @@ def certificate(serial: str) -> ResponseReturnValue:
     return render_template("public/verify.html", certificate=found, verdict=_verdict(found, today))
 
 
-def _tidy(given: str) -> str:
-    """However it was typed: in small letters, with spaces, without its hyphens."""
-    letters = re.sub(r"[^A-Z0-9]", "", given.upper()[:_TYPED_LIMIT])
-    return "-".join(letters[start : start + _GROUP] for start in range(0, len(letters), _GROUP))
+@bp.get("/<path:typed>")
+@access.public
+def typed_address(typed: str) -> ResponseReturnValue:
+    """An address that somebody typed from a certificate, or that has a full stop behind it."""
+    return _certificate_or(404, typed)
+
+
+def _certificate_or(status: int, given: str) -> ResponseReturnValue:
+    """The way to the certificate, however its number was typed: in small letters, without hyphens, in a whole link."""
+    given = given[:_TYPED_LIMIT]
+    numbers = _SERIAL.findall(given.upper())
+    if numbers:
+        return redirect(url_for("verify.certificate", serial="-".join(numbers[-1])), 303)
+    return render_template("public/verify_form.html", given=given, trouble=_TROUBLE), status
 
 
 def _verdict(found: Certificate, today: date) -> Verdict:

@@ -1,4 +1,4 @@
-"""Who works here: the people who may sign in, looked up and listed. Accounts and passwords are in `users`."""
+"""Who works here: their accounts and passwords, looked up and listed, and whether somebody may sign in."""
 
 import unicodedata
 from collections.abc import Sequence

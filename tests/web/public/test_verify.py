@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 
@@ -74,10 +75,35 @@ def test_unknown_numbers_and_drafts_are_not_found_in_the_same_words(
     assert anybody.open(f"/verify/{serial}").words == unknown
 
 
-@pytest.mark.parametrize("how", [str.lower, lambda one: one.replace("-", ""), lambda one: f" {one.replace('-', ' ')} "])
+TYPED: dict[str, Callable[[str], str]] = {
+    "small letters": str.lower,
+    "no hyphens": lambda one: one.replace("-", ""),
+    "spaces": lambda one: f" {one.replace('-', ' ')} ",
+    "dashes": lambda one: one.replace("-", "–"),
+    "a full stop behind": lambda one: f"{one}.",
+    "a slash behind": lambda one: f"{one}/",
+    "in brackets": lambda one: f"<{one.lower()}>",
+    "as it is printed": lambda one: f"No. {one}",
+    "a whole link": lambda one: f"https://recognition.example.org/verify/{one}",
+    "a link and a full stop": lambda one: f"See http://abcd.efgh.mnpq/verify/{one.lower()}.",
+}
+
+
+@pytest.mark.parametrize("how", TYPED.values(), ids=TYPED)
 def test_the_number_may_be_typed_in_any_way(anybody: Visitor, serial: str, how: Callable[[str], str]) -> None:
     anybody.answer = anybody.client.get("/verify/", query_string={"serial": how(serial)})
     assert anybody.answer.location == f"/verify/{serial}"
+    anybody.answer = anybody.client.get(f"/verify/{quote(how(serial))}", follow_redirects=True)
+    assert anybody.answer.request.path == f"/verify/{serial}"
+    assert "Genuine and current" in anybody.words
+
+
+@pytest.mark.parametrize("typed", ["7KQ2-M9RT-WX4", "7KQ2-M9RT-WX4HH", "X7KQ2-M9RT-WX4H", "<b>what</b>", "a/b", "%00"])
+def test_an_address_without_a_number_asks_for_it(anybody: Visitor, typed: str) -> None:
+    words = anybody.open(f"/verify/{typed}").words
+    assert anybody.answer.status_code == 404
+    assert "Enter the certificate number as it is printed" in words
+    assert "<b>" not in anybody.answer.text
 
 
 def test_what_is_no_number_is_asked_for_again(anybody: Visitor) -> None:

@@ -20,7 +20,7 @@ from web.cli.context import CliContext, is_current, pass_cli
 from web.cli.demo import load
 from web.cli.operations.child_processes import Family
 from web.cli.progress import watching
-from web.installation import Settings, environment_of
+from web.installation import Settings, environment_of, served
 from workflow.errors import CheckFailed, Conflict
 from workflow.scheduling.promise_backfill import start_clocks
 from workflow.store import migrate
@@ -51,7 +51,7 @@ def up(cli: CliContext, port: int, *, with_demo: bool) -> None:
         say(sentence)
     if with_demo:
         _load(cli, settings)
-    with _stopping(), Family(settings.home / "log", _environment(settings)) as family:
+    with _stopping(), served(settings), Family(settings.home / "log", _environment(settings)) as family:
         family.start("web", (*_WEB, str(port)))
         for number, name in enumerate(_WORKERS, 1):
             node = ("--pool", "solo", "--hostname", f"worker{number}@%h", "--without-gossip", "--without-mingle")

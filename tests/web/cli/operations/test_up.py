@@ -21,7 +21,7 @@ import psutil
 import pytest
 from sqlalchemy import func, select
 
-from config.settings import OFFERS
+from config.settings import OFFERS, load_settings
 from tests.journeys import Journey, furnish
 from tests.servers import wait_until
 from tests.web.cli.conftest import Typist
@@ -64,9 +64,11 @@ def wait_for(out: Path, pattern: str, process: "subprocess.Popen[str]") -> "re.M
     return found
 
 
-def test_it_starts_answers_and_stops_within_ten_seconds(tmp_path: Path) -> None:
+def test_it_starts_answers_and_stops_within_ten_seconds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RECOGNITION_HOME", str(tmp_path))
     with running(tmp_path, "--demo") as (process, out):
-        wait_for(out, r"Recognition is running at http://127\.0\.0\.1:\d+", process)
+        address = wait_for(out, r"Recognition is running at (http://127\.0\.0\.1:\d+)", process)[1]
+        assert load_settings().base_url == address, "links that the console prints are those of the running service"
         said = wait_for(out, r"Sign in as (advisor@example.org).*; the password of each is (\S+)", process)
         assert said[2] == (tmp_path / "demo_password").read_text()
         children = psutil.Process(process.pid).children(recursive=True)
@@ -76,6 +78,7 @@ def test_it_starts_answers_and_stops_within_ten_seconds(tmp_path: Path) -> None:
         assert time.monotonic() - started < 10
         gone, alive = psutil.wait_procs(children, 3)
         assert (bool(gone), alive) == (True, [])
+    assert load_settings().base_url == "http://127.0.0.1:8000"
     logs = {log.name for log in (tmp_path / "log").iterdir()}
     assert logs <= {"web.log", "worker.log", "second-worker.log", "beat.log"}
 
