@@ -101,7 +101,7 @@ def load_settings() -> Settings:
 
 @contextmanager
 def served(settings: Settings) -> Iterator[None]:
-    """While the block runs, whoever reads the settings of this home finds where its pages are, if not told otherwise."""
+    """While the block runs, whoever reads the settings of this home finds where its pages are, unless it is set."""
     path = settings.home / _ADDRESS
     draft = path.with_suffix(".new")
     draft.touch(mode=0o600)
