@@ -65,7 +65,7 @@ class _Reader:
         return list(people.values())
 
     def is_there(self, row: Row, person: Nominee, known: Participant | None) -> bool:
-        if known is None:
+        if known is None or participants.taken_back(known):
             return False
         self.found.unchanged += 1
         if (person.name, person.phase) != (known.name, known.phase) and self._phase_text(row):

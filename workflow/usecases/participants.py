@@ -38,7 +38,8 @@ class Nominee:
 def nominate(
     session: Session, engagement_id: int, people: Iterable[Nominee], *, actor: Actor, now: datetime
 ) -> list[int]:
-    """Adds people to an engagement. Somebody who is there already (same address) is left as they are.
+    """Adds people to an engagement. Somebody who is there already (same address) is left as they are; somebody whose
+    nomination was taken back is named anew, as they are given now.
 
     A phase that the council enters is agreed; one that the school puts forward waits for an advisor. Somebody who was
     recognised before at a lower phase is linked to that participation. Returns the ids of those added. Raises BadInput
@@ -47,20 +48,22 @@ def nominate(
     case = engine.open_case(session, engagement_id)
     offer = offers_of(session).machine(*case.offer).offer
     there = {one.email: one for one in session.scalars(_of(engagement_id))}
-    asked = [_participant(engagement_id, person, tuple(offer.phase)) for person in _once(people)]
-    again = [there[person.email] for person in asked if _taken_back(there.get(person.email))]
-    added = [person for person in asked if person.email not in there]
-    if not added and not again:
+    phases = tuple(offer.phase)
+    named: list[Participant] = []
+    for person in _once(people):
+        name, email, phase = _usable_nominee(person, phases)
+        known = there.get(email)
+        if known is None or taken_back(known):
+            named.append(_nominated(known or Participant(engagement_id=engagement_id, email=email), name, phase))
+    if not named:
         return []
-    agree_places(case, len(added) + len(again))
-    for person in added:
-        person.phase_agreed = actor.role in COUNCIL_ROLES
-        follow(session, person)
-    for person in again:
-        person.status, person.reason = "nominated", None
-    session.add_all(added)
+    agree_places(case, len(named))
+    for one in named:
+        one.phase_agreed = actor.role in COUNCIL_ROLES
+        follow(session, one)
+    session.add_all(named)
     session.flush()
-    ids = [person.id for person in (*again, *added)]
+    ids = [one.id for one in named]
     engine.record(session, case, "staff_nominated", actor=actor, now=now, data={"participants": ids})
     return ids
 
@@ -69,9 +72,9 @@ def _of(engagement_id: int) -> Select[Participant]:
     return select(Participant).where(Participant.engagement_id == engagement_id)
 
 
-def _taken_back(person: Participant | None) -> bool:
+def taken_back(person: Participant) -> bool:
     """Somebody whose nomination was taken back may be nominated again; who withdrew is left as they are."""
-    return person is not None and (person.status, person.reason) == ("withdrawn", MISTAKE)
+    return (person.status, person.reason) == ("withdrawn", MISTAKE)
 
 
 def agree_places(case: Case, more: int) -> None:
@@ -106,19 +109,19 @@ def _once(people: Iterable[Nominee]) -> Iterable[Nominee]:
     return {person.email.strip().lower(): person for person in people}.values()
 
 
-def _participant(engagement_id: int, person: Nominee, phases: tuple[int, ...]) -> Participant:
+def _usable_nominee(person: Nominee, phases: tuple[int, ...]) -> tuple[str, str, int]:
     name, email = _usable(person.name, person.email)
     if person.phase not in phases:
         raise BadInput(f"There is no phase {person.phase}; choose {listed([str(one) for one in phases], 'or')}.")
-    return Participant(
-        engagement_id=engagement_id,
-        name=name,
-        email=email,
-        phase=person.phase,
-        status="nominated",
-        certificate_name=name,
-        name_confirmed=False,
-    )
+    return name, email, person.phase
+
+
+def _nominated(person: Participant, name: str, phase: int) -> Participant:
+    person.name, person.certificate_name, person.name_confirmed = name, name, False
+    person.phase, person.status, person.reason = phase, "nominated", None
+    if person.before_how == "higher_phase":  # which may be another one for the phase they are named for now
+        person.before_id = person.before_how = None
+    return person
 
 
 def _usable(name: str, email: str) -> tuple[str, str]:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.conftest import NOW
-from tests.journeys import Journey, furnish
+from tests.journeys import LEAD, Journey, furnish
 from workflow.domain.actor import SYSTEM
 from workflow.errors import BadInput
 from workflow.imports.findings import ImportReport, Mode
@@ -14,6 +14,8 @@ from workflow.imports.sheet import read
 from workflow.imports.staff import import_staff
 from workflow.store.session import Store
 from workflow.store.tables.participant import Participant
+from workflow.usecases import participants
+from workflow.usecases.undo.undo import undo
 
 HEADER = "Name,Email,Phase"
 FORMULA = "The name begins with “=”, as a spreadsheet formula does; a name begins with a letter."
@@ -106,3 +108,25 @@ def test_somebody_nominated_before_is_left_as_they_are(journey: Journey) -> None
 def test_a_list_without_addresses_is_refused(journey: Journey) -> None:
     with pytest.raises(BadInput, match="there is no column called “Email”, “Email address” or “Work email”"):
         bring_in(journey, "Ada Pascoe", header="Name")
+
+
+def test_a_list_whose_import_was_taken_back_comes_in_again_as_it_is_written_now(journey: Journey) -> None:
+    bring_in(journey, ADA, "Bryn,bryn@example.org,1")
+    with journey.store.writing() as session:
+        undo(session, journey.id, actor=LEAD, reason="The wrong file.", now=NOW)
+    again = bring_in(journey, "Ada Pascoe-Rowe,ada@example.org,1", "Bryn,bryn@example.org,1")
+    assert (again.added, again.unchanged, again.notes) == (2, 0, ())
+    assert people(journey) == [("Ada Pascoe-Rowe", "ada@example.org", 1), ("Bryn", "bryn@example.org", 1)]
+    with journey.store.reading() as session:
+        standing = session.execute(select(Participant.status, Participant.reason, Participant.certificate_name))
+        assert standing.all() == [("nominated", None, "Ada Pascoe-Rowe"), ("nominated", None, "Bryn")]
+
+
+def test_somebody_who_withdrew_is_left_as_they_are(journey: Journey) -> None:
+    bring_in(journey, ADA)
+    with journey.store.writing() as session:
+        participants.move(
+            session, journey.id, "ada@example.org", "withdraw", actor=LEAD, now=NOW, reason="left", note="Has left."
+        )
+    again = bring_in(journey, ADA)
+    assert (again.added, again.unchanged) == (0, 1)

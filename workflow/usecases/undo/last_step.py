@@ -61,13 +61,7 @@ def last_step(session: Session, case: Case) -> LastStep:
         raise Conflict("There is no step to take back: the engagement is as it began.")
     events = tuple(_followed(root, standing))
     _agree_reversible(offer, events)
-    owed = list(
-        session.scalars(
-            select(OwedEffect)
-            .where(OwedEffect.engagement_id == case.id, OwedEffect.seq.in_([event.seq for event in events]))
-            .order_by(OwedEffect.id)
-        )
-    )
+    owed = _owed(session, case, events)
     if any(one.status == "claimed" for one in owed):
         raise Conflict("A message of this step is just being sent. Wait a minute and look again.")
     return LastStep(
