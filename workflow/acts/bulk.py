@@ -123,8 +123,7 @@ def wish_of(session: Session, job_id: int) -> BulkRequest:
     job = session.get(BulkJob, job_id)
     if job is None:
         raise NotFound(f"There is no bulk job number {job_id}.")
-    role, _, number = job.actor.partition(":")
-    return BulkRequest(job.verb, job.values, job.note_text, Actor(role, int(number) if number else None))
+    return BulkRequest(job.verb, job.values, job.note_text, Actor.of(job.actor))
 
 
 def _tried(session: Session, wish: BulkRequest, reference: str, now: datetime) -> BulkResult:

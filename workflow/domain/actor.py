@@ -31,6 +31,13 @@ class Actor:
         number = self.user_id if self.participant_id is None else self.participant_id
         return self.role if number is None else f"{self.role}:{number}"
 
+    @classmethod
+    def of(cls, token: str) -> "Actor":
+        """The actor whom history writes so."""
+        role, _, number = token.partition(":")
+        known = int(number) if number else None
+        return cls(role, participant_id=known) if role == "participant" else cls(role, known)
+
     @property
     def title(self) -> str:
         return ROLE_TITLES[self.role]

@@ -45,7 +45,7 @@ def as_json(view: CaseView) -> dict[str, Any]:
 
 _PERSON = ("name", "email", "phase", "phase_agreed", "status", "certificate_name", "name_confirmed")
 _ACTION = ("id", "kind", "what_text", "owner_name", "due_on", "done_at")
-_EVENT = ("seq", "at", "name", "title", "who", "note", "waived", "caused_by")
+_EVENT = ("seq", "at", "name", "title", "about", "who", "note", "waived", "caused_by")
 _OWED = ("id", "kind", "name", "status", "attempts", "trouble")
 _CERTIFICATE = ("serial", "name", "phase", "status", "issued_on", "sha256")
 

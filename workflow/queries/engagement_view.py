@@ -17,13 +17,12 @@ from workflow.forecasting.forecast import Foretold, forecast
 from workflow.forecasting.nearest_route import NearestRoute, way_ahead
 from workflow.forecasting.upcoming_timers import UpcomingTimer, flight_plan
 from workflow.offer.definition import Offer
-from workflow.offer.event_titles import title_of
+from workflow.queries.history import HistoryLine, history_of
 from workflow.queries.open_promise import OpenPromise, owing
 from workflow.store.cases import read_case
 from workflow.store.tables.appointment import Appointment, OfferedDate
 from workflow.store.tables.certificate import Certificate
 from workflow.store.tables.engagement import Engagement
-from workflow.store.tables.event import Event, Note
 from workflow.store.tables.health.setback import Setback
 from workflow.store.tables.owed_effect import OwedEffect
 from workflow.store.tables.participant import Participant
@@ -32,21 +31,6 @@ from workflow.store.tables.sent_email import SentEmail
 from workflow.store.tables.timer import ArmedTimer
 from workflow.store.tables.user import User
 from workflow.store.tables.visit import Action
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryLine:
-    """One event in words. `who` is a name or “the system”; `why` is the event that let it through by itself."""
-
-    seq: int
-    at: datetime
-    name: str
-    title: str
-    who: str
-    stage: str
-    note: str
-    waived: tuple[str, ...]
-    caused_by: int | None
 
 
 @dataclass(frozen=True)
@@ -93,6 +77,7 @@ def view_case(session: Session, engagement_id: int, actor: Actor, now: datetime)
         return tuple(session.scalars(select(record).where(record.engagement_id == engagement_id).order_by(order)))
 
     running = tuple(one for one in rows(ArmedTimer, ArmedTimer.due_at) if one.status in ("armed", "suspended"))
+    people, actions = rows(Participant, Participant.id), rows(Action, Action.id)
     way = way_ahead(session, case, offer, now)
     return CaseView(
         offer=offer,
@@ -102,11 +87,11 @@ def view_case(session: Session, engagement_id: int, actor: Actor, now: datetime)
         facts=case.facts,
         promise=owing(case.promise, offer.calendar.zone, now=now),
         triggers=tuple(available(session, engagement_id, actor)),
-        participants=rows(Participant, Participant.id),
+        participants=people,
         appointments=rows(Appointment, Appointment.starts_at),
         offered=tuple(_offered(session, engagement_id)),
-        actions=rows(Action, Action.id),
-        history=tuple(_history(session, offer, engagement_id)),
+        actions=actions,
+        history=history_of(session, offer, engagement_id, people, actions),
         messages=rows(SentEmail, SentEmail.sent_at),
         owed=tuple(one for one in rows(OwedEffect, OwedEffect.id) if one.status not in ("done", "dropped")),
         certificates=rows(Certificate, Certificate.id),
@@ -132,35 +117,3 @@ def _offered(session: Session, engagement_id: int) -> Sequence[OfferedDate]:
     waiting = (Appointment.engagement_id == engagement_id) & (Appointment.status == "offered")
     dates = select(OfferedDate).join(Appointment, Appointment.id == OfferedDate.appointment_id).where(waiting)
     return session.scalars(dates.order_by(OfferedDate.starts_at)).all()
-
-
-def _history(session: Session, offer: Offer, engagement_id: int) -> list[HistoryLine]:
-    names = {user.id: user.name for user in session.scalars(select(User))}
-    events = session.execute(
-        select(Event, Note.text, Note.waiver)
-        .outerjoin(Note, (Note.engagement_id == Event.engagement_id) & (Note.seq == Event.seq))
-        .where(Event.engagement_id == engagement_id)
-        .order_by(Event.seq)
-    )
-    return [_line(offer, event, "\n\n".join(filter(None, notes)), names) for event, *notes in events]
-
-
-def _line(offer: Offer, event: Event, note: str, names: dict[int, str]) -> HistoryLine:
-    return HistoryLine(
-        seq=event.seq,
-        at=event.at,
-        name=event.name,
-        title=title_of(offer, event.name, event.data),
-        who=_who(event.actor, names),
-        stage=offer.stage[event.to_stage].title,
-        note=note,
-        waived=tuple(event.data.get("waived", ())),
-        caused_by=event.caused_by,
-    )
-
-
-def _who(token: str, names: dict[int, str]) -> str:
-    role, _, number = token.partition(":")
-    if number:
-        return names.get(int(number), "somebody who has left")
-    return Actor(role).title

@@ -95,7 +95,7 @@ def _say_history(view: CaseView) -> None:
         (
             line.seq,
             _moment(view, line.at),
-            line.title,
+            ": ".join(filter(None, (line.title, line.about))),
             line.who,
             " ".join(filter(None, (line.note, _waived(line.waived)))),
         )

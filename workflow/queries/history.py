@@ -1,0 +1,106 @@
+"""History as people read it: what happened, to whom or what, who did it, and what they wrote.
+
+Events hold numbers and no names, so that a name may be corrected. Which kind of number it is depends on where it
+stands: an actor's is that of a participant or of an account, by their role.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflow.domain.actor import Actor
+from workflow.english import listed
+from workflow.offer.definition import Offer
+from workflow.offer.event_titles import title_of
+from workflow.store.tables.event import Event, Note
+from workflow.store.tables.participant import Participant
+from workflow.store.tables.user import User
+from workflow.store.tables.visit import Action
+
+_GONE = "somebody who has left"
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One event in words. `about` names the people or the thing it concerns, and is empty where that is the whole
+    engagement; `who` is a name or a role; `caused_by` is the event that let it through by itself."""
+
+    seq: int
+    at: datetime
+    name: str
+    title: str
+    about: str
+    who: str
+    stage: str
+    note: str
+    waived: tuple[str, ...]
+    caused_by: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What numbers in events stand for, each kind by itself."""
+
+    people: Mapping[int, str]
+    users: Mapping[int, str]
+    actions: Mapping[int, str]
+
+
+def history_of(
+    session: Session, offer: Offer, engagement_id: int, people: Iterable[Participant], actions: Iterable[Action]
+) -> tuple[HistoryLine, ...]:
+    """Oldest first. `people` and `actions` are the engagement's own."""
+    known = _Known(
+        people={one.id: one.name for one in people},
+        users=dict(session.execute(select(User.id, User.name)).all()),
+        actions={one.id: one.what_text for one in actions},
+    )
+    events = session.execute(
+        select(Event, Note.text, Note.waiver)
+        .outerjoin(Note, (Note.engagement_id == Event.engagement_id) & (Note.seq == Event.seq))
+        .where(Event.engagement_id == engagement_id)
+        .order_by(Event.seq)
+    )
+    return tuple(_line(offer, event, "\n\n".join(filter(None, notes)), known) for event, *notes in events)
+
+
+def _line(offer: Offer, event: Event, note: str, known: _Known) -> HistoryLine:
+    return HistoryLine(
+        seq=event.seq,
+        at=event.at,
+        name=event.name,
+        title=title_of(offer, event.name, event.data),
+        about=listed(list(_about(event, known))),
+        who=_who(Actor.of(event.actor), known),
+        stage=offer.stage[event.to_stage].title,
+        note=note,
+        waived=tuple(event.data.get("waived", ())),
+        caused_by=event.caused_by,
+    )
+
+
+def _about(event: Event, known: _Known) -> Iterator[str]:
+    """By what the event says: a number stands under the name of what it numbers."""
+    match event.data:
+        case {"participants": people}:
+            yield from (known.people.get(number, _GONE) for number in people)
+        case {"participant": number}:
+            yield known.people.get(number, _GONE)
+        case {"action": number}:
+            yield known.actions.get(number, "")
+    match event.name, event.data:
+        case "caught_up", {"marks": marks}:
+            yield from (known.people.get(number, _GONE) for number, _ in marks)
+        case "handed_over", {"to": number}:
+            yield known.users.get(number, _GONE)
+        case "school_succeeded", {"to": urn}:
+            yield f"URN {urn}"
+
+
+def _who(actor: Actor, known: _Known) -> str:
+    if actor.participant_id is not None:
+        return known.people.get(actor.participant_id, _GONE)
+    return actor.title if actor.user_id is None else known.users.get(actor.user_id, _GONE)
