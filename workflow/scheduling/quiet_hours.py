@@ -25,6 +25,7 @@ _DUE: Select[OwedEffect, str, str] = (
     .where(holds(OwedEffect.status, "owed", "claimed"), OwedEffect.due_at <= bindparam("now"))
     .where(OwedEffect.hours != "", holds(OwedEffect.status, "owed"))
     .where(tuple_(Engagement.offer_code, Engagement.offer_version).in_(bindparam("offers", expanding=True)))
+    .with_for_update(of=OwedEffect, skip_locked=True)
 )
 _SENT_LATELY = (
     select(OwedEffect.reader, func.max(OwedEffect.settled_at))
@@ -35,7 +36,10 @@ _SENT_LATELY = (
 
 
 def put_off(store: Store, now: datetime) -> int:
-    """Returns how many effects that are due wait for a better time, or are dropped as too late."""
+    """Returns how many effects that are due wait for a better time, or are dropped as too late.
+
+    What somebody else has in hand is theirs: it is passed over, and what is read here stays as it was read.
+    """
     with store.writing() as session:
         rows = session.execute(_DUE, {"now": now, "offers": [offer.key for offer in offers_of(session)]}).all()
         readers = {row.OwedEffect.reader for row in rows} - {""}

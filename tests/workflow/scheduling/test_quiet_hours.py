@@ -12,7 +12,7 @@ from tasks.deliver import deliver_due
 from tasks.tick import pass_once
 from tasks.world import World
 from tests.journeys import Journey
-from workflow.scheduling import due_timers
+from workflow.scheduling import due_timers, quiet_hours
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.owed_effect import OwedEffect
 from workflow.store.tables.sent_email import SentEmail
@@ -168,3 +168,17 @@ def test_two_reminders_that_say_the_same_are_one(journey: Journey, world: World)
         letters = session.scalars(select(SentEmail).where(SentEmail.sent_at == FIRST_REMINDER)).all()
     assert len(letters) == 2
     assert {one.subject for one in letters} == {"Due by Monday 20 October 2025: Polwhevral School"}
+
+
+@pytest.mark.parametrize("place", ["postgresql"], indirect=True)
+def test_what_another_worker_has_in_hand_is_not_put_off(journey: Journey) -> None:
+    """It is claimed between the reading of what is due and the writing of what waits."""
+    due_timers.sweep(journey.store, FIRST_REMINDER)
+    night = FIRST_REMINDER + timedelta(hours=12)
+    claim = update(OwedEffect).where(OwedEffect.hours != "").values(status="claimed", due_at=FIRST_REMINDER)
+    with journey.store.writing() as other:
+        other.execute(claim)
+        assert quiet_hours.put_off(journey.store, night) == 0
+    with journey.store.reading() as session:
+        kept = session.execute(select(OwedEffect.status, OwedEffect.due_at).where(OwedEffect.hours != "").distinct())
+        assert kept.all() == [("claimed", FIRST_REMINDER)]
