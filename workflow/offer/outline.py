@@ -52,10 +52,10 @@ class Outlines(ABC):
     def why_not(self, code: str, version: str) -> OutOfUse:
         """An engagement is pinned to the version it was bought under: its folder must stay, and stay sound."""
         if f"{code}-{version}" in self.faults:
-            remedy = "“recognition doctor” says what is wrong with it."
+            remedy = "This waits until its page is mended; “recognition doctor” says what is wrong with it."
         else:
-            remedy = "Put its folder back beside the others."
-        return OutOfUse(f"{self.lack_of(code, version)} Until it is mended, this waits. {remedy}")
+            remedy = "This waits until its folder is back beside the others."
+        return OutOfUse(f"{self.lack_of(code, version)} {remedy}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,13 +117,15 @@ def _line(known: Outlines, row: Row[Any], now: datetime) -> EngagementRow:
         promise=owing(row.PromiseRow, outline.zone, now=now),
         stuck=row.stuck,
         unsent=row.unsent,
-        trouble=row.trouble or ("" if here or one.standing not in OPEN_STANDINGS else _lost(known, one)),
+        trouble=row.trouble or ("" if here else _lost(known, one)),
     )
 
 
 def _lost(known: Outlines, one: Engagement) -> str:
     if (one.offer_code, one.offer_version) in known.outlines:
         return f"It stands at “{one.stage}”, and its offer has no such stage."
+    if one.standing not in OPEN_STANDINGS:  # nothing of it waits
+        return ""
     return known.lack_of(one.offer_code, one.offer_version)
 
 

@@ -49,15 +49,12 @@ def nominate(
     offer = offers_of(session).machine(*case.offer).offer
     there = {one.email: one for one in session.scalars(_of(engagement_id))}
     phases = tuple(offer.phase)
-    named: list[Participant] = []
-    for person in _once(people):
-        name, email, phase = _usable_nominee(person, phases)
-        known = there.get(email)
-        if known is None or taken_back(known):
-            named.append(_nominated(known or Participant(engagement_id=engagement_id, email=email), name, phase))
-    if not named:
+    asked = [_usable_nominee(person, phases) for person in _once(people)]
+    missing = [one for one in asked if one.email not in there or taken_back(there[one.email])]
+    if not missing:
         return []
-    agree_places(case, len(named))
+    agree_places(case, len(missing))
+    named = [_nominated(there.get(one.email) or Participant(engagement_id=engagement_id), one) for one in missing]
     for one in named:
         one.phase_agreed = actor.role in COUNCIL_ROLES
         follow(session, one)
@@ -109,16 +106,17 @@ def _once(people: Iterable[Nominee]) -> Iterable[Nominee]:
     return {person.email.strip().lower(): person for person in people}.values()
 
 
-def _usable_nominee(person: Nominee, phases: tuple[int, ...]) -> tuple[str, str, int]:
+def _usable_nominee(person: Nominee, phases: tuple[int, ...]) -> Nominee:
     name, email = _usable(person.name, person.email)
     if person.phase not in phases:
         raise BadInput(f"There is no phase {person.phase}; choose {listed([str(one) for one in phases], 'or')}.")
-    return name, email, person.phase
+    return Nominee(name, email, person.phase)
 
 
-def _nominated(person: Participant, name: str, phase: int) -> Participant:
-    person.name, person.certificate_name, person.name_confirmed = name, name, False
-    person.phase, person.status, person.reason = phase, "nominated", None
+def _nominated(person: Participant, given: Nominee) -> Participant:
+    person.name, person.email, person.phase = given.name, given.email, given.phase
+    person.certificate_name, person.name_confirmed = given.name, False
+    person.status, person.reason = "nominated", None
     if person.before_how == "higher_phase":  # which may be another one for the phase they are named for now
         person.before_id = person.before_how = None
     return person

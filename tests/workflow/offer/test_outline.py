@@ -24,8 +24,7 @@ def test_an_outline_is_that_of_the_whole_page(folder: Path) -> None:
 
 def test_an_offer_that_is_not_installed_is_named() -> None:
     assert str(read_outlines(OFFERS).why_not("mentoring", "1999-09")) == (
-        "The offer mentoring-1999-09 is not installed. Until it is mended, this waits. "
-        "Put its folder back beside the others."
+        "The offer mentoring-1999-09 is not installed. This waits until its folder is back beside the others."
     )
 
 
@@ -45,6 +44,6 @@ def test_a_page_without_an_outline_is_named_and_the_others_are_read(tmp_path: Pa
     (tmp_path / "mentoring-2026-09" / file).write_text(text, encoding="utf-8")
     read = read_outlines(tmp_path)
     assert ([*read.faults], ("reading", "2026-01") in read.outlines) == (["mentoring-2026-09"], True)
-    assert "mentoring-2026-09 is out of use. Until it is mended, this waits." in str(
+    assert "mentoring-2026-09 is out of use. This waits until its page is mended" in str(
         read.why_not("mentoring", "2026-09")
     )

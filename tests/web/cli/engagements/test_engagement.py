@@ -100,4 +100,4 @@ def test_an_offer_of_which_not_even_an_outline_can_be_read_is_told_beside_its_en
     assert line["trouble"] == "The offer mentoring-2026-09 is out of use."
     assert "mentoring-2026-09 is out of use" in staffed.do("engagement", "list")
     result = staffed.type("engagement", "show", line["ref"])
-    assert (result.exit_code, "is out of use. Until it is mended, this waits." in result.stderr) == (9, True)
+    assert (result.exit_code, "is out of use. This waits until its page is mended" in result.stderr) == (9, True)
