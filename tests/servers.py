@@ -151,12 +151,16 @@ def redis_server(folder: Path) -> Iterator[RedisServer]:
 
 
 class Mailbox:
-    """What an SMTP server took in, in order. `slow` seconds pass before each message is acknowledged."""
+    """What an SMTP server took in, in order. `slow` seconds pass before each message is acknowledged.
+
+    `open` counts the connections that clients hold.
+    """
 
     def __init__(self, slow: float = 0) -> None:
         self.received: list[Envelope] = []
         self.refused: set[str] = set()
         self.slow = slow
+        self.open = 0
 
     def holds(self, number: int) -> bool:
         """Whether so many have come in."""
@@ -185,11 +189,28 @@ class AnyPort(Controller):
         super()._trigger_server()  # type: ignore[no-untyped-call] # aiosmtpd's methods carry no types
 
 
+class _Counted(SMTP):
+    """Says in its mailbox that it is open."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.event_handler.open += 1
+        super().connection_made(transport)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        super().connection_lost(error)
+        self.event_handler.open -= 1
+
+
+class _Post(AnyPort):
+    def factory(self) -> SMTP:
+        return _Counted(self.handler, **self.SMTP_kwargs)
+
+
 @contextmanager
 def smtp_server(slow: float = 0) -> Iterator[tuple[str, Mailbox]]:
     """A real SMTP server; yields its `smtp://` address and its mailbox."""
     mailbox = Mailbox(slow)
-    controller = AnyPort(mailbox, hostname="127.0.0.1", port=0)
+    controller = _Post(mailbox, hostname="127.0.0.1", port=0)
     controller.start()
     try:
         yield f"smtp://127.0.0.1:{controller.port}", mailbox
