@@ -16,6 +16,7 @@ from tests.workflow.offer.pages import PAGE, Edit, edited_offer
 from tests.worlds import world_with
 from workflow.engine.catalogue import Catalogue
 from workflow.offer.loader import Loaded
+from workflow.scheduling import reschedule
 
 STEPS = 40
 
@@ -40,4 +41,6 @@ def test_whatever_happens_the_engagement_stays_sound(place: Place, lives: int, t
                 suppress_health_check=list(HealthCheck),
             ),
         )
-    assert Life.lived - lived >= lives
+        assert Life.lived - lived >= lives
+        with store.reading() as session:
+            assert reschedule.differences(session) == [], "the calendar is as it was"

@@ -6,7 +6,18 @@ A trigger, a fact, a due time: each is read once, decided without the record (`d
 from workflow.engine.course import Course
 from workflow.engine.decide import CameDue, WentBack
 from workflow.engine.firing import Available, advance, available
-from workflow.engine.recording import begin, expect, left_by, open_case, record, take_back, time_came, write
+from workflow.engine.recording import (
+    begin,
+    expect,
+    left_by,
+    open_case,
+    open_cases,
+    record,
+    record_each,
+    take_back,
+    time_came,
+    write,
+)
 
 __all__ = [
     "Available",
@@ -19,7 +30,9 @@ __all__ = [
     "expect",
     "left_by",
     "open_case",
+    "open_cases",
     "record",
+    "record_each",
     "take_back",
     "time_came",
     "write",

@@ -4,11 +4,12 @@ A timer keeps what it was counted from, so it can be counted again. Nothing move
 difference and applies it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Update, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from workflow import engine
@@ -17,12 +18,20 @@ from workflow.calendar.span import UNITS, Span
 from workflow.calendar.working_days import Calendar
 from workflow.containment import contained
 from workflow.domain.actor import Actor
-from workflow.engine.calendars import calendar_of
+from workflow.domain.happening import Happening
+from workflow.engine.calendars import calendar_of, make_calendars
 from workflow.engine.catalogue import offers_of
+from workflow.offer.definition import Offer
 from workflow.store.cases import Case, read_locked
+from workflow.store.dialect import among
+from workflow.store.record import holds, table_of
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.promise import PromiseRow
 from workflow.store.tables.timer import ArmedTimer
+
+#: So many engagements are read at once, whatever their number.
+_TOGETHER = 500
+_timer, _promise = table_of(ArmedTimer), table_of(PromiseRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +52,32 @@ def differences(session: Session, urn: str | None = None) -> list[Difference]:
     """Every open promise and armed timer that the calendar of today puts on another day, of one school or of all."""
     wanted = select(Engagement.id).where(Engagement.standing == "active").order_by(Engagement.id)
     ids = session.scalars(wanted if urn is None else wanted.where(Engagement.school_urn == urn)).all()
-    found: list[Difference] = []
-    for case in read_locked(session, ids).values():
+    return [one for some in _some_at_a_time(ids) for one in _of_some(session, some)]
+
+
+def _some_at_a_time(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (ids[start : start + _TOGETHER] for start in range(0, len(ids), _TOGETHER))
+
+
+def _of_some(session: Session, ids: Collection[int]) -> Iterator[Difference]:
+    cases = read_locked(session, ids)
+    known = {case.id: offer for case in cases.values() if (offer := _offer(session, case))}
+    make_calendars(session, [(offer, cases[number]) for number, offer in known.items()])
+    timers: dict[int, list[ArmedTimer]] = {number: [] for number in ids}
+    armed = among(ArmedTimer.engagement_id, "ids") & holds(ArmedTimer.status, "armed")
+    for timer in session.scalars(
+        select(ArmedTimer).where(armed).order_by(ArmedTimer.due_at, ArmedTimer.id), {"ids": list(ids)}
+    ):
+        timers[timer.engagement_id].append(timer)
+    for number, offer in known.items():
+        case = cases[number]
         with contained(case.reference, _keeps_its_days):
-            found += _of(session, case)
-    return found
+            yield from [*_of(calendar_of(session, offer, case), case, timers[number])]
+
+
+def _offer(session: Session, case: Case) -> Offer | None:
+    """None when it is out of use, and the case keeps its days."""
+    return next((offer for offer in offers_of(session) if offer.key == case.offer), None)
 
 
 def _keeps_its_days(_sentence: str) -> None:
@@ -59,37 +89,59 @@ def apply(session: Session, found: Iterable[Difference], *, actor: Actor, now: d
     by_engagement: dict[int, list[Difference]] = {}
     for one in found:
         by_engagement.setdefault(one.engagement_id, []).append(one)
-    for engagement_id, moved in by_engagement.items():
-        case = engine.open_case(session, engagement_id)
-        for one in moved:
-            _move(session, one)
-        data = {"moved": [[one.timer_id or 0, one.was.isoformat(), one.becomes.isoformat()] for one in moved]}
-        engine.record(session, case, "calendar_changed", actor=actor, now=now, data=data)
+    for some in _some_at_a_time(sorted(by_engagement)):
+        cases = engine.open_cases(session, some)
+        moved = {number: by_engagement[number] for number in cases}
+        _move(session, [one for those in moved.values() for one in those])
+        told = [(cases[number], Happening("calendar_changed", _data(those))) for number, those in moved.items()]
+        engine.record_each(session, told, actor=actor, now=now)
 
 
-def _move(session: Session, one: Difference) -> None:
-    if one.promise_id is not None:
-        session.execute(update(PromiseRow).where(PromiseRow.id == one.promise_id).values(due_at=one.becomes))
-        about = (ArmedTimer.engagement_id == one.engagement_id) & (ArmedTimer.about == "promise")
-        session.execute(update(ArmedTimer).where(about, ArmedTimer.status == "armed").values(counted_from=one.becomes))
-    else:
-        still = (ArmedTimer.id == one.timer_id) & (ArmedTimer.status == "armed")
-        session.execute(update(ArmedTimer).where(still).values(due_at=one.becomes))
+def _data(moved: Sequence[Difference]) -> dict[str, Any]:
+    return {"moved": [[one.timer_id or 0, one.was.isoformat(), one.becomes.isoformat()] for one in moved]}
 
 
-def _of(session: Session, case: Case) -> Iterator[Difference]:
-    offer = offers_of(session).machine(*case.offer).offer
-    calendar, promise = calendar_of(session, offer, case), case.promise
-    day = promise.due_at if promise else None
+def _move(session: Session, moved: Sequence[Difference]) -> None:
+    """Whatever has come to another day, or to its end, in the meantime stays as it is."""
+    promises = [_values(one, one.promise_id) for one in moved if one.promise_id is not None]
+    timers = [_values(one, one.timer_id) for one in moved if one.timer_id is not None]
+    for statement, those in ((_PROMISE_MOVES, promises), (_BEGINNING_MOVES, promises), (_TIMER_MOVES, timers)):
+        if those:
+            session.connection().execute(statement, those)
+
+
+def _values(one: Difference, number: int | None) -> dict[str, Any]:
+    return {"number": number, "engagement": one.engagement_id, "before": one.was, "becomes": one.becomes}
+
+
+def _moves(table: Any, column: str, *here: Any) -> Update:
+    return update(table).where(table.c[column] == bindparam("before"), *here).values({column: bindparam("becomes")})
+
+
+_PROMISE_MOVES = _moves(_promise, "due_at", _promise.c.id == bindparam("number"), holds(PromiseRow.status, "open"))
+_TIMER_MOVES = _moves(_timer, "due_at", _timer.c.id == bindparam("number"), holds(ArmedTimer.status, "armed"))
+#: Of a timer that hangs on the promise itself; the next round of one that fires again and again hangs on the last one.
+_BEGINNING_MOVES = _moves(
+    _timer,
+    "counted_from",
+    _timer.c.engagement_id == bindparam("engagement"),
+    holds(ArmedTimer.about, "promise"),
+    holds(ArmedTimer.status, "armed"),
+)
+
+
+def _of(calendar: Calendar, case: Case, timers: Iterable[ArmedTimer]) -> Iterator[Difference]:
+    promise, moved = case.promise, dict[datetime, datetime]()
     if promise is not None:
         span = Span(promise.count, promise.unit)
-        day = calendar.deadline(promise.counted_from, span)
+        day = moved[promise.due_at] = calendar.deadline(promise.counted_from, span)
         if day != promise.due_at:
             why = _why(calendar, promise.counted_from, span)
             yield Difference(case.id, case.reference, promise.what, promise.due_at, day, why, promise_id=promise.id)
-    armed = (ArmedTimer.engagement_id == case.id) & (ArmedTimer.status == "armed")
-    for timer in session.scalars(select(ArmedTimer).where(armed).order_by(ArmedTimer.due_at, ArmedTimer.id)):
-        start = day if day is not None and timer.about == "promise" else timer.counted_from
+    for timer in timers:
+        start = timer.counted_from
+        if timer.about == "promise":
+            start = moved.get(start, start)
         span = Span(timer.count, next(unit for unit in UNITS if unit == timer.unit))
         due = calendar.due(start, span) if span.count else timer.due_at
         if due != timer.due_at:

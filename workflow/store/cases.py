@@ -76,6 +76,7 @@ _ALL: Select[Any] = select(CASE).select_from(ENGAGEMENT)
 _READ: Select[Any] = _ALL.where(_e.id == bindparam("engagement_id"))
 _SOME: Select[Any] = _ALL.where(among(_e.id, "ids"))
 _LOCK = _READ.with_for_update(of=ENGAGEMENT)
+_LOCK_SOME = select(_e.id).where(among(_e.id, "ids")).order_by(_e.id).with_for_update()
 
 
 def lock_case(session: Session, engagement_id: int, key: str | None = None) -> Case:
@@ -94,6 +95,13 @@ def lock_case(session: Session, engagement_id: int, key: str | None = None) -> C
 def read_case(session: Session, engagement_id: int) -> Case:
     """The case as it is now, without a lock: for pages. Raises NotFound."""
     return _case(_one(session, _READ, engagement_id, None))
+
+
+def lock_cases(session: Session, ids: Collection[int]) -> dict[int, Case]:
+    """The cases with these ids, their rows locked until the transaction ends; in order, so that two never wait for each
+    other. They are read once the locks are there, in one query."""
+    session.connection().execute(_LOCK_SOME, {"ids": list(ids)})
+    return read_locked(session, ids)
 
 
 def read_locked(session: Session, ids: Collection[int]) -> dict[int, Case]:
