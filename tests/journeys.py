@@ -2,17 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from workflow import engine
 from workflow.domain.actor import Actor
+from workflow.engine.calendars import change_dates
 from workflow.engine.catalogue import offers_of
 from workflow.engine.outcome import Outcome
 from workflow.store.session import Store
 from workflow.store.tables.engagement import Engagement
-from workflow.store.tables.school import School
+from workflow.store.tables.school import School, SchoolDate
 from workflow.store.tables.user import User
 from workflow.usecases import action_plans, appointments, evidence, participants, purchases, registers
 from workflow.usecases.evidence import Decision, EvidencePiece
@@ -54,6 +57,14 @@ def furnish(store: Store, now: datetime) -> None:
                     updated_at=now,
                 )
             )
+
+
+def close_school(session: Session, first: date, last: date) -> None:
+    """The first school tells of days on which it is shut."""
+    change_dates(session)
+    session.add(SchoolDate(urn="900001", kind="closed", title="Flood", first=first, last=last))
+    session.get_one(School, "900001").dates_version += 1
+    session.flush()
 
 
 @dataclass

@@ -6,6 +6,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from workflow.calendar.school_year import as_own
+from workflow.engine.calendars import change_dates
 from workflow.errors import BadInput, NotFound, Problem
 from workflow.imports import cells
 from workflow.imports.findings import Findings
@@ -25,6 +26,7 @@ def keep(session: Session, urn: str, sheet: Sheet) -> int:
     if school is None:
         raise NotFound(f"There is no school with the URN {urn}. Import the register of schools first.")
     dates = read(sheet)
+    change_dates(session)
     session.execute(delete(SchoolDate).where(SchoolDate.urn == urn))
     session.add_all(
         SchoolDate(urn=urn, kind=kind, title=name, first=first, last=last) for kind, name, first, last in dates

@@ -13,14 +13,19 @@ from workflow.store.databases.sqlite import WRITES, open_sqlite
 _USUAL = Patience()
 
 
+#: Under this name every session of a store has one and the same dictionary: what was made of what was read, by kind.
+KEPT = "kept"
+
+
 class Store:
     """One database. `info` goes with every session: what the program knows and the database does not."""
 
     def __init__(self, url: str, info: Mapping[str, object], patience: Patience = _USUAL) -> None:
         self.engine = _open_engine(url, patience)
-        self._readers = sessionmaker(self.engine, info=dict(info), expire_on_commit=False)
+        known = {**info, KEPT: {}}
+        self._readers = sessionmaker(self.engine, info=known, expire_on_commit=False)
         self._writers = sessionmaker(
-            self.engine.execution_options(**{WRITES: True}), info=dict(info), expire_on_commit=False
+            self.engine.execution_options(**{WRITES: True}), info=known, expire_on_commit=False
         )
 
     def reading(self) -> Session:

@@ -4,13 +4,11 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import event, select
-from sqlalchemy.orm import Session
 
-from tests.journeys import ADVISOR, Journey
+from tests.journeys import ADVISOR, Journey, close_school
 from workflow.scheduling import due_timers, reschedule
 from workflow.scheduling.reschedule import Difference
 from workflow.store.tables.promise import PromiseRow
-from workflow.store.tables.school import School, SchoolDate
 from workflow.store.tables.timer import ArmedTimer
 
 _WEEK = timedelta(days=7)
@@ -36,16 +34,9 @@ def late(journey: Journey, weeks: int) -> Journey:
     return journey
 
 
-def close(session: Session, first: date, last: date) -> None:
-    """A closure that the school has told of."""
-    session.add(SchoolDate(urn="900001", kind="closed", title="Flood", first=first, last=last))
-    session.get_one(School, "900001").dates_version += 1
-    session.flush()
-
-
 def flood(journey: Journey, first: date, last: date) -> None:
     with journey.store.writing() as session:
-        close(session, first, last)
+        close_school(session, first, last)
 
 
 @pytest.mark.parametrize("weeks", [1, 2, 3])
@@ -101,7 +92,7 @@ def test_the_number_of_questions_does_not_grow_with_the_number_of_engagements(jo
     def moved() -> int:
         asked.clear()
         with journey.store.writing() as session:
-            close(session, date(2025, 10, 8), date(2025, 10, 10))
+            close_school(session, date(2025, 10, 8), date(2025, 10, 10))
             found = reschedule.differences(session)
             reschedule.apply(session, found, actor=ADVISOR, now=journey.now)
             reference = {one.reference for one in found}
