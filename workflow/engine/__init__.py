@@ -3,6 +3,7 @@
 A trigger, a fact, a due time: each is read once, decided without the record (`decide`), and written once.
 """
 
+from workflow.engine.clocks import next_round
 from workflow.engine.course import Course
 from workflow.engine.decide import CameDue, WentBack
 from workflow.engine.firing import Available, advance, available
@@ -29,6 +30,7 @@ __all__ = [
     "begin",
     "expect",
     "left_by",
+    "next_round",
     "open_case",
     "open_cases",
     "record",

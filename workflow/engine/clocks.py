@@ -92,14 +92,12 @@ def _token(promise: PromiseFact | None) -> tuple[int | None, ...]:
     return () if promise is None else (promise.id,)
 
 
-def next_round(before: Before, case: Case, timer: Timer, about: str, due_at: datetime) -> tuple[NewTimer, ...]:
-    """The next time of a timer that fires again and again: the first of its rounds that lies ahead."""
-    if timer.every is None:
-        return ()
-    following = _armed(before, case, timer, about, due_at, span=timer.every)
-    while following.due_at <= before.now:
-        following = _armed(before, case, timer, about, following.due_at, span=timer.every)
-    return (following,)
+def next_round(calendar: Calendar, every: Span, was_due: datetime, now: datetime) -> tuple[datetime, datetime]:
+    """The first round that lies ahead of a timer that fires again and again: what it is counted from, and when."""
+    start, due = was_due, calendar.due(was_due, every)
+    while due <= now:
+        start, due = due, calendar.due(due, every)
+    return start, due
 
 
 # --- the stage's timers ---
@@ -134,10 +132,8 @@ def _ends(before: Before, case: Case, abouts: Iterable[str]) -> Iterator[TimerEn
             yield TimerEnd(case.id, about, was, "dropped", before.now, case.version)
 
 
-def _armed(
-    before: Before, case: Case, timer: Timer, about: str, start: datetime, *, span: Span | None = None
-) -> NewTimer:
-    span = span or timer.span
+def _armed(before: Before, case: Case, timer: Timer, about: str, start: datetime) -> NewTimer:
+    span = timer.span
     due = before.calendar.due(start, span)
     return NewTimer(
         case.id, timer.name, case.stage, about, "armed", before.now, due, start, span.count, span.unit, case.version

@@ -13,7 +13,7 @@ from workflow.domain.actor import SYSTEM, Actor
 from workflow.domain.change import EventData, NewApproval, NewJudgement
 from workflow.domain.facts import ApprovalFact, Facts, JudgementFact
 from workflow.domain.happening import Happening, Owes, StatusChange, kept
-from workflow.engine import clocks, follow_ups, trigger_inputs
+from workflow.engine import follow_ups, trigger_inputs
 from workflow.engine.course import Course
 from workflow.engine.machine import Attempt
 from workflow.errors import CheckFailed, Refused
@@ -34,11 +34,9 @@ class Asked:
 
 
 class CameDue(NamedTuple):
-    """A timer that has come due: what it hangs on, and what its event says. `status` is the meeting it is about."""
+    """A timer that has come due, and what its event says. `status` is the meeting it is about."""
 
     timer: Timer
-    about: str
-    due_at: datetime
     data: EventData
     status: StatusChange | None = None
     too_late_at: datetime | None = None
@@ -90,13 +88,12 @@ def take_back(course: Course, happening: Happening, to: WentBack, actor: Actor) 
 
 
 def come_due(course: Course, came: CameDue) -> None:
-    """What a timer does: its effects with an event that says so, then its trigger. Its next round is set."""
+    """What a timer does: its effects with an event that says so, then its trigger."""
     if came.timer.effects:
         course.happen("timer", SYSTEM, data={"timer": came.timer.name, **came.data})
         course.owe(came.timer.effects, came.status, escalate_to=came.timer.escalate_to, too_late_at=came.too_late_at)
     if came.timer.trigger and _let_through(course, came.timer.trigger):
         settle(course)
-    course.timers += clocks.next_round(course.ground, course.case, came.timer, came.about, came.due_at)
 
 
 def settle(course: Course) -> None:

@@ -10,16 +10,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, delete, exists, func, or_, select, tuple_, update
+from sqlalchemy import Row, Select, bindparam, delete, exists, func, insert, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from workflow import engine
+from workflow.calendar.span import Span
 from workflow.containment import contained
+from workflow.domain.change import NewTimer
 from workflow.domain.facts import AppointmentFact
 from workflow.domain.guards import judge
 from workflow.domain.happening import StatusChange
 from workflow.domain.lifecycles import HELD_STATUSES
 from workflow.engine import CameDue, Course
+from workflow.engine.calendars import calendar_of
 from workflow.engine.catalogue import offers_of
 from workflow.offer.definition import Offer, Timer
 from workflow.scheduling.gc_pause import collecting_later
@@ -40,7 +43,7 @@ _apart = table_of(Setback)
 _aside = (_apart.c.kind == "engagement") & (_apart.c.engagement_id == _timer.c.engagement_id)
 _DUE: Select[Any] = (
     select(
-        *(_timer.c[name] for name in ("id", "engagement_id", "name", "stage", "about", "due_at")),
+        *(_timer.c[name] for name in ("id", "engagement_id", "name", "stage", "about", "due_at", "armed_seq")),
         _engagement.c.reference,
         _apart.c.name.label("set_aside"),
     )
@@ -157,8 +160,26 @@ def _settle(session: Session, rows: Sequence[Row[Any]], now: datetime) -> int:
     meant = [one for one in due if one.meant]
     won = _take(session, "fired", meant, now)
     gone = set() if len(meant) == len(due) else _take(session, "passed", [one for one in due if not one.meant], now)
-    engine.write(session, [_act(session, one, one.timer, now) for one in meant if one.timer and one.row.id in won])
+    fired = [(one, one.timer) for one in meant if one.timer and one.row.id in won]
+    _go_on(session, fired, now)
+    engine.write(session, [_act(session, one, timer, now) for one, timer in fired])
     return len(won) + len(gone)
+
+
+def _go_on(session: Session, fired: Collection[tuple[_Due, Timer]], now: datetime) -> None:
+    """Arms the next round of those that fire again and again. It is there before the timer acts, so whatever that
+    changes (the stage ends, the clocks stop) happens to the round as it does to every timer."""
+    rounds = [_round(session, one, timer.every, now) for one, timer in fired if timer.every]
+    if rounds:
+        session.connection().execute(insert(_timer), [one._asdict() for one in rounds])
+
+
+def _round(session: Session, due: _Due, every: Span, now: datetime) -> NewTimer:
+    """Belongs to the event that armed the first."""
+    row, calendar = due.row, calendar_of(session, due.offer, due.case)
+    start, then = engine.next_round(calendar, every, row.due_at, now)
+    kept = (row.engagement_id, row.name, row.stage, row.about)
+    return NewTimer(*kept, "armed", now, then, start, every.count, every.unit, row.armed_seq)
 
 
 def _as_due(row: Row[Any], case: Case, offer: Offer) -> _Due:
@@ -174,7 +195,7 @@ def _take(session: Session, as_: str, due: Collection[_Due], now: datetime) -> s
 
 def _act(session: Session, due: _Due, timer: Timer, now: datetime) -> Course:
     """What the timer does. The event of a meeting's timer says of the meeting what the letters need."""
-    came, meeting = CameDue(timer, due.row.about, due.row.due_at, {}), due.meeting
+    came, meeting = CameDue(timer, {}), due.meeting
     if meeting is not None:
         data = {"appointment": meeting.id, "kind": meeting.kind, "starts_at": meeting.starts_at.isoformat()}
         too_late_at = meeting.starts_at if timer.before is not None else None
