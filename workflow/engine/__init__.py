@@ -5,7 +5,7 @@ A trigger, a fact, a due time: each is read once, decided without the record (`d
 
 from workflow.engine.clocks import next_round
 from workflow.engine.course import Course
-from workflow.engine.decide import CameDue, WentBack
+from workflow.engine.decide import Asked, CameDue, WentBack
 from workflow.engine.firing import Available, advance, available
 from workflow.engine.recording import (
     begin,
@@ -15,12 +15,14 @@ from workflow.engine.recording import (
     open_cases,
     record,
     record_each,
+    record_together,
     take_back,
     time_came,
     write,
 )
 
 __all__ = [
+    "Asked",
     "Available",
     "CameDue",
     "Course",
@@ -35,6 +37,7 @@ __all__ = [
     "open_cases",
     "record",
     "record_each",
+    "record_together",
     "take_back",
     "time_came",
     "write",

@@ -4,7 +4,7 @@ Guards, roles and stages are judged by the machine; what follows from its answer
 automatic triggers whose guards are met settle by themselves.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
@@ -67,13 +67,24 @@ def fire(course: Course, asked: Asked, actor: Actor) -> None:
 
 def record(course: Course, happening: Happening, actor: Actor) -> None:
     """The event of a fact that a use case has changed, with what it owes, then settles."""
-    data = {**happening.data, **kept(happening.statuses)}
-    seq = course.happen(happening.name, actor, data=data, note=happening.note, caused_by=happening.caused_by)
-    for status in happening.statuses:
-        course.owe(status.owes, status)
-    _owe(course, happening.owes)
+    record_together(course, (happening,), actor)
+
+
+def record_together(course: Course, happened: Sequence[Happening], actor: Actor, then: Asked | None = None) -> None:
+    """Facts that changed at once: the first is the cause of the others, and of the trigger that they end in. Settles
+    when all of it is so, and not before."""
+    cause: int | None = None
+    for one in happened:
+        data = {**one.data, **kept(one.statuses)}
+        seq = course.happen(one.name, actor, data=data, note=one.note, caused_by=one.caused_by or cause)
+        cause = cause or seq
+        for status in one.statuses:
+            course.owe(status.owes, status)
+        _owe(course, one.owes)
     follow_ups.welcome(course)
-    follow_ups.follow_people(course, seq)
+    follow_ups.follow_people(course, cause or course.case.version)
+    if then is not None:
+        _fire(course, then, actor, caused_by=cause)
     settle(course)
 
 
@@ -123,7 +134,7 @@ def _let_through(course: Course, trigger: str) -> bool:
     return True
 
 
-def _fire(course: Course, asked: Asked, actor: Actor) -> None:
+def _fire(course: Course, asked: Asked, actor: Actor, caused_by: int | None = None) -> None:
     case, ground = course.case, course.ground
     attempt = Attempt(case.stage, case.standing, case.asked_by(actor.user_id), actor, waive=bool(asked.override))
     if not ground.machine.fire(attempt, asked.trigger):
@@ -137,7 +148,7 @@ def _fire(course: Course, asked: Asked, actor: Actor) -> None:
         waiver = trigger_inputs.clean(asked.override)
         data["waived"] = [refusal.guard for refusal in attempt.waived]
     note = trigger_inputs.clean(asked.note)
-    _carry_out(course, attempt, actor, data=data, note=note, waiver=waiver, key=asked.key)
+    _carry_out(course, attempt, actor, data=data, note=note, waiver=waiver, key=asked.key, caused_by=caused_by)
 
 
 def _carry_out(

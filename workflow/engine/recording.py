@@ -18,7 +18,7 @@ from workflow.engine import decide, follow_ups
 from workflow.engine.calendars import calendar_of
 from workflow.engine.catalogue import offers_of
 from workflow.engine.course import Course, Ground
-from workflow.engine.decide import CameDue, WentBack
+from workflow.engine.decide import Asked, CameDue, WentBack
 from workflow.engine.outcome import Outcome, outcome_of
 from workflow.errors import Conflict
 from workflow.offer.definition import Offer
@@ -80,6 +80,22 @@ def record(
     happening = Happening(name, data or {}, note, tuple(statuses), tuple(owes), caused_by)
     course = _course_since(session, case, now)
     decide.record(course, happening, actor)
+    write(session, [course])
+    return course.case
+
+
+def record_together(
+    session: Session,
+    case: Case,
+    happened: Sequence[Happening],
+    *,
+    actor: Actor,
+    now: datetime,
+    then: Asked | None = None,
+) -> Case:
+    """`record` for facts that changed at once, with a trigger that they end in, if they do: it settles at the end."""
+    course = _course_since(session, case, now)
+    decide.record_together(course, happened, actor, then)
     write(session, [course])
     return course.case
 

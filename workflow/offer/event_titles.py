@@ -32,6 +32,7 @@ FACTS = {
     "participant_transferred_in": "Participant came from another school",
     "school_succeeded": "School goes on under a new number",
     "engagement_joined": "Another engagement joined this one",
+    "engagement_went_on": "This engagement goes on in another one",
     "calendar_changed": "Days counted again on a changed calendar",
     "clocks_started": "Clocks started by an upgrade",
     "handed_over": "Handed over to another advisor",

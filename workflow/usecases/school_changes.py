@@ -5,21 +5,23 @@ A school that only opens or closes is told by the register (`schools`); who take
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow import engine
 from workflow.domain.actor import ADVISING_ROLES, Actor
-from workflow.domain.lifecycles import SIDE_STATUSES
+from workflow.domain.happening import Happening
+from workflow.domain.lifecycles import PARTICIPANT
 from workflow.domain.standing import OPEN_STANDINGS
+from workflow.engine import Asked
 from workflow.engine.catalogue import offers_of
 from workflow.errors import BadInput, Conflict, NotAllowed, NotFound
 from workflow.store.cases import Case
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.participant import Participant
 from workflow.store.tables.school import School
-from workflow.store.tables.submission import Submission
-from workflow.usecases import participants, registers, transfers
+from workflow.usecases import transfers
+from workflow.usecases.transfers import TRANSFERRED
 
 #: The code of the reason of somebody who takes part in both engagements that become one.
 JOINED = "joined"
@@ -50,8 +52,9 @@ def succeed(session: Session, old_urn: str, new_urn: str, *, actor: Actor, now: 
 def join(session: Session, engagement_id: int, into_id: int, *, actor: Actor, now: datetime, note: str) -> Engagement:
     """One engagement goes on in another, as when two schools become one: what both paid for is added up.
 
-    People go along with their evidence; who takes part in both stays once. The one that is left ends by the offer's
-    own verb. Returns the one that goes on. Raises Conflict, NotAllowed or BadInput; then nothing has changed.
+    People go along with what they did; who takes part in both goes on once, from where they are further. The one that
+    is left ends by the offer's own verb. It is one step: both are settled when all of it is so. Returns the one that
+    goes on. Raises Conflict, NotAllowed or BadInput; then nothing has changed.
     """
     if engagement_id == into_id:
         raise BadInput("An engagement cannot be joined to itself. Say which other one it goes on in.")
@@ -60,13 +63,29 @@ def join(session: Session, engagement_id: int, into_id: int, *, actor: Actor, no
     trigger = _agree(session, here, into)
     going_on = session.get_one(Engagement, into_id)
     going_on.places += here.facts.places
-    session.flush()
-    for person in _active(session, engagement_id):
-        _take_along(session, here, into, person, actor=actor, now=now)
-    data = {"from": engagement_id, "places": going_on.places}
-    engine.record(session, into, "engagement_joined", actor=actor, now=now, data=data, note=note)
-    engine.advance(session, engagement_id, trigger, actor=actor, now=now, note=note)
+    left, came = _take_along(session, here, into, actor)
+    joined = Happening("engagement_joined", {"from": engagement_id, "places": going_on.places}, note)
+    ended = Happening("engagement_went_on", {"into": into_id}, note)
+    engine.record_together(session, into, [joined, *came], actor=actor, now=now)
+    engine.record_together(session, here, [ended, *left], actor=actor, now=now, then=Asked(trigger, note))
     return going_on
+
+
+def _take_along(session: Session, here: Case, into: Case, actor: Actor) -> tuple[list[Happening], list[Happening]]:
+    """Everybody's rows in both, and what to record there. Who had withdrawn is looked at where they are known in the
+    other too: what they did before counts. Who is recognised has arrived."""
+    left, came = list[Happening](), list[Happening]()
+    there = set(session.scalars(select(Participant.email).where(Participant.engagement_id == into.id)))
+    for person in session.scalars(select(Participant).where(Participant.engagement_id == here.id)).all():
+        stays = person.status in PARTICIPANT.ends
+        if stays and (person.status != "withdrawn" or person.email not in there):
+            continue
+        coming = transfers.go_along(session, into, person)
+        came.append(Happening("participant_transferred_in", {"participant": coming.id}))
+        if not stays:
+            step = transfers.leave(session, here, person, JOINED if person.email in there else TRANSFERRED, actor)
+            left.append(Happening("participant_transferred_out", {"participant": person.id}, statuses=(step,)))
+    return left, came
 
 
 def _school(session: Session, urn: str) -> School:
@@ -81,22 +100,3 @@ def _agree(session: Session, here: Case, into: Case) -> str:
     if trigger is None or here.offer[0] != into.offer[0]:
         raise Conflict(f"{here.reference} cannot go on in {into.reference}: both must be of one offer that says how.")
     return trigger
-
-
-def _active(session: Session, engagement_id: int) -> list[Participant]:
-    own = (Participant.engagement_id == engagement_id) & Participant.status.not_in(SIDE_STATUSES)
-    return list(session.scalars(select(Participant).where(own).order_by(Participant.id)))
-
-
-def _take_along(session: Session, here: Case, into: Case, person: Participant, *, actor: Actor, now: datetime) -> None:
-    """Somebody who takes part there too stays there, with the evidence of both and the meetings of both."""
-    own = (Participant.engagement_id == into.id) & (Participant.email == person.email)
-    there = session.scalar(select(Participant).where(own))
-    if there is None:
-        transfers.transfer(session, here.id, person.email, into.id, actor=actor, now=now)
-        return
-    if not session.scalar(select(Submission.id).where(Submission.participant_id == there.id).limit(1)):
-        follows = update(Submission).where(Submission.participant_id == person.id)
-        session.execute(follows.values(participant_id=there.id))
-    registers.carry_over(session, into, person, there)
-    participants.move(session, here.id, person.email, "withdraw", actor=actor, now=now, reason=JOINED)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from workflow import engine
 from workflow.domain.actor import Actor
 from workflow.domain.happening import StatusChange
-from workflow.domain.lifecycles import PARTICIPANT
+from workflow.domain.lifecycles import PARTICIPANT, SIDE_STATUSES
 from workflow.engine.catalogue import offers_of
 from workflow.engine.status_change import change_status
 from workflow.english import in_words
@@ -51,7 +51,7 @@ def replace(
     """
     case = engine.open_case(session, engagement_id)
     leaving = participants.one_of(session, engagement_id, email)
-    step = _leave(session, case, leaving, REPLACED, actor)
+    step = leave(session, case, leaving, REPLACED, actor)
     added = participants.nominate(session, engagement_id, [nominee], actor=actor, now=now)
     if not added:
         raise Conflict(f"{nominee.email.strip()} takes part already, or did before. Name somebody else.")
@@ -90,11 +90,9 @@ def transfer(
     _agree(session, here, there, leaving)
     participants.agree_places(there, 1)
     coming = _arriving(session, leaving, there)
-    step = _leave(session, here, leaving, TRANSFERRED, actor)
-    session.add(coming)
-    session.flush()
-    _take_evidence(session, leaving, coming)
-    registers.carry_over(session, there, leaving, coming)
+    coming.status = _CARRIED.get(leaving.status, leaving.status)
+    step = leave(session, here, leaving, TRANSFERRED, actor)
+    _bring(session, there, leaving, coming)
     engine.record(
         session,
         here,
@@ -111,7 +109,37 @@ def transfer(
     return coming
 
 
-def _leave(session: Session, case: Case, person: Participant, reason: str, actor: Actor) -> StatusChange:
+def go_along(session: Session, there: Case, person: Participant) -> Participant:
+    """Everything that somebody did goes with them into an engagement that theirs is joined to. Returns their row there.
+
+    Who takes part in both goes on from where they are further. The caller lets them leave, and records both. Raises
+    Conflict for a phase that is not known there.
+    """
+    earlier = _earlier(session, there, person)
+    if earlier is None or _is_further(person, earlier):
+        _agree_phase(session, there, person)
+        coming = _arriving(session, person, there)
+        coming.status, coming.reason = "submitted" if person.status == "in_review" else person.status, person.reason
+        _bring(session, there, person, coming)
+        return coming
+    if earlier.before_id is None:
+        earlier.before_id, earlier.before_how = person.id, "transferred"
+    _put_in_order(session, _sent_in(session, person), _sent_in(session, earlier), earlier)
+    registers.carry_over(session, there, person, earlier)
+    return earlier
+
+
+def _is_further(person: Participant, other: Participant) -> bool:
+    """Whoever takes part is further than whoever is away, and whoever is away for a while than who has left."""
+    return _rank(person) > _rank(other)
+
+
+def _rank(person: Participant) -> tuple[bool, bool, int]:
+    away = person.status in SIDE_STATUSES
+    return not away, person.status != "withdrawn", -1 if away else PARTICIPANT.statuses.index(person.status)
+
+
+def leave(session: Session, case: Case, person: Participant, reason: str, actor: Actor) -> StatusChange:
     """Written at once, so that whoever counts places next finds this one free."""
     step = change_status(session, case, "participant", person, "withdraw", actor=actor, reason=reason)
     person.reason = reason
@@ -137,6 +165,10 @@ def _agree(session: Session, here: Case, there: Case, person: Participant) -> No
     before = _earlier(session, there, person)
     if before is not None and before.status != "withdrawn":
         raise Conflict(f"{person.email} takes part in {there.reference} already.")
+    _agree_phase(session, there, person)
+
+
+def _agree_phase(session: Session, there: Case, person: Participant) -> None:
     if person.phase not in offers_of(session).machine(*there.offer).offer.phase:
         raise Conflict(f"The offer of {there.reference} has no phase {person.phase}, which {person.name} works on.")
 
@@ -155,19 +187,33 @@ def _arriving(session: Session, person: Participant, there: Case) -> Participant
     """
     coming = _earlier(session, there, person) or Participant(engagement_id=there.id, email=person.email)
     coming.name, coming.phase, coming.phase_agreed = person.name, person.phase, person.phase_agreed
-    coming.status, coming.reason = _CARRIED.get(person.status, person.status), None
+    coming.reason = None
     coming.certificate_name, coming.name_confirmed = person.certificate_name, person.name_confirmed
     coming.before_id, coming.before_how = person.id, "transferred"
     return coming
 
 
-def _take_evidence(session: Session, leaving: Participant, coming: Participant) -> None:
-    """Versions go on after those of an earlier time there; what the phase rests on is what was said last."""
-    own = Submission.participant_id
-    versions = session.scalar(select(func.max(Submission.version)).where(own == coming.id)) or 0
-    follows = {"participant_id": coming.id, "version": Submission.version + versions}
-    session.execute(update(Submission).where(own == leaving.id).values(follows))
+def _bring(session: Session, there: Case, leaving: Participant, coming: Participant) -> None:
+    """The evidence, after that of an earlier time there; what the phase rests on is what was said last."""
+    session.add(coming)
+    session.flush()
+    _put_in_order(session, _sent_in(session, coming), _sent_in(session, leaving), coming)
     if session.get(EntryBasis, leaving.id) is not None:
         session.execute(delete(EntryBasis).where(EntryBasis.participant_id == coming.id))
         follows = {"participant_id": coming.id}
         session.execute(update(EntryBasis).where(EntryBasis.participant_id == leaving.id).values(follows))
+    registers.carry_over(session, there, leaving, coming)
+
+
+def _sent_in(session: Session, person: Participant) -> list[int]:
+    own = Submission.participant_id == person.id
+    return list(session.scalars(select(Submission.id).where(own).order_by(Submission.version)))
+
+
+def _put_in_order(session: Session, before: list[int], after: list[int], person: Participant) -> None:
+    """All of it becomes one person's. No two versions may have one number even for a moment, so all are set aside."""
+    numbered = [{"id": one, "version": number} for number, one in enumerate([*before, *after], 1)]
+    if before and after:
+        session.execute(update(Submission), [{**one, "version": -one["version"]} for one in numbered])
+    if numbered:
+        session.execute(update(Submission), [{**one, "participant_id": person.id} for one in numbered])

@@ -25,7 +25,12 @@ from workflow.store.tables.owed_effect import OwedEffect
 _NOT_YET_SENT = ("owed", "dead")
 
 #: Events whose other half stands in another engagement's history.
-_OVER_TWO = ("participant_transferred_out", "participant_transferred_in", "engagement_joined")
+_OVER_TWO = (
+    "participant_transferred_out",
+    "participant_transferred_in",
+    "engagement_joined",
+    "engagement_went_on",
+)
 
 
 @dataclass(frozen=True, slots=True)
