@@ -17,7 +17,9 @@ FACES = {
         "participants", "registry",
     ),
     "workflow.backup": ("archive", "restore", "save"),
-    "workflow.calendar": ("calendar_file", "duration", "explanation", "school_year", "span", "working_days"),
+    "workflow.calendar": (
+        "calendar_file", "duration", "explanation", "local_time", "school_year", "span", "working_days",
+    ),
     "workflow.domain": (
         "actor", "change", "effects", "evidence_file", "facts", "guards", "happening", "lifecycles", "reference",
         "standing",

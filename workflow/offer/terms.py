@@ -1,6 +1,6 @@
 """What an offer sells and on which terms: price, phases, policy, certificates, and how its imports are read."""
 
-from datetime import datetime
+from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
@@ -49,7 +49,7 @@ class CertificateTerms(PageTable):
     needs: RuleField
     valid_for: Annotated[str, Field(pattern=r"^[1-9][0-9]? years?$")] | None = None
 
-    def valid_until(self, issued: datetime) -> datetime | None:
+    def valid_until(self, issued: date) -> date | None:
         """None when the offer sets no end. 29 February becomes 28 February."""
         if self.valid_for is None:
             return None
