@@ -1,4 +1,7 @@
-"""People are found by their address, marks by the person; a job for many is worked on in the background."""
+"""People are found by their address, marks by the person; a job for many is worked on in the background.
+
+And the register says which school takes whose place.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -35,6 +38,13 @@ def upgrade() -> None:
     op.create_index("ix_participant_email", "participant", ["email"])
     op.create_index("ix_attendance_participant_id", "attendance", ["participant_id"])
     op.create_index("ix_bulk_job_at_work", "bulk_job", ["id"], sqlite_where=_AT_WORK, postgresql_where=_AT_WORK)
+    op.create_table(
+        "school_link",
+        sa.Column("urn", sa.String(6), nullable=False),
+        sa.Column("link_urn", sa.String(6), nullable=False),
+        sa.Column("since", sa.Date()),
+        sa.PrimaryKeyConstraint("urn", "link_urn", name="pk_school_link"),
+    )
     op.execute(
         "UPDATE bulk_job SET status = 'done' "
         "WHERE id NOT IN (SELECT job_id FROM bulk_row WHERE bulk_row.status = 'planned')"
@@ -42,6 +52,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_table("school_link")
     for name, table in (("bulk_job_at_work", "bulk_job"), ("attendance_participant_id", "attendance")):
         op.drop_index(f"ix_{name}", table)
     op.drop_index("ix_participant_email", "participant")
