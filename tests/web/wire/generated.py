@@ -39,6 +39,7 @@ def make(rng: random.Random, people: Sequence[Somebody], routes: Sequence[str]) 
     headers = [*_usual(rng, rng.choice(people) if rng.random() < 0.06 else who), *about]
     if rng.random() < 0.15:
         headers += rng.choices(hostile.HEADERS, k=rng.choice((1, 1, 2)))
+        body = body or hostile.PROMISED
     line = rng.choice(hostile.LINES) if rng.random() < 0.08 else hostile.LINES[0]
     return Made(method.decode(), b"\r\n".join([line % (method, path), *headers, b"", b""]) + body)
 

@@ -137,6 +137,8 @@ HEADERS = (
     b": a",
     b"a",
 )
+#: What the headers above say will follow: who says nothing more is waited for, and gets no answer.
+PROMISED = b"0\r\n\r\nxx"
 METHODS = (b"GET", b"HEAD", b"POST", b"PUT", b"PATCH", b"DELETE", b"OPTIONS", b"TRACE", b"CONNECT", b"PROPFIND", b"FOO")
 LINES = (
     b"%s %s HTTP/1.1",
