@@ -40,7 +40,7 @@ _SIZES = {
         letters=200,
         rate=0.3,
         rounds=1,
-        requests=200,
+        requests=150,
         request_seeds=1,
     ),
     "full": SuiteSize(

@@ -111,6 +111,8 @@ def _fields(rng: random.Random, form: PageForm | None) -> list[tuple[str, str]]:
         fields += [(name, value)] * rng.choice((1,) * 60 + (0, 2))
     if rng.random() < 0.1:
         fields.append((hostile.text(rng), hostile.text(rng)))
+    if rng.random() < 0.03:
+        fields.append(rng.choice((("a\x00b", "x"), ("x", "a\x00b"))))
     return fields
 
 

@@ -5,7 +5,6 @@ import random
 TEXTS = (
     "",
     " ",
-    "a\x00b",
     "\r\nSet-Cookie: x=y",
     "\x1b[31m",
     "\ud7ff",
