@@ -1,12 +1,16 @@
 """What is no request, or too much of one, over a real socket: a page says so, as every page is said."""
 
+import socket
+from contextlib import suppress
+from urllib.parse import urlsplit
+
 from tests.web.browsing import Site
 from tests.web.test_security import POLICY
 from tests.web.wire.raw_client import FORM, HEAD, RawAnswer, get, post, say
 
 _CHUNKED = b"POST /sign-in HTTP/1.1\r\n" + FORM + b"Transfer-Encoding: chunked\r\n\r\n"
 _MULTIPART = HEAD + b"Content-Type: multipart/form-data; boundary=b\r\n"
-_HALF, _MORE, _LONG = 500_000, 70_000_000, 2
+_HALF, _MORE, _AT_MOST, _LONG = 500_000, 70_000_000, 200_000_000, 2
 NO_REQUESTS = {
     "a bad chunk size": _CHUNKED + b"zz\r\nhello\r\n0\r\n\r\n",
     "a negative chunk size": _CHUNKED + b"-5\r\nhello\r\n0\r\n\r\n",
@@ -80,6 +84,18 @@ def test_what_follows_a_refused_request_is_no_request(site: Site) -> None:
 def test_who_waits_to_be_let_on_with_too_much_is_told_at_once(site: Site) -> None:
     asked = FORM + b"Expect: 100-continue\r\nContent-Length: 999999999\r\n\r\n"
     assert say(site.url, b"POST /sign-in HTTP/1.1\r\n" + asked).status == 413
+
+
+def test_nobody_is_read_for_ever(site: Site) -> None:
+    """Who promises a terabyte is left to it once three times what anybody may upload has come."""
+    with socket.create_connection(("127.0.0.1", urlsplit(site.url).port or 0), 10) as client:
+        client.sendall(b"POST / HTTP/1.1\r\n" + HEAD + b"Content-Length: 999999999999\r\n\r\n")
+        sent = 0
+        with suppress(BrokenPipeError, ConnectionResetError):
+            while sent < 2 * _AT_MOST:
+                client.sendall(b"x" * _HALF)
+                sent += _HALF
+    assert _MORE < sent < _AT_MOST * 1.2
 
 
 def test_a_name_for_the_script_is_nobodys_to_give(site: Site) -> None:

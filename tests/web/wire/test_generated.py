@@ -140,18 +140,24 @@ def _complaint(made: Made, answer: RawAnswer, *, changed: bool) -> str:
 @pytest.mark.parametrize("seed", range(SIZE.request_seeds))
 def test_no_request_is_our_fault_takes_long_or_changes_anything_when_it_is_refused(town: Town, seed: int) -> None:
     rng = random.Random(seed)  # noqa: S311 (the same requests every time)
-    complaints, answers, changes = list[tuple[str, bytes]](), list[RawAnswer](), 0
+    complaints, asked, changes = list[tuple[str, bytes]](), list[tuple[Made, RawAnswer]](), 0
     people, state = town.people(), town.state()
     for number in range(1, SIZE.requests + 1):
         made = make(rng, people, town.routes)
-        answers.append(say(town.site.url, made.request))
+        answer = say(town.site.url, made.request)
+        asked.append((made, answer))
         before, state = state, town.state()
         changes += before != state
-        if complaint := _complaint(made, answers[-1], changed=before != state):
+        if complaint := _complaint(made, answer, changed=before != state):
             complaints.append((complaint, made.request[:600]))
         if number % _FRESH == 0:
             people = town.people()
-    slowest = max(one.seconds for one in answers)
-    statuses = sorted(Counter(one.status for one in answers).items())
-    print(f"{len(answers)} requests, {changes} changes, the slowest {slowest:.2f} s; {dict(statuses)}")
+    _tell(asked, changes)
     assert complaints == []
+
+
+def _tell(asked: Sequence[tuple[Made, RawAnswer]], changes: int) -> None:
+    made, slowest = max(asked, key=lambda one: one[1].seconds)
+    statuses = sorted(Counter(answer.status for _, answer in asked).items())
+    print(f"{len(asked)} requests, {changes} changes, {dict(statuses)}")
+    print(f"the slowest took {slowest.seconds:.2f} s: {made.request[:100]!r}")
