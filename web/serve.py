@@ -69,9 +69,10 @@ def listening(app: Flask, host: str, port: int, **settings: Any) -> Any:
         ident=None,
         **{"threads": _THREADS} | settings,
     )
+    channel = connecting(error_pages.ready_made(app))
     for one in (server, *getattr(server, "map", {}).values()):  # a name may stand for several addresses
         if isinstance(one, BaseWSGIServer):
-            one.channel_class = connecting(error_pages.ready_made(app))
+            one.channel_class = channel
     return server
 
 
