@@ -12,7 +12,8 @@ class SuiteSize:
     """How many lives on each database; `emails` go out while `kills` workers are killed, with some of them Redis.
 
     The database hangs for `outage_seconds`. `letters` go past receivers that misbehave, `rounds` times; the others keep
-    `rate` of their usual rate at least: the fewer there are, the more a stumble counts.
+    `rate` of their usual rate at least: the fewer there are, the more a stumble counts. On each database `requests` are
+    made up for every one of `request_seeds`.
     """
 
     sqlite_lives: int
@@ -24,6 +25,8 @@ class SuiteSize:
     letters: int
     rate: float
     rounds: int
+    requests: int
+    request_seeds: int
 
 
 _SIZES = {
@@ -37,6 +40,8 @@ _SIZES = {
         letters=200,
         rate=0.3,
         rounds=1,
+        requests=150,
+        request_seeds=1,
     ),
     "full": SuiteSize(
         sqlite_lives=500,
@@ -48,6 +53,8 @@ _SIZES = {
         letters=1000,
         rate=0.8,
         rounds=5,
+        requests=1000,
+        request_seeds=10,
     ),
 }
 SIZE = _SIZES[os.environ.get("SUITE", "usual")]

@@ -22,6 +22,7 @@ from web import (
 from web.app_state import State, keep
 from web.installation import Clock, Settings, load_settings, utc_now
 from web.store import open_store
+from web.wire import form_data
 from workflow.engine.catalogue import offers_of
 from workflow.mail.signed_links import Links
 from workflow.store.session import Store
@@ -31,6 +32,7 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now, store: 
     """The application. Raises Undeclared when a route does not say who may use it."""
     settings = settings or load_settings()
     app = request_log.Pages("web", static_folder=None)
+    app.request_class = form_data.PageRequest
     request_log.keep(app)
     app.secret_key = settings.secret_key
     app.config.update(security.settings_for(settings.host, secure=settings.secure))
@@ -39,6 +41,7 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now, store: 
     app.url_map.converters.update(url_converters.CONVERTERS)
     outages.watch(app, app.extensions["recognition"].store)
     app.before_request(access.enforce)
+    app.before_request(form_data.check)
     CSRFProtect(app)
     for blueprint in (*public.BLUEPRINTS, *auth.BLUEPRINTS, *advisor.BLUEPRINTS, *school.BLUEPRINTS):
         app.register_blueprint(blueprint)

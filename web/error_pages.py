@@ -1,10 +1,14 @@
 """Error pages: a heading, a sentence and the way out. They ask nothing of the database, the session or the router."""
 
-from flask import Flask, render_template, request
+from typing import NamedTuple
+
+from flask import Flask, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, default_exceptions
+from werkzeug.wrappers import Response
 
+from web import security
 from workflow.errors import BadInput, Conflict, NotAllowed, NotFound, OutOfUse, Refused, WorkflowError
 
 _STATUSES: dict[type[WorkflowError], int] = {
@@ -23,6 +27,7 @@ _HEADINGS = {
     409: "Somebody else was first",
     413: "That is too big",
     422: "That cannot be done yet",
+    431: "That is too big",
     503: "This does not work at the moment",
 }
 _SENTENCES = {
@@ -30,8 +35,11 @@ _SENTENCES = {
     404: "Check the address. If you followed a link from an email, make sure it is whole.",
     405: "Go back to the page before and use its buttons.",
     413: "What you sent is too large. Make it shorter, or send fewer or smaller files, and try again.",
+    431: "Your browser sent too much beside the address. Delete the cookies of this site, then try again.",
 }
 _STALE_FORM = "This page was open too long, or your browser keeps no cookies. Go back, reload it and try again."
+#: From here on the fault is ours.
+_OURS = 500
 _SORRY = "There is a problem with the service"
 _LATER = "Nothing was changed. Try again in a few minutes. If it happens again, tell {helper} what you did."
 #: Instead of the console's sentence, which names commands.
@@ -39,6 +47,14 @@ _RESTING = (
     "This cannot be used just now: a mistake in its rules has to be mended first. Nothing is lost. "
     "If it is still so tomorrow, tell {helper}."
 )
+
+
+class ErrorPage(NamedTuple):
+    """One that can be sent without asking the application: `status` with its words, such as `400 BAD REQUEST`."""
+
+    status: str
+    headers: list[tuple[str, str]]
+    body: bytes
 
 
 def status_of(error: WorkflowError) -> int:
@@ -52,8 +68,24 @@ def register(app: Flask) -> None:
     app.register_error_handler(CSRFError, _stale)
 
 
+def ready_made(app: Flask) -> dict[int, ErrorPage]:
+    """For what is refused before the application is asked, by status.
+
+    Nobody knows yet whose page was meant, so their headers are those of the strictest, a school's.
+    """
+    with app.test_request_context("/school/", base_url=f"http://{app.config['TRUSTED_HOSTS'][0]}"):
+        return {status: _ready(default_exceptions[status]()) for status in (400, 413, 431, 500)}
+
+
+def _ready(error: HTTPException) -> ErrorPage:
+    response = security.add_headers(make_response(_failed(error)))
+    return ErrorPage(response.status, response.headers.to_wsgi_list(), response.get_data())
+
+
 def _page(status: int, sentence: str) -> str:
-    return render_template("error.html", heading=_HEADINGS.get(status, _SORRY), sentence=sentence)
+    """What is wrong with a request and has no words of its own has those of any other."""
+    usual = _HEADINGS[400] if status < _OURS else _SORRY
+    return render_template("error.html", heading=_HEADINGS.get(status, usual), sentence=sentence)
 
 
 def _helped(sentence: str) -> str:
@@ -67,10 +99,11 @@ def _refused(error: WorkflowError) -> ResponseReturnValue:
     return _page(status, _helped(_RESTING) if isinstance(error, OutOfUse) else str(error)), status
 
 
-def _failed(error: HTTPException) -> ResponseReturnValue:
+def _failed(error: HTTPException) -> Response:
     status = error.code or 500
+    usual = _SENTENCES[400] if status < _OURS else _helped(_LATER)
     response = error.get_response()
-    response.set_data(_page(status, _SENTENCES.get(status) or _helped(_LATER)))
+    response.set_data(_page(status, _SENTENCES.get(status, usual)))
     return response
 
 

@@ -21,6 +21,11 @@ def keep(app: Flask) -> None:
     app.after_request(_end)
 
 
+def refused(status: str) -> None:
+    """What never was a request has no route."""
+    _log.info("(no request) %s", status)
+
+
 def _begin() -> None:
     g.began = monotonic()
 

@@ -7,13 +7,18 @@ hundred clients that send a byte a second cost two hundred sockets, and not one 
 import argparse
 import logging
 import os
+from typing import Any
 
 import waitress
+from flask import Flask
+from waitress.server import BaseWSGIServer
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from web import error_pages
 from web.access import UPLOAD_BYTES
 from web.app_state import here
 from web.application import create_app
+from web.wire.connection import connecting
 from workflow.queries.outlines import outlines_of
 
 _log = logging.getLogger(__name__)
@@ -22,6 +27,8 @@ _THREADS = 8
 _CONNECTIONS = 300
 #: How long a connection may be silent, in seconds.
 _IDLE = 20
+#: Of all headers together; browsers send two thousand.
+_HEAD_BYTES = 65_536
 _OVER = 1_000_000
 
 
@@ -40,19 +47,33 @@ def main() -> None:
             _log.error("%s", sentence)
     if asked.behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign] # as Flask says
-    waitress.serve(
+    server = listening(
+        app, asked.host, asked.port, threads=asked.threads, clear_untrusted_proxy_headers=not asked.behind_proxy
+    )
+    server.print_listen("Serving on http://{}:{}")
+    server.run()
+
+
+def listening(app: Flask, host: str, port: int, **settings: Any) -> Any:
+    """Waitress, listening; it serves once it is told to run. `settings` are its own, beside those that never change."""
+    server = waitress.create_server(
         app,
-        host=asked.host,
-        port=asked.port,
-        threads=asked.threads,
+        host=host,
+        port=port,
         connection_limit=_CONNECTIONS,
         channel_timeout=_IDLE,
         cleanup_interval=_IDLE // 2,
         asyncore_use_poll=True,
+        max_request_header_size=_HEAD_BYTES,
         max_request_body_size=UPLOAD_BYTES + _OVER,
-        clear_untrusted_proxy_headers=not asked.behind_proxy,
         ident=None,
+        **{"threads": _THREADS} | settings,
     )
+    channel = connecting(error_pages.ready_made(app))
+    for one in (server, *getattr(server, "map", {}).values()):  # a name may stand for several addresses
+        if isinstance(one, BaseWSGIServer):
+            one.channel_class = channel
+    return server
 
 
 if __name__ == "__main__":

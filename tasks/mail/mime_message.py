@@ -27,6 +27,11 @@ _STYLE = (
 #: No part has these in it: after “=”, quoted-printable has digits, and base64 nothing (RFC 2045, 6.7).
 _WAYS, _WHOLE = "=_ways_to_read", "=_with_a_file"
 _LINE = 76
+#: So that no program answers (RFC 3834, MS-OXCMAIL). That a letter could not be delivered (NDR) is still told.
+_AUTOMATIC: dict[str, "str | Header"] = {
+    "Auto-Submitted": "auto-generated",
+    "X-Auto-Response-Suppress": "DR, RN, NRN, OOF, AutoReply",
+}
 
 
 class _Quick(Compat32):
@@ -69,7 +74,7 @@ def as_bytes(letter: Letter, number: str, sender: str, now: datetime) -> bytes:
         "Reply-To": _checked(letter.reply_to),
         "Date": format_datetime(now),
         "Message-ID": number,
-        "Auto-Submitted": "auto-generated",
+        **(_AUTOMATIC if letter.automatic else {}),
     }
     for name, value in headers.items():
         message[name] = value  # type: ignore[assignment] # likewise

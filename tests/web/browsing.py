@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Page
-from werkzeug.serving import make_server
+from waitress import wasyncore
 
 from tests.journeys import Journey
 from tests.web.visitor import PASSWORD
+from web.serve import listening
 from workflow.mail.signed_links import Links
 
 WIDTHS, NARROWEST = (1280, 375), 320
@@ -29,13 +30,14 @@ class Site:
 
 @contextmanager
 def serving(app: Flask, secret_key: str) -> Iterator[Site]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
+    """By the same server as in earnest."""
+    server = listening(app, "127.0.0.1", 0)
+    thread = threading.Thread(target=server.run)
     thread.start()
-    yield Site(f"http://127.0.0.1:{server.server_port}", Links("", secret_key))
-    server.shutdown()
+    yield Site(f"http://127.0.0.1:{server.effective_port}", Links("", secret_key))
+    server.task_dispatcher.shutdown()
+    server.trigger.pull_trigger(lambda: wasyncore.close_all(server.trigger._map))
     thread.join()
-    server.server_close()
 
 
 def enter(page: Page, site: Site, password: str = PASSWORD, email: str = EMAIL) -> None:

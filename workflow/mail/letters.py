@@ -22,7 +22,8 @@ from workflow.store.tables.participant import Participant
 class Letter:
     """One email, rendered for one reader. `certificate` is attached when the letter carries one.
 
-    `sender` is the address it comes from where its offer has one of its own.
+    `sender` is the address it comes from where its offer has one of its own. One that is not `automatic` is what
+    somebody at the council wrote to this reader.
     """
 
     to_name: str
@@ -35,6 +36,7 @@ class Letter:
     file_name: str = ""
     invitation: bytes | None = None
     method: str = ""
+    automatic: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ def _one(rows: LetterRows, owed: OwedEffect, links: Links) -> tuple[Letter, Mapp
         file_name=f"certificate-{carried.serial}.pdf" if carried else "",
         invitation=invited,
         method=email.calendar or "",
+        automatic=email.name != offer.policy.message,
     )
     return letter, values
 
