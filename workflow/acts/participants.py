@@ -9,6 +9,8 @@ from workflow.domain.actor import ADVISING_ROLES
 from workflow.engine.trigger_inputs import NOTE_LIMIT
 from workflow.english import in_words
 from workflow.store import lookups
+from workflow.store.outbox import dead
+from workflow.store.tables.participant import Participant
 from workflow.usecases import participants, phases, transfers
 from workflow.usecases.participants import Nominee
 from workflow.usecases.phases import Basis
@@ -49,7 +51,15 @@ def _reasons(on: Occasion, values: Mapping[str, Any]) -> Mapping[str, str]:
 def _confirm(on: Occasion, *, email: str, name: str | None = None) -> Done:
     person = participants.confirm_name(on.session, on.engagement_id, email, name=name, **on.who)
     whose = "Thank you. Your" if on.is_own else "The"
-    return Done(f"{whose} certificate will say “{person.certificate_name}”.")
+    return Done(f"{whose} certificate will say “{person.certificate_name}”.{_still(on, person)}")
+
+
+def _still(on: Occasion, person: Participant) -> str:
+    """What has to be done besides, where a certificate says something else or waits for its name."""
+    held = participants.certificate_of(on.session, person)
+    if held and held.name != person.certificate_name:
+        return f" The certificate they hold, {held.serial}, says “{held.name}”: replace it to have it printed anew."
+    return " The certificate that is stuck can be tried again now." if dead.of_person(on.session, person.id) else ""
 
 
 def _correct(on: Occasion, *, email: str, name: str | None = None, new_email: str | None = None) -> Done:
@@ -57,8 +67,8 @@ def _correct(on: Occasion, *, email: str, name: str | None = None, new_email: st
     known = participants.one_of(on.session, on.engagement_id, email)
     right = (known.name if name is None else name, known.email if new_email is None else new_email)
     person = participants.correct(on.session, on.engagement_id, email, name=right[0], new_email=right[1], **on.who)
-    told = f"{person.name}, {person.email}"
-    return Done(f"Put right: {told}.", console=f"It says {told} now.")
+    told, still = f"{person.name}, {person.email}", _still(on, person)
+    return Done(f"Put right: {told}.{still}", console=f"It says {told} now.{still}")
 
 
 def _replace(on: Occasion, *, email: str, name: str, new_email: str, phase: int, note: str | None = None) -> Done:

@@ -5,6 +5,7 @@ import click
 from web.cli.lazy_group import LazyGroup
 
 _COMMANDS = {
+    "correct-contact = engagements.contact:correct_contact": "Put the school lead's name or address right.",
     "hand-over = engagements.contact:hand_over": (
         "Hand a school over to another advisor, who is told, as is the school."
     ),
