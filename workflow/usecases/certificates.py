@@ -51,21 +51,12 @@ def issue(
     replaced = by_serial(session, asked.data["replaces"]) if asked and "replaces" in asked.data else None
     if replaced and replaced.status == "revoked":
         return
-    certificate = _certificate(engagement_id, participant_id, printed, pdf, now)
-    session.add(certificate)
-    session.flush()
-    taken = [change_status(session, case, "certificate", certificate, "issue", actor=SYSTEM)]
-    if asked and replaced and replaced.status == "issued":
-        taken.append(_supersede(session, case, replaced, asked))
-    person = session.get_one(Participant, participant_id)
-    if person.status != "recognised":
-        taken.append(change_status(session, case, "participant", person, "recognise", actor=SYSTEM))
-    offer = offers_of(session).machine(*case.offer).offer
-    carrier = offer.certificate.email if offer.certificate else ""
-    owes = [Owes(Effect("email", carrier), Recipient("participant", participant_id))]
+    taken = _printed(session, case, _certificate(engagement_id, participant_id, printed, pdf, now))
     data = {"participant": participant_id, "serial": printed.serial}
-    if replaced:
+    if asked and replaced:
+        taken += _supersede(session, case, replaced, asked)
         data["replaces"] = replaced.serial
+    owes = _carrier(session, case, participant_id)
     engine.record(
         session,
         case,
@@ -79,10 +70,30 @@ def issue(
     )
 
 
-def _supersede(session: Session, case: Case, replaced: Certificate, asked: Event) -> StatusChange:
+def _carrier(session: Session, case: Case, participant_id: int) -> list[Owes]:
+    """The email that carries a certificate to its owner."""
+    offer = offers_of(session).machine(*case.offer).offer
+    carrier = offer.certificate.email if offer.certificate else ""
+    return [Owes(Effect("email", carrier), Recipient("participant", participant_id))]
+
+
+def _printed(session: Session, case: Case, certificate: Certificate) -> list[StatusChange]:
+    """The certificate is issued, and with it its owner is recognised who was not before."""
+    session.add(certificate)
+    session.flush()
+    taken = [change_status(session, case, "certificate", certificate, "issue", actor=SYSTEM)]
+    person = session.get_one(Participant, certificate.participant_id)
+    if person.status != "recognised":
+        taken.append(change_status(session, case, "participant", person, "recognise", actor=SYSTEM))
+    return taken
+
+
+def _supersede(session: Session, case: Case, replaced: Certificate, asked: Event) -> list[StatusChange]:
     """By the right and for the reason of whoever asked for it."""
+    if replaced.status != "issued":
+        return []
     by, reason = Actor.of(asked.actor), asked.data["reason"]
-    return change_status(session, case, "certificate", replaced, "supersede", actor=by, reason=reason)
+    return [change_status(session, case, "certificate", replaced, "supersede", actor=by, reason=reason)]
 
 
 def _certificate(engagement_id: int, participant_id: int, printed: Printed, pdf: bytes, now: datetime) -> Certificate:
@@ -164,16 +175,13 @@ def reissue(
 def send_again(session: Session, engagement_id: int, serial: str, *, actor: Actor, now: datetime) -> Certificate:
     """Owes the email that carries a certificate once more, to the address its owner has now.
 
-    Raises NotFound, or Conflict for one that is not current or that no email carries.
+    Raises NotFound, or Conflict for one that is not current.
     """
     case = lock_case(session, engagement_id)
     held = _held(session, engagement_id, serial)
     if held.status != "issued":
         raise Conflict(f"The certificate {held.serial} is {in_words(held.status)}, so it is not sent again.")
-    certificate = offers_of(session).machine(*case.offer).offer.certificate
-    if certificate is None:
-        raise Conflict("This offer has no email that carries a certificate.")
-    owes = [Owes(Effect("email", certificate.email), Recipient("participant", held.participant_id))]
+    owes = _carrier(session, case, held.participant_id)
     data = {"participant": held.participant_id, "serial": held.serial}
     engine.record(session, case, "certificate_sent_again", actor=actor, now=now, data=data, owes=owes)
     return held
