@@ -56,7 +56,6 @@ def issue(
     if asked and replaced:
         taken += _supersede(session, case, replaced, asked)
         data["replaces"] = replaced.serial
-    owes = _carrier(session, case, participant_id)
     engine.record(
         session,
         case,
@@ -66,7 +65,7 @@ def issue(
         data=data,
         statuses=taken,
         caused_by=owed_seq,
-        owes=owes,
+        owes=_carrier(session, case, participant_id),
     )
 
 
