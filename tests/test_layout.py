@@ -19,9 +19,10 @@ FACES = {
     "workflow.backup": ("archive", "restore", "save"),
     "workflow.calendar": ("calendar_file", "duration", "explanation", "school_year", "span", "working_days"),
     "workflow.domain": (
-        "actor", "change", "effects", "evidence_file", "facts", "guards", "happening", "lifecycles", "person_name",
+        "actor", "change", "effects", "facts", "guards", "happening", "lifecycles", "person_name",
         "reference", "standing",
     ),
+    "workflow.documents": ("evidence_file", "guard"),
     "workflow.engine": (
         "", "calendars", "catalogue", "outcome", "promises", "recipients", "status_change", "trigger_inputs",
     ),

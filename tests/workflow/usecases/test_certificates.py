@@ -8,6 +8,7 @@ from tasks.world import World
 from tests.journeys import LEAD, PEOPLE, Journey
 from workflow.domain.actor import Actor
 from workflow.errors import BadInput, Conflict, NotAllowed
+from workflow.queries.certificate_check import Verdict, verify_file
 from workflow.store.tables.certificate import Certificate
 from workflow.store.tables.owed_effect import OwedEffect
 from workflow.store.tables.participant import Participant
@@ -43,6 +44,12 @@ def test_the_old_one_is_superseded_with_the_new_one_by_whoever_asked(finished: J
         ("Ada Pascoe", "superseded"),
         ("Ada R. Pascoe", "issued"),
     ]
+    with finished.store.reading() as session:
+        old, new = session.scalars(select(Certificate).where(Certificate.participant_id == 1).order_by(Certificate.id))
+        replaced = f"It was replaced by {new.serial} since and is no longer current."
+        assert verify_file(session, old.pdf) == Verdict(replaced, ())
+        assert verify_file(session, old.pdf + b"%").standing == replaced
+        assert verify_file(session, new.pdf) == Verdict("", ())
 
 
 def test_a_new_one_that_cannot_be_printed_leaves_the_old_one_valid_until_it_is_freed(

@@ -75,9 +75,10 @@ def test_evidence_is_read_downloaded_and_sent_back_criterion_by_criterion(
     assert "Version 1 waits for a review" in words
     assert "What I did for 1.3." in words
     got = advisor.open(f"{case}/file/1").answer
-    assert (got.data, got.mimetype) == (_picture(), "image/png")
+    assert (got.data, got.mimetype) == (_picture(), "application/octet-stream")
     assert got.headers["Content-Disposition"].startswith('attachment; filename="The board.png"')
     assert got.headers["X-Content-Type-Options"] == "nosniff"
+    assert got.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
     send(advisor, ada, "review", **_reviewed({"1.1", "1.2", "1.4"}, {"1.3"}))
     words = advisor.follow().words
     assert "Success The evidence of Ada Pascoe goes back, with what is still needed." in words

@@ -1,12 +1,16 @@
 """At the console, too, names, addresses and certificates are mended after the last step."""
 
+from pathlib import Path
+
 import pytest
+from sqlalchemy import select
 
 from tests.conftest import NOW
 from tests.journeys import Journey, furnish
 from tests.web.cli.conftest import Typist
 from web.installation import load_settings
 from web.store import open_store
+from workflow.store.tables.certificate import Certificate
 from workflow.store.tables.participant import Participant
 
 AS = ("--as", "lead_advisor@example.org")
@@ -34,6 +38,15 @@ def certificates(typist: Typist, ref: str) -> list[tuple[str, str, str]]:
     return sorted((one["name"], one["status"], one["serial"]) for one in held)
 
 
+def pdf_of(serial: str, folder: Path) -> Path:
+    """A certificate as its owner has it."""
+    store, path = open_store(load_settings()), folder / "old.pdf"
+    with store.reading() as session:
+        path.write_bytes(session.scalars(select(Certificate.pdf).where(Certificate.serial == serial)).one())
+    store.close()
+    return path
+
+
 def test_what_died_after_the_last_step_comes_to_life_again(bare: Typist, ref: str) -> None:
     others = certificates(bare, ref)
     assert [(name, status) for name, status, _ in others] == [("Bryn Tregear", "issued"), ("Cara Nance", "issued")]
@@ -51,8 +64,11 @@ def test_what_died_after_the_last_step_comes_to_life_again(bare: Typist, ref: st
     assert bare.ask("outbox", "list") == []
 
 
-def test_a_wrong_name_or_address_is_put_right_and_the_certificate_goes_out_anew(bare: Typist, ref: str) -> None:
+def test_a_wrong_name_or_address_is_put_right_and_the_certificate_goes_out_anew(
+    bare: Typist, ref: str, tmp_path: Path
+) -> None:
     (_, _, serial), cara = certificates(bare, ref)
+    old = pdf_of(serial, tmp_path)
     right = "b.tregear@polwhevral.example.org"
     bare.do("participant", "correct", *AS, ref, BRYN, "--email", right)
     assert f"goes to Bryn Tregear, {right}, once more." in bare.do("certificate", "send", *AS, ref, serial)
@@ -69,6 +85,9 @@ def test_a_wrong_name_or_address_is_put_right_and_the_certificate_goes_out_anew(
         ("Bryn Tregear", "superseded"),
         ("Cara Nance", "issued"),
     ]
+    checked = bare.type("certificate", "verify", str(old))
+    assert checked.exit_code == 8
+    assert "old.pdf is a certificate as we issued it. It was replaced by" in checked.stderr
     sent = [(one["subject"], one["to"]) for one in bare.ask("engagement", "show", ref)["messages"]]
     assert len([to for _, to in sent if to == right]) >= 2
     assert bare.do("engagement", "correct-contact", *AS, ref, "--email", "j.rowe@example.org").startswith("Put right:")
