@@ -205,7 +205,8 @@ def _checked(offer: Offer, wanted: list[str], pieces: Mapping[str, EvidencePiece
         else:
             files[code].append(found)
     if problems:
-        raise BadInput("This evidence cannot be sent in yet.", tuple(problems))
+        in_order = sorted(problems, key=lambda one: one.where)
+        raise BadInput("This evidence cannot be sent in yet.", tuple(in_order))
     return files
 
 
