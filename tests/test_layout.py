@@ -21,9 +21,10 @@ FACES = {
         "calendar_file", "duration", "explanation", "local_time", "school_year", "span", "working_days",
     ),
     "workflow.domain": (
-        "actor", "change", "effects", "evidence_file", "facts", "guards", "happening", "lifecycles", "reference",
-        "standing",
+        "actor", "change", "effects", "facts", "guards", "happening", "lifecycles", "person_name",
+        "reference", "standing",
     ),
+    "workflow.documents": ("evidence_file", "guard"),
     "workflow.engine": (
         "", "calendars", "catalogue", "outcome", "promises", "recipients", "status_change", "trigger_inputs",
     ),

@@ -27,6 +27,8 @@ _ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+#: For whatever is served to be saved: should a browser show it all the same, nothing in it runs, loads or is sent.
+_SAVED = "default-src 'none'; sandbox"
 _YEAR_OF_HTTPS = "max-age=31536000"
 
 
@@ -50,6 +52,8 @@ def settings_for(host: str, *, secure: bool) -> dict[str, Any]:
 def add_headers(response: Response) -> Response:
     """After every request, errors included. Only the files that make up the design may be kept by a browser."""
     response.headers.update(_ALWAYS)
+    if response.headers.get("Content-Disposition", "").startswith("attachment"):
+        response.headers["Content-Security-Policy"] = _SAVED
     kind = _kind()
     response.headers["Referrer-Policy"] = "no-referrer" if kind == "school" else "same-origin"
     if request.endpoint != "files.serve":

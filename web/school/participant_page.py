@@ -22,7 +22,7 @@ from workflow.store.cases import read_case
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.participant import EntryBasis, Participant
 from workflow.store.tables.school import School
-from workflow.usecases import evidence
+from workflow.usecases import evidence, participants
 
 bp = Blueprint("person", __name__, url_prefix="/school/person")
 _SENDING = ("nominated", "training", "working", "returned")
@@ -73,6 +73,7 @@ def _render(token: str, wrong: Trouble | None = None) -> ResponseReturnValue:
             basis=db.get(EntryBasis, person.id),
             criteria=[one for one in offer.phase[person.phase].criteria if one.code in wanted],
             sending=engagement.standing == "active" and person.status in _SENDING,
+            held=participants.certificate_of(db, person),
             comments=evidence.comments(db, person.id),
             way=way_ahead_of(db, read_case(db, engagement.id), offer, person, now),
             address=f"/school/person/{token}",

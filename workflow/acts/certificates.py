@@ -1,15 +1,14 @@
-"""Certificates that have to be withdrawn or replaced."""
+"""Certificates that have to be withdrawn, replaced or sent again."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from workflow.acts.act import Act, Done, Occasion, says
-from workflow.acts.fields import Block, Choice, Choices, Line, Option
+from workflow.acts.act import COUNCIL, Act, Done, Occasion, says
+from workflow.acts.fields import Block, Choice, Choices, Option, PersonName
 from workflow.domain.actor import ADVISING_ROLES
 from workflow.engine.trigger_inputs import NOTE_LIMIT
 from workflow.store.tables.participant import Participant
 from workflow.usecases import certificates
-from workflow.usecases.participants import NAME_LIMIT
 
 
 def _revoke(on: Occasion, *, serial: str, reason: str | None = None, note: str | None = None) -> Done:
@@ -24,10 +23,16 @@ def _revoke(on: Occasion, *, serial: str, reason: str | None = None, note: str |
 def _reissue(on: Occasion, *, serial: str, reason: str | None = None, name: str = "") -> Done:
     held = certificates.reissue(on.session, on.engagement_id, serial, reason=reason or "", name=name, **on.who)
     return Done(
-        f"The certificate {held.serial} is replaced; the new one goes to {_owner(on, held.participant_id)}.",
-        console=f"The certificate {held.serial} is replaced. A new one is on its way to {held.name}.",
+        f"A new certificate in place of {held.serial} is on its way to {_owner(on, held.participant_id)}; "
+        "the old one is valid until it is printed.",
         where=(),
     )
+
+
+def _send(on: Occasion, *, serial: str) -> Done:
+    held = certificates.send_again(on.session, on.engagement_id, serial, **on.who)
+    owner = on.session.get_one(Participant, held.participant_id)
+    return Done(f"The certificate {held.serial} goes to {owner.name}, {owner.email}, once more.", where=())
 
 
 def _owner(on: Occasion, participant_id: int) -> str:
@@ -75,10 +80,8 @@ ACTS = (
         do=_reissue,
         fields=(
             _reason("supersede", "What was wrong?"),
-            Line(
+            PersonName(
                 "name",
-                what="The name",
-                limit=NAME_LIMIT,
                 label="Name as it should be printed",
                 console=Option("--name", "The right name, which its owner has agreed to.", default=""),
             ),
@@ -88,5 +91,15 @@ ACTS = (
         command="certificate reissue",
         help="Replace a certificate that says something wrong. The new one goes to its owner by email.",
         example="CMC-26-0042-K 7KQ2-M9RT-WX4H --reason name --name 'Jo R Rowe'",
+    ),
+    Act(
+        name="send_certificate",
+        about="certificate",
+        do=_send,
+        by=COUNCIL,
+        pages=ADVISING_ROLES,
+        command="certificate send",
+        help="Send a certificate to its owner once more, at the address they have now.",
+        example="CMC-26-0042-K 7KQ2-M9RT-WX4H",
     ),
 )

@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from workflow.acts.act import COUNCIL, Act, Done, Occasion, says
-from workflow.acts.fields import Argument, Block, Choice, Email, EntryBasis, Line, Option, Phase, Reference
+from workflow.acts.fields import Argument, Block, Choice, Email, EntryBasis, Option, PersonName, Phase, Reference
 from workflow.domain.actor import ADVISING_ROLES
 from workflow.engine.trigger_inputs import NOTE_LIMIT
 from workflow.english import in_words
 from workflow.store import lookups
+from workflow.store.outbox import dead
+from workflow.store.tables.participant import Participant
 from workflow.usecases import participants, phases, transfers
-from workflow.usecases.participants import NAME_LIMIT, Nominee
+from workflow.usecases.participants import Nominee
 from workflow.usecases.phases import Basis
 
 #: The verbs with which a page decides on a person's part in the journey.
@@ -49,7 +51,15 @@ def _reasons(on: Occasion, values: Mapping[str, Any]) -> Mapping[str, str]:
 def _confirm(on: Occasion, *, email: str, name: str | None = None) -> Done:
     person = participants.confirm_name(on.session, on.engagement_id, email, name=name, **on.who)
     whose = "Thank you. Your" if on.is_own else "The"
-    return Done(f"{whose} certificate will say “{person.certificate_name}”.")
+    return Done(f"{whose} certificate will say “{person.certificate_name}”.{_still(on, person)}")
+
+
+def _still(on: Occasion, person: Participant) -> str:
+    """What has to be done besides, where a certificate says something else or waits for its name."""
+    held = participants.certificate_of(on.session, person)
+    if held and held.name != person.certificate_name:
+        return f" The certificate they hold, {held.serial}, says “{held.name}”: replace it to have it printed anew."
+    return " The certificate that is stuck can be tried again now." if dead.of_person(on.session, person.id) else ""
 
 
 def _correct(on: Occasion, *, email: str, name: str | None = None, new_email: str | None = None) -> Done:
@@ -57,8 +67,8 @@ def _correct(on: Occasion, *, email: str, name: str | None = None, new_email: st
     known = participants.one_of(on.session, on.engagement_id, email)
     right = (known.name if name is None else name, known.email if new_email is None else new_email)
     person = participants.correct(on.session, on.engagement_id, email, name=right[0], new_email=right[1], **on.who)
-    told = f"{person.name}, {person.email}"
-    return Done(f"Put right: {told}.", console=f"It says {told} now.")
+    told, still = f"{person.name}, {person.email}", _still(on, person)
+    return Done(f"Put right: {told}.{still}", console=f"It says {told} now.{still}")
 
 
 def _replace(on: Occasion, *, email: str, name: str, new_email: str, phase: int, note: str | None = None) -> Done:
@@ -86,10 +96,8 @@ ACTS = (
         about="people",
         do=_nominate,
         fields=(
-            Line(
+            PersonName(
                 "name",
-                what="The name",
-                limit=NAME_LIMIT,
                 label="Name",
                 own_label="Full name",
                 ask="Enter the person’s name",
@@ -154,10 +162,8 @@ ACTS = (
         about="person",
         do=_confirm,
         fields=(
-            Line(
+            PersonName(
                 "name",
-                what="The name",
-                limit=NAME_LIMIT,
                 label="Name as printed on the certificate",
                 own_label="Name as it should be printed",
                 ask="Enter the name to print for {name}",
@@ -177,10 +183,8 @@ ACTS = (
         about="person",
         do=_correct,
         fields=(
-            Line(
+            PersonName(
                 "name",
-                what="The name",
-                limit=NAME_LIMIT,
                 label="Name",
                 ask="Enter the person’s name",
                 console=Option("--name", "The right name."),
@@ -204,10 +208,8 @@ ACTS = (
         about="person",
         do=_replace,
         fields=(
-            Line(
+            PersonName(
                 "name",
-                what="The name",
-                limit=NAME_LIMIT,
                 label="Name of whoever comes instead",
                 ask="Enter the person’s name",
                 console=Argument("NAME"),

@@ -40,6 +40,27 @@ def change_status(
 ) -> StatusChange:
     """Changes the row's status as the offer's page says. `rules` are further guards, such as those of a booking.
 
+    Raises what `judge_status` raises.
+    """
+    was = row.status
+    move, row.status = judge_status(session, case, noun, row, verb, actor=actor, reason=reason, rules=rules)
+    kind, purpose = getattr(row, "kind", ""), getattr(row, "purpose", "")
+    return StatusChange(noun, row.id, was, row.status, move.effects, reason, kind, purpose)
+
+
+def judge_status(
+    session: Session,
+    case: Case,
+    noun: str,
+    row: HasStatus,
+    verb: str,
+    *,
+    actor: Actor,
+    reason: str | None = None,
+    rules: Iterable[Rule] = (),
+) -> tuple[StatusTransition, str]:
+    """What the page says of the step, and the status it leads to; the row stays as it is.
+
     Raises NotFound, Conflict, NotAllowed, Refused, or BadInput when a reason is wanted and not given.
     """
     machine = offers_of(session).machine(*case.offer)
@@ -50,9 +71,7 @@ def change_status(
         raise Refused(verb, (*attempt.refusals, *further))
     move = machine.offer.status_transition[noun, verb]
     _agree_reason(move, reason)
-    was, row.status = row.status, attempt.stage
-    kind, purpose = getattr(row, "kind", ""), getattr(row, "purpose", "")
-    return StatusChange(noun, row.id, was, row.status, move.effects, reason, kind, purpose)
+    return move, attempt.stage
 
 
 def _agree_reason(move: StatusTransition, reason: str | None) -> None:

@@ -17,6 +17,7 @@ from workflow import engine
 from workflow.domain.actor import SYSTEM
 from workflow.domain.effects import Effect
 from workflow.domain.happening import Owes
+from workflow.domain.person_name import printable_line
 from workflow.domain.standing import OPEN_STANDINGS
 from workflow.engine.catalogue import offers_of
 from workflow.english import day_in_words
@@ -103,7 +104,7 @@ def _optional(what: str, limit: int, text: str) -> str:
 
 _READERS: dict[str, Callable[[str], Any]] = {
     "urn": cells.urn,
-    "name": lambda text: line(text, "The school's name", 200),
+    "name": lambda text: printable_line(text, "The school's name", 200),
     "status": lambda text: line(text, "The status", 60),
     "phase": partial(_optional, "The phase", 60),
     "authority": partial(_optional, "The local authority", 100),

@@ -1,19 +1,18 @@
 """Is this PDF the certificate we issued? Says which printed fact or byte is not as it was."""
 
-import io
-import json
+from dataclasses import dataclass
 from hashlib import sha256
 from itertools import zip_longest
 
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from workflow.documents import guard
+from workflow.english import in_words
 from workflow.errors import BadInput
 from workflow.store import lookups
 from workflow.store.tables.certificate import Certificate
 
-_ATTACHMENT = "recognition.json"
 _LABELS = {
     "name": "name",
     "phase": "phase",
@@ -25,30 +24,45 @@ _LABELS = {
 }
 
 
-def verify_file(session: Session, data: bytes) -> list[str]:
-    """What is wrong with the file, in sentences; nothing when it is genuine and current.
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`standing` says why one that we issued is not current any more, and `wrong` in what the file is not the one we
+    issued; each is empty where there is nothing to say."""
+
+    standing: str
+    wrong: tuple[str, ...]
+
+
+def verify_file(session: Session, data: bytes) -> Verdict:
+    """Whether the file is genuine, and whether the certificate is current.
 
     Raises BadInput if it is not a certificate of ours at all, NotFound if its number was never given out.
     """
     facts, text = _read(data)
     issued = lookups.by_serial(session, facts.get("serial", ""))
-    wrong = [] if issued.status == "issued" else [f"This certificate was {issued.status}; it is no longer current."]
+    standing = _standing(session, issued)
     if sha256(data).hexdigest() == issued.sha256:
-        return wrong
-    return wrong + _differences(issued, facts, text) + [_first_difference(issued.pdf, data)]
+        return Verdict(standing, ())
+    return Verdict(standing, (*_differences(issued, facts, text), _first_difference(issued.pdf, data)))
+
+
+def _standing(session: Session, issued: Certificate) -> str:
+    if issued.status == "issued":
+        return ""
+    if issued.status != "superseded":
+        return f"It was {in_words(issued.status)} since and is no longer current."
+    later = (Certificate.participant_id == issued.participant_id) & (Certificate.id > issued.id)
+    newer = session.scalar(select(Certificate).where(later).order_by(Certificate.id.desc()).limit(1))
+    by = f"by {newer.serial}" if newer else "by a newer one"
+    return f"It was replaced {by} since and is no longer current."
 
 
 def _read(data: bytes) -> tuple[dict[str, str], str]:
-    try:
-        reader = PdfReader(io.BytesIO(data))
-        attached = reader.attachments.get(_ATTACHMENT)
-        text = " ".join(page.extract_text() for page in reader.pages)
-    except (PyPdfError, ValueError, KeyError, OSError) as error:
-        raise BadInput(f"The file cannot be read as a PDF: {error}") from None
-    if not attached:
-        raise BadInput("The file is not one of our certificates: it does not carry the facts we attach to each.")
-    facts = json.loads(attached[0])
-    return {str(key): str(value) for key, value in facts.items()}, " ".join(text.split())
+    """In a child, as anything may be in a file that somebody sends to be checked."""
+    (reading,) = guard.read([guard.Job("certificate", "", data)])
+    if reading.found is None:
+        raise BadInput(reading.refused or "The file is not readable as a PDF.")
+    return reading.found["facts"], reading.found["text"]
 
 
 def _differences(issued: Certificate, facts: dict[str, str], text: str) -> list[str]:

@@ -82,6 +82,10 @@ def _staff_nominated(session: Session, event: Event) -> None:
         person.status, person.reason = "withdrawn", MISTAKE
 
 
+def _replacement_asked(_session: Session, _event: Event) -> None:
+    """It changed nothing by itself: what was printed for it is withdrawn, and what it replaced is valid again."""
+
+
 def take_back_review(session: Session, event: Event) -> None:
     """A review counts no more; what it was about can be reviewed again, and what it asked of the advisor is settled."""
     if "review" in event.data:
@@ -95,4 +99,5 @@ REVERSALS: dict[str, Callable[[Session, Event], None]] = {
     "name_confirmed": _name_confirmed,
     "caught_up": _caught_up,
     "staff_nominated": _staff_nominated,
+    "replacement_asked": _replacement_asked,
 }

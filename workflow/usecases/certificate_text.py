@@ -6,8 +6,9 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from workflow.domain.person_name import person_name, printable_line
 from workflow.engine.catalogue import offers_of
-from workflow.errors import NotFound
+from workflow.errors import BadInput, NotFound
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.participant import Participant
 from workflow.store.tables.school import School
@@ -58,8 +59,13 @@ def serial_for(key: str, secret: str) -> str:
 
 
 def to_print(session: Session, engagement_id: int, participant_id: int, *, serial: str, owed_at: datetime) -> Printed:
-    """What one participant's certificate says. It is dated on the local day it was earned, not the day it is made."""
+    """What one participant's certificate says. It is dated on the local day it was earned, not the day it is made.
+
+    Raises BadInput for a name that cannot be printed, with what has to be done, or NotFound.
+    """
     engagement, person = session.get_one(Engagement, engagement_id), session.get_one(Participant, participant_id)
+    school = session.get_one(School, engagement.school_urn).name
+    _agree_printable(person.certificate_name, school)
     offer = offers_of(session).machine(engagement.offer_code, engagement.offer_version).offer
     if offer.certificate is None:
         raise NotFound(f"The offer {offer.offer.title} has no certificate.")
@@ -70,7 +76,7 @@ def to_print(session: Session, engagement_id: int, participant_id: int, *, seria
         phase=phase.number,
         phase_title=phase.title,
         phase_means=phase.means,
-        school=session.get_one(School, engagement.school_urn).name,
+        school=school,
         title=offer.certificate.title,
         offer=offer.offer.title,
         provider=offer.offer.provider,
@@ -78,3 +84,15 @@ def to_print(session: Session, engagement_id: int, participant_id: int, *, seria
         issued_on=earned_on,
         valid_until=offer.certificate.valid_until(earned_on),
     )
+
+
+def _agree_printable(name: str, school: str) -> None:
+    """Names are read when they are entered; those that were entered before that, or elsewhere, are read here."""
+    try:
+        person_name(name, f"The name “{name}”")
+    except ValueError as error:
+        raise BadInput(f"{error} Confirm the right name for the certificate, then try this again.") from None
+    try:
+        printable_line(school, f"The school's name, “{school}”,", len(school))
+    except ValueError as error:
+        raise BadInput(f"{error} Import the school with the right name, then try this again.") from None

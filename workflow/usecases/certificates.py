@@ -1,4 +1,4 @@
-"""Certificates: issued with their bytes, and checked against them."""
+"""Certificates: issued with their bytes, replaced, sent again and withdrawn, in every standing of an engagement."""
 
 from datetime import datetime
 from hashlib import sha256
@@ -11,14 +11,20 @@ from workflow.domain.actor import SYSTEM, Actor
 from workflow.domain.effects import Effect, Recipient
 from workflow.domain.happening import Owes, StatusChange
 from workflow.engine.catalogue import offers_of
-from workflow.engine.status_change import change_status
-from workflow.errors import NotFound
-from workflow.store.cases import lock_case
+from workflow.engine.status_change import change_status, judge_status
+from workflow.english import in_words
+from workflow.errors import Conflict, NotFound
+from workflow.store.cases import Case, lock_case
 from workflow.store.lookups import by_serial
 from workflow.store.tables.certificate import Certificate
+from workflow.store.tables.event import Event
+from workflow.store.tables.owed_effect import OwedEffect
 from workflow.store.tables.participant import Participant
 from workflow.usecases.certificate_text import Printed
 from workflow.usecases.participants import certificate_name
+
+#: The event that asks for a certificate to be replaced.
+_ASKED = "replacement_asked"
 
 
 def issue(
@@ -33,23 +39,23 @@ def issue(
 ) -> None:
     """Writes the certificate, moves its owner to recognised and owes the email that carries it, all or none.
 
-    `owed_seq` is the event that owes it, and so the cause of this one.
-    A participant who holds this very certificate already (the same serial) is left as they are.
+    `owed_seq` is the event that owes it, and so the cause of this one. Where that asked for a certificate to be
+    replaced, the old one is superseded here and not before: it is valid until the new one is printed. If it was
+    withdrawn since, nobody is owed another. A participant who holds this very certificate already (the same serial) is
+    left as they are.
     """
     case = lock_case(session, engagement_id)
     if session.scalar(select(Certificate.id).where(Certificate.serial == printed.serial)) is not None:
         return
-    certificate = _certificate(engagement_id, participant_id, printed, pdf, now)
-    session.add(certificate)
-    session.flush()
-    taken = [change_status(session, case, "certificate", certificate, "issue", actor=SYSTEM)]
-    person = session.get_one(Participant, participant_id)
-    if person.status != "recognised":
-        taken.append(change_status(session, case, "participant", person, "recognise", actor=SYSTEM))
-    offer = offers_of(session).machine(*case.offer).offer
-    carrier = offer.certificate.email if offer.certificate else ""
-    owes = [Owes(Effect("email", carrier), Recipient("participant", participant_id))]
+    asked = session.get(Event, (engagement_id, owed_seq))
+    replaced = by_serial(session, asked.data["replaces"]) if asked and "replaces" in asked.data else None
+    if replaced and replaced.status == "revoked":
+        return
+    taken = _printed(session, case, _certificate(engagement_id, participant_id, printed, pdf, now))
     data = {"participant": participant_id, "serial": printed.serial}
+    if asked and replaced:
+        taken += _supersede(session, case, replaced, asked)
+        data["replaces"] = replaced.serial
     engine.record(
         session,
         case,
@@ -59,8 +65,34 @@ def issue(
         data=data,
         statuses=taken,
         caused_by=owed_seq,
-        owes=owes,
+        owes=_carrier(session, case, participant_id),
     )
+
+
+def _carrier(session: Session, case: Case, participant_id: int) -> list[Owes]:
+    """The email that carries a certificate to its owner."""
+    offer = offers_of(session).machine(*case.offer).offer
+    carrier = offer.certificate.email if offer.certificate else ""
+    return [Owes(Effect("email", carrier), Recipient("participant", participant_id))]
+
+
+def _printed(session: Session, case: Case, certificate: Certificate) -> list[StatusChange]:
+    """The certificate is issued, and with it its owner is recognised who was not before."""
+    session.add(certificate)
+    session.flush()
+    taken = [change_status(session, case, "certificate", certificate, "issue", actor=SYSTEM)]
+    person = session.get_one(Participant, certificate.participant_id)
+    if person.status != "recognised":
+        taken.append(change_status(session, case, "participant", person, "recognise", actor=SYSTEM))
+    return taken
+
+
+def _supersede(session: Session, case: Case, replaced: Certificate, asked: Event) -> list[StatusChange]:
+    """By the right and for the reason of whoever asked for it."""
+    if replaced.status != "issued":
+        return []
+    by, reason = Actor.of(asked.actor), asked.data["reason"]
+    return [change_status(session, case, "certificate", replaced, "supersede", actor=by, reason=reason)]
 
 
 def _certificate(engagement_id: int, participant_id: int, printed: Printed, pdf: bytes, now: datetime) -> Certificate:
@@ -121,20 +153,56 @@ def revoke(
 def reissue(
     session: Session, engagement_id: int, serial: str, *, reason: str, actor: Actor, now: datetime, name: str = ""
 ) -> Certificate:
-    """Replaces a certificate that says something wrong: the old one is superseded, and a new one is owed to its owner.
+    """Asks for a certificate that says something wrong to be replaced: a new one is owed to its owner, and the old one
+    is superseded in the transaction that writes the new one.
 
     `name` is the right name; its owner has agreed to it. Raises NotFound, Conflict, NotAllowed or BadInput.
     """
     case = lock_case(session, engagement_id)
     held = _held(session, engagement_id, serial)
-    step = change_status(session, case, "certificate", held, "supersede", actor=actor, reason=reason)
+    judge_status(session, case, "certificate", held, "supersede", actor=actor, reason=reason)
+    _agree_once(session, held)
     person = session.get_one(Participant, held.participant_id)
     if name:
         person.certificate_name, person.name_confirmed = certificate_name(name), True
-    data = {"participant": held.participant_id, "serial": held.serial}
-    owes = [Owes(Effect("certificate", "completed"), Recipient("completed", held.participant_id))]
-    engine.record(session, case, "certificate_superseded", actor=actor, now=now, data=data, statuses=[step], owes=owes)
+    data = {"participant": person.id, "replaces": held.serial, "reason": reason}
+    owes = [Owes(Effect("certificate", "completed"), _new_one(held))]
+    engine.record(session, case, _ASKED, actor=actor, now=now, data=data, owes=owes)
     return held
+
+
+def send_again(session: Session, engagement_id: int, serial: str, *, actor: Actor, now: datetime) -> Certificate:
+    """Owes the email that carries a certificate once more, to the address its owner has now.
+
+    Raises NotFound, or Conflict for one that is not current.
+    """
+    case = lock_case(session, engagement_id)
+    held = _held(session, engagement_id, serial)
+    if held.status != "issued":
+        raise Conflict(f"The certificate {held.serial} is {in_words(held.status)}, so it is not sent again.")
+    owes = _carrier(session, case, held.participant_id)
+    data = {"participant": held.participant_id, "serial": held.serial}
+    engine.record(session, case, "certificate_sent_again", actor=actor, now=now, data=data, owes=owes)
+    return held
+
+
+def _new_one(held: Certificate) -> Recipient:
+    return Recipient("completed", held.participant_id)
+
+
+def _agree_once(session: Session, held: Certificate) -> None:
+    """Raises Conflict while a new one is being made, or waits for somebody to free it."""
+    asked = select(Event.seq).where(Event.engagement_id == held.engagement_id, Event.name == _ASKED)
+    waiting = select(OwedEffect).where(
+        OwedEffect.engagement_id == held.engagement_id,
+        OwedEffect.seq.in_(asked),
+        OwedEffect.status.in_(("owed", "claimed", "dead")),
+        OwedEffect.recipient == _new_one(held).token,
+    )
+    found = session.scalars(waiting.limit(1)).first()
+    if found is not None:
+        stuck = " It is stuck: put right what is wrong with it and try it again." if found.status == "dead" else ""
+        raise Conflict(f"A new certificate in place of {held.serial} is being made already.{stuck}")
 
 
 def _to_owner(step: StatusChange, held: Certificate) -> list[Owes]:

@@ -8,9 +8,9 @@ from sqlalchemy import Select, bindparam, func, insert, select
 from sqlalchemy.orm import Session
 
 from workflow import engine
+from workflow.documents.evidence_file import EvidenceFile, inspect
 from workflow.domain.actor import Actor
 from workflow.domain.effects import Effect, Recipient
-from workflow.domain.evidence_file import EvidenceFile, inspect
 from workflow.domain.happening import Owes
 from workflow.engine.catalogue import offers_of
 from workflow.engine.status_change import change_status
@@ -196,13 +196,22 @@ def _checked(offer: Offer, wanted: list[str], pieces: Mapping[str, EvidencePiece
         if code not in pieces or not (pieces[code].text.strip() or pieces[code].files)
     ]
     problems += [Problem(code, "is not asked for now; leave it out.") for code in pieces if code not in wanted]
-    files = {code: list(_kept(offer, code, piece, problems)) for code, piece in pieces.items()}
+    named = [(code, file) for code, piece in pieces.items() for file in _asked_for(offer, code, piece, problems)]
+    looked_into = inspect([file for _, file in named], offer.policy.evidence.megabytes * _MEGABYTE)
+    files: dict[str, list[EvidenceFile]] = {code: [] for code in pieces}
+    for (code, _), found in zip(named, looked_into, strict=True):
+        if isinstance(found, str):
+            problems.append(Problem(code, found))
+        else:
+            files[code].append(found)
     if problems:
-        raise BadInput("This evidence cannot be sent in yet.", tuple(problems))
+        in_order = sorted(problems, key=lambda one: one.where)
+        raise BadInput("This evidence cannot be sent in yet.", tuple(in_order))
     return files
 
 
-def _kept(offer: Offer, code: str, piece: EvidencePiece, problems: list[Problem]) -> Iterable[EvidenceFile]:
+def _asked_for(offer: Offer, code: str, piece: EvidencePiece, problems: list[Problem]) -> Iterable[tuple[str, bytes]]:
+    """Its files, if its words fit."""
     limits = offer.policy.evidence
     if len(piece.files) > limits.files:
         problems.append(Problem(code, f"takes at most {count_of(limits.files, 'file')}; choose the best ones."))
@@ -210,11 +219,7 @@ def _kept(offer: Offer, code: str, piece: EvidencePiece, problems: list[Problem]
         _text(piece)
     except ValueError as error:
         problems.append(Problem(code, str(error)))
-    for name, content in piece.files[: limits.files]:
-        try:
-            yield inspect(name, content, limits.megabytes * _MEGABYTE)
-        except ValueError as error:
-            problems.append(Problem(code, str(error)))
+    return piece.files[: limits.files]
 
 
 def _text(said: EvidencePiece | Decision) -> str:

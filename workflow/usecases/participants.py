@@ -9,18 +9,19 @@ from sqlalchemy.orm import Session
 
 from workflow import engine
 from workflow.domain.actor import COUNCIL_ROLES, Actor
+from workflow.domain.person_name import person_name
 from workflow.engine import trigger_inputs
 from workflow.engine.catalogue import offers_of
 from workflow.engine.status_change import change_status
 from workflow.english import count_of, in_words, listed
 from workflow.errors import BadInput, Conflict, NotAllowed, NotFound, Problem, Refusal, Refused
-from workflow.sanitise import email_address, line
-from workflow.store.cases import Case
+from workflow.sanitise import email_address
+from workflow.store.cases import Case, lock_case
 from workflow.store.lookups import goes_on_elsewhere
 from workflow.store.reversals import MISTAKE
+from workflow.store.tables.certificate import Certificate
 from workflow.store.tables.participant import Participant
 
-NAME_LIMIT = 120
 _BY_EMAIL = select(Participant).where(
     Participant.engagement_id == bindparam("engagement"), Participant.email == bindparam("address")
 )
@@ -124,7 +125,7 @@ def _nominated(person: Participant, given: Nominee) -> Participant:
 
 def _usable(name: str, email: str) -> tuple[str, str]:
     try:
-        return line(name, "The name", NAME_LIMIT), email_address(email)
+        return person_name(name), email_address(email)
     except ValueError as error:
         raise BadInput(str(error)) from None
 
@@ -175,11 +176,12 @@ def _agree_here(session: Session, person: Participant) -> None:
 def correct(
     session: Session, engagement_id: int, email: str, *, name: str, new_email: str, actor: Actor, now: datetime
 ) -> Participant:
-    """A name or an address that was wrong, such as one whose letters come back. A changed name is confirmed anew.
+    """A name or an address that was wrong, such as one whose letters come back, in every standing, for good. A changed
+    name is confirmed anew.
 
     Raises BadInput, NotFound, or Conflict when somebody else has the address.
     """
-    case = engine.open_case(session, engagement_id)
+    case = lock_case(session, engagement_id)
     person = one_of(session, engagement_id, email)
     right_name, right_email = _usable(name, new_email)
     taken = select(Participant.id).where(
@@ -197,16 +199,28 @@ def correct(
 def confirm_name(
     session: Session, engagement_id: int, email: str, *, name: str | None, actor: Actor, now: datetime
 ) -> Participant:
-    """The owner agrees to the name on the certificate, or gives the right one."""
-    case = engine.open_case(session, engagement_id)
+    """The owner agrees to the name on the certificate, or gives the right one, in every standing, for good.
+
+    Raises BadInput, NotFound, NotAllowed, or Conflict for an owner whose certificate is printed already: the council
+    replaces it.
+    """
+    case = lock_case(session, engagement_id)
     person = one_of(session, engagement_id, email)
     agree_own(actor, person)
+    if actor.role not in (*COUNCIL_ROLES, "system") and certificate_of(session, person):
+        raise Conflict("Your certificate is issued already. Ask your advisor to replace it if the name is wrong.")
     before, was = person.certificate_name, person.name_confirmed
     person.certificate_name = certificate_name(name or before)
     person.name_confirmed = True
     data = {"participant": person.id, "was": was and person.certificate_name == before}
     engine.record(session, case, "name_confirmed", actor=actor, now=now, data=data)
     return person
+
+
+def certificate_of(session: Session, person: Participant) -> Certificate | None:
+    """The certificate of theirs that is current, if there is one."""
+    held = (Certificate.participant_id == person.id) & (Certificate.status == "issued")
+    return session.scalar(select(Certificate).where(held).order_by(Certificate.id.desc()).limit(1))
 
 
 def agree_own(actor: Actor, person: Participant) -> None:
@@ -218,7 +232,7 @@ def agree_own(actor: Actor, person: Participant) -> None:
 def certificate_name(text: str) -> str:
     """A name fit to be printed. Raises BadInput."""
     try:
-        return line(text, "The name", NAME_LIMIT)
+        return person_name(text)
     except ValueError as error:
         raise BadInput(str(error)) from None
 

@@ -25,7 +25,7 @@ from tests.web.wire.generated import Made, Somebody, make
 from tests.web.wire.page_forms import forms_of
 from tests.web.wire.raw_client import RawAnswer, say
 from web.application import create_app
-from workflow.acts.bulk import MANY
+from workflow.acts.bulk.request import MANY
 from workflow.store.schema import METADATA
 from workflow.store.session import Store
 from workflow.store.tables.participant import Participant

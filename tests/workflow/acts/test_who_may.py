@@ -108,6 +108,8 @@ READY = {
                           "due_on": lambda journey: _soon(journey).date()}),
     "finish_action": Ready(lambda journey: journey.to("qa_visit").meet("qa_visit").plan(), {"number": 1}),
     "revoke": Ready(_certified, {"serial": SERIAL, "reason": "error"}),
+    "send_certificate": Ready(_certified, {"serial": SERIAL}),
+    "correct_contact": Ready(values={"name": "Jenna Rowe", "email": "j.rowe@polwhevral.example.org"}),
     "reissue": Ready(_certified, {"serial": SERIAL, "reason": "name", "name": "Ada R. Pascoe"}),
 }  # fmt: skip
 

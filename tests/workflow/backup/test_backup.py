@@ -26,7 +26,7 @@ from workflow.backup.save import save
 from workflow.engine.catalogue import Catalogue
 from workflow.errors import BadInput, Conflict
 from workflow.queries.audit import verify
-from workflow.queries.certificate_check import verify_file
+from workflow.queries.certificate_check import Verdict, verify_file
 from workflow.queries.held_up import list_held_up
 from workflow.queries.outlines import outlines_of
 from workflow.store.health import setbacks
@@ -110,7 +110,7 @@ def test_what_is_saved_under_load_comes_back_whole_and_nothing_is_sent_again(
     with empty.reading() as session:
         assert verify(session).faults == ()
         assert session.scalar(select(func.count()).select_from(Engagement)) == manifest.rows["engagement"]
-        assert [verify_file(session, one.pdf) for one in session.scalars(select(Certificate))] == [[], [], []]
+        assert [verify_file(session, one.pdf) for one in session.scalars(select(Certificate))] == [Verdict("", ())] * 3
     world = world_with(empty, mail_server(f"maildir:{tmp_path / 'after'}"))
     assert pass_once(world, full.now) == (0, 0)
     assert list((tmp_path / "after").glob("new/*")) == []

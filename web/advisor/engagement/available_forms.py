@@ -78,8 +78,9 @@ class AppointmentForms:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What may be recorded about one participant: decisions by verb with their reasons, the phase, the name, another
-    place; and, with the reasons there are, replacing or withdrawing the certificate they hold."""
+    """What may be recorded about one participant: decisions by verb with their reasons, the phase, the name and the
+    address, another place; and, where they hold a certificate, sending it again, and with the reasons there are
+    replacing or withdrawing it."""
 
     who: Participant
     decisions: dict[str, str]
@@ -87,6 +88,7 @@ class Person:
     phase: bool = False
     named: bool = False
     place: bool = False
+    send: bool = False
     reissue: dict[str, str] = field(default_factory=dict)
     revoke: dict[str, str] = field(default_factory=dict)
 
@@ -133,22 +135,22 @@ def _why_off(offer: Offer) -> dict[str, str]:
 
 
 def about(view: CaseView, who: Participant, role: str) -> Person:
-    """Certificates can be put right after the journey has ended; nothing else can."""
+    """Names, addresses and certificates can be put right after the journey has ended; nothing else can."""
     holds = any(one.participant_id == who.id and one.status == "issued" for one in view.certificates)
     reissue = _may(view.offer, "supersede", role) if holds else {}
     revoke = _may(view.offer, "revoke", role) if holds else {}
     if view.engagement.standing not in OPEN_STANDINGS:
-        return Person(who, {}, reissue=reissue, revoke=revoke)
+        return Person(who, {}, named=True, send=holds, reissue=reissue, revoke=revoke)
     early = view.offer.stage_number[view.engagement.stage] < _deciding(view.offer)[0]
     decisions = {verb: words for verb, words in DECISIONS.items() if not (early and verb == "complete")}
-    taking_part = who.status not in SIDE_STATUSES
     return Person(
         who,
         decisions=_decisions(view.offer, who, decisions),
         reasons=_reasons(view.offer),
         phase=who.status not in DECIDED_STATUSES,
-        named=taking_part,
+        named=True,
         place=who.status not in ("withdrawn", "recognised"),
+        send=holds,
         reissue=reissue,
         revoke=revoke,
     )

@@ -56,7 +56,7 @@ def render(reference: str, wrong: Trouble | None = None) -> ResponseReturnValue:
         acts=ACTS,
         on_page=on_page,
         marks=MARKS,
-        owed=[(row, _recipient(view, row)) for row in view.owed],
+        owed=[(row, _recipient(view, row), _right_there(view, row)) for row in view.owed],
         waiting=sum(row.status != "dead" for row in view.owed),
         user=user,
         wrong=wrong,
@@ -80,6 +80,15 @@ def _meeting(view: CaseView, one: Appointment) -> AppointmentText:
         outputs=one.outputs or unwritten,
         reason=cancel.reasons.get(one.reason or "", "") if cancel else "",
     )
+
+
+def _right_there(view: CaseView, row: OwedEffect) -> str:
+    """Where on these pages the name and address of whom it is for can be put right."""
+    who = Recipient.parse(row.recipient)
+    if who.audience == "school_lead":
+        return "#form-correct-contact"
+    here = who.id is not None and not who.at_council
+    return f"/advisor/engagement/{view.engagement.reference}/people/{who.id}/#forms" if here else ""
 
 
 def _recipient(view: CaseView, row: OwedEffect) -> str:

@@ -1,4 +1,4 @@
-"""A file that somebody sent in as evidence, to download: never shown in the page, whatever is in it."""
+"""A file that somebody sent in as evidence, to save: as bytes of no kind, never shown by a browser (decision 19)."""
 
 import re
 from urllib.parse import quote
@@ -14,6 +14,8 @@ from workflow.store.tables.submission import read_file
 
 bp = Blueprint("evidence_files", __name__, url_prefix="/advisor/engagement/<reference:reference>/file")
 
+_NO_KIND = "application/octet-stream"
+
 
 @bp.get("/<number:number>")
 @access.council(*COUNCIL_ROLES)
@@ -21,9 +23,9 @@ def download(reference: str, number: str) -> Response:
     """Raises NotFound for a file of another engagement."""
     with here().store.reading() as db:
         found = evidence_history.attachment(db, lookups.engagement_id(db, reference), int(number))
-        media_type, content = read_file(db, found.sha256)
+        _, content = read_file(db, found.sha256)
         name = found.name
-    return Response(content, mimetype=media_type, headers={"Content-Disposition": disposition(name)})
+    return Response(content, mimetype=_NO_KIND, headers={"Content-Disposition": disposition(name)})
 
 
 def disposition(name: str) -> str:

@@ -8,6 +8,7 @@ _COMMANDS = {
     "go-on-at = engagements.succession:go_on_at": (
         "Let an engagement go on at the school that takes the place of its own."
     ),
+    "correct-contact = engagements.contact:correct_contact": "Put the school lead's name or address right.",
     "hand-over = engagements.contact:hand_over": (
         "Hand a school over to another advisor, who is told, as is the school."
     ),

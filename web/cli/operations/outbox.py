@@ -40,6 +40,9 @@ def list_(cli: CliContext, status: tuple[str, ...], *, as_json: bool) -> None:
     if lines:
         titles = ("Id", "Engagement", "What", "To", "Status", "Attempts", "Due (UTC)", "Trouble")
         print_table(titles, map(_cells, lines))
+        for line in lines:
+            if line.way_back:
+                say(f"{line.id}: {line.way_back}")
     else:
         say("Nothing is owed.")
     if held_up:

@@ -1,6 +1,5 @@
 """`recognition certificate`: is this one ours?"""
 
-import logging
 from pathlib import Path
 
 import click
@@ -27,15 +26,15 @@ def verify(cli: CliContext, file: Path) -> None:
     """Compare a PDF with what was issued, and say which printed fact or byte differs."""
     if file.stat().st_size > _LIMIT:
         raise BadInput(f"{file.name} is far larger than any certificate.")
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it mutters about a broken file, we say in a sentence
     with cli.store.reading() as session:
-        wrong = verify_file(session, file.read_bytes())
-    if not wrong:
-        say(f"{file.name} is genuine and current.")
-        return
-    for sentence in wrong:
-        complain(f"  - {sentence}")
-    raise CheckFailed(f"{file.name} is not a certificate as we issued it.")
+        verdict = verify_file(session, file.read_bytes())
+    if verdict.wrong:
+        for sentence in filter(None, (*verdict.wrong, verdict.standing)):
+            complain(f"  - {sentence}")
+        raise CheckFailed(f"{file.name} is not a certificate as we issued it.")
+    if verdict.standing:
+        raise CheckFailed(f"{file.name} is a certificate as we issued it. {verdict.standing}")
+    say(f"{file.name} is genuine and current.")
 
 
 add_acts(certificate, certificates.ACTS)

@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, update
+from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import Session
 
+from workflow.domain.effects import Recipient
 from workflow.errors import Conflict, NotFound
 from workflow.store.record import holds
 from workflow.store.tables.owed_effect import OwedEffect
@@ -19,6 +20,13 @@ def one_of(session: Session, outbox_id: int, engagement_id: int | None = None) -
     if found.status != "dead":
         raise Conflict(f"Effect {outbox_id} is {found.status}, and only a dead one can be retried or dropped.")
     return found
+
+
+def of_person(session: Session, participant_id: int) -> bool:
+    """Whether a certificate for this participant was given up."""
+    theirs = OwedEffect.recipient == Recipient("completed", participant_id).token
+    found = select(OwedEffect.id).where(OwedEffect.status == "dead", OwedEffect.kind == "certificate", theirs)
+    return session.scalar(found.limit(1)) is not None
 
 
 def revive(session: Session, outbox_id: int, now: datetime) -> None:

@@ -6,7 +6,7 @@ from hashlib import sha256 as hash_of
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from workflow.domain.evidence_file import EvidenceFile
+from workflow.documents.evidence_file import EvidenceFile
 from workflow.errors import CheckFailed, NotFound
 from workflow.store.dialect import insert_if_absent
 from workflow.store.record import CONTACT, Record, one_of, table_of

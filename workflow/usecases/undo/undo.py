@@ -25,6 +25,7 @@ from workflow.store import reversals
 from workflow.store.cases import Case, lock_case, read_case
 from workflow.store.letters import letters_of
 from workflow.store.tables.appointment import Appointment
+from workflow.store.tables.certificate import Certificate
 from workflow.store.tables.participant import Participant
 from workflow.usecases import certificates
 from workflow.usecases.undo.dates_back import UNDONE, Dates, call_off, dates_of, for_staff, invite_again, is_known
@@ -96,10 +97,12 @@ def _offer(session: Session, case: Case) -> Offer:
 def _restore(session: Session, case: Case, step: LastStep, dates: Dates, now: datetime) -> None:
     """Small journeys and facts as they were. Dates that are called off and certificates take their own verbs later."""
     off = {one.id for one in dates.off}
-    for noun, number, was, _ in step.moves:
+    for noun, number, was, status in step.moves:
         if noun == "participant":
             person = session.get_one(Participant, number)
             person.status, person.reason = was, person.reason if was in SIDE_STATUSES else None
+        if noun == "certificate" and status == "superseded":
+            session.get_one(Certificate, number).status = was
         if noun == "appointment" and number not in off:
             session.get_one(Appointment, number).status = was
     for event in step.events:
@@ -129,9 +132,7 @@ def _told(session: Session, case: Case, step: LastStep) -> Iterator[str]:
         yield f"The stage goes back from {offer.stage[case.stage].title} to {offer.stage[step.stage].title}."
     if step.standing != case.standing:
         yield f"The engagement is {in_words(step.standing)} again."
-    for noun, number, was, status in step.moves:
-        if noun == "participant":
-            yield f"{session.get_one(Participant, number).name} is {in_words(was)} again, not {in_words(status)}."
+    yield from _moves_told(session, step)
     yield from _guests_told(session, case, offer, step)
     if step.unsent:
         yield f"{count_of(len(step.unsent), 'message')} not sent yet {_is(len(step.unsent))} dropped: {_names(step)}."
@@ -146,6 +147,14 @@ def _told(session: Session, case: Case, step: LastStep) -> Iterator[str]:
         yield f"{_date(offer, one)} stands again; those invited are told."
     for held in step.certificates:
         yield f"The certificate {held.serial} of {held.name} is withdrawn, and {held.name} is told."
+
+
+def _moves_told(session: Session, step: LastStep) -> Iterator[str]:
+    for noun, number, was, status in step.moves:
+        if noun == "participant":
+            yield f"{session.get_one(Participant, number).name} is {in_words(was)} again, not {in_words(status)}."
+        if noun == "certificate" and status == "superseded":
+            yield f"The certificate {session.get_one(Certificate, number).serial} is valid again."
 
 
 def _guests_told(session: Session, case: Case, offer: Offer, step: LastStep) -> Iterator[str]:

@@ -17,12 +17,14 @@ def _certify(journey: Journey) -> None:
 def test_a_lead_advisor_replaces_a_certificate_with_a_wrong_name(lead: Visitor, journey: Journey, case: str) -> None:
     _certify(journey)
     person = f"{case}/people/1"
-    assert forms_on(lead, person) == ["reissue", "revoke"]
+    assert forms_on(lead, person) == ["confirm", "correct", "send-certificate", "reissue", "revoke"]
     send(lead, person, "reissue", name="Ada Rose Pascoe")
     assert 'href="#reissue-reason">Choose the reason<' in lead.answer.text
     send(lead, person, "reissue", reason="name", name="Ada Rose Pascoe")
-    assert "Success The certificate 7KQ2-M9RT-WX4H is replaced; the new one goes to Ada Pascoe." in lead.follow().words
-    assert forms_on(lead, person) == []
+    told = "A new certificate in place of 7KQ2-M9RT-WX4H is on its way to Ada Pascoe; the old one is valid until"
+    assert f"Success {told}" in lead.follow().words
+    send(lead, person, "reissue", reason="name", name="Ada R. Pascoe")
+    assert "A new certificate in place of 7KQ2-M9RT-WX4H is being made already." in lead.words
 
 
 def test_a_lead_advisor_withdraws_a_certificate_and_an_advisor_cannot(
@@ -30,7 +32,7 @@ def test_a_lead_advisor_withdraws_a_certificate_and_an_advisor_cannot(
 ) -> None:
     _certify(journey)
     person = f"{case}/people/1"
-    assert forms_on(advisor, person) == []
+    assert forms_on(advisor, person) == ["confirm", "correct", "send-certificate"]
     send(lead, person, "revoke", reason="error")
     assert "Success The certificate 7KQ2-M9RT-WX4H is withdrawn, and Ada Pascoe is told." in lead.follow().words
     assert "7KQ2-M9RT-WX4H" in lead.open(case).words
