@@ -7,7 +7,9 @@ LEAD, ADVISOR, ASSESSOR = "lead@example.org", "advisor@example.org", "assessor@e
 
 
 def meet(typist: Typist, ref: str, kind: str) -> None:
-    typist.later(days=7).do("appointment", "book", ref, kind, f"{typist.now:%Y-%m-%dT%H:%M}", "--anyway", "--as", ADVISOR)
+    typist.later(days=7).do(
+        "appointment", "book", ref, kind, f"{typist.now:%Y-%m-%dT%H:%M}", "--anyway", "--as", ADVISOR
+    )
     typist.later(hours=3)
 
 
