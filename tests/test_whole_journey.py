@@ -137,7 +137,7 @@ def train(council: Council, ref: str) -> None:
     council.types("import", "staff", ref, council.file("staff.csv", STAFF), *as_("advisor"))
     for session in ("training_1", "training_2"):
         assert council.stage(ref) == session
-        council.types("appointment", "book", ref, session, "2026-10-05T13:00", *as_("advisor"))
+        council.types("appointment", "book", ref, session, "2026-10-05T13:00", "--anyway", *as_("advisor"))
         council.types("appointment", "register", ref, session, "--all-present", *as_("advisor"))
 
 
@@ -150,7 +150,7 @@ def follow_up(council: Council, ref: str) -> None:
     """Two meetings, and what was agreed at each."""
     for meeting in ("follow_up_1", "follow_up_2"):
         assert council.stage(ref) == meeting
-        council.types("appointment", "book", ref, meeting, "2026-10-12T15:30", *as_("advisor"))
+        council.types("appointment", "book", ref, meeting, "2026-10-12T15:30", "--anyway", *as_("advisor"))
         agreed = ("--outputs", "A mentoring lead in every phase.")
         council.types("appointment", "hold", ref, meeting, *agreed, *as_("advisor"))
         council.types("fire", ref, f"complete_{meeting}", *as_("advisor"))
@@ -159,7 +159,7 @@ def follow_up(council: Council, ref: str) -> None:
 def visit_and_approve(council: Council, ref: str) -> None:
     """The assessor judges the visit, the names are confirmed, and a second person approves the award."""
     council.types("fire", ref, "check_evidence", *as_("advisor"))
-    council.types("appointment", "book", ref, "qa_visit", "2026-11-09T10:00", *as_("advisor"))
+    council.types("appointment", "book", ref, "qa_visit", "2026-11-09T10:00", "--anyway", *as_("advisor"))
     council.types("appointment", "hold", ref, "qa_visit", *as_("advisor"))
     council.types("fire", ref, "record_qa_met", *as_("assessor"))
     for person in PEOPLE:

@@ -23,6 +23,7 @@ from workflow.usecases.undo import undo
 
 NAMES = ("ada", "bryn", "cara", "dov", "elowen", "finn")
 REASONS = {"defer": "workload", "withdraw": "left"}
+FAR_AHEAD = 600
 names, verbs, meetings = st.sampled_from(NAMES), st.sampled_from(sorted(VERBS)), st.sampled_from(MEETINGS)
 
 
@@ -84,17 +85,17 @@ class Life(Watched):
 
     # --- meetings ---
 
-    @rule(kind=meetings)
-    def book(self, kind: str) -> None:
-        now = self.model.now
+    @rule(kind=meetings, days=st.sampled_from((0, FAR_AHEAD)))
+    def book(self, kind: str, days: int = 0) -> None:
+        now, when = self.model.now, self.journey.now + timedelta(days=days)
         allowed = kind != "qa_visit" or (now.evidence and [one.judged for one in now.dates].count("not_yet_met") < 3)
-        if self.do(appointments.book, kind, self.journey.now, legal=now.recordable and allowed):
-            self.model.step().book(kind)
+        if self.do(appointments.book, kind, when, legal=now.recordable and allowed):
+            self.model.step().book(kind, ahead=days > 0)
             self.model.settle()
 
     @rule(kind=meetings)
     def meet(self, kind: str) -> None:
-        booked = self.model.now.latest(kind, "booked")
+        booked = self.model.now.begun(kind, "booked")
         if self.do(appointments.hold, kind, outputs="Agreed.", legal=self.model.now.recordable and booked is not None):
             self.model.step()
             self._set(booked, "held")
@@ -102,7 +103,7 @@ class Life(Watched):
     @rule(kind=meetings, absent=st.sets(names, max_size=2))
     def register(self, kind: str, absent: set[str]) -> None:
         now = self.model.now
-        date = now.latest(kind, "booked", "held")
+        date = now.begun(kind, "booked", "held")
         there = {name for name in now.active if name not in absent}
         marks = {address(name): "present" for name in there}
         if self.do(registers.take_register, kind, marks, legal=now.recordable and date is not None):
@@ -129,7 +130,7 @@ class Life(Watched):
 
     @rule(kind=meetings)
     def call_off(self, kind: str) -> None:
-        booked = self.model.now.latest(kind, "booked")
+        booked = self.model.now.to_come(kind)
         legal = self.model.now.recordable and booked is not None
         if self.do(appointments.cancel, kind, reason="weather", legal=legal):
             self.model.step()

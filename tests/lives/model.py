@@ -38,10 +38,12 @@ VERBS = {
 
 @dataclass
 class Date:
-    """One meeting. `there` were present or have caught up; `again` is a visit after a judgement."""
+    """One meeting. `there` were present or have caught up; `again` is a visit after a judgement; `ahead` is a date that
+    no life is long enough to see come."""
 
     kind: str
     again: bool = False
+    ahead: bool = False
     status: str = "booked"
     there: set[str] = field(default_factory=set)
     judged: str = ""
@@ -68,13 +70,22 @@ class State:
     def latest(self, kind: str, *statuses: str) -> Date | None:
         return next((one for one in reversed(self.dates) if one.kind == kind and one.status in statuses), None)
 
-    def book(self, kind: str) -> None:
+    def book(self, kind: str, *, ahead: bool) -> None:
         """A date agreed before and not yet held gives way, but never to one after a judgement."""
         again = any(one.kind == kind and one.judged for one in self.dates)
         for one in self.dates:
             if (one.kind, one.status, one.again) == (kind, "booked", again):
                 one.status = "moved"
-        self.dates.append(Date(kind, again))
+        self.dates.append(Date(kind, again, ahead))
+
+    def begun(self, kind: str, *statuses: str) -> Date | None:
+        """The latest date, unless it has not come."""
+        date = self.latest(kind, *statuses)
+        return None if date is not None and date.ahead else date
+
+    def to_come(self, kind: str) -> Date | None:
+        dates = [one for one in self.dates if (one.kind, one.status, one.ahead) == (kind, "booked", True)]
+        return dates[-1] if dates else None
 
     def there(self, kind: str) -> set[str]:
         """Everybody who was at a meeting of this kind, or has caught up."""

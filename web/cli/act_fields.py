@@ -12,6 +12,7 @@ from web.cli.arguments import a_day, local_time
 from workflow.acts import fields
 from workflow.acts.act import Occasion
 from workflow.acts.fields import Argument, Field, Option
+from workflow.acts.meeting_times import ANYTHING
 from workflow.domain.lifecycles import SIDE_STATUSES
 from workflow.english import listed
 from workflow.store.tables.participant import SCOPES, Participant
@@ -47,6 +48,7 @@ def _option(field: Field, option: Option) -> click.Option:
         show_default=bool(option.default),
         required=option.required,
         type=_TYPES.get(type(field)),
+        is_flag=isinstance(field, fields.Anyway),
     )
 
 
@@ -186,6 +188,10 @@ def _pairs(texts: tuple[str, ...], option: str) -> dict[str, str]:
 
 
 #: Types of field that take several options, or none that a word could stand for.
+def _anyway(field: Field, given: Given, _on: Occasion) -> str:
+    return ANYTHING if given[field.name] else ""
+
+
 _PARAMS: Mapping[type[Field], Callable[[], list[click.Parameter]]] = {
     fields.Purpose: _purpose_option,
     fields.Marks: _register_options,
@@ -198,6 +204,7 @@ _READERS: Mapping[type[Field], Callable[[Field, Given, Occasion], Any]] = {
     fields.Moment: _moment,
     fields.Moments: _moments,
     fields.People: _people,
+    fields.Anyway: _anyway,
     fields.Marks: _marks,
     fields.EntryBasis: _basis,
     fields.Pieces: _pieces,

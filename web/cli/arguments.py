@@ -8,6 +8,7 @@ import click
 from sqlalchemy.orm import Session
 
 from web.cli.context import CliContext
+from workflow.calendar.local_time import moment_of
 from workflow.domain.actor import SYSTEM, Actor
 from workflow.engine.catalogue import Catalogue, offers_of
 from workflow.offer.definition import Offer
@@ -64,7 +65,12 @@ def local_time(text: str, offer: Offer) -> datetime:
     except ValueError:
         sentence = f"“{text}” is not a time; write it like 2026-12-01T13:30."
         raise click.BadParameter(sentence, param_hint="WHEN") from None
-    return given.replace(tzinfo=offer.calendar.zone) if given.tzinfo is None else given.astimezone(offer.calendar.zone)
+    if given.tzinfo is not None:
+        return given.astimezone(offer.calendar.zone)
+    try:
+        return moment_of(given, offer.calendar.zone).astimezone(offer.calendar.zone)
+    except ValueError as error:
+        raise click.BadParameter(f"{error}.", param_hint="WHEN") from None
 
 
 class _Day(click.ParamType[date]):

@@ -118,6 +118,10 @@ def _purpose(_field: Field, on: Occasion, _form: Form, values: Mapping[str, Any]
     return "catch_up" if any(one.purpose == "catch_up" for one in agreed) else None
 
 
+def _anyway(field: Field, _on: Occasion, form: Form, _values: Mapping[str, Any], _wrong: Wrong) -> str:
+    return form.get(field.form_name, "").strip()
+
+
 def _marks(field: Field, on: Occasion, form: Form, values: Mapping[str, Any], wrong: Wrong) -> dict[str, str]:
     return {
         one.email: form_fields.choice(form, f"mark-{one.id}", MARKS, field.ask.format(name=one.name), wrong)
@@ -190,6 +194,7 @@ READERS: Mapping[type[Field], Callable[[Any, Occasion, Form, Mapping[str, Any], 
     fields.Advisor: _advisor,
     fields.Choice: _choice,
     fields.Purpose: _purpose,
+    fields.Anyway: _anyway,
     fields.Marks: _marks,
     fields.People: _people,
     fields.EntryBasis: _basis,

@@ -6,11 +6,11 @@ all its mistakes at once. Mistakes are raised together by `agree`.
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 
 from werkzeug.datastructures import MultiDict
 
-from workflow.calendar.local_time import LOCAL, local_day, local_time
+from workflow.calendar.local_time import local_day, moment_of
 from workflow.english import listed
 from workflow.errors import BadInput, Problem
 from workflow.sanitise import block
@@ -48,10 +48,11 @@ def moment(form: Form, now: datetime, wrong: Wrong, which: str = "") -> datetime
     day, clock = a_day(form, now, wrong, f"date{which}"), _time(form, wrong, f"time{which}")
     if day is None or clock is None:
         return now
-    found = datetime.combine(day, clock, LOCAL).astimezone(UTC)
-    if local_time(found).time() != clock:
-        wrong[f"time{which}"] = "The clocks go forward that night and skip this time. Enter another time"
-    return found
+    try:
+        return moment_of(datetime.combine(day, clock))
+    except ValueError as error:
+        wrong[f"time{which}"] = str(error)
+        return now
 
 
 def is_empty(form: Form, which: str) -> bool:

@@ -30,13 +30,17 @@ _OWN = ("school_lead", "participant")
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """Where, by whom and when an act is done: in the caller's transaction, about one engagement."""
+    """Where, by whom and when an act is done: in the caller's transaction, about one engagement.
+
+    `of_many` says that the same is done to others: a meeting of theirs at that time is the same meeting.
+    """
 
     session: Session
     engagement_id: int
     offer: Offer
     actor: Actor
     now: datetime
+    of_many: bool = False
 
     @property
     def who(self) -> Who:

@@ -4,8 +4,22 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from workflow.acts import meeting_times
 from workflow.acts.act import COUNCIL, Act, Done, Many, Occasion, says
-from workflow.acts.fields import Argument, Block, Choice, Line, Marks, Moment, Moments, Number, Option, People, Purpose
+from workflow.acts.fields import (
+    Anyway,
+    Argument,
+    Block,
+    Choice,
+    Line,
+    Marks,
+    Moment,
+    Moments,
+    Number,
+    Option,
+    People,
+    Purpose,
+)
 from workflow.calendar.local_time import clock_in_figures, day_told, local_time
 from workflow.domain.actor import ADVISING_ROLES
 from workflow.engine.trigger_inputs import NOTE_LIMIT
@@ -29,6 +43,11 @@ _WHEN = Moment(
     ask="Enter the date",
     console=Argument("WHEN"),
 )
+_ANYWAY = Anyway(
+    meeting_times.FIELD,
+    label="Yes, this date is meant",
+    console=Option("--anyway", "Take the date although it is unusual; without this you see why."),
+)
 _NOTE = Block(
     "note",
     what="The note",
@@ -39,31 +58,40 @@ _NOTE = Block(
 )
 
 
-def _book(on: Occasion, *, kind: str, starts_at: datetime, place: str = "", purpose: str | None = None) -> Done:
+def _book(
+    on: Occasion, *, kind: str, starts_at: datetime, place: str = "", purpose: str | None = None, anyway: str = ""
+) -> Done:
     appointments.book(on.session, on.engagement_id, kind, starts_at, place=place, purpose=purpose, **on.who)
-    return _agreed(on, on.offer.appointment[kind].title, starts_at)
+    odd = meeting_times.agree(on, kind, [starts_at], anyway)
+    return _agreed(on, on.offer.appointment[kind].title, starts_at, odd)
 
 
-def _book_catch_up(on: Occasion, *, kind: str, starts_at: datetime, place: str = "") -> Done:
+def _book_catch_up(on: Occasion, *, kind: str, starts_at: datetime, place: str = "", anyway: str = "") -> Done:
     """Another date of the meeting, for those alone who missed it."""
     appointments.book(on.session, on.engagement_id, kind, starts_at, place=place, purpose="catch_up", **on.who)
-    return _agreed(on, f"The catch-up for {on.offer.appointment[kind].title}", starts_at)
+    odd = meeting_times.agree(on, kind, [starts_at], anyway)
+    return _agreed(on, f"The catch-up for {on.offer.appointment[kind].title}", starts_at, odd)
 
 
-def _agreed(on: Occasion, what: str, starts_at: datetime) -> Done:
+def _agreed(on: Occasion, what: str, starts_at: datetime, odd: str = "") -> Done:
+    """With what is unusual about it, so that whoever looks at many at once sees it before it is done."""
     zone = on.offer.calendar.zone
     day, clock = day_told(starts_at, zone), clock_in_words(local_time(starts_at, zone).time())
     at = f"{what} is on {day} at"
     page = f"Thank you. {at} {clock}." if on.is_own else f"{at} {clock}."
-    return Done(page, console=f"{at} {clock_in_figures(starts_at, zone)}.", row=f"{what} on {day} at {clock}")
+    row, console = f"{what} on {day} at {clock}", f"{at} {clock_in_figures(starts_at, zone)}."
+    return Done(page, console=" ".join(filter(None, [console, odd])), row=". ".join(filter(None, [row, odd])))
 
 
-def _offer(on: Occasion, *, kind: str, dates: Sequence[datetime], place: str = "") -> Done:
+def _offer(on: Occasion, *, kind: str, dates: Sequence[datetime], place: str = "", anyway: str = "") -> Done:
     appointments.offer(on.session, on.engagement_id, kind, dates, place=place, **on.who)
+    odd = meeting_times.agree(on, kind, sorted(set(dates)), anyway)
     number = count_of(len(set(dates)), "date")
     return Done(
         f"{number} for {on.offer.appointment[kind].title} offered to the school.",
-        console=f"{number} offered. The school can choose one: “recognition appointment dates”.",
+        console=" ".join(
+            [f"{number} offered. The school can choose one: “recognition appointment dates”.", odd]
+        ).strip(),
     )
 
 
@@ -112,7 +140,7 @@ ACTS = (
         name="book",
         about="meeting",
         do=_book,
-        fields=(_WHEN, _PLACE, Purpose("purpose", console=_CATCH_UP)),
+        fields=(_WHEN, _PLACE, Purpose("purpose", console=_CATCH_UP), _ANYWAY),
         by=says("appointment", "book"),
         pages=ADVISING_ROLES,
         command="appointment book",
@@ -123,7 +151,10 @@ ACTS = (
             explain="One meeting for several schools; everybody is invited.",
             help="Agree one date for several schools. WHEN is local time, such as 2026-12-01T13:30.",
             example="training_1 2026-12-01T13:30 CMC-26-0042-K CMC-26-0057-P --yes",
-            words={"starts_at": {"hint": "For example, 14:00 or 2pm"}},
+            words={
+                "starts_at": {"hint": "For example, 14:00 or 2pm"},
+                "anyway": {"label": "Take the date where it is unusual too; I will see why before it is done"},
+            },
             without=("purpose",),
         ),
     ),
@@ -131,7 +162,7 @@ ACTS = (
         name="book_catch_up",
         about="meeting",
         do=_book_catch_up,
-        fields=(_WHEN, _PLACE),
+        fields=(_WHEN, _PLACE, _ANYWAY),
         by=says("appointment", "book"),
         pages=ADVISING_ROLES,
         slug="catch-up-date",
@@ -146,6 +177,7 @@ ACTS = (
         fields=(
             Moments("dates", typed="date", label="date", ask="Enter the date", console=Argument("WHEN...")),
             _PLACE,
+            _ANYWAY,
         ),
         by=says("appointment", "offer"),
         pages=ADVISING_ROLES,

@@ -156,6 +156,11 @@ class Purpose(Field):
 
 
 @dataclass(frozen=True, slots=True)
+class Anyway(Field):
+    """A yes to what is unusual: the sentence that told it, or a word for whatever it may be. Asked for when it is."""
+
+
+@dataclass(frozen=True, slots=True)
 class Marks(Field):
     """Who was there: a mark for each address on the register."""
 

@@ -27,7 +27,7 @@ def _time(text: object) -> time:
 
 class Counting(BaseModel):
     """The `[calendar]` table: whose bank holidays, which clock, when in the day things fall due, and from when to when
-    reminders may go out."""
+    reminders may go out, and meetings are held."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
     region: Region
@@ -35,11 +35,15 @@ class Counting(BaseModel):
     due_at: Annotated[time, BeforeValidator(_time)]
     opens: Annotated[time, BeforeValidator(_time)] = time(8, 30)
     closes: Annotated[time, BeforeValidator(_time)] = time(16, 30)
+    meets_from: Annotated[time, BeforeValidator(_time)] = time(8)
+    meets_until: Annotated[time, BeforeValidator(_time)] = time(18)
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if not self.opens <= self.due_at < self.closes:
             raise ValueError("opens, due_at and closes come in that order, so that what falls due may be sent.")
+        if not self.meets_from < self.meets_until:
+            raise ValueError("meets_from comes before meets_until, so that there is time for a meeting.")
         return self
 
 
@@ -63,4 +67,6 @@ def read_calendar(table: dict[str, Any]) -> Calendar:
         due_at=read.calendar.due_at,
         opens=read.calendar.opens,
         closes=read.calendar.closes,
+        meets_from=read.calendar.meets_from,
+        meets_until=read.calendar.meets_until,
     )

@@ -4,7 +4,7 @@ Every moment is kept in UTC, where for seven months of the year the day begins a
 day (today, late by a day, in the past, the day of a visit) is the day at the council and its schools.
 """
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from workflow.english import clock_in_words, day_in_words
@@ -16,6 +16,14 @@ LOCAL = ZoneInfo("Europe/London")
 def local_time(moment: datetime, zone: ZoneInfo = LOCAL) -> datetime:
     """The date and the clock there."""
     return moment.astimezone(zone)
+
+
+def moment_of(local: datetime, zone: ZoneInfo = LOCAL) -> datetime:
+    """The moment, in UTC, at which the clock there shows this. Raises ValueError where it never does."""
+    moment = local.replace(tzinfo=zone).astimezone(UTC)
+    if local_time(moment, zone).replace(tzinfo=None) != local.replace(tzinfo=None):
+        raise ValueError("The clocks go forward that night and skip this time. Enter another time")
+    return moment
 
 
 def local_day(moment: datetime, zone: ZoneInfo = LOCAL) -> date:

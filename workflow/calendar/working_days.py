@@ -25,7 +25,8 @@ _LAST_SECOND = time(23, 59, 59)
 @dataclass(frozen=True)
 class Calendar:
     """`due_at` is the local time at which something counted in days falls due. Reminders go out from `opens` to
-    `closes`, local time. `own_closures` are one school's; a calendar without them is everybody's.
+    `closes`, local time, and meetings are held from `meets_from` to `meets_until`. `own_closures` are one school's; a
+    calendar without them is everybody's.
     """
 
     terms: tuple[Term, ...]
@@ -35,6 +36,8 @@ class Calendar:
     due_at: time
     opens: time = time(8, 30)
     closes: time = time(16, 30)
+    meets_from: time = time(8)
+    meets_until: time = time(18)
     own_closures: tuple[Closure, ...] = ()
     #: What was worked out before; a calendar never changes, so it stays right.
     _counted: dict[tuple[date, Span], date] = field(default_factory=dict, compare=False, repr=False)

@@ -178,12 +178,12 @@ class NewApproval(NamedTuple):
     taken_back: bool = False
 
 
-class DateOff(NamedTuple):
-    """A date that the engine calls off; `sequence` tells calendars that this is news."""
+class DateChange(NamedTuple):
+    """A date that the engine calls off, or whose guests it changes; `sequence` tells calendars that this is news."""
 
     id: int
     status: str
-    reason: str
+    reason: str | None
     sequence: int
 
 
@@ -200,4 +200,4 @@ class Change(NamedTuple):
     approvals: tuple[NewApproval, ...] = ()
     timer_ends: tuple[TimerEnd, ...] = ()
     promise_ends: tuple[PromiseEnd, ...] = ()
-    dates_off: tuple[DateOff, ...] = ()
+    date_changes: tuple[DateChange, ...] = ()

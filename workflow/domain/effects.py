@@ -33,6 +33,10 @@ class Effect:
     name: str
 
 
+#: Whoever got the letter with this number in the outbox, at the address that it went to, who that may have been.
+FORMER = "former"
+
+
 @dataclass(frozen=True, slots=True)
 class Recipient:
     """Who an owed effect is for: an audience, and the participant or user when the audience has several."""
@@ -43,6 +47,11 @@ class Recipient:
     @property
     def token(self) -> str:
         return self.audience if self.id is None else f"{self.audience}:{self.id}"
+
+    @property
+    def key(self) -> str | int:
+        """By what a case knows the address: the number of a participant, the audience of anybody else."""
+        return self.token if self.id is None or self.audience == FORMER else self.id
 
     @property
     def at_council(self) -> bool:

@@ -5,6 +5,7 @@ from values alone. The functions of `decide` and `follow_ups` let things happen 
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Literal, NamedTuple
 
@@ -13,7 +14,7 @@ from workflow.calendar.working_days import Calendar
 from workflow.domain.actor import Actor
 from workflow.domain.change import (
     Change,
-    DateOff,
+    DateChange,
     EventData,
     Moved,
     NewApproval,
@@ -24,28 +25,28 @@ from workflow.domain.change import (
     NewTimer,
 )
 from workflow.domain.effects import Effect, Recipient
-from workflow.domain.facts import Facts, PromiseFact
+from workflow.domain.facts import AppointmentFact, Facts, PromiseFact
 from workflow.domain.happening import StatusChange
 from workflow.engine import clocks
 from workflow.engine.machine import OfferMachine
-from workflow.engine.recipients import audience_of, reader_of
+from workflow.engine.recipients import audience_of, each_person, person_behind, reader_of
 from workflow.offer.definition import Offer
 from workflow.offer.triggers import TimerPolicy
 from workflow.store import history
 from workflow.store.cases import Case
-from workflow.store.letters import EarlierLetter
+from workflow.store.letters import Post
 
 
 class Ground(NamedTuple):
-    """What a decision stands on. `before` are the facts before a use case changed them; `letters` are read only where
-    who takes part has changed. What time has moved is told in working hours."""
+    """What a decision stands on. `before` are the facts before a use case changed them; `post` is read only where it
+    may have changed who reads of dates ahead. What time has moved is told in working hours."""
 
     case: Case
     machine: OfferMachine
     calendar: Calendar
     now: datetime
     before: Facts
-    letters: tuple[EarlierLetter, ...] = ()
+    post: Post | None = None
     moved_by: Literal["people", "time"] = "people"
 
     @property
@@ -66,7 +67,8 @@ class Course:
         self.timers: list[NewTimer] = []
         self.judgements: list[NewJudgement] = []
         self.approvals: list[NewApproval] = []
-        self.dates_off: list[DateOff] = []
+        self.dates: dict[int, DateChange] = {}
+        self._said: set[tuple[int, str, str, str]] = set()
         self._turn: tuple[Case, PromiseFact | None] | None = None
 
     def happen(
@@ -97,6 +99,12 @@ class Course:
         self.case = case.after(event)
         return seq
 
+    def change_date(self, meeting: AppointmentFact, reason: str | None = None) -> None:
+        """The date as it is from now on."""
+        self.dates[meeting.id] = DateChange(meeting.id, meeting.status, reason, meeting.sequence)
+        known = tuple(meeting if one.id == meeting.id else one for one in self.case.facts.appointments)
+        self.case = self.case._replace(facts=replace(self.case.facts, appointments=known))
+
     # --- what the last event owes ---
 
     def owe(
@@ -111,18 +119,20 @@ class Course:
         offer = self.ground.offer
         for effect in effects:
             higher = () if escalate_to is None else audience_of(self.case, offer, escalate_to, status)
-            for recipient in [*higher] or self._usual(effect, status):
+            for recipient in each_person(self.case, [*higher] or self._usual(effect, status)):
                 self.owe_one(effect, recipient, too_late_at=too_late_at)
 
     def owe_one(self, effect: Effect, recipient: Recipient, *, too_late_at: datetime | None = None) -> None:
-        """One effect to one recipient, whatever audience it is usually for; once, however often it is said.
+        """One effect to one recipient, whatever audience it is usually for; once to a person, however often it is said.
 
         The key says which event owes it. `too_late_at` is of a reminder.
         """
         case, now, email = self.case, self.ground.now, effect.kind == "email"
         key = f"{case.reference}:{case.version}:{effect.kind}:{effect.name}:{recipient.token}"
-        if any(one.key == key for one in self.effects):
+        said = (case.version, effect.kind, effect.name, person_behind(case, recipient))
+        if said in self._said:
             return
+        self._said.add(said)
         promise = self.turn() if email else None
         self.effects.append(
             NewEffect(
@@ -184,5 +194,5 @@ class Course:
             approvals=tuple(self.approvals),
             timer_ends=ticking.timer_ends,
             promise_ends=ticking.promise_ends,
-            dates_off=tuple(self.dates_off),
+            date_changes=tuple(self.dates.values()),
         )

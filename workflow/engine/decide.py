@@ -82,7 +82,7 @@ def record_together(course: Course, happened: Sequence[Happening], actor: Actor,
             course.owe(status.owes, status)
         _owe(course, one.owes)
     follow_ups.welcome(course)
-    follow_ups.follow_people(course, cause or course.case.version)
+    follow_ups.follow_readers(course, cause or course.case.version)
     if then is not None:
         _fire(course, then, actor, caused_by=cause)
     settle(course)
@@ -95,7 +95,7 @@ def take_back(course: Course, happening: Happening, to: WentBack, actor: Actor) 
     )
     course.case = course.case._replace(stage_since=to.since)
     _owe(course, happening.owes)
-    follow_ups.follow_people(course, seq)
+    follow_ups.follow_readers(course, seq)
 
 
 def come_due(course: Course, came: CameDue) -> None:

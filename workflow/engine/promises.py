@@ -1,7 +1,8 @@
 """Promises: whose turn it is, since when and by when. Pure; the council's promises count like everybody's.
 
 The first promise of the stage that is not kept yet is in force, so each situation has exactly one owner. Its clock
-runs from the moment its turn came. When the turn passes to somebody else and comes back, it goes on where it was.
+runs from the moment its turn came. When the turn passes to somebody else and comes back, it goes on where it was; but
+nobody is made late by what others took too long over: then it starts anew.
 """
 
 from collections.abc import Sequence
@@ -31,13 +32,29 @@ def turn(
     still = next((one for one in told if one.status == "open"), None)
     if still is not None:
         return still
-    if told and told[-1].status in _INTERRUPTED:
+    anew = bool(told) and meeting is None and held_up(told[-1], known, now=now)
+    if told and told[-1].status in _INTERRUPTED and not anew:
         return _gone_on(calendar, told[-1], anchored=meeting is not None, now=now)
     start, span = meeting.starts_at if meeting else now, promise.within or _ON_THE_DAY
+    span = promise.again or span if anew else span
     due = calendar.deadline(start, span)
     return PromiseFact(
         None, stage, name, promise.owner, promise.to, anchor, "open", now, due, start, span.count, span.unit
     )
+
+
+def held_up(promise: PromiseFact, known: Sequence[PromiseFact], *, now: datetime) -> bool:
+    """Whether others were late while this one waited, or its day passed meanwhile; it was in time when it had to."""
+    if promise.status != "waiting" or promise.closed_at is None:
+        return False
+    return bool(late_others(promise, known, now=now)) or promise.closed_at <= promise.due_at < now
+
+
+def late_others(promise: PromiseFact, known: Sequence[PromiseFact], *, now: datetime) -> list[PromiseFact]:
+    """What others owed, and were late with, while this one waited until `now`."""
+    since = promise.closed_at or now
+    others = (one for one in known if one.owner != promise.owner and since <= (one.closed_at or now) <= now)
+    return [one for one in others if one.due_at < (one.closed_at or now)]
 
 
 def _first(offer: Offer, stage: str, facts: Facts) -> tuple[str, Promise | None]:

@@ -1,6 +1,6 @@
 """Who an audience is, for one engagement at one moment. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 
 from workflow.domain.effects import Recipient
@@ -51,9 +51,26 @@ def _invited(case: Case, offer: Offer, step: StatusChange | None) -> Iterator[Re
             yield Recipient(audience)
 
 
+def each_person(case: Case, recipients: Iterable[Recipient]) -> list[Recipient]:
+    """Nobody twice: somebody who is read of in two ways, such as a school lead who takes part, is written to as the
+    one who takes part, whose letters lead to a page of their own."""
+    chosen: dict[str, Recipient] = {}
+    for one in recipients:
+        who = person_behind(case, one)
+        if who not in chosen or (chosen[who].id is None and one.id is not None):
+            chosen[who] = one
+    return list(chosen.values())
+
+
+def person_behind(case: Case, recipient: Recipient) -> str:
+    """What tells one person from another: the account at the council, the address at a school."""
+    if recipient.at_council:
+        return f"user:{recipient.id or case.advisor_id or 0}"
+    return case.addresses.get(recipient.key, "").strip().lower() or recipient.token
+
+
 def reader_of(case: Case, recipient: Recipient) -> str:
     """Stands for the person, whichever engagement they are written to about: no address, and the same for the same."""
     if recipient.at_council:
-        return f"user:{recipient.id or case.advisor_id or 0}"
-    address = case.addresses[recipient.audience if recipient.id is None else recipient.id]
-    return sha256(address.strip().lower().encode()).hexdigest()[:_DIGITS]
+        return person_behind(case, recipient)
+    return sha256(case.addresses[recipient.key].strip().lower().encode()).hexdigest()[:_DIGITS]

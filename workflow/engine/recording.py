@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from workflow.domain.actor import Actor
 from workflow.domain.change import EventData
-from workflow.domain.facts import Facts
 from workflow.domain.happening import Happening, Owes, StatusChange
 from workflow.domain.standing import OPEN_STANDINGS
 from workflow.engine import decide, follow_ups
@@ -25,7 +24,7 @@ from workflow.offer.definition import Offer
 from workflow.store import change_writer
 from workflow.store.cases import Case, lock_case, lock_cases
 from workflow.store.history import GENESIS
-from workflow.store.letters import letters_of
+from workflow.store.letters import post_of
 from workflow.store.tables.engagement import Engagement
 
 _LEFT = "left_by_changes"
@@ -150,11 +149,11 @@ def time_came(session: Session, case: Case, came: CameDue, now: datetime) -> Cou
     return course
 
 
-def ground_of(session: Session, case: Case, now: datetime, before: Facts | None = None) -> Ground:
-    """What a decision about this case stands on. `before` are the facts before a use case changed them."""
-    machine, was = offers_of(session).machine(*case.offer), before or case.facts
-    letters = letters_of(session, case.id) if follow_ups.takes_part_anew(was, case.facts) else ()
-    return Ground(case, machine, calendar_of(session, machine.offer, case), now, was, letters)
+def ground_of(session: Session, case: Case, now: datetime, before: Case | None = None) -> Ground:
+    """What a decision about this case stands on. `before` is the case before a use case changed its facts."""
+    machine, was = offers_of(session).machine(*case.offer), before or case
+    post = post_of(session, case.id) if follow_ups.readers_change(was, case) else None
+    return Ground(case, machine, calendar_of(session, machine.offer, case), now, was.facts, post)
 
 
 def write(session: Session, courses: Iterable[Course]) -> None:
@@ -177,4 +176,4 @@ def left_by(session: Session, engagement_id: int) -> Case | None:
 def _course_since(session: Session, case: Case, now: datetime) -> Course:
     """A course of the case as a use case has just made it."""
     session.flush()
-    return Course(ground_of(session, lock_case(session, case.id), now, case.facts))
+    return Course(ground_of(session, lock_case(session, case.id), now, case))

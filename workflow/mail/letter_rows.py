@@ -11,7 +11,7 @@ from typing import TypeVar
 from sqlalchemy import Select, func, select, tuple_
 from sqlalchemy.orm import Session, undefer
 
-from workflow.domain.effects import Recipient
+from workflow.domain.effects import FORMER, Recipient
 from workflow.domain.lifecycles import SIDE_STATUSES
 from workflow.engine.catalogue import Catalogue, offers_of
 from workflow.store.dialect import among
@@ -23,6 +23,7 @@ from workflow.store.tables.event import Event, Note
 from workflow.store.tables.owed_effect import OwedEffect
 from workflow.store.tables.participant import Participant
 from workflow.store.tables.school import School
+from workflow.store.tables.sent_email import SentEmail
 from workflow.store.tables.submission import CriterionDecision, Review
 from workflow.store.tables.user import User
 
@@ -35,7 +36,8 @@ R = TypeVar("R", OwedEffect, Engagement, Participant, User, Appointment)
 class LetterRows:
     """Rows by what finds them. `others` are a reader's other reminders, which go out with the one that is in hand.
 
-    `staff` counts who takes part, by engagement; `failed` are the criteria that a review found not met.
+    `staff` counts who takes part, by engagement; `failed` are the criteria that a review found not met; `sent` are
+    letters to addresses that are nobody's any more.
     """
 
     offers: Catalogue
@@ -51,6 +53,7 @@ class LetterRows:
     meetings: Mapping[int, Appointment]
     certificates: Mapping[str, Certificate]
     failed: Mapping[int, Sequence[CriterionDecision]]
+    sent: Mapping[int, SentEmail]
 
     def event_of(self, owed: OwedEffect) -> Event:
         """The one that owes it."""
@@ -80,6 +83,7 @@ def read(session: Session, ids: Collection[int], now: datetime) -> LetterRows:
         meetings=_by_id(session, Appointment, _of(told, "appointment")),
         certificates=_certificates(session, {data["serial"] for data in told if "serial" in data}),
         failed=_failed(session, reviews) if reviews else {},
+        sent=_sent(session, every),
     )
 
 
@@ -96,7 +100,15 @@ def _of(told: Iterable[Mapping[str, int]], name: str) -> set[int]:
 def _numbers(every: Iterable[OwedEffect], *, council: bool = False) -> set[int]:
     """The numbers of the recipients who have one, at the council or among those who take part."""
     found = (Recipient.parse(one.recipient) for one in every)
-    return {one.id for one in found if one.id is not None and one.at_council is council}
+    known = (one for one in found if one.audience != FORMER and one.at_council is council)
+    return {one.id for one in known if one.id is not None}
+
+
+def _sent(session: Session, every: Iterable[OwedEffect]) -> dict[int, SentEmail]:
+    found = (Recipient.parse(one.recipient) for one in every)
+    wanted = {one.id for one in found if one.audience == FORMER}
+    rows = session.scalars(select(SentEmail).where(SentEmail.outbox_id.in_(wanted))) if wanted else ()
+    return {row.outbox_id: row for row in rows}
 
 
 def _advisors(engagements: Iterable[Engagement]) -> set[int]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from workflow.calendar.local_time import day_told
+from workflow.domain import effects
 from workflow.domain.effects import Recipient
 from workflow.errors import NotFound
 from workflow.mail import placeholder_values
@@ -116,6 +117,9 @@ def _reader(rows: LetterRows, engagement: Engagement, offer: Offer, recipient: R
         case "advisor" | "lead_advisor":
             user = rows.users.get(recipient.id or engagement.advisor_id or 0)
             return _Reader(user.name, user.email) if user else _Reader("colleague", offer.offer.contact)
+        case effects.FORMER:
+            sent = rows.sent[recipient.id or 0]
+            return _Reader(sent.to_name, sent.to_email)
         case _:
             person = rows.people[recipient.id or 0]
             return _Reader(person.name, person.email, person)

@@ -39,6 +39,8 @@ class Promise(PageTable):
     """Who owes the next move of a stage, or first of any stage, and by when: `within` a time from when their turn came,
     or `at` a meeting. With both, the time counts from the meeting.
 
+    `again` is how much time there is, from then on, when the turn comes back after others took too long over theirs;
+    where it is not said, as much as at first.
     `until` is a guard: once it is met the promise is kept, and the stage's next promise counts. What is owed may be put
     into other words while promises are open: they are known by `name`, or by their place in the stage and their owner.
     """
@@ -47,6 +49,7 @@ class Promise(PageTable):
     owner: Literal["council", "school"]
     to: Text
     within: SpanField | None = None
+    again: SpanField | None = None
     at: AppointmentName | None = None
     until: RuleField | None = None
 

@@ -12,7 +12,7 @@ FACTS = {
     "appointment_offered": "Dates offered",
     "appointment_booked": "Date agreed",
     "appointment_cancelled": "Date cancelled",
-    "guests_changed": "Invitations follow who takes part",
+    "guests_changed": "Invitations follow who is to be there",
     "appointment_held": "Meeting held",
     "outputs_recorded": "Agreed outputs recorded",
     "register_taken": "Register taken",

@@ -18,7 +18,7 @@ from workflow.forecasting.nearest_route import NearestRoute, way_ahead
 from workflow.forecasting.upcoming_timers import UpcomingTimer, flight_plan
 from workflow.offer.definition import Offer
 from workflow.queries.history import HistoryLine, history_of
-from workflow.queries.open_promise import OpenPromise, owing
+from workflow.queries.open_promise import OpenPromise, anew, owing
 from workflow.store.cases import read_case
 from workflow.store.tables.appointment import Appointment, OfferedDate
 from workflow.store.tables.certificate import Certificate
@@ -79,7 +79,7 @@ def view_case(session: Session, engagement_id: int, actor: Actor, now: datetime)
 
     running = tuple(one for one in rows(ArmedTimer, ArmedTimer.due_at) if one.status in ("armed", "suspended"))
     people, actions = rows(Participant, Participant.id), rows(Action, Action.id)
-    way = way_ahead(session, case, offer, now)
+    way, zone = way_ahead(session, case, offer, now), offer.calendar.zone
     return CaseView(
         offer=offer,
         engagement=engagement,
@@ -87,7 +87,7 @@ def view_case(session: Session, engagement_id: int, actor: Actor, now: datetime)
         successors=() if school.is_open else tuple(_successors(session, school)),
         advisor=session.get(User, engagement.advisor_id) if engagement.advisor_id else None,
         facts=case.facts,
-        promise=owing(case.promise, offer.calendar.zone, now=now),
+        promise=owing(case.promise, zone, now=now, anew=anew(case.promise, case.promises, zone)),
         triggers=tuple(available(session, engagement_id, actor)),
         participants=people,
         appointments=rows(Appointment, Appointment.starts_at),

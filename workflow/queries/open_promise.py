@@ -1,11 +1,14 @@
 """The open promise of one engagement as a reader sees it: who owes what, since when, by when, whether it is late."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from workflow.calendar.local_time import day_told
+from workflow.domain.facts import PromiseFact
+from workflow.engine.promises import held_up, late_others
 
 
 class Promised(Protocol):
@@ -25,6 +28,18 @@ class Promised(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Anew:
+    """Why a promise has new time: it was due by `was_due`, and meanwhile another owner was `to` do something `by` one
+    day and did it on another (`done`). Where nobody was late, its day passed while it was another's turn."""
+
+    was_due: str
+    owner: str = ""
+    to: str = ""
+    by: str = ""
+    done: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class OpenPromise:
     """One promise as a reader sees it now. Times are in UTC; `day` is the local day in words."""
 
@@ -34,11 +49,28 @@ class OpenPromise:
     due_at: datetime
     day: str
     late: bool
+    anew: Anew | None = None
 
 
-def owing(promise: Promised | None, zone: ZoneInfo, *, now: datetime) -> OpenPromise | None:
+def owing(promise: Promised | None, zone: ZoneInfo, *, now: datetime, anew: Anew | None = None) -> OpenPromise | None:
     """None when nobody owes anything."""
     if promise is None:
         return None
     day = day_told(promise.due_at, zone)
-    return OpenPromise(promise.owner, promise.what, promise.since, promise.due_at, day, now > promise.due_at)
+    return OpenPromise(promise.owner, promise.what, promise.since, promise.due_at, day, now > promise.due_at, anew)
+
+
+def anew(promise: PromiseFact | None, known: Sequence[PromiseFact], zone: ZoneInfo) -> Anew | None:
+    """Why it has new time; None where it runs as it did from the first. `known` are the promises of the stage."""
+    if promise is None:
+        return None
+    same = (one for one in known if one.token == promise.token and one.since < promise.since)
+    earlier = [one for one in same if held_up(one, known, now=promise.since)][-1:]
+    if not earlier:
+        return None
+    was_due = day_told(earlier[0].due_at, zone)
+    late = late_others(earlier[0], known, now=promise.since)[-1:]
+    if not late:
+        return Anew(was_due)
+    done = late[0].closed_at or promise.since
+    return Anew(was_due, late[0].owner, late[0].what, day_told(late[0].due_at, zone), day_told(done, zone))

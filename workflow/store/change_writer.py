@@ -55,7 +55,7 @@ _NEW: Mapping[str, tuple[Table, type[Any]]] = MappingProxyType(
         "approvals": (table_of(Approval), rows.NewApproval),
     }
 )
-_ENDS = ("timer_ends", "promise_ends", "dates_off")
+_ENDS = ("timer_ends", "promise_ends", "date_changes")
 _MOVED = ("stage", "standing", "version", "head", "stage_since")
 
 
@@ -68,7 +68,7 @@ def write(session: Session, changes: Sequence[Change]) -> None:
         _all_at_once(session, [one.moved.id for one in changes], present)
     else:
         _part_by_part(session, present)
-    _forget(session, {one.id for one in gathered["dates_off"]})
+    _forget(session, {one.id for one in gathered["date_changes"]})
 
 
 def _forget(session: Session, dates: set[int]) -> None:
@@ -141,14 +141,16 @@ def _timers_ended(engagements: Literal["one", "many"]) -> CTE:
     return update(_TIMER).where(here, those).values(became).cte("timer_ends")
 
 
-def _dates_off(engagements: Literal["one", "many"]) -> CTE:
-    off = recordset("dates_off", rows.DateOff)
-    became = {name: off.c[name] for name in ("status", "reason", "sequence")}
-    here = (_APPOINTMENT.c.id == off.c.id) & _of_these(_APPOINTMENT.c.engagement_id, engagements)
-    return update(_APPOINTMENT).where(here).values(became).cte("dates_off")
+def _dates_changed(engagements: Literal["one", "many"]) -> CTE:
+    changed = recordset("date_changes", rows.DateChange)
+    became = {name: changed.c[name] for name in ("status", "reason", "sequence")}
+    here = (_APPOINTMENT.c.id == changed.c.id) & _of_these(_APPOINTMENT.c.engagement_id, engagements)
+    return update(_APPOINTMENT).where(here).values(became).cte("date_changes")
 
 
-_UPDATES = MappingProxyType({"promise_ends": _promises_ended, "timer_ends": _timers_ended, "dates_off": _dates_off})
+_UPDATES = MappingProxyType(
+    {"promise_ends": _promises_ended, "timer_ends": _timers_ended, "date_changes": _dates_changed}
+)
 
 
 # --- SQLite: part by part ---
@@ -160,7 +162,7 @@ def _part_by_part(session: Session, present: Mapping[str, tuple[Any, ...]]) -> N
     ends = present.get("timer_ends", ())
     for (was, status), prepared in _TIMERS_END.items():
         prepared.run(connection, [one for one in ends if (one.was, one.status) == (was, status)])
-    for part in ("moved", "promise_ends", "dates_off", *_NEW):
+    for part in ("moved", "promise_ends", "date_changes", *_NEW):
         _PREPARED[part].run(connection, present.get(part, ()))
 
 
@@ -186,7 +188,7 @@ def _closes() -> Update:
     return update(_PROMISE).where(_PROMISE.c.id == _of("id")).values(became)
 
 
-def _calls_off() -> Update:
+def _changes_date() -> Update:
     became = {name: _of(name) for name in ("status", "reason", "sequence")}
     return update(_APPOINTMENT).where(_APPOINTMENT.c.id == _of("id")).values(became)
 
@@ -202,7 +204,7 @@ _PREPARED = MappingProxyType(
     {
         "moved": Prepared(_moves()),
         "promise_ends": Prepared(_closes()),
-        "dates_off": Prepared(_calls_off()),
+        "date_changes": Prepared(_changes_date()),
         **{part: Prepared(insert(table), row._fields) for part, (table, row) in _NEW.items()},
     }
 )

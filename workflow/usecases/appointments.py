@@ -131,18 +131,31 @@ def cancel(
 ) -> Appointment:
     """Calls off the date that lies ahead. `reason` is a code of the offer: who called it off, or why.
 
-    Raises NotFound or BadInput.
+    Raises NotFound, BadInput, or Conflict for a meeting that has begun.
     """
     case = engine.open_case(session, engagement_id)
-    found = of_kind(session, engagement_id, kind, _STILL_AHEAD)
-    if not found:
-        raise NotFound(f"{kind_of(session, case, kind).title} has no date that could be cancelled.")
-    appointment, was = found[-1], found[-1].status
+    appointment = _ahead(session, case, kind, now)
+    was = appointment.status
     step = change_status(session, case, "appointment", appointment, "cancel", actor=actor, reason=reason)
     appointment.reason, appointment.sequence = reason, appointment.sequence + 1
     step = step if was == "booked" else replace(step, owes=())
     _record(session, case, "appointment_cancelled", appointment, (step,), actor=actor, now=now, note=note)
     return appointment
+
+
+def _ahead(session: Session, case: Case, kind: str, now: datetime) -> Appointment:
+    """The latest date of a kind that has not come. Raises NotFound, or Conflict where the only ones have begun."""
+    known, found = kind_of(session, case, kind), of_kind(session, case.id, kind, _STILL_AHEAD)
+    ahead = [one for one in found if one.status != "booked" or one.starts_at > now]
+    if ahead:
+        return ahead[-1]
+    if not found:
+        raise NotFound(f"{known.title} has no date that could be cancelled.")
+    began = moment_told(found[-1].starts_at, offers_of(session).machine(*case.offer).offer.calendar.zone)
+    raise Conflict(
+        f"{known.title} has begun, on {began}, so it cannot be cancelled any more. Record that it took place; if it "
+        "did not, agree another date, and it moves there."
+    )
 
 
 def hold(

@@ -7,7 +7,9 @@ LEAD, ADVISOR, ASSESSOR = "lead@example.org", "advisor@example.org", "assessor@e
 
 
 def meet(typist: Typist, ref: str, kind: str) -> None:
-    typist.later(days=7).do("appointment", "book", ref, kind, f"{typist.now:%Y-%m-%dT%H:%M}", "--as", ADVISOR)
+    typist.later(days=7).do(
+        "appointment", "book", ref, kind, f"{typist.now:%Y-%m-%dT%H:%M}", "--anyway", "--as", ADVISOR
+    )
     typist.later(hours=3)
 
 
@@ -64,3 +66,12 @@ def test_a_meeting_that_lies_ahead_cannot_have_been_held(staffed: Typist, ref: s
     said = staffed.do("appointment", "book", ref, "training_1", "2025-11-04T13:30")
     assert "Training session 1 is on Tuesday 4 November 2025 at 13:30." in said
     assert staffed.type("appointment", "register", ref, "training_1", "--all-present").exit_code == 4
+
+
+def test_an_unusual_date_needs_a_yes_and_one_that_is_not_there_is_refused(staffed: Typist, ref: str) -> None:
+    asked = staffed.type("appointment", "book", ref, "training_1", "2025-11-15T13:30")
+    assert asked.exit_code == 6
+    assert "Saturday 15 November 2025 at 1:30pm is unusual: it is a Saturday." in asked.stderr
+    assert "it is a Saturday" in staffed.do("appointment", "book", ref, "training_1", "2025-11-15T13:30", "--anyway")
+    skipped = staffed.type("appointment", "book", ref, "training_1", "2026-03-29T01:30", "--anyway")
+    assert (skipped.exit_code, "The clocks go forward that night" in skipped.stderr) == (2, True)

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 
 from config.settings import Settings
-from tests.journeys import ADVISOR, LEAD, Journey
+from tests.journeys import ADVISOR, LEAD, PEOPLE, Journey
 from tests.web.conftest import Clock
 from tests.web.visitor import Visitor
 from workflow.mail.signed_links import Links
-from workflow.usecases import appointments
+from workflow.usecases import appointments, participants
 
 
 @pytest.fixture
@@ -31,6 +31,21 @@ def test_the_council_admits_when_it_is_late(anybody: Visitor, journey: Journey, 
     clock.now += timedelta(days=60)
     words = anybody.open(links.status(journey.reference)).words
     assert "We are late We were to offer dates for training session 1 by" in words
+
+
+def test_the_page_shows_both_clocks_when_the_council_took_too_long(
+    anybody: Visitor, journey: Journey, links: Links, clock: Clock
+) -> None:
+    journey.to("framework").each("submit")
+    journey.now += timedelta(days=150)
+    for person in PEOPLE:
+        journey._do(participants.move, person.email, "review")
+        journey._do(participants.move, person.email, "return", note="More is needed.")
+    clock.now = journey.now
+    words = anybody.open(links.status(journey.reference)).words
+    assert "You are late" not in words
+    assert "Your day was Monday 19 January 2026. We were to read the framework evidence that was sent in by" in words
+    assert "it was done on Friday 6 March 2026, so the time starts anew." in words
 
 
 def test_people_and_the_next_meeting_are_there(anybody: Visitor, journey: Journey, links: Links) -> None:

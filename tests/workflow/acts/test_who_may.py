@@ -58,7 +58,7 @@ def _missed(journey: Journey) -> None:
 
 def _offered(journey: Journey) -> None:
     journey.to("training_1")
-    journey._do(appointments.offer, "training_1", [journey.now + timedelta(days=20)])
+    journey._do(appointments.offer, "training_1", [journey.now + timedelta(days=22)])
 
 
 def _certified(journey: Journey) -> None:
@@ -73,7 +73,7 @@ def _other(journey: Journey) -> str:
 
 
 def _soon(journey: Journey) -> Any:
-    return journey.now + timedelta(days=20)
+    return journey.now + timedelta(days=22)
 
 
 KIND = {"kind": "training_1"}

@@ -1,18 +1,16 @@
 """Dates that lie ahead follow who takes part, and leave calendars when the journey ends."""
 
-from collections import Counter
 from datetime import timedelta
-from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
 
 import pytest
-from icalendar import Calendar
 from sqlalchemy import select
 
 from tasks.tick import pass_once
 from tasks.world import World
 from tests.journeys import LEAD, PEOPLE, Journey
+from tests.workflow.engine.calendar_post import post
 from workflow.domain.actor import SYSTEM
 from workflow.store.history import faults_in_chain
 from workflow.store.tables.appointment import Appointment
@@ -35,32 +33,6 @@ def agreed(journey: Journey, world: World) -> Journey:
     journey._do(appointments.book, "training_1", journey.now + timedelta(days=20))
     pass_once(world, journey.now)
     return journey
-
-
-class Post:
-    """The invitations and cancellations that have gone out so far, as a calendar would read them."""
-
-    def __init__(self, maildir: Path) -> None:
-        self.sent: list[tuple[str, str, int]] = []
-        for path in sorted((maildir / "new").iterdir(), key=lambda one: one.stat().st_mtime_ns):
-            letter = message_from_bytes(path.read_bytes(), policy=policy.default)
-            for part in letter.walk():
-                if part.get_content_type() == "text/calendar":
-                    calendar = Calendar.from_ical(part.get_content())
-                    (event,) = calendar.walk("VEVENT")
-                    self.sent.append((str(calendar["method"]), str(letter["to"]), int(str(event["sequence"]))))
-
-    def to(self, email: str) -> list[str]:
-        return [method for method, to, _ in self.sent if email in to]
-
-    @property
-    def methods(self) -> dict[str, int]:
-        return Counter(method for method, _, _ in self.sent)
-
-
-def post(journey: Journey, world: World, maildir: Path) -> Post:
-    pass_once(world, journey.now)
-    return Post(maildir)
 
 
 def status(journey: Journey) -> list[str]:

@@ -1,10 +1,23 @@
 """A promise is late only while it is not kept: the pages must never accuse anybody wrongly."""
 
 from datetime import timedelta
+from pathlib import Path
 
-from tests.journeys import ASSESSOR, Journey
+import pytest
+
+from tests.conftest import NOW
+from tests.journeys import ASSESSOR, PEOPLE, Journey, furnish
+from tests.records import Originals, Place
+from tests.workflow.offer.pages import PAGE, Edit, edited_offer
+from workflow.calendar.local_time import day_told
+from workflow.calendar.span import Span
+from workflow.engine.catalogue import Catalogue, offers_of
+from workflow.offer.definition import Offer
+from workflow.offer.loader import Loaded
 from workflow.queries.engagement_list import list_engagements
-from workflow.usecases import appointments
+from workflow.queries.open_promise import Anew, anew
+from workflow.store.cases import Case, read_case
+from workflow.usecases import appointments, participants
 
 
 def owed(journey: Journey, after: timedelta = timedelta(0)) -> tuple[str, str, bool] | None:
@@ -56,3 +69,89 @@ def test_nobody_owes_anything_while_on_hold_or_in_the_end(journey: Journey) -> N
     journey.fire("resume")
     journey.to("recognised")
     assert owed(journey) is None
+
+
+@pytest.fixture
+def sent_in(journey: Journey) -> Journey:
+    """Everybody has sent in evidence, well in time."""
+    journey.to("framework")
+    journey.each("submit")
+    return journey
+
+
+def returned(journey: Journey) -> None:
+    for person in PEOPLE:
+        journey._do(participants.move, person.email, "review")
+        journey._do(participants.move, person.email, "return", note="More is needed.")
+
+
+def offer_of(journey: Journey) -> Offer:
+    with journey.store.reading() as session:
+        return offers_of(session).latest()
+
+
+def case_of(journey: Journey) -> Case:
+    with journey.store.reading() as session:
+        return read_case(session, journey.id)
+
+
+def test_the_schools_clock_starts_anew_when_the_council_took_too_long(sent_in: Journey) -> None:
+    sent_in.now += timedelta(days=150)
+    assert owed(sent_in) == ("council", "read the framework evidence that was sent in", True)
+    returned(sent_in)
+    promise = case_of(sent_in).promise
+    assert promise is not None
+    assert owed(sent_in) == ("school", "send in each person's framework evidence", False)
+    calendar = offer_of(sent_in).calendar
+    assert (promise.since, promise.due_at) == (sent_in.now, calendar.deadline(sent_in.now, Span(60, "school days")))
+
+
+def test_the_page_may_say_how_long_the_new_time_is(tmp_path: Path, place: Place) -> None:
+    within = 'within = "60 school days"'
+    offer = edited_offer(tmp_path, Edit(PAGE, within, f'{within}, again = "15 school days"'))
+    with Originals({"offers": Catalogue(Loaded({offer.key: offer}))}).copy(place) as store:
+        furnish(store, NOW)
+        journey = Journey(store, NOW).begin().to("framework").each("submit")
+        journey.now += timedelta(days=150)
+        returned(journey)
+        promise = case_of(journey).promise
+        assert promise is not None
+        assert promise.due_at == offer.calendar.deadline(journey.now, Span(15, "school days"))
+
+
+def test_it_goes_on_as_it_was_when_the_council_was_in_time(sent_in: Journey) -> None:
+    before = case_of(sent_in).promises[0].due_at
+    sent_in.now += timedelta(days=5)
+    returned(sent_in)
+    promise = case_of(sent_in).promise
+    assert promise is not None
+    assert (promise.owner, promise.due_at) == ("school", before)
+
+
+def test_a_day_that_passes_while_others_have_their_turn_makes_nobody_late(journey: Journey) -> None:
+    journey.to("framework")
+    due = case_of(journey).promises[0].due_at
+    journey.now = due - timedelta(hours=5)
+    journey.each("submit")
+    journey.now += timedelta(days=4)
+    returned(journey)
+    assert owed(journey) == ("school", "send in each person's framework evidence", False)
+
+
+def test_whoever_was_late_before_the_turn_passed_is_late_when_it_comes_back(journey: Journey) -> None:
+    journey.to("framework")
+    journey.now = case_of(journey).promises[0].due_at + timedelta(days=3)
+    journey.each("submit")
+    returned(journey)
+    assert owed(journey) == ("school", "send in each person's framework evidence", True)
+
+
+def test_both_clocks_are_told(sent_in: Journey) -> None:
+    was = day_told(case_of(sent_in).promises[0].due_at)
+    council = day_told(case_of(sent_in).promises[-1].due_at)
+    sent_in.now += timedelta(days=150)
+    returned(sent_in)
+    case = case_of(sent_in)
+    told = anew(case.promise, case.promises, offer_of(sent_in).calendar.zone)
+    done = day_told(sent_in.now)
+    assert told == Anew(was, "council", "read the framework evidence that was sent in", council, done)

@@ -120,6 +120,10 @@ MISTAKES = {
         Edit("calendar.toml", 'closes = "16:30"', 'closes = "08:45"'),
         "calendar.toml: calendar: opens, due_at and closes come in that order, so that what falls due may be sent.",
     ),
+    "hours for meetings in which nobody can meet": Mistake(
+        Edit("calendar.toml", 'meets_until = "18:00"', 'meets_until = "07:00"'),
+        "calendar.toml: calendar: meets_from comes before meets_until, so that there is time for a meeting.",
+    ),
     "a certificate's email that is not there": Mistake(
         Edit(PAGE, 'email = "certificate"', 'email = "certificates"'),
         'offer.toml: certificate, email: There is no email called "certificates". Did you mean "certificate"?',

@@ -14,6 +14,7 @@ from web.formatting import PURPOSES
 from web.forms.act_form import MARKS
 from web.forms.form_errors import Trouble
 from workflow.acts.registry import ACTS, on_page
+from workflow.domain import effects
 from workflow.domain.effects import Recipient
 from workflow.queries.engagement_view import CaseView, view_case
 from workflow.store import lookups
@@ -104,5 +105,7 @@ def _recipient(view: CaseView, row: OwedEffect) -> str:
             return view.advisor.name if view.advisor else "the advisor"
         case "lead_advisor":
             return "the lead advisor"
+        case effects.FORMER:
+            return "whoever was invited before"
         case _:
             return people.get(who.id or 0, "somebody who has left")

@@ -126,7 +126,11 @@ class _Teller:
         self, order: str, step: StoryStep, actors: Mapping[str, Actor], session: Session, now: datetime
     ) -> None:
         staff = self._folder / "staff" / f"{order}.csv"
-        perform(StoryContext(session, self._begun[order], step, actors[step.by], now, self._moment, staff))
+        perform(
+            StoryContext(
+                session, self._begun[order], step, actors[step.by], now, self._moment, staff, self._offer.calendar
+            )
+        )
 
     def _moment(self, local: datetime) -> datetime:
         """A local time of the story, as the moment it is told as."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib.resources.abc import Traversable
 from io import BytesIO
 from typing import Any
@@ -16,8 +16,11 @@ from workflow.acts import fields
 from workflow.acts.act import Act, Occasion, occasion
 from workflow.acts.act import perform as do
 from workflow.acts.fields import Field
+from workflow.acts.meeting_times import ANYTHING
 from workflow.acts.registry import ACTS
 from workflow.calendar.local_time import local_day
+from workflow.calendar.meeting_time import forbidden
+from workflow.calendar.working_days import Calendar
 from workflow.domain.actor import Actor, Who
 from workflow.domain.lifecycles import SIDE_STATUSES
 from workflow.english import listed
@@ -31,7 +34,7 @@ from workflow.usecases import participants
 from workflow.usecases.phases import Basis
 
 _LIMIT = 2_000_000
-_MASTER = 3
+_MASTER, _DAY = 3, timedelta(days=1)
 #: The one word that is no act: the school's list of staff comes as a file.
 _IMPORT = "import_staff"
 
@@ -50,6 +53,7 @@ class StoryContext:
     now: datetime
     moment: Callable[[datetime], datetime]
     staff: Traversable
+    calendar: Calendar
 
     @property
     def who(self) -> Who:
@@ -105,7 +109,14 @@ def _text(scene: StoryContext, _field: Field, _on: Occasion, _email: str) -> str
 
 
 def _moment(scene: StoryContext, _field: Field, _on: Occasion, _email: str) -> datetime:
-    return scene.moment(scene.step.when or scene.step.at)
+    return _on_a_working_day(scene, scene.step.when or scene.step.at)
+
+
+def _on_a_working_day(scene: StoryContext, local: datetime) -> datetime:
+    """Told in another year, a date may fall on a bank holiday; it is then the day before."""
+    while forbidden(scene.calendar, scene.moment(local)):
+        local -= _DAY
+    return scene.moment(local)
 
 
 def _first_offered(scene: StoryContext, _field: Field, _on: Occasion, _email: str) -> int:
@@ -130,9 +141,10 @@ _VALUES: Mapping[type[Field], Callable[[StoryContext, Field, Occasion, str], Any
     fields.PersonName: _said,
     fields.Choice: _said,
     fields.Purpose: _said,
+    fields.Anyway: lambda _scene, _field, _on, _email: ANYTHING,
     fields.Block: _text,
     fields.Moment: _moment,
-    fields.Moments: lambda scene, _field, _on, _email: [scene.moment(day) for day in scene.step.dates],
+    fields.Moments: lambda scene, _field, _on, _email: [_on_a_working_day(scene, day) for day in scene.step.dates],
     fields.Day: lambda scene, field, on, email: local_day(_moment(scene, field, on, email)),
     fields.Number: _first_offered,
     fields.Phase: _phase,

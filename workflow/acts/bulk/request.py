@@ -151,7 +151,8 @@ def carry_out(session: Session, engagement_id: int, wish: BulkRequest, now: date
             given[field.name] = chosen.email if chosen else "Somebody who has left"
     if act.many and act.many.note:
         given[act.many.note] = wish.note
-    done = perform(act, occasion(session, engagement_id, actor=wish.actor, now=now), **given)
+    on = replace(occasion(session, engagement_id, actor=wish.actor, now=now), of_many=True)
+    done = perform(act, on, **given)
     return done.row or done.page
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from workflow.acts.meeting_times import ANYTHING
 from workflow.domain.actor import Actor
 from workflow.forecasting.route.act import Doing
 from workflow.offer.triggers import Transition
@@ -58,7 +59,7 @@ def _book(scene: ActContext) -> None:
     while len(dates) < habits.dates:
         dates.append(_meeting_day(scene, dates[-1] + _DAY * _APART, far=False))
     moments = [_at(scene, day, number) for number, day in enumerate(dates)]
-    scene.do("offer_dates", kind=kind, dates=moments)
+    scene.do("offer_dates", kind=kind, dates=moments, anyway=ANYTHING)
 
 
 def _meeting_day(scene: ActContext, wished: datetime, *, far: bool) -> datetime:

@@ -84,10 +84,31 @@ def test_those_who_missed_a_meeting_get_a_date_of_their_own_and_its_register_ask
     clock.now = journey.now + timedelta(days=2)
     advisor.sign_in("advisor.web@example.org")
     day = {"date-day": "7", "date-month": "10", "date-year": "2025", "time": "9am"}
-    _send(advisor, case, "training_1/catch-up-date", **day)
+    _send(advisor, case, "training_1/catch-up-date", **day, anyway="anything")
     assert "The catch-up for Training session 1 is on Tuesday 7 October 2025 at 9am." in advisor.follow().words
     assert "Catch-up for those who missed it" in advisor.words
     form = advisor.answer.text.partition("/training_1/register")[2].partition("</form>")[0]
     assert ("Cara Nance" in form, "Ada Pascoe" in form) == (True, False)
     _send(advisor, case, "training_1/register", **{"mark-3": "present"})
     assert "1 of 1 present. The stage is now Training session 2." in advisor.follow().words
+
+
+def test_an_unusual_date_is_asked_about_with_its_reason_and_agreed_with_one_yes(
+    advisor: Visitor, journey: Journey, case: str, clock: Clock
+) -> None:
+    _ready(journey, clock, advisor)
+    day = {"date-day": "15", "date-month": "11", "date-year": "2025", "time": "1pm"}
+    assert 'name="anyway"' not in advisor.open(case).answer.text, "nothing is asked about beforehand"
+    _send(advisor, case, "training_1/book", **day)
+    why = "Saturday 15 November 2025 at 1pm is unusual: it is a Saturday."
+    assert advisor.answer.status_code == 422
+    assert f'href="#book-training_1-anyway">{why}<' in advisor.answer.text
+    assert f'id="book-training_1-anyway" name="anyway" type="checkbox" value="{why}"' in advisor.answer.text
+    assert "Yes, this date is meant" in advisor.words
+    assert _dates(journey) == []
+    _send(advisor, case, "training_1/book", **day | {"date-day": "16"}, anyway=why)
+    assert "it is a Sunday" in advisor.words, "the yes was to another date"
+    _send(advisor, case, "training_1/book", **day, anyway=why)
+    assert _dates(journey) == [("booked", None)]
+    _send(advisor, case, "training_1/book", **day | {"date-day": "25", "date-month": "12"}, anyway=why)
+    assert "Thursday 25 December 2025 at 1pm is a bank holiday (Christmas Day). Choose another day." in advisor.words

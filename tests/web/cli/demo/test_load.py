@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from tests.web.cli.conftest import Furnish, Homes, Typist
 from tests.web.cli.demo.told import AUGUST, MARCH, NOVEMBER, in_august, in_march, in_november
+from tests.workflow.engine.calendar_post import Post
 from web.cli.demo import load
 from web.installation import load_settings
 from web.store import open_store
@@ -64,6 +65,14 @@ def test_it_is_told_once_and_its_people_hold_certificates_and_have_mail(november
     assert [one["recognised"] for one in people] == [len(case["certificates"]) for case in cases]
     assert sum(people, Counter()) == {"recognised": 18, "deferred": 1, "withdrawn": 1}
     assert len(list((november.home / "mail" / "new").iterdir())) > 100
+
+
+@pytest.mark.xdist_group("demonstration")
+def test_no_calendar_gets_a_date_twice_under_one_number(november: Typist) -> None:
+    post = Post(november.home / "mail")
+    told = Counter(zip(post.uids, post.sent, strict=True))
+    assert len(told) > 100
+    assert [one for one, number in told.items() if number > 1] == []
 
 
 @pytest.mark.xdist_group("demonstration")

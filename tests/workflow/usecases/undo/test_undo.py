@@ -80,6 +80,7 @@ def test_a_register_taken_back_takes_the_stage_and_the_people_back_too(journey: 
     take_back(journey)
     assert (journey.stage, statuses(journey, Appointment)) == ("training_1", ["booked"])
     assert statuses(journey, Participant) == ["nominated"] * 3
+    journey._do(appointments.book, "training_1", journey.now + timedelta(days=20))
     journey._do(appointments.cancel, "training_1", reason="weather")
     assert journey.stage == "training_1"
 
