@@ -13,8 +13,8 @@ ROOT = Path(__file__).parent.parent
 #: What others call, package by package. Everything else in a package is its own business and may change without notice.
 FACES = {
     "workflow.acts": (
-        "act", "action_plans", "appointments", "bulk", "certificates", "evidence", "fields", "handover", "message",
-        "participants", "registry",
+        "act", "action_plans", "appointments", "bulk.jobs", "bulk.request", "bulk.work", "certificates", "evidence",
+        "fields", "handover", "message", "participants", "registry",
     ),
     "workflow.backup": ("archive", "restore", "save"),
     "workflow.calendar": (
@@ -28,7 +28,7 @@ FACES = {
         "", "calendars", "catalogue", "outcome", "promises", "recipients", "status_change", "trigger_inputs",
     ),
     "workflow.forecasting": ("forecast", "nearest_route", "route.act", "route.planner", "upcoming_timers"),
-    "workflow.imports": ("findings", "purchases", "school_dates", "schools", "sheet", "staff"),
+    "workflow.imports": ("findings", "purchases", "school_dates", "school_links", "schools", "sheet", "staff"),
     "workflow.mail": ("letter_rows", "letters", "signed_links"),
     "workflow.offer": (
         "check", "definition", "diagram", "emails.email_template", "event_titles", "graph", "loader", "outline",

@@ -32,7 +32,7 @@ def turn(
     still = next((one for one in told if one.status == "open"), None)
     if still is not None:
         return still
-    anew = bool(told) and meeting is None and held_up(told[-1], known, now=now)
+    anew = bool(told) and meeting is None and told[-1].was_held_up(known, now)
     if told and told[-1].status in _INTERRUPTED and not anew:
         return _gone_on(calendar, told[-1], anchored=meeting is not None, now=now)
     start, span = meeting.starts_at if meeting else now, promise.within or _ON_THE_DAY
@@ -43,22 +43,8 @@ def turn(
     )
 
 
-def held_up(promise: PromiseFact, known: Sequence[PromiseFact], *, now: datetime) -> bool:
-    """Whether others were late while this one waited, or its day passed meanwhile; it was in time when it had to."""
-    if promise.status != "waiting" or promise.closed_at is None:
-        return False
-    return bool(late_others(promise, known, now=now)) or promise.closed_at <= promise.due_at < now
-
-
-def late_others(promise: PromiseFact, known: Sequence[PromiseFact], *, now: datetime) -> list[PromiseFact]:
-    """What others owed, and were late with, while this one waited until `now`."""
-    since = promise.closed_at or now
-    others = (one for one in known if one.owner != promise.owner and since <= (one.closed_at or now) <= now)
-    return [one for one in others if one.due_at < (one.closed_at or now)]
-
-
 def _first(offer: Offer, stage: str, facts: Facts) -> tuple[str, Promise | None]:
-    for name, promise in offer.stage[stage].promise.items():
+    for name, promise in offer.promises_at[stage].items():
         dated = promise.at is None or _meeting(promise, facts) is not None
         if dated and (promise.until is None or judge(facts, promise.until) is not None):
             return name, promise

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from workflow.calendar.local_time import day_told
 from workflow.domain.facts import PromiseFact
-from workflow.engine.promises import held_up, late_others
 
 
 class Promised(Protocol):
@@ -65,11 +64,11 @@ def anew(promise: PromiseFact | None, known: Sequence[PromiseFact], zone: ZoneIn
     if promise is None:
         return None
     same = (one for one in known if one.token == promise.token and one.since < promise.since)
-    earlier = [one for one in same if held_up(one, known, now=promise.since)][-1:]
+    earlier = [one for one in same if one.was_held_up(known, promise.since)][-1:]
     if not earlier:
         return None
     was_due = day_told(earlier[0].due_at, zone)
-    late = late_others(earlier[0], known, now=promise.since)[-1:]
+    late = earlier[0].late_others(known, promise.since)[-1:]
     if not late:
         return Anew(was_due)
     done = late[0].closed_at or promise.since

@@ -8,7 +8,9 @@ import pytest
 from tests.conftest import NOW
 from tests.journeys import ADVISOR, Journey, close_school
 from workflow.acts.act import Done, occasion, perform
-from workflow.acts.bulk import BulkRequest, preview, run, start
+from workflow.acts.bulk.jobs import start
+from workflow.acts.bulk.request import BulkRequest, preview
+from workflow.acts.bulk.work import run
 from workflow.acts.meeting_times import ANYTHING
 from workflow.acts.registry import ACTS
 from workflow.calendar.local_time import moment_of
