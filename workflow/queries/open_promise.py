@@ -37,6 +37,14 @@ class Anew:
     by: str = ""
     done: str = ""
 
+    @property
+    def sentence(self) -> str:
+        """Both clocks: the day there was at first, and why there is another."""
+        if not self.by:
+            return f"Its day was {self.was_due}, which passed while others had their turn, so the time started anew."
+        late = f"The {self.owner} was to {self.to} by {self.by}, and it was done on {self.done}"
+        return f"Its day was {self.was_due}. {late}, so the time started anew."
+
 
 @dataclass(frozen=True, slots=True)
 class OpenPromise:
