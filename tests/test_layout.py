@@ -18,7 +18,7 @@ FACES = {
     ),
     "workflow.backup": ("archive", "restore", "save"),
     "workflow.calendar": (
-        "calendar_file", "duration", "explanation", "local_time", "school_year", "span", "working_days",
+        "calendar_file", "duration", "explanation", "local_time", "meeting_time", "school_year", "span", "working_days",
     ),
     "workflow.domain": (
         "actor", "change", "effects", "facts", "guards", "happening", "lifecycles", "person_name",

@@ -11,8 +11,7 @@ from sqlalchemy import select
 from web.cli.arguments import a_day, local_time
 from workflow.acts import fields
 from workflow.acts.act import Occasion
-from workflow.acts.fields import Argument, Field, Option
-from workflow.acts.meeting_times import ANYTHING
+from workflow.acts.fields import ANYTHING, Argument, Field, Option
 from workflow.domain.lifecycles import SIDE_STATUSES
 from workflow.english import listed
 from workflow.store.tables.participant import SCOPES, Participant

@@ -6,20 +6,7 @@ from typing import Any
 
 from workflow.acts import meeting_times
 from workflow.acts.act import COUNCIL, Act, Done, Many, Occasion, says
-from workflow.acts.fields import (
-    Anyway,
-    Argument,
-    Block,
-    Choice,
-    Line,
-    Marks,
-    Moment,
-    Moments,
-    Number,
-    Option,
-    People,
-    Purpose,
-)
+from workflow.acts.fields import Argument, Block, Choice, Line, Marks, Moment, Moments, Number, Option, People, Purpose
 from workflow.calendar.local_time import clock_in_figures, day_told, local_time
 from workflow.domain.actor import ADVISING_ROLES
 from workflow.engine.trigger_inputs import NOTE_LIMIT
@@ -42,11 +29,6 @@ _WHEN = Moment(
     hint="For example, 14:00 or 2pm. It lasts {length}.",
     ask="Enter the date",
     console=Argument("WHEN"),
-)
-_ANYWAY = Anyway(
-    meeting_times.FIELD,
-    label="Yes, this date is meant",
-    console=Option("--anyway", "Take the date although it is unusual; without this you see why."),
 )
 _NOTE = Block(
     "note",
@@ -140,7 +122,7 @@ ACTS = (
         name="book",
         about="meeting",
         do=_book,
-        fields=(_WHEN, _PLACE, Purpose("purpose", console=_CATCH_UP), _ANYWAY),
+        fields=(_WHEN, _PLACE, Purpose("purpose", console=_CATCH_UP), meeting_times.ANYWAY),
         by=says("appointment", "book"),
         pages=ADVISING_ROLES,
         command="appointment book",
@@ -162,7 +144,7 @@ ACTS = (
         name="book_catch_up",
         about="meeting",
         do=_book_catch_up,
-        fields=(_WHEN, _PLACE, _ANYWAY),
+        fields=(_WHEN, _PLACE, meeting_times.ANYWAY),
         by=says("appointment", "book"),
         pages=ADVISING_ROLES,
         slug="catch-up-date",
@@ -177,7 +159,7 @@ ACTS = (
         fields=(
             Moments("dates", typed="date", label="date", ask="Enter the date", console=Argument("WHEN...")),
             _PLACE,
-            _ANYWAY,
+            meeting_times.ANYWAY,
         ),
         by=says("appointment", "offer"),
         pages=ADVISING_ROLES,

@@ -14,6 +14,8 @@ from typing import Any, Literal
 from workflow.domain.person_name import NAME_LIMIT, person_name
 from workflow.sanitise import block, email_address, line
 
+#: The yes of somebody who means it whatever may be unusual about it.
+ANYTHING = "anything"
 Choices = Callable[[Any, Mapping[str, Any]], Mapping[str, str]]
 
 

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from workflow.acts.act import Occasion
+from workflow.acts.fields import ANYTHING, Anyway, Option
 from workflow.calendar.local_time import clock_in_figures, moment_told
 from workflow.calendar.meeting_time import forbidden, unusual
 from workflow.calendar.working_days import Calendar
@@ -23,10 +24,12 @@ from workflow.store.tables.appointment import Appointment
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.school import School
 
-#: The yes of somebody who means it whatever is unusual, and has seen it or takes it as it comes.
-ANYTHING = "anything"
 #: The field in which the yes is given.
-FIELD = "anyway"
+ANYWAY = Anyway(
+    "anyway",
+    label="Yes, this date is meant",
+    console=Option("--anyway", "Take the date although it is unusual; without this you see why."),
+)
 #: No meeting of an offer is longer.
 _LONGEST = timedelta(days=1)
 
@@ -48,7 +51,7 @@ def agree(on: Occasion, kind: str, dates: list[datetime], yes: str) -> str:
             raise BadInput(f"{moment_told(one, calendar.zone)} is a bank holiday ({holiday}). Choose another day.")
     sentence = " ".join(told for date in dates if (told := _told(on, known, calendar, date)))
     if sentence and yes not in (ANYTHING, sentence):
-        raise BadInput("Look at the date again, or say that it is meant (“anyway”).", (Problem(FIELD, sentence),))
+        raise BadInput("Look at the date again, or say that it is meant (“anyway”).", (Problem(ANYWAY.name, sentence),))
     return sentence
 
 

@@ -44,7 +44,7 @@ def _closed(calendar: Calendar, starts_at: datetime) -> Iterator[str]:
 
 def _out_of_hours(calendar: Calendar, starts_at: datetime, length: timedelta) -> Iterator[str]:
     begins, ends = local_time(starts_at, calendar.zone), local_time(starts_at + length, calendar.zone)
-    same_day = begins.date() == ends.date()
+    same_day = calendar.local_day(starts_at) == calendar.local_day(starts_at + length)
     if begins.time() < calendar.meets_from or ends.time() > calendar.meets_until or not same_day:
         hours = f"{clock_in_words(calendar.meets_from)} to {clock_in_words(calendar.meets_until)}"
         lasts = f"{clock_in_words(begins.time())} to {clock_in_words(ends.time())}"

@@ -1,6 +1,6 @@
 """The counts and dates that guards look at. Pure values; `store/cases.py` reads them in one query."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -93,6 +93,18 @@ class PromiseFact:
     def token(self) -> tuple[str, str, str]:
         """What makes it the same promise as another."""
         return self.stage, self.name, self.anchor
+
+    def was_held_up(self, known: Sequence["PromiseFact"], now: datetime) -> bool:
+        """Whether others were late while it waited, or its day passed meanwhile; it was in time when it had to wait."""
+        if self.status != "waiting" or self.closed_at is None:
+            return False
+        return bool(self.late_others(known, now)) or self.closed_at <= self.due_at < now
+
+    def late_others(self, known: Sequence["PromiseFact"], now: datetime) -> list["PromiseFact"]:
+        """What others owed, and were late with, while it waited until `now`."""
+        since = self.closed_at or now
+        others = (one for one in known if one.owner != self.owner and since <= (one.closed_at or now) <= now)
+        return [one for one in others if one.due_at < (one.closed_at or now)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ def turn(
     still = next((one for one in told if one.status == "open"), None)
     if still is not None:
         return still
-    anew = bool(told) and meeting is None and held_up(told[-1], known, now=now)
+    anew = bool(told) and meeting is None and told[-1].was_held_up(known, now)
     if told and told[-1].status in _INTERRUPTED and not anew:
         return _gone_on(calendar, told[-1], anchored=meeting is not None, now=now)
     start, span = meeting.starts_at if meeting else now, promise.within or _ON_THE_DAY
@@ -41,20 +41,6 @@ def turn(
     return PromiseFact(
         None, stage, name, promise.owner, promise.to, anchor, "open", now, due, start, span.count, span.unit
     )
-
-
-def held_up(promise: PromiseFact, known: Sequence[PromiseFact], *, now: datetime) -> bool:
-    """Whether others were late while this one waited, or its day passed meanwhile; it was in time when it had to."""
-    if promise.status != "waiting" or promise.closed_at is None:
-        return False
-    return bool(late_others(promise, known, now=now)) or promise.closed_at <= promise.due_at < now
-
-
-def late_others(promise: PromiseFact, known: Sequence[PromiseFact], *, now: datetime) -> list[PromiseFact]:
-    """What others owed, and were late with, while this one waited until `now`."""
-    since = promise.closed_at or now
-    others = (one for one in known if one.owner != promise.owner and since <= (one.closed_at or now) <= now)
-    return [one for one in others if one.due_at < (one.closed_at or now)]
 
 
 def _first(offer: Offer, stage: str, facts: Facts) -> tuple[str, Promise | None]:

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from workflow.calendar.local_time import day_told
 from workflow.domain.facts import PromiseFact
-from workflow.engine.promises import held_up, late_others
 
 
 class Promised(Protocol):
@@ -38,6 +37,14 @@ class Anew:
     by: str = ""
     done: str = ""
 
+    @property
+    def sentence(self) -> str:
+        """Both clocks: the day there was at first, and why there is another."""
+        if not self.by:
+            return f"Its day was {self.was_due}, which passed while others had their turn, so the time started anew."
+        late = f"The {self.owner} was to {self.to} by {self.by}, and it was done on {self.done}"
+        return f"Its day was {self.was_due}. {late}, so the time started anew."
+
 
 @dataclass(frozen=True, slots=True)
 class OpenPromise:
@@ -65,11 +72,11 @@ def anew(promise: PromiseFact | None, known: Sequence[PromiseFact], zone: ZoneIn
     if promise is None:
         return None
     same = (one for one in known if one.token == promise.token and one.since < promise.since)
-    earlier = [one for one in same if held_up(one, known, now=promise.since)][-1:]
+    earlier = [one for one in same if one.was_held_up(known, promise.since)][-1:]
     if not earlier:
         return None
     was_due = day_told(earlier[0].due_at, zone)
-    late = late_others(earlier[0], known, now=promise.since)[-1:]
+    late = earlier[0].late_others(known, promise.since)[-1:]
     if not late:
         return Anew(was_due)
     done = late[0].closed_at or promise.since

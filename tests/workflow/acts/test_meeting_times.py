@@ -11,7 +11,7 @@ from workflow.acts.act import Done, occasion, perform
 from workflow.acts.bulk.jobs import start
 from workflow.acts.bulk.request import BulkRequest, preview
 from workflow.acts.bulk.work import run
-from workflow.acts.meeting_times import ANYTHING
+from workflow.acts.fields import ANYTHING
 from workflow.acts.registry import ACTS
 from workflow.calendar.local_time import moment_of
 from workflow.errors import BadInput

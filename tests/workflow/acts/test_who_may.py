@@ -73,7 +73,7 @@ def _other(journey: Journey) -> str:
 
 
 def _soon(journey: Journey) -> Any:
-    return journey.now + timedelta(days=22)
+    return journey.now + timedelta(days=31)
 
 
 KIND = {"kind": "training_1"}

@@ -15,8 +15,7 @@ from web.cli.demo.story import StoryStep
 from workflow.acts import fields
 from workflow.acts.act import Act, Occasion, occasion
 from workflow.acts.act import perform as do
-from workflow.acts.fields import Field
-from workflow.acts.meeting_times import ANYTHING
+from workflow.acts.fields import ANYTHING, Field
 from workflow.acts.registry import ACTS
 from workflow.calendar.local_time import local_day
 from workflow.calendar.meeting_time import forbidden

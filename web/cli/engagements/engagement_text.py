@@ -9,7 +9,6 @@ from workflow.calendar.local_time import day_told, in_figures
 from workflow.engine import Available
 from workflow.english import day_in_words
 from workflow.queries.engagement_view import CaseView
-from workflow.queries.open_promise import Anew
 
 
 def say_case(view: CaseView) -> None:
@@ -23,7 +22,7 @@ def say_case(view: CaseView) -> None:
         late = " This is late." if view.promise.late else ""
         say(f"Next: the {view.promise.owner} is to {view.promise.to} by {view.promise.day}.{late}")
     if view.promise and view.promise.anew:
-        say(_anew(view.promise.anew))
+        say(view.promise.anew.sentence)
     if view.forecast:
         say(view.forecast.sentence)
     if view.way.sentence:
@@ -35,14 +34,6 @@ def say_case(view: CaseView) -> None:
     _say_what_is_owed(view)
     _say_certificates(view)
     _say_history(view)
-
-
-def _anew(anew: Anew) -> str:
-    """Both clocks: the day there was at first, and why there is another."""
-    if not anew.by:
-        return f"Its day was {anew.was_due}, which passed while others had their turn, so the time started anew."
-    late = f"The {anew.owner} was to {anew.to} by {anew.by}, and it was done on {anew.done}"
-    return f"Its day was {anew.was_due}. {late}, so the time started anew."
 
 
 def _say_triggers(triggers: tuple[Available, ...]) -> None:

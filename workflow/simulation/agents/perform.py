@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from workflow.acts.meeting_times import ANYTHING
+from workflow.acts.fields import ANYTHING
 from workflow.domain.actor import Actor
 from workflow.forecasting.route.act import Doing
 from workflow.offer.triggers import Transition
