@@ -178,6 +178,7 @@ def _decision(form: Form, code: str, wrong: Wrong) -> Decision:
 
 READERS: Mapping[type[Field], Callable[[Any, Occasion, Form, Mapping[str, Any], Wrong], Any]] = {
     fields.Line: _text,
+    fields.PersonName: _text,
     fields.Block: _text,
     fields.Email: _text,
     fields.Reference: _reference,

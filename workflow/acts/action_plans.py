@@ -5,10 +5,10 @@ from datetime import date
 from workflow.acts.act import COUNCIL, Act, Done, Occasion
 from workflow.acts.fields import Argument, Block, Day, Line, Option
 from workflow.domain.actor import COUNCIL_ROLES
+from workflow.domain.person_name import NAME_LIMIT
 from workflow.english import day_in_words
 from workflow.usecases import action_plans
 from workflow.usecases.action_plans import WHAT_LIMIT
-from workflow.usecases.participants import NAME_LIMIT
 
 
 def _plan(on: Occasion, *, kind: str, what: str, owner: str, due_on: date) -> Done:

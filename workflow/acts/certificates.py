@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from workflow.acts.act import Act, Done, Occasion, says
-from workflow.acts.fields import Block, Choice, Choices, Line, Option
+from workflow.acts.fields import Block, Choice, Choices, Option, PersonName
 from workflow.domain.actor import ADVISING_ROLES
 from workflow.engine.trigger_inputs import NOTE_LIMIT
 from workflow.store.tables.participant import Participant
 from workflow.usecases import certificates
-from workflow.usecases.participants import NAME_LIMIT
 
 
 def _revoke(on: Occasion, *, serial: str, reason: str | None = None, note: str | None = None) -> Done:
@@ -75,10 +74,8 @@ ACTS = (
         do=_reissue,
         fields=(
             _reason("supersede", "What was wrong?"),
-            Line(
+            PersonName(
                 "name",
-                what="The name",
-                limit=NAME_LIMIT,
                 label="Name as it should be printed",
                 console=Option("--name", "The right name, which its owner has agreed to.", default=""),
             ),

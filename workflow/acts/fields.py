@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY, dataclass
 from typing import Any, Literal
 
+from workflow.domain.person_name import NAME_LIMIT, person_name
 from workflow.sanitise import block, email_address, line
 
 Choices = Callable[[Any, Mapping[str, Any]], Mapping[str, str]]
@@ -67,6 +68,18 @@ class Line(Field):
     def clean(self, text: str) -> str:
         """Raises ValueError."""
         return line(text, self.what, self.limit)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName(Line):
+    """The name of somebody who may hold a certificate."""
+
+    what: str = "The name"
+    limit: int = NAME_LIMIT
+
+    def clean(self, text: str) -> str:
+        """Raises ValueError."""
+        return person_name(text, self.what)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from workflow.acts.act import COUNCIL, Act, Done, Occasion, says
-from workflow.acts.fields import Argument, Block, Choice, Email, EntryBasis, Line, Option, Phase, Reference
+from workflow.acts.fields import Argument, Block, Choice, Email, EntryBasis, Option, PersonName, Phase, Reference
 from workflow.domain.actor import ADVISING_ROLES
 from workflow.engine.trigger_inputs import NOTE_LIMIT
 from workflow.english import in_words
 from workflow.store import lookups
 from workflow.usecases import participants, phases, transfers
-from workflow.usecases.participants import NAME_LIMIT, Nominee
+from workflow.usecases.participants import Nominee
 from workflow.usecases.phases import Basis
 
 #: The verbs with which a page decides on a person's part in the journey.
@@ -86,10 +86,8 @@ ACTS = (
         about="people",
         do=_nominate,
         fields=(
-            Line(
+            PersonName(
                 "name",
-                what="The name",
-                limit=NAME_LIMIT,
                 label="Name",
                 own_label="Full name",
                 ask="Enter the person’s name",
@@ -154,10 +152,8 @@ ACTS = (
         about="person",
         do=_confirm,
         fields=(
-            Line(
+            PersonName(
                 "name",
-                what="The name",
-                limit=NAME_LIMIT,
                 label="Name as printed on the certificate",
                 own_label="Name as it should be printed",
                 ask="Enter the name to print for {name}",
@@ -177,10 +173,8 @@ ACTS = (
         about="person",
         do=_correct,
         fields=(
-            Line(
+            PersonName(
                 "name",
-                what="The name",
-                limit=NAME_LIMIT,
                 label="Name",
                 ask="Enter the person’s name",
                 console=Option("--name", "The right name."),
@@ -204,10 +198,8 @@ ACTS = (
         about="person",
         do=_replace,
         fields=(
-            Line(
+            PersonName(
                 "name",
-                what="The name",
-                limit=NAME_LIMIT,
                 label="Name of whoever comes instead",
                 ask="Enter the person’s name",
                 console=Argument("NAME"),

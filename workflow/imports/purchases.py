@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow.domain.actor import Actor
+from workflow.domain.person_name import person_name
 from workflow.english import count_of, day_in_words, listed
 from workflow.imports import cells
 from workflow.imports.findings import Findings, ImportReport, Mode
@@ -92,7 +93,7 @@ class _Reader:
         urn = found.cell(row, columns["urn"], self._school)
         price = found.cell(row, columns["price"], cells.price)
         ordered_at = found.cell(row, columns["ordered_on"], self._moment)
-        name = found.cell(row, columns["lead_name"], lambda text: line(text, "The school lead's name", 120))
+        name = found.cell(row, columns["lead_name"], lambda text: person_name(text, "The school lead's name"))
         email = found.cell(row, columns["lead_email"], email_address)
         if number is None or urn is None or price is None or ordered_at is None or name is None or email is None:
             return None

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from workflow import engine
 from workflow.domain.actor import SYSTEM
+from workflow.domain.person_name import printable_line
 from workflow.domain.standing import OPEN_STANDINGS
 from workflow.errors import Conflict
 from workflow.imports import cells
@@ -88,7 +89,7 @@ def _optional(what: str, limit: int, text: str) -> str:
 
 _READERS: dict[str, Callable[[str], Any]] = {
     "urn": cells.urn,
-    "name": lambda text: line(text, "The school's name", 200),
+    "name": lambda text: printable_line(text, "The school's name", 200),
     "status": lambda text: line(text, "The status", 60),
     "phase": partial(_optional, "The phase", 60),
     "authority": partial(_optional, "The local authority", 100),

@@ -7,17 +7,18 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from workflow.domain.actor import Actor
+from workflow.domain.person_name import person_name
 from workflow.engine.catalogue import offers_of
 from workflow.english import count_of, listed
 from workflow.imports.findings import Findings, ImportReport, Mode
 from workflow.imports.sheet import Column, Row, Sheet
 from workflow.offer.definition import Offer
 from workflow.offer.terms import StaffColumns
-from workflow.sanitise import email_address, line
+from workflow.sanitise import email_address
 from workflow.store.cases import lock_case
 from workflow.store.tables.participant import Participant
 from workflow.usecases import participants
-from workflow.usecases.participants import NAME_LIMIT, Nominee
+from workflow.usecases.participants import Nominee
 
 _PHASE = re.compile(r"(?:phase|level)?\s*([0-9])", re.ASCII | re.IGNORECASE)
 
@@ -75,7 +76,7 @@ class _Reader:
     def _person(self, row: Row) -> Nominee | None:
         if not self.found.fits(row):
             return None
-        name = self.found.cell(row, self._name[0], lambda _: line(self._full_name(row), "The name", NAME_LIMIT))
+        name = self.found.cell(row, self._name[0], lambda _: person_name(self._full_name(row)))
         email = self.found.cell(row, self._email, _email)
         phase = self.found.cell(row, self._phase, self._number) if self._phase else self._first_phase
         return None if name is None or email is None or phase is None else Nominee(name, email, phase)

@@ -7,13 +7,13 @@ from sqlalchemy.orm import Session
 
 from workflow import engine
 from workflow.domain.actor import Actor
+from workflow.domain.person_name import NAME_LIMIT
 from workflow.errors import BadInput, Conflict, NotFound
 from workflow.offer.definition import AppointmentKind
 from workflow.sanitise import block, line
 from workflow.store.cases import Case
 from workflow.store.tables.visit import Action
 from workflow.usecases.appointments import kind_of
-from workflow.usecases.participants import NAME_LIMIT
 
 WHAT_LIMIT = 2000
 

@@ -9,18 +9,18 @@ from sqlalchemy.orm import Session
 
 from workflow import engine
 from workflow.domain.actor import COUNCIL_ROLES, Actor
+from workflow.domain.person_name import person_name
 from workflow.engine import trigger_inputs
 from workflow.engine.catalogue import offers_of
 from workflow.engine.status_change import change_status
 from workflow.english import count_of, in_words, listed
 from workflow.errors import BadInput, Conflict, NotAllowed, NotFound, Problem, Refusal, Refused
-from workflow.sanitise import email_address, line
+from workflow.sanitise import email_address
 from workflow.store.cases import Case
 from workflow.store.lookups import goes_on_elsewhere
 from workflow.store.reversals import MISTAKE
 from workflow.store.tables.participant import Participant
 
-NAME_LIMIT = 120
 _BY_EMAIL = select(Participant).where(
     Participant.engagement_id == bindparam("engagement"), Participant.email == bindparam("address")
 )
@@ -124,7 +124,7 @@ def _nominated(person: Participant, given: Nominee) -> Participant:
 
 def _usable(name: str, email: str) -> tuple[str, str]:
     try:
-        return line(name, "The name", NAME_LIMIT), email_address(email)
+        return person_name(name), email_address(email)
     except ValueError as error:
         raise BadInput(str(error)) from None
 
@@ -218,7 +218,7 @@ def agree_own(actor: Actor, person: Participant) -> None:
 def certificate_name(text: str) -> str:
     """A name fit to be printed. Raises BadInput."""
     try:
-        return line(text, "The name", NAME_LIMIT)
+        return person_name(text)
     except ValueError as error:
         raise BadInput(str(error)) from None
 

@@ -126,6 +126,7 @@ def _basis(scene: StoryContext, _field: Field, _on: Occasion, _email: str) -> Ba
 
 _VALUES: Mapping[type[Field], Callable[[StoryContext, Field, Occasion, str], Any]] = {
     fields.Line: _said,
+    fields.PersonName: _said,
     fields.Choice: _said,
     fields.Purpose: _said,
     fields.Block: _text,
