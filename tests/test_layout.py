@@ -19,8 +19,8 @@ FACES = {
     "workflow.backup": ("archive", "restore", "save"),
     "workflow.calendar": ("calendar_file", "duration", "explanation", "school_year", "span", "working_days"),
     "workflow.domain": (
-        "actor", "change", "effects", "evidence_file", "facts", "guards", "happening", "lifecycles", "person_name",
-        "reference", "standing",
+        "actor", "change", "effects", "email_address", "evidence_file", "facts", "guards", "happening", "lifecycles",
+        "person_name", "reference", "standing",
     ),
     "workflow.engine": (
         "", "calendars", "catalogue", "outcome", "promises", "recipients", "status_change", "trigger_inputs",

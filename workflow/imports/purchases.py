@@ -12,13 +12,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow.domain.actor import Actor
+from workflow.domain.email_address import email_address
 from workflow.domain.person_name import person_name
 from workflow.english import count_of, day_in_words, listed
 from workflow.imports import cells
 from workflow.imports.findings import Findings, ImportReport, Mode
 from workflow.imports.sheet import Row, Sheet
 from workflow.offer.definition import Offer
-from workflow.sanitise import email_address, line
+from workflow.sanitise import line
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.school import School
 from workflow.usecases import purchases

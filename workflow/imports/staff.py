@@ -7,6 +7,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from workflow.domain.actor import Actor
+from workflow.domain.email_address import email_address
 from workflow.domain.person_name import person_name
 from workflow.engine.catalogue import offers_of
 from workflow.english import count_of, listed
@@ -14,7 +15,6 @@ from workflow.imports.findings import Findings, ImportReport, Mode
 from workflow.imports.sheet import Column, Row, Sheet
 from workflow.offer.definition import Offer
 from workflow.offer.terms import StaffColumns
-from workflow.sanitise import email_address
 from workflow.store.cases import lock_case
 from workflow.store.tables.participant import Participant
 from workflow.usecases import participants

@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 
 from workflow import engine
 from workflow.domain.actor import COUNCIL_ROLES, Actor
+from workflow.domain.email_address import as_kept, email_address
 from workflow.domain.person_name import person_name
 from workflow.engine import trigger_inputs
 from workflow.engine.catalogue import offers_of
 from workflow.engine.status_change import change_status
 from workflow.english import count_of, in_words, listed
 from workflow.errors import BadInput, Conflict, NotAllowed, NotFound, Problem, Refusal, Refused
-from workflow.sanitise import email_address
 from workflow.store.cases import Case
 from workflow.store.lookups import goes_on_elsewhere
 from workflow.store.reversals import MISTAKE
@@ -103,7 +103,7 @@ def follow(session: Session, person: Participant) -> None:
 
 
 def _once(people: Iterable[Nominee]) -> Iterable[Nominee]:
-    return {person.email.strip().lower(): person for person in people}.values()
+    return {as_kept(person.email): person for person in people}.values()
 
 
 def _usable_nominee(person: Nominee, phases: tuple[int, ...]) -> Nominee:
@@ -225,7 +225,7 @@ def certificate_name(text: str) -> str:
 
 def one_of(session: Session, engagement_id: int, email: str) -> Participant:
     """The participant with this address. Raises NotFound."""
-    person = session.scalar(_BY_EMAIL, {"engagement": engagement_id, "address": email.strip().lower()})
+    person = session.scalar(_BY_EMAIL, {"engagement": engagement_id, "address": as_kept(email)})
     if person is None:
         raise NotFound(f"Nobody with the address {email} takes part in this engagement.")
     return person
