@@ -14,13 +14,16 @@ NAMES_WANTED, ADDRESSES_WANTED = 300, 200
 
 
 class MadeUp(NamedTuple):
-    """What is typed; how it is kept, or a part of the sentence that refuses it."""
+    """What is typed; how it is kept, or a part of the sentence that refuses it. A file may be read more kindly."""
 
     typed: str
     kept: str = ""
     shown: str = ""
+    in_files: str = ""
 
 
+#: What a file says plainly though it is not how a name is printed.
+_IN_FILES = {"Rowe, Jo": "Jo Rowe", "Rowe, Jo Ann": "Jo Ann Rowe"}
 _FIRST = ("Ada", "Zoë", "Łukasz", "Siân", "Ọlá", "D’Arcy", "Jo-Ann", "Ελένη", "Їжак", "Անի", "ანა", "שרה", "عمر")
 _LAST = ("Pascoe", "O'Brien", "O’Brien", "Núñez", "Ó Ceallaigh", "van der Ĳssel", "Żółć", "Nance, MEd", "Rowe, Jr.")
 _NO_LETTERS = (*"李김さअதግส😀𝐉/;<@|*", "\u200b", "\u202e", "\x07")
@@ -31,7 +34,7 @@ def names() -> tuple[MadeUp, ...]:
     known = (
         *(MadeUp(one, kept=one) for one in KEPT),
         *(MadeUp(typed, kept=kept) for typed, kept in STRAIGHTENED),
-        *(MadeUp(typed, shown=shown) for typed, shown in REFUSED),
+        *(MadeUp(typed, shown=shown, in_files=_IN_FILES.get(typed, "")) for typed, shown in REFUSED),
     )
     whole = [MadeUp(f"{first} {last}", kept=f"{first} {last}") for first, last in product(_FIRST, _LAST)]
     spoilt = (

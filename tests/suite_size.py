@@ -13,6 +13,7 @@ class SuiteSize:
 
     The database hangs for `outage_seconds`. `letters` go past receivers that misbehave, `rounds` times; the others keep
     `rate` of their usual rate at least: the fewer there are, the more a stumble counts.
+    Of made-up names and addresses one in `made_up_each` comes in by each door.
     """
 
     sqlite_lives: int
@@ -24,6 +25,7 @@ class SuiteSize:
     letters: int
     rate: float
     rounds: int
+    made_up_each: int
 
 
 _SIZES = {
@@ -37,6 +39,7 @@ _SIZES = {
         letters=200,
         rate=0.3,
         rounds=1,
+        made_up_each=15,
     ),
     "full": SuiteSize(
         sqlite_lives=500,
@@ -48,6 +51,7 @@ _SIZES = {
         letters=1000,
         rate=0.8,
         rounds=5,
+        made_up_each=1,
     ),
 }
 SIZE = _SIZES[os.environ.get("SUITE", "usual")]

@@ -20,7 +20,8 @@ from workflow.domain.standing import OPEN_STANDINGS
 from workflow.errors import Conflict
 from workflow.imports import cells
 from workflow.imports.findings import Findings, ImportReport, Mode
-from workflow.imports.sheet import Column, Row, Sheet
+from workflow.imports.sheet import Sheet
+from workflow.imports.table import Column, Row
 from workflow.sanitise import line
 from workflow.store.record import table_of
 from workflow.store.tables.engagement import Engagement

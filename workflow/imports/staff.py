@@ -7,12 +7,13 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from workflow.domain.actor import Actor
-from workflow.domain.email_address import email_address
-from workflow.domain.person_name import person_name
 from workflow.engine.catalogue import offers_of
 from workflow.english import count_of, listed
+from workflow.imports import people
+from workflow.imports.cells import Noted
 from workflow.imports.findings import Findings, ImportReport, Mode
-from workflow.imports.sheet import Column, Row, Sheet
+from workflow.imports.sheet import Sheet
+from workflow.imports.table import Column, Row
 from workflow.offer.definition import Offer
 from workflow.offer.terms import StaffColumns
 from workflow.store.cases import lock_case
@@ -29,9 +30,9 @@ def import_staff(
     """Nominates everybody on the list who is not there yet. People nominated before are left as they are."""
     case = lock_case(session, engagement_id)
     reader = _Reader(sheet, offers_of(session).machine(*case.offer).offer)
-    people = reader.people()
+    listed_people = reader.people()
     there = {one.email: one for one in session.scalars(_taking_part(engagement_id))}
-    new = [person for row, person in people if not reader.is_there(row, person, there.get(person.email))]
+    new = [person for row, person in listed_people if not reader.is_there(row, person, there.get(person.email))]
     report = reader.found.report("participant", added=len(new), changed=0, mode=mode)
     if report.written:
         participants.nominate(session, engagement_id, new, actor=actor, now=now)
@@ -51,19 +52,19 @@ class _Reader:
 
     def people(self) -> list[tuple[Row, Nominee]]:
         """Everybody who can be nominated, once each, with the row they stand in."""
-        people: dict[str, tuple[Row, Nominee]] = {}
+        known: dict[str, tuple[Row, Nominee]] = {}
         unphased = 0
         for row in self._sheet:
             person = self._person(row)
-            if person and self._is_new(row, person, people):
-                people[person.email] = (row, person)
+            if person and self._is_new(row, person, known):
+                known[person.email] = (row, person)
                 unphased += not self._phase_text(row)
         if unphased:
             self.found.notes.append(
                 f"{count_of(unphased, 'person').replace('persons', 'people')} without a phase: taken to start at "
                 f"phase {self._first_phase}, {self._offer.phase[self._first_phase].title}."
             )
-        return list(people.values())
+        return list(known.values())
 
     def is_there(self, row: Row, person: Nominee, known: Participant | None) -> bool:
         if known is None or participants.taken_back(known):
@@ -76,16 +77,28 @@ class _Reader:
     def _person(self, row: Row) -> Nominee | None:
         if not self.found.fits(row):
             return None
-        name = self.found.cell(row, self._name[0], lambda _: person_name(self._full_name(row)))
-        email = self.found.cell(row, self._email, _email)
+        try:
+            written = people.name_and_address(self._full_name(row), row.text(self._email))
+        except ValueError as error:
+            self.found.add(row, self._name[0], str(error))
+            return None
+        name = self.found.cell(row, self._name[0], lambda _: self._person_name(row, written[0]))
+        email = self.found.cell(row, self._email, lambda _: _email(written[1]))
         phase = self.found.cell(row, self._phase, self._number) if self._phase else self._first_phase
         return None if name is None or email is None or phase is None else Nominee(name, email, phase)
 
-    def _is_new(self, row: Row, person: Nominee, people: dict[str, tuple[Row, Nominee]]) -> bool:
+    def _person_name(self, row: Row, written: str) -> str | Noted[str]:
+        for part in filter(None, (row.text(column) for column in self._name[1:] and self._name)):
+            people.name(part, "The name")
+        found = people.name(written, "The name")
+        elsewhere = written != self._full_name(row) and isinstance(found, str)
+        return Noted(str(found), f"“{found}” stands beside the address.") if elsewhere else found
+
+    def _is_new(self, row: Row, person: Nominee, known: dict[str, tuple[Row, Nominee]]) -> bool:
         """The same row twice counts once; the same address with something else beside it is a problem."""
-        if person.email not in people:
+        if person.email not in known:
             return True
-        first, earlier = people[person.email]
+        first, earlier = known[person.email]
         if person != earlier:
             self.found.add(
                 row, self._email, f"{person.email} stands in row {first.number} too, with another name or phase."
@@ -114,6 +127,8 @@ class _Reader:
 
 def _columns(sheet: Sheet, names: StaffColumns) -> tuple[list[Column], Column]:
     """Where names stand (in one column, or in two) and where addresses stand. Raises BadInput."""
+    in_two = {"first_name": names.first_name, "last_name": names.last_name, "email": names.email}
+    sheet.settle({"name": names.name, "email": names.email}, in_two)
     parts = [column for column in (sheet.find(names.first_name), sheet.find(names.last_name)) if column]
     if sheet.find(names.name) is None and len(parts) > 1:
         return parts, sheet.columns({"email": names.email})["email"]
@@ -125,10 +140,10 @@ def _taking_part(engagement_id: int) -> Select[Participant]:
     return select(Participant).where(Participant.engagement_id == engagement_id)
 
 
-def _email(text: str) -> str:
+def _email(text: str) -> str | Noted[str]:
     if not text:
         raise ValueError("there is no email address. Ask the school for it.")
-    return email_address(text)
+    return people.address(text)
 
 
 def _plain(text: str) -> str:
