@@ -21,7 +21,7 @@ from workflow.store.tables.participant import Participant
 from workflow.usecases import participants
 from workflow.usecases.participants import Nominee
 
-_PHASE = re.compile(r"(?:phase|level)?\s*([0-9])", re.ASCII | re.IGNORECASE)
+_PHASE = re.compile(r"(?:phase|level)?\s*([0-9])(?:\.0)?", re.ASCII | re.IGNORECASE)
 
 
 def import_staff(
