@@ -120,5 +120,7 @@ def order_number(text: str) -> str | Noted[str]:
 
 
 def order_key(number: str) -> str:
-    """Two numbers are of one order if they differ in the zeros before them, which spreadsheets take away."""
-    return (number.lstrip("0") or "0") if number.isdigit() else number.casefold()
+    """Two numbers are of one order if they differ in what spreadsheets do: zeros before them, a point behind."""
+    found = _WITH_A_POINT.fullmatch(number)
+    plain = found[1] if found else number
+    return (plain.lstrip("0") or "0") if plain.isdigit() else plain.casefold()

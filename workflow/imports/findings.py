@@ -136,5 +136,5 @@ class Findings:
 
 def _is_total(row: Row) -> bool:
     """Whether a row begins with that word and holds nothing else but numbers."""
-    first, *others = (cell.strip() for cell in row.cells if cell.strip())
-    return _TOTAL.match(first) is not None and not any(map(str.isalpha, "".join(others)))
+    at, first = next(((at, cell) for at, cell in enumerate(row.cells) if cell.strip()), (0, ""))
+    return _TOTAL.match(first.strip()) is not None and not any(map(str.isalpha, "".join(row.cells[at + 1 :])))

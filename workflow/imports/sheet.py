@@ -76,7 +76,9 @@ class Sheet:
         """
         self._settled = True
         found = [(table, row) for table in self._tables for way in ways if (row := table.header(way))]
-        places = {id(table): (table, row) for table, row in reversed(found)}
+        places: dict[int, tuple[Table, Row]] = {}
+        for table, row in found:
+            places.setdefault(id(table), (table, row))
         if not places:
             rows = ((table, row) for table in self._tables for row in table.first_rows)
             self._take(*max(rows, key=lambda one: max(matches(one[1], way) for way in ways)))
@@ -122,7 +124,7 @@ class Sheet:
 
     def _say_where(self) -> None:
         if (self._table, self.header) != (self._tables[0], self._tables[0].first_rows[0]):
-            self.notes = (f"{self.where(self.header)}: the header was found here; what stands above it was left out.",)
+            self.notes = (f"{self.where(self.header)}: the header was found here; what stands before it was left out.",)
 
     def _refuse_two(self, filled: Sequence[tuple[Table, Row]]) -> None:
         titles = listed([f"“{table.title}”" for table, _ in filled])

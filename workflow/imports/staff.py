@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from workflow.domain.actor import Actor
 from workflow.engine.catalogue import offers_of
 from workflow.english import count_of, listed
-from workflow.imports import people
+from workflow.imports import cells, people
 from workflow.imports.cells import Noted
 from workflow.imports.findings import Findings, ImportReport, Mode
 from workflow.imports.sheet import Sheet
@@ -82,17 +82,20 @@ class _Reader:
         except ValueError as error:
             self.found.add(row, self._name[0], str(error))
             return None
-        name = self.found.cell(row, self._name[0], lambda _: self._person_name(row, written[0]))
-        email = self.found.cell(row, self._email, lambda _: _email(written[1]))
+        name = self.found.cell(row, self._name[0], lambda cell: self._person_name(row, written[0], cell))
+        email = self.found.cell(row, self._email, lambda cell: _email(written[1], cell))
         phase = self.found.cell(row, self._phase, self._number) if self._phase else self._first_phase
         return None if name is None or email is None or phase is None else Nominee(name, email, phase)
 
-    def _person_name(self, row: Row, written: str) -> str | Noted[str]:
-        for part in filter(None, (row.text(column) for column in self._name[1:] and self._name)):
-            people.name(part, "The name")
+    def _person_name(self, row: Row, written: str, cell: str) -> str | Noted[str]:
+        """A half of a name that is none spoils the whole."""
+        for part in self._name[1:] and self._name:
+            if half := row.text(part):
+                people.name(half, "The name")
         found = people.name(written, "The name")
-        elsewhere = written != self._full_name(row) and isinstance(found, str)
-        return Noted(str(found), f"“{found}” stands beside the address.") if elsewhere else found
+        if written == self._full_name(row) or isinstance(found, Noted):
+            return found
+        return Noted(found, f"{cells.shown(cell or row.text(self._email))} was read as “{found}”.")
 
     def _is_new(self, row: Row, person: Nominee, known: dict[str, tuple[Row, Nominee]]) -> bool:
         """The same row twice counts once; the same address with something else beside it is a problem."""
@@ -140,10 +143,11 @@ def _taking_part(engagement_id: int) -> Select[Participant]:
     return select(Participant).where(Participant.engagement_id == engagement_id)
 
 
-def _email(text: str) -> str | Noted[str]:
-    if not text:
+def _email(written: str, cell: str) -> str | Noted[str]:
+    if not written:
         raise ValueError("there is no email address. Ask the school for it.")
-    return people.address(text)
+    found = people.address(written)
+    return found if cell or isinstance(found, Noted) else Noted(found, f"{found} stands beside the name.")
 
 
 def _plain(text: str) -> str:
