@@ -18,7 +18,7 @@ from workflow.offer.definition import Offer
 from workflow.offer.terms import StaffColumns
 from workflow.store.cases import lock_case
 from workflow.store.tables.participant import Participant
-from workflow.usecases import participants
+from workflow.usecases import away, participants
 from workflow.usecases.participants import Nominee
 
 _PHASE = re.compile(r"(?:phase|level)?\s*([0-9])(?:\.0)?", re.ASCII | re.IGNORECASE)
@@ -29,7 +29,7 @@ def import_staff(
 ) -> ImportReport:
     """Nominates everybody on the list who is not there yet. People nominated before are left as they are."""
     case = lock_case(session, engagement_id)
-    reader = _Reader(sheet, offers_of(session).machine(*case.offer).offer)
+    reader = _Reader(session, sheet, offers_of(session).machine(*case.offer).offer)
     listed_people = reader.people()
     there = {one.email: one for one in session.scalars(_taking_part(engagement_id))}
     new = [person for row, person in listed_people if not reader.is_there(row, person, there.get(person.email))]
@@ -42,8 +42,8 @@ def import_staff(
 class _Reader:
     """One list being read."""
 
-    def __init__(self, sheet: Sheet, offer: Offer) -> None:
-        self.found = Findings(sheet)
+    def __init__(self, session: Session, sheet: Sheet, offer: Offer) -> None:
+        self.found, self._session = Findings(sheet), session
         self._sheet, self._offer = sheet, offer
         self._name, self._email = _columns(sheet, offer.imports.staff)
         self._phase = sheet.find(offer.imports.staff.phase)
@@ -70,6 +70,10 @@ class _Reader:
         if known is None or participants.taken_back(known):
             return False
         self.found.unchanged += 1
+        if away.is_away(known):
+            told = f"{away.since_and_why(self._session, known)} {away.way_back(self._session, known)}"
+            self.found.note(row, f"{told} They were left as they are.")
+            return True
         if (person.name, person.phase) != (known.name, known.phase) and self._phase_text(row):
             self.found.note(row, f"{known.email} is there already as {known.name}, phase {known.phase}; left as it is.")
         return True

@@ -20,6 +20,7 @@ from workflow.store.cases import Case
 from workflow.store.lookups import goes_on_elsewhere
 from workflow.store.reversals import MISTAKE
 from workflow.store.tables.participant import Participant
+from workflow.usecases import away
 
 _BY_EMAIL = select(Participant).where(
     Participant.engagement_id == bindparam("engagement"), Participant.email == bindparam("address")
@@ -182,16 +183,22 @@ def correct(
     case = engine.open_case(session, engagement_id)
     person = one_of(session, engagement_id, email)
     right_name, right_email = _usable(name, new_email)
-    taken = select(Participant.id).where(
+    taken = select(Participant).where(
         Participant.engagement_id == engagement_id, Participant.email == right_email, Participant.id != person.id
     )
-    if session.scalar(taken) is not None:
-        raise Conflict(f"{right_email} is the address of somebody else who takes part. Check which is right.")
+    if (other := session.scalar(taken)) is not None:
+        raise Conflict(f"{right_email} is {_whose(session, other)} Check which is right.")
     if person.certificate_name == person.name and right_name != person.name:
         person.certificate_name, person.name_confirmed = right_name, False
     person.name, person.email = right_name, right_email
     engine.record(session, case, "participant_corrected", actor=actor, now=now, data={"participant": person.id})
     return person
+
+
+def _whose(session: Session, other: Participant) -> str:
+    if away.is_away(other):
+        return f"somebody else's address. {away.since_and_why(session, other)}"
+    return "the address of somebody else who takes part."
 
 
 def confirm_name(
