@@ -12,6 +12,7 @@ from tasks.deliver import deliver_due
 from tasks.mail.server import mail_server
 from tasks.printer import Printer
 from tasks.world import World
+from workflow.acts.bulk import work as bulk_work
 from workflow.engine.catalogue import Catalogue
 from workflow.mail.signed_links import Links
 from workflow.offer.loader import load_offers
@@ -67,8 +68,10 @@ def ring() -> None:
     """Lets time pass, then wakes as many workers as there is work for."""
     world = _world()
     waiting = tick.pass_time(world, _now())
-    for _ in range(min(_HINTS, -(-waiting // world.batch))):
+    for _ in range(min(_HINTS, -(-waiting.effects // world.batch))):
         deliver.apply_async(expires=_HINT_SECONDS)
+    for _ in range(min(_HINTS, waiting.jobs)):
+        work_on_bulk.apply_async(expires=_HINT_SECONDS)
 
 
 @app.task(name="recognition.deliver")
@@ -78,6 +81,12 @@ def deliver() -> None:
     deliver_due(world, _now)
     with world.store.writing() as session:
         pulse.feel(session, _now())
+
+
+@app.task(name="recognition.bulk")
+def work_on_bulk() -> None:
+    """Works on a bulk job for a turn. Safe to run twice, at once, or never."""
+    bulk_work.work(_world().store, _now)
 
 
 def pass_once(store: Store, settings: Settings, now: datetime) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from config.settings import load_settings
 @click.option("--now", "moment", type=click.DateTime(), help="For rehearsals only: the time it is taken to be, in UTC.")
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
 def tick(moment: datetime | None, as_json: bool) -> None:  # noqa: FBT001 (a click flag)
-    """Let time pass once without Celery: fire due timers and deliver what is owed."""
+    """Let time pass once without Celery: fire due timers, work on bulk jobs and deliver what is owed."""
     from tasks.app import open_world  # noqa: PLC0415 (the console asks for this command's help without running it)
     from tasks.tick import pass_once  # noqa: PLC0415 (likewise)
 

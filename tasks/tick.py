@@ -1,27 +1,40 @@
-"""Tick: let time pass once. Fires timers that are due and says how many effects wait for delivery."""
+"""Tick: let time pass once. Fires timers that are due and says how much waits for a worker."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from tasks.deliver import deliver_due
 from tasks.ways_out import look
 from tasks.world import World
+from workflow.acts.bulk import work as bulk_work
 from workflow.scheduling import due_timers
 from workflow.store.health import pulse
 from workflow.store.outbox.claims import count_due
 
 
-def pass_time(world: World, now: datetime) -> int:
-    """Settles due timers. Returns how many effects are due; a beat of the pulse counts as one."""
+class Waiting(NamedTuple):
+    """How many effects are due (a beat of the pulse counts as one), and how many bulk jobs wait to be worked on."""
+
+    effects: int
+    jobs: int
+
+
+def pass_time(world: World, now: datetime) -> Waiting:
+    """Settles due timers, and says what waits."""
     due_timers.sweep(world.store, now)
     with world.store.writing() as session:
         beat = pulse.owe(session, now)
-        return count_due(session, look(session, world, now).open, now) + beat
+        effects = count_due(session, look(session, world, now).open, now) + beat
+        return Waiting(effects, bulk_work.count_waiting(session, now))
 
 
 def pass_once(world: World, now: datetime) -> tuple[int, int]:
-    """One whole pass without Celery, at one moment: timers, then deliveries. Returns how many of each were settled.
+    """One whole pass without Celery, at one moment: timers, bulk jobs, then deliveries. Returns how many timers and
+    effects were settled.
 
     A delivery may owe another (a certificate owes the email that carries it); those are delivered too.
     """
     fired = due_timers.sweep(world.store, now)
+    while bulk_work.work(world.store, lambda: now):
+        pass
     return fired, deliver_due(world, lambda: now)

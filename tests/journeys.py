@@ -29,7 +29,7 @@ PEOPLE = tuple(
 
 
 def furnish(store: Store, now: datetime) -> None:
-    """Three people at the council and two schools, one of them closed."""
+    """Three people at the council and three schools, the second of them closed."""
     with store.writing() as session:
         for number, role in enumerate(("advisor", "lead_advisor", "assessor"), 1):
             session.add(
@@ -43,7 +43,11 @@ def furnish(store: Store, now: datetime) -> None:
                     created_at=now,
                 )
             )
-        for urn, name, is_open in (("900001", "Polwhevral School", True), ("900002", "Nanskerris School", False)):
+        for urn, name, is_open in (
+            ("900001", "Polwhevral School", True),
+            ("900002", "Nanskerris School", False),
+            ("900004", "Trevanick School", True),
+        ):
             session.add(
                 School(
                     urn=urn,

@@ -10,8 +10,8 @@ from web.cli.act_fields import params_of
 from web.cli.console import recognition
 from web.cli.demo.story import read_story
 from web.forms.act_form import READERS
-from workflow.acts import bulk
 from workflow.acts.act import Act
+from workflow.acts.bulk import request
 from workflow.acts.fields import Field
 from workflow.acts.registry import ACTS, on_page
 from workflow.domain.actor import COUNCIL_ROLES, ROLES
@@ -82,11 +82,11 @@ def test_pages_and_console_can_read_whatever_is_asked_for() -> None:
 
 
 def test_what_is_done_to_many_has_a_command_and_asks_for_what_can_be_kept() -> None:
-    assert list(bulk.MANY) == ["hand_over", "book", "message"]
-    for act in bulk.MANY.values():
+    assert list(request.MANY) == ["hand_over", "book", "message"]
+    for act in request.MANY.values():
         found = command(f"bulk {act.name.replace('_', '-')}")
         assert found is not None
-        assert {field.name for field in bulk.asked(act)} <= {param.name for param in found.params}
+        assert {field.name for field in request.asked(act)} <= {param.name for param in found.params}
 
 
 def test_routes_rehearsals_and_the_demonstration_speak_of_acts() -> None:

@@ -79,6 +79,20 @@ def test_nobody_sets_a_stage() -> None:
     assert set(found) == set()
 
 
+def test_one_function_says_which_day_it_is_there() -> None:
+    """A moment's own day and hour are Greenwich's: readers would see a visit, or be late, on another day than theirs.
+
+    Cells of a sheet have no zone: theirs is the day that was typed.
+    """
+    found = []
+    for name, tree in trees(SHIPPED):
+        for node in ast.walk(tree):
+            is_day = isinstance(node, ast.Call) and ast.unparse(node).endswith(".date()")
+            is_hour = isinstance(node, ast.FormattedValue) and "%H" in ast.dump(node.format_spec or node)
+            found += [name] if (is_day or is_hour) and not name.startswith("workflow/imports") else []
+    assert set(found) == {"workflow/calendar/local_time.py"}
+
+
 @pytest.mark.parametrize("offer", ALL_OFFERS.values(), ids=lambda offer: offer.offer.code)
 def test_no_name_from_an_offer_stands_in_python(offer: Offer) -> None:
     """The test of generality: another offer is a folder, not a change of code."""

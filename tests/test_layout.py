@@ -13,11 +13,13 @@ ROOT = Path(__file__).parent.parent
 #: What others call, package by package. Everything else in a package is its own business and may change without notice.
 FACES = {
     "workflow.acts": (
-        "act", "action_plans", "appointments", "bulk", "certificates", "evidence", "fields", "handover", "message",
-        "participants", "registry",
+        "act", "action_plans", "appointments", "bulk.jobs", "bulk.request", "bulk.work", "certificates", "evidence",
+        "fields", "handover", "message", "participants", "registry",
     ),
     "workflow.backup": ("archive", "restore", "save"),
-    "workflow.calendar": ("calendar_file", "duration", "explanation", "school_year", "span", "working_days"),
+    "workflow.calendar": (
+        "calendar_file", "duration", "explanation", "local_time", "school_year", "span", "working_days",
+    ),
     "workflow.domain": (
         "actor", "change", "effects", "email_address", "evidence_file", "facts", "guards", "happening", "lifecycles",
         "person_name", "reference", "standing",
@@ -26,7 +28,7 @@ FACES = {
         "", "calendars", "catalogue", "outcome", "promises", "recipients", "status_change", "trigger_inputs",
     ),
     "workflow.forecasting": ("forecast", "nearest_route", "route.act", "route.planner", "upcoming_timers"),
-    "workflow.imports": ("findings", "purchases", "school_dates", "schools", "sheet", "staff"),
+    "workflow.imports": ("findings", "purchases", "school_dates", "school_links", "schools", "sheet", "staff"),
     "workflow.mail": ("letter_rows", "letters", "signed_links"),
     "workflow.offer": (
         "check", "definition", "diagram", "emails.email_template", "event_titles", "graph", "loader", "outline",

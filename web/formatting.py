@@ -1,13 +1,12 @@
 """Words and dates as pages write them. Times are stored in UTC and shown as the clock on a school's wall."""
 
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
 
+from workflow.calendar.local_time import day_told, local_time
 from workflow.domain.standing import OPEN_STANDINGS, STANDINGS
 from workflow.english import clock_in_words, count_of, day_in_words, in_words
 from workflow.offer.definition import Offer
 
-LOCAL = ZoneInfo("Europe/London")
 STANDING_TITLES: dict[str, str] = {standing: in_words(standing).capitalize() for standing in STANDINGS}
 STANDING_COLOURS = {
     "active": "govuk-tag--teal",
@@ -62,7 +61,7 @@ ASKED = {**OWNERS, "participant": "The participants"}
 
 def day(moment: date) -> str:
     """`Tuesday 4 November 2025`, for a date or a moment."""
-    return day_in_words(moment.astimezone(LOCAL).date() if isinstance(moment, datetime) else moment)
+    return day_told(moment) if isinstance(moment, datetime) else day_in_words(moment)
 
 
 def short_day(moment: date) -> str:
@@ -78,7 +77,7 @@ def brief_day(moment: date) -> str:
 
 def time(moment: datetime) -> str:
     """`2:05pm`, `9am`."""
-    return clock_in_words(moment.astimezone(LOCAL).time())
+    return clock_in_words(local_time(moment).time())
 
 
 def moment(when: datetime) -> str:

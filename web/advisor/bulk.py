@@ -1,10 +1,10 @@
 """One thing for many engagements: chosen, looked at first, then done row by row.
 
-What is asked for is written down before anybody sees the preview, so doing it twice is doing it once, and a job that
-was stopped goes on where it stopped.
+A request only asks: what would happen to each row is worked out in the background, and so is what was asked for, once
+it is wanted. Pressing twice is pressing once.
 """
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -12,27 +12,28 @@ from web import access
 from web.app_state import here
 from web.forms import act_form, form_errors, form_fields
 from web.forms.form_errors import Trouble
-from workflow.acts import bulk
 from workflow.acts.act import Act, Occasion
-from workflow.acts.bulk import BulkRequest
+from workflow.acts.bulk import jobs
+from workflow.acts.bulk import request as wanted
+from workflow.acts.bulk.request import BulkRequest
 from workflow.domain.actor import ADVISING_ROLES
 from workflow.domain.standing import OPEN_STANDINGS
 from workflow.engine.catalogue import offers_of
-from workflow.english import count_of
 from workflow.errors import NotAllowed, NotFound, WorkflowError
 from workflow.offer.definition import Offer
 from workflow.queries import engagement_list
 from workflow.usecases import users
 
 bp = Blueprint("bulk", __name__, url_prefix="/advisor/bulk")
-_ROWS = 500
+#: How many engagements may be chosen at once, and how many rows of a job stand on one page.
+_ROWS, _PAGE, _DIGITS = 500, 100, 9
 
 
 @bp.get("/")
 @access.council(*ADVISING_ROLES)
 def choose() -> str:
     return render_template(
-        "advisor/bulk.html", kinds={verb: act.many for verb, act in bulk.MANY.items()}, user=access.current_user()
+        "advisor/bulk.html", kinds={verb: act.many for verb, act in wanted.MANY.items()}, user=access.current_user()
     )
 
 
@@ -52,11 +53,11 @@ def plan(verb: str) -> ResponseReturnValue:
     try:
         with store.reading() as db:
             on = _occasion(db)
-            given = act_form.values_of(bulk.asked(act), on, request.form, {}, wrong)
+            given = act_form.values_of(wanted.asked(act), on, request.form, {}, wrong)
             form_fields.agree(wrong if chosen else {"which": "Choose at least one engagement", **wrong})
-            values, note = bulk.values_of(db, act, given)
+            values, note = wanted.values_of(db, act, given)
         wish = BulkRequest(verb, values, note, on.actor)
-        job = bulk.start(store, wish, chosen, now)
+        job = jobs.ask(store, wish, chosen, now)
     except NotFound:
         raise
     except WorkflowError as error:
@@ -67,39 +68,43 @@ def plan(verb: str) -> ResponseReturnValue:
 @bp.get("/job/<number:number>")
 @access.council(*ADVISING_ROLES)
 def show(number: str) -> str:
-    """What would happen to the rows still to do, and what happened to the others."""
-    job, store = int(number), here().store
-    with store.reading() as db:
-        wish, lines, waiting = _own(db, job), bulk.progress(db, job), bulk.waiting(db, job)
-    ahead = {line.reference: line for line in bulk.preview(store, wish, waiting, here().clock())}
+    """What would happen to the rows still to do, and what happened to the others, as far as it is known."""
+    job = int(number)
+    with here().store.reading() as db:
+        wish = _own(db, job)
+        progress, lines = jobs.progress(db, job), jobs.lines(db, job, after=_after(), limit=_PAGE + 1)
     return render_template(
         "advisor/bulk_job.html",
         kind=_act(wish.verb).many,
         job=job,
         wish=wish,
-        lines=[ahead.get(line.reference, line) for line in lines],
-        waiting=set(waiting),
-        possible=sum(not line.refused for line in ahead.values()),
+        progress=progress,
+        lines=lines[:_PAGE],
+        more=lines[_PAGE - 1].number if len(lines) > _PAGE else None,
         user=access.current_user(),
     )
+
+
+def _after() -> int:
+    """The number of the last row of the page before."""
+    typed = request.args.get("after", "")
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < _DIGITS else 0
 
 
 @bp.post("/job/<number:number>")
 @access.council(*ADVISING_ROLES)
 def do(number: str) -> ResponseReturnValue:
+    """Whoever asked has seen what would happen; the worker does it."""
     job, store = int(number), here().store
     with store.reading() as db:
         _own(db, job)
-    done = list(bulk.run(store, job, here().clock))
-    refused = sum(line.refused for line in done)
-    told = f"{count_of(len(done) - refused, 'engagement')} done"
-    flash(f"{told}, {refused} refused." if refused else f"{told}.")
+    jobs.want(store, job)
     return redirect(url_for("bulk.show", number=job), 303)
 
 
 def _own(db: Session, job: int) -> BulkRequest:
     """Whoever asked for it decides about it, for it is done in their name. Raises NotFound or NotAllowed."""
-    wish = bulk.wish_of(db, job)
+    wish = jobs.wish_of(db, job)
     if wish.actor.user_id != access.current_user().id:
         raise NotAllowed("Somebody else asked for this, and only they can look at it and do it.")
     return wish
@@ -114,10 +119,10 @@ def _form(verb: str, wrong: Trouble | None = None) -> ResponseReturnValue:
             "advisor/bulk_form.html",
             verb=verb,
             kind=act.many,
-            asked=bulk.asked(act),
+            asked=wanted.asked(act),
             lines=sorted(lines, key=lambda line: (line.stage_number, line.school)),
             advisors={one.email: one.name for one in users.advisors(db)},
-            meetings=bulk.meetings(_occasion(db)),
+            meetings=wanted.meetings(_occasion(db)),
             address="/advisor/bulk",
             chosen=set(request.form.getlist("which")) if wrong else set(),
             user=user,
@@ -128,9 +133,9 @@ def _form(verb: str, wrong: Trouble | None = None) -> ResponseReturnValue:
 
 
 def _act(verb: str) -> Act:
-    if verb not in bulk.MANY:
+    if verb not in wanted.MANY:
         raise NotFound("That cannot be done for many engagements at once. Go back and choose.")
-    return bulk.MANY[verb]
+    return wanted.MANY[verb]
 
 
 def _occasion(db: Session) -> Occasion:

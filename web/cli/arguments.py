@@ -67,6 +67,18 @@ def local_time(text: str, offer: Offer) -> datetime:
     return given.replace(tzinfo=offer.calendar.zone) if given.tzinfo is None else given.astimezone(offer.calendar.zone)
 
 
+class _Day(click.ParamType[date]):
+    """A day such as 2026-12-01."""
+
+    name = "day"
+
+    def convert(self, value: Any, _param: click.Parameter | None, _context: click.Context | None) -> date:
+        return value if isinstance(value, date) else a_day(str(value))
+
+
+DAY = _Day()
+
+
 def a_day(text: str) -> date:
     try:
         return date.fromisoformat(text)

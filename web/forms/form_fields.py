@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time
 
 from werkzeug.datastructures import MultiDict
 
-from web.formatting import LOCAL
+from workflow.calendar.local_time import LOCAL, local_day, local_time
 from workflow.english import listed
 from workflow.errors import BadInput, Problem
 from workflow.sanitise import block
@@ -49,7 +49,7 @@ def moment(form: Form, now: datetime, wrong: Wrong, which: str = "") -> datetime
     if day is None or clock is None:
         return now
     found = datetime.combine(day, clock, LOCAL).astimezone(UTC)
-    if found.astimezone(LOCAL).time() != clock:
+    if local_time(found).time() != clock:
         wrong[f"time{which}"] = "The clocks go forward that night and skip this time. Enter another time"
     return found
 
@@ -105,8 +105,8 @@ def a_day(form: Form, now: datetime, wrong: Wrong, name: str = "date") -> date |
     found = _real_day(*parts.values())
     if found is None:
         wrong[f"{name}-day"] = "Enter a real date with its day, month and year, such as 23 11 2026"
-    elif abs(found.year - now.year) > _YEARS:
-        wrong[f"{name}-year"] = f"The year must be between {now.year - _YEARS} and {now.year + _YEARS}"
+    elif abs(found.year - (year := local_day(now).year)) > _YEARS:
+        wrong[f"{name}-year"] = f"The year must be between {year - _YEARS} and {year + _YEARS}"
         return None
     return found
 

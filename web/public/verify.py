@@ -9,8 +9,9 @@ from flask.typing import ResponseReturnValue
 
 from web import access
 from web.app_state import here
-from web.formatting import LOCAL, short_day
+from web.formatting import short_day
 from web.url_converters import SERIAL_GROUP
+from workflow.calendar.local_time import local_day
 from workflow.errors import NotFound
 from workflow.store import lookups
 from workflow.store.tables.certificate import Certificate
@@ -49,7 +50,7 @@ def certificate(serial: str) -> ResponseReturnValue:
         found = lookups.by_serial(db, serial)
     if found.status == "draft":
         raise NotFound("There is no certificate with this number. Check it against the certificate, letter by letter.")
-    today = here().clock().astimezone(LOCAL).date()
+    today = local_day(here().clock())
     return render_template("public/verify.html", certificate=found, verdict=_verdict(found, today))
 
 

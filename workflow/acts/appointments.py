@@ -6,9 +6,10 @@ from typing import Any
 
 from workflow.acts.act import COUNCIL, Act, Done, Many, Occasion, says
 from workflow.acts.fields import Argument, Block, Choice, Line, Marks, Moment, Moments, Number, Option, People, Purpose
+from workflow.calendar.local_time import clock_in_figures, day_told, local_time
 from workflow.domain.actor import ADVISING_ROLES
 from workflow.engine.trigger_inputs import NOTE_LIMIT
-from workflow.english import clock_in_words, count_of, day_in_words, listed
+from workflow.english import clock_in_words, count_of, listed
 from workflow.usecases import appointments, registers
 from workflow.usecases.appointments import OUTPUTS_LIMIT, PLACE_LIMIT
 
@@ -50,11 +51,11 @@ def _book_catch_up(on: Occasion, *, kind: str, starts_at: datetime, place: str =
 
 
 def _agreed(on: Occasion, what: str, starts_at: datetime) -> Done:
-    local = starts_at.astimezone(on.offer.calendar.zone)
-    day, clock = day_in_words(local.date()), clock_in_words(local.time())
+    zone = on.offer.calendar.zone
+    day, clock = day_told(starts_at, zone), clock_in_words(local_time(starts_at, zone).time())
     at = f"{what} is on {day} at"
     page = f"Thank you. {at} {clock}." if on.is_own else f"{at} {clock}."
-    return Done(page, console=f"{at} {local:%H:%M}.", row=f"{what} on {day} at {clock}")
+    return Done(page, console=f"{at} {clock_in_figures(starts_at, zone)}.", row=f"{what} on {day} at {clock}")
 
 
 def _offer(on: Occasion, *, kind: str, dates: Sequence[datetime], place: str = "") -> Done:

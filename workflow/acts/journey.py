@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from workflow.acts.act import Act, Done, Occasion
-from workflow.acts.fields import Argument, Block, Option, Reference
+from workflow.acts.fields import Argument, Block, Line, Option, Reference
 from workflow.domain.actor import ADVISING_ROLES, COUNCIL_ROLES
 from workflow.engine import advance
 from workflow.engine.trigger_inputs import NOTE_LIMIT
@@ -53,6 +53,11 @@ def _join(on: Occasion, *, into: str, note: str) -> Done:
     return Done(told, where=(there,))
 
 
+def _go_on_at(on: Occasion, *, urn: str) -> Done:
+    engagement = school_changes.go_on_at(on.session, on.engagement_id, urn, **on.who)
+    return Done(f"{engagement.reference} goes on at the school with the URN {urn} now.")
+
+
 def _some_trigger(offer: Offer) -> tuple[str, ...]:
     return tuple(dict.fromkeys(role for one in offer.transitions for role in one.by))
 
@@ -88,6 +93,28 @@ ACTS = (
         command="undo",
         help="Take the last step back.",
         example="CMC-26-0042-K --why 'The wrong school was clicked'",
+    ),
+    Act(
+        name="go_on_at",
+        about="engagement",
+        do=_go_on_at,
+        fields=(
+            Line(
+                "urn",
+                what="The URN",
+                limit=6,
+                width=6,
+                label="Which school takes its place?",
+                hint="Its URN, which is six digits. People, dates and everything that was done go along.",
+                ask="Enter the URN of the school that takes its place",
+                console=Argument("NEW_URN"),
+            ),
+        ),
+        by=(*ADVISING_ROLES, "system"),
+        pages=ADVISING_ROLES,
+        command="engagement go-on-at",
+        help="Let an engagement go on at the school that takes the place of its own.",
+        example="CMC-26-0042-K 900047",
     ),
     Act(
         name="join",

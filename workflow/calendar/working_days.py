@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from workflow.calendar.local_time import local_day, local_time
 from workflow.calendar.school_year import Closure, OwnDates, Term, estimated, school_year_of
 from workflow.calendar.span import Span, Unit
 from workflow.english import day_in_words
@@ -126,7 +127,8 @@ class Calendar:
     # --- moments ---
 
     def local_day(self, moment: datetime) -> date:
-        return moment.astimezone(self.zone).date()
+        """Which day it is there."""
+        return local_day(moment, self.zone)
 
     def deadline(self, start: datetime, span: Span) -> datetime:
         """The last second of the last day counted, in UTC: until then nobody is late."""
@@ -138,9 +140,8 @@ class Calendar:
 
     def may_write(self, moment: datetime, unit: Unit) -> datetime:
         """The first moment from this one on at which people who keep these days may be written to, in UTC."""
-        local = moment.astimezone(self.zone)
-        day = local.date()
-        if self.is_open(day, unit) and local.time() < self.closes:
+        day = self.local_day(moment)
+        if self.is_open(day, unit) and local_time(moment, self.zone).time() < self.closes:
             return max(moment, self._at(day, self.opens))
         return self._at(self.add(day, Span(1, unit)), self.opens)
 

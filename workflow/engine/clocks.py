@@ -176,7 +176,7 @@ def _fate(offer: Offer, case: Case, promise: PromiseFact, policies: Collection[T
         return "dropped"
     if case.stage != promise.stage:
         return "kept"
-    said = offer.stage[promise.stage].promise.get(promise.name)
+    said = offer.promises_at[promise.stage].get(promise.name)
     kept = said is not None and said.until is not None and judge(case.facts, said.until) is None
     return "kept" if kept else "waiting"
 

@@ -41,7 +41,7 @@ def turn(
 
 
 def _first(offer: Offer, stage: str, facts: Facts) -> tuple[str, Promise | None]:
-    for name, promise in offer.stage[stage].promise.items():
+    for name, promise in offer.promises_at[stage].items():
         dated = promise.at is None or _meeting(promise, facts) is not None
         if dated and (promise.until is None or judge(facts, promise.until) is not None):
             return name, promise

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from workflow.calendar.local_time import local_day
 from workflow.domain.actor import Actor
 from workflow.english import count_of, day_in_words, listed
 from workflow.imports import cells, people
@@ -160,7 +161,7 @@ class _Reader:
     def _midday(self, day: date) -> datetime:
         """Midday of the day, local time: the same day in every zone; not later than now. Raises ValueError."""
         zone = self._offer.calendar.zone
-        if day > self._now.astimezone(zone).date():
+        if day > local_day(self._now, zone):
             raise ValueError(f"{day_in_words(day)} has not come yet.")
         return min(datetime.combine(day, _MIDDAY, zone).astimezone(UTC), self._now)
 

@@ -4,9 +4,9 @@ A school that is not in the file stays as it is, since an extract is often of on
 engagements and certificates name them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -14,7 +14,11 @@ from sqlalchemy.orm import Session
 
 from workflow import engine
 from workflow.domain.actor import SYSTEM
+from workflow.domain.effects import Effect
+from workflow.domain.happening import Owes
 from workflow.domain.standing import OPEN_STANDINGS
+from workflow.engine.catalogue import offers_of
+from workflow.english import day_in_words
 from workflow.errors import Conflict
 from workflow.imports import register
 from workflow.imports.findings import Findings, ImportReport, Mode
@@ -39,6 +43,14 @@ _KEPT: dict[str, Any] = {
 }
 _FIELDS = (*_KEPT,)
 _table = table_of(School)
+T = TypeVar("T")
+
+
+class _News(NamedTuple):
+    """What the register says of a school that it did not say before; nothing that anybody need know is no sentence."""
+
+    opens_or_closes: bool
+    sentences: str
 
 
 def import_schools(session: Session, sheet: Sheet, *, now: datetime, mode: Mode) -> ImportReport:
@@ -53,8 +65,11 @@ def import_schools(session: Session, sheet: Sheet, *, now: datetime, mode: Mode)
     report = found.report("school", added=len(new), changed=len(changed), mode=mode)
     if report.written:
         _write(session, new, changed, now)
-        is_open = _FIELDS.index("is_open")
-        _tell(session, [one["urn"] for one in changed if one["is_open"] != known[one["urn"]][is_open]], now)
+        _tell(
+            session,
+            {one["urn"]: _news(dict(zip(_FIELDS, known[one["urn"]], strict=True)), one) for one in changed},
+            now,
+        )
     return report
 
 
@@ -69,13 +84,45 @@ def _write(session: Session, new: list[Values], changed: list[Values], now: date
         session.connection().execute(one, [row | {"updated_at": now, "key": row["urn"]} for row in batch])
 
 
-def _tell(session: Session, urns: list[str], now: datetime) -> None:
-    """A school that opens or closes is a fact its engagements' guards look at: it goes into their history."""
-    touched = select(Engagement.id).where(Engagement.school_urn.in_(urns), Engagement.standing.in_(OPEN_STANDINGS))
-    for engagement_id in session.scalars(touched.order_by(Engagement.id)).all():
-        case = engine.open_case(session, engagement_id)
-        engine.record(session, case, "school_status_changed", actor=SYSTEM, now=now)
+def _news(was: Values, now: Values) -> _News:
+    """What an advisor should know of it, in sentences."""
+    said = []
+    if was["is_open"] and not now["is_open"]:
+        since = f" since {day_in_words(now['closed_on'])}" if now["closed_on"] else ""
+        said.append(
+            f"{now['name']} is closed{since}. Letters to it wait. Find out which school takes its place and let the "
+            "engagement go on there, or cancel it."
+        )
+    if now["is_open"] and not was["is_open"]:
+        said.append(f"{now['name']} is open.")
+    if now["name"] != was["name"]:
+        said.append(f"It is called {now['name']} now. Before, it was {was['name']}.")
+    if (now["town"], now["postcode"]) != (was["town"], was["postcode"]):
+        said.append(
+            f"It is at {_place(now)} now. Before, it was at {_place(was)}. Check the places of the dates ahead."
+        )
+    return _News(was["is_open"] != now["is_open"], " ".join(said))
 
 
-def _batches(rows: list[Values]) -> Iterator[list[Values]]:
+def _place(school: Values) -> str:
+    return ", ".join(filter(None, (school["town"], school["postcode"]))) or "an address that the register does not give"
+
+
+def _tell(session: Session, news: Mapping[str, _News], now: datetime) -> None:
+    """A school that opens or closes is a fact its engagements' guards look at; it goes into their history, as does a
+    new name or address, and whoever looks after it is told."""
+    told = {urn: one for urn, one in news.items() if one.sentences}
+    touched = select(Engagement.id, Engagement.school_urn).where(Engagement.standing.in_(OPEN_STANDINGS))
+    for some in _batches([*told]):
+        for number, urn in session.execute(
+            touched.where(Engagement.school_urn.in_(some)).order_by(Engagement.id)
+        ).all():
+            case, one = engine.open_case(session, number), told[urn]
+            email = offers_of(session).machine(*case.offer).offer.policy.school_changed
+            owes = [Owes(Effect("email", email))] if email else []
+            name = "school_status_changed" if one.opens_or_closes else "school_details_changed"
+            engine.record(session, case, name, actor=SYSTEM, now=now, note=one.sentences, owes=owes)
+
+
+def _batches(rows: list[T]) -> Iterator[list[T]]:
     return (rows[start : start + _BATCH] for start in range(0, len(rows), _BATCH))

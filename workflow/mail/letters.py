@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from workflow.calendar.local_time import day_told
 from workflow.domain.effects import Recipient
-from workflow.english import day_in_words
 from workflow.errors import NotFound
 from workflow.mail import placeholder_values
 from workflow.mail.letter_rows import LetterRows
@@ -142,8 +142,7 @@ def _moment(rows: LetterRows, owed: OwedEffect, event: Event, offer: Offer) -> M
     if note is not None:
         values["note"] = note
     if owed.promise_to and owed.promise_due_at:
-        day = owed.promise_due_at.astimezone(offer.calendar.zone).date()
-        values |= {"promise": owed.promise_to, "promise_by": day_in_words(day)}
+        values |= {"promise": owed.promise_to, "promise_by": day_told(owed.promise_due_at, offer.calendar.zone)}
     return values
 
 

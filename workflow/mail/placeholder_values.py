@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from workflow.english import clock_in_words, day_in_words
+from workflow.calendar.local_time import moment_told
 from workflow.mail.calendar_invitation import Invitation, as_ical
 from workflow.mail.letter_rows import LetterRows
 from workflow.offer.definition import Offer
@@ -67,10 +67,9 @@ def values(rows: LetterRows, event: Event, offer: Offer, meeting: EventAppointme
     """The placeholders of `placeholders` that depend on what the event is about."""
     told = dict(_told(rows, event, offer))
     if meeting is not None:
-        local = meeting.starts_at.astimezone(offer.calendar.zone)
         told |= {
             "meeting": meeting.title,
-            "meeting_when": f"{day_in_words(local.date())} at {clock_in_words(local.time())}",
+            "meeting_when": moment_told(meeting.starts_at, offer.calendar.zone),
             "meeting_length": offer.appointment[event.data["kind"]].length,
             "meeting_place": meeting.place or "a place that your advisor will agree with you",
         }

@@ -36,9 +36,9 @@ def _a_length(text: str) -> str:
 
 
 class Promise(PageTable):
-    """Who owes the next move of a stage, and by when: `within` a time from the stage's beginning, or `at` a meeting.
+    """Who owes the next move of a stage, or first of any stage, and by when: `within` a time from when their turn came,
+    or `at` a meeting. With both, the time counts from the meeting.
 
-    With both, the time counts from the meeting.
     `until` is a guard: once it is met the promise is kept, and the stage's next promise counts. What is owed may be put
     into other words while promises are open: they are known by `name`, or by their place in the stage and their owner.
     """
@@ -143,6 +143,7 @@ class Offer(PageTable):
     offer: Terms
     policy: Policy = Policy()
     phases: Annotated[tuple[Phase, ...], Field(alias="phase", min_length=1)]
+    promises: Annotated[tuple[Promise, ...], Field(alias="promise")] = ()
     stages: Annotated[tuple[Stage, ...], Field(alias="stage", min_length=2)]
     appointments: Annotated[tuple[AppointmentKind, ...], Field(alias="appointment")] = ()
     transitions: Annotated[tuple[Transition, ...], Field(alias="transition", min_length=1)]
@@ -157,6 +158,19 @@ class Offer(PageTable):
     @property
     def key(self) -> tuple[str, str]:
         return self.offer.code, self.offer.version
+
+    @model_validator(mode="after")
+    def _promises_have_names(self) -> "Offer":
+        names = [one.name for one in self.promises]
+        if None in names or len(set(names)) < len(names):
+            raise ValueError("A promise of the whole journey needs a name, each its own.")
+        return self
+
+    @cached_property
+    def promises_at(self) -> dict[str, dict[str, Promise]]:
+        """By stage: what is owed first whatever the stage, then the stage's own."""
+        always = {str(one.name): one for one in self.promises}
+        return {stage.name: {} if stage.final else {**always, **stage.promise} for stage in self.stages}
 
     @cached_property
     def stage(self) -> dict[str, Stage]:

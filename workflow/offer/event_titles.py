@@ -21,6 +21,7 @@ FACTS = {
     "certificate_issued": "Certificate issued",
     "lead_named": "School lead named",
     "school_status_changed": "The register says the school opened or closed",
+    "school_details_changed": "The register gives the school another name or address",
     "action_planned": "Action planned",
     "action_done": "Action done",
     "undone": "Last step taken back",

@@ -1,6 +1,6 @@
 """What an offer sells and on which terms: price, phases, policy, certificates, and how its imports are read."""
 
-from datetime import datetime
+from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
@@ -49,7 +49,7 @@ class CertificateTerms(PageTable):
     needs: RuleField
     valid_for: Annotated[str, Field(pattern=r"^[1-9][0-9]? years?$")] | None = None
 
-    def valid_until(self, issued: datetime) -> datetime | None:
+    def valid_until(self, issued: date) -> date | None:
         """None when the offer sets no end. 29 February becomes 28 February."""
         if self.valid_for is None:
             return None
@@ -74,7 +74,8 @@ class Policy(PageTable):
     on in another one.
     `correction` is the email that takes back what was sent for a step undone,
     `handover` those that follow a change of advisor, `message` what an advisor writes to a school, `support` what
-    asks the advisor to step in, `uninvite` what takes somebody who has left off a meeting still ahead, and
+    asks the advisor to step in, `school_changed` what tells them of a school that the register shows closed, moved or
+    renamed, `uninvite` what takes somebody who has left off a meeting still ahead, and
     `welcome` what people get who join after the first stage, and `digest` what several reminders become.
     """
 
@@ -91,6 +92,7 @@ class Policy(PageTable):
     message: EmailName | None = None
     support: EmailName | None = None
     uninvite: EmailName | None = None
+    school_changed: EmailName | None = None
     welcome: EmailName | None = None
     digest: EmailName | None = None
 

@@ -26,7 +26,7 @@ from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.health.setback import Setback
 from workflow.store.tables.owed_effect import OwedEffect
 from workflow.store.tables.participant import Participant
-from workflow.store.tables.school import School
+from workflow.store.tables.school import School, SchoolLink
 from workflow.store.tables.sent_email import SentEmail
 from workflow.store.tables.timer import ArmedTimer
 from workflow.store.tables.user import User
@@ -35,13 +35,14 @@ from workflow.store.tables.visit import Action
 
 @dataclass(frozen=True)
 class CaseView:
-    """Everything about one engagement, in the order a page tells it. `offered` are the dates to choose from, `coming`
-    what time will do if nothing changes, `forecast` when the certificates will come, and `way` what has to be done
-    before."""
+    """Everything about one engagement, in the order a page tells it. `successors` are of a closed school. `offered` are
+    the dates to choose from, `coming` what time will do if nothing changes, `forecast` when the certificates will come,
+    and `way` what has to be done before."""
 
     offer: Offer
     engagement: Engagement
     school: School
+    successors: tuple[School, ...]
     advisor: User | None
     facts: Facts
     promise: OpenPromise | None
@@ -82,7 +83,8 @@ def view_case(session: Session, engagement_id: int, actor: Actor, now: datetime)
     return CaseView(
         offer=offer,
         engagement=engagement,
-        school=session.get_one(School, engagement.school_urn),
+        school=(school := session.get_one(School, engagement.school_urn)),
+        successors=() if school.is_open else tuple(_successors(session, school)),
         advisor=session.get(User, engagement.advisor_id) if engagement.advisor_id else None,
         facts=case.facts,
         promise=owing(case.promise, offer.calendar.zone, now=now),
@@ -111,6 +113,12 @@ def _offer(session: Session, engagement: Engagement) -> Offer:
             "history with a backup: “recognition audit verify” says what is wrong."
         )
     return offer
+
+
+def _successors(session: Session, school: School) -> Sequence[School]:
+    """The open schools that take its place, as far as the register says so."""
+    link = (SchoolLink.link_urn == School.urn) & (SchoolLink.urn == school.urn)
+    return session.scalars(select(School).join(SchoolLink, link).where(School.is_open).order_by(School.urn)).all()
 
 
 def _offered(session: Session, engagement_id: int) -> Sequence[OfferedDate]:

@@ -1,6 +1,6 @@
 """What somebody sent in and what was decided about it, as pages and the console tell it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -24,11 +24,12 @@ class StoryLine:
 
 
 def story(session: Session, participant_id: int) -> list[StoryLine]:
-    """Oldest version first, each with its criteria in order."""
-    return list(_lines(session, participant_id))
+    """Oldest version first, each with its criteria in order. Two queries, however much was sent in."""
+    attached = _attached(session, participant_id)
+    return list(_lines(session, participant_id, attached))
 
 
-def _lines(session: Session, participant_id: int) -> Iterator[StoryLine]:
+def _lines(session: Session, participant_id: int, attached: Mapping[int, list[tuple[int, str]]]) -> Iterator[StoryLine]:
     review = (Review.submission_id == Submission.id) & Review.taken_back.is_(False)
     decided = (CriterionDecision.review_id == Review.id) & (CriterionDecision.criterion == Evidence.criterion)
     rows = session.execute(
@@ -41,14 +42,23 @@ def _lines(session: Session, participant_id: int) -> Iterator[StoryLine]:
     )
     for version, evidence, found in rows:
         said: CriterionDecision | None = found
-        files = tuple((one.id, one.name) for one in _attached(session, evidence.id))
         decision, comment = (said.decision, said.text) if said is not None else ("", "")
+        files = tuple(attached.get(evidence.id, ()))
         yield StoryLine(version, evidence.criterion, evidence.text, files, decision, comment)
 
 
-def _attached(session: Session, evidence_id: int) -> list[EvidenceAttachment]:
-    own = EvidenceAttachment.evidence_id == evidence_id
-    return list(session.scalars(select(EvidenceAttachment).where(own).order_by(EvidenceAttachment.id)))
+def _attached(session: Session, participant_id: int) -> dict[int, list[tuple[int, str]]]:
+    """The files of each piece of evidence: their numbers and names."""
+    files: dict[int, list[tuple[int, str]]] = {}
+    rows = (
+        select(EvidenceAttachment.evidence_id, EvidenceAttachment.id, EvidenceAttachment.name)
+        .join(Evidence, Evidence.id == EvidenceAttachment.evidence_id)
+        .join(Submission, Submission.id == Evidence.submission_id)
+        .where(Submission.participant_id == participant_id)
+    )
+    for evidence_id, number, name in session.execute(rows.order_by(EvidenceAttachment.id)):
+        files.setdefault(evidence_id, []).append((number, name))
+    return files
 
 
 def attachment(session: Session, engagement_id: int, number: int) -> EvidenceAttachment:

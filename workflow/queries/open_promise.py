@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from workflow.english import day_in_words
+from workflow.calendar.local_time import day_told
 
 
 class Promised(Protocol):
@@ -40,5 +40,5 @@ def owing(promise: Promised | None, zone: ZoneInfo, *, now: datetime) -> OpenPro
     """None when nobody owes anything."""
     if promise is None:
         return None
-    day = day_in_words(promise.due_at.astimezone(zone).date())
+    day = day_told(promise.due_at, zone)
     return OpenPromise(promise.owner, promise.what, promise.since, promise.due_at, day, now > promise.due_at)

@@ -42,7 +42,9 @@ def _name(session: Session) -> None:
     for offer in offers_of(session):
         own = (Engagement.offer_code == offer.offer.code) & (Engagement.offer_version == offer.offer.version)
         nameless = (PromiseRow.name == "") & PromiseRow.engagement_id.in_(select(Engagement.id).where(own))
-        called = [(stage.name, name, one) for stage in offer.stages for name, one in stage.promise.items()]
+        called = [
+            (stage.name, name, one) for stage in offer.stages for name, one in offer.promises_at[stage.name].items()
+        ]
         said = [(stage, name, PromiseRow.what == one.to) for stage, name, one in called]
         meant = [(stage, name, PromiseRow.owner == one.owner) for stage, name, one in called]
         for stage, name, same in (*said, *meant):

@@ -1,6 +1,6 @@
 """Rows found by what people call them: an engagement by its reference, a certificate by its serial, dates by URN."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from sqlalchemy import select
@@ -8,11 +8,15 @@ from sqlalchemy.orm import Session
 
 from workflow.calendar.school_year import OwnDates, as_own
 from workflow.domain import reference
+from workflow.english import listed
 from workflow.errors import NotFound
 from workflow.store.tables.certificate import Certificate
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.participant import Participant
 from workflow.store.tables.school import SchoolDate
+
+#: So many references are looked up in one query, and so many are named in a sentence.
+_TOGETHER, _NAMED = 500, 5
 
 
 def engagement_id(session: Session, text: str) -> int:
@@ -22,6 +26,21 @@ def engagement_id(session: Session, text: str) -> int:
     if found is None:
         raise NotFound(f"There is no engagement {tidy}.")
     return found
+
+
+def engagement_ids(session: Session, typed: Iterable[str]) -> list[int]:
+    """The engagements with these references, however they were typed, each once and in order. Raises NotFound."""
+    tidy = list(dict.fromkeys(reference.parse(one) for one in typed))
+    found: dict[str, int] = {}
+    for start in range(0, len(tidy), _TOGETHER):
+        some = Engagement.reference.in_(tidy[start : start + _TOGETHER])
+        found |= {
+            row.reference: row.id for row in session.execute(select(Engagement.reference, Engagement.id).where(some))
+        }
+    unknown = [one for one in tidy if one not in found]
+    if unknown:
+        raise NotFound(f"There is no engagement {listed(unknown[:_NAMED], 'or')}.")
+    return [found[one] for one in tidy]
 
 
 def by_serial(session: Session, serial: str) -> Certificate:

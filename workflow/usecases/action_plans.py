@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from workflow import engine
 from workflow.domain.actor import Actor
 from workflow.domain.person_name import NAME_LIMIT
+from workflow.engine.catalogue import offers_of
 from workflow.errors import BadInput, Conflict, NotFound
 from workflow.offer.definition import AppointmentKind
 from workflow.sanitise import block, line
@@ -33,7 +34,7 @@ def plan(
         appointment_id=visit,
         what_text=_what(what),
         owner_name=_owner(owner),
-        due_on=_ahead(due_on, now),
+        due_on=_ahead(due_on, offers_of(session).machine(*case.offer).offer.calendar.local_day(now)),
         created_at=now,
     )
     session.add(action)
@@ -78,7 +79,7 @@ def _owner(text: str) -> str:
         raise BadInput(str(error)) from None
 
 
-def _ahead(day: date, now: datetime) -> date:
-    if day < now.date():
+def _ahead(day: date, today: date) -> date:
+    if day < today:
         raise BadInput("The day by which it has to be done lies in the past. Choose a day ahead.")
     return day

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from workflow import engine
+from workflow.calendar.local_time import moment_told
 from workflow.domain.actor import Actor
 from workflow.domain.happening import StatusChange
 from workflow.engine.catalogue import offers_of
@@ -182,7 +183,8 @@ def current(
     if not found:
         raise NotFound(f"There is no “{kind}” appointment that is {listed(list(statuses), 'or')}. Book a date first.")
     if found[-1].starts_at > now:
-        raise Conflict(f"That appointment is on {found[-1].starts_at:%d %B %Y}, which has not come yet.")
+        zone = offers_of(session).machine(*case.offer).offer.calendar.zone
+        raise Conflict(f"That appointment is on {moment_told(found[-1].starts_at, zone)}, which has not come yet.")
     return case, found[-1]
 
 

@@ -63,8 +63,7 @@ def to_print(session: Session, engagement_id: int, participant_id: int, *, seria
     offer = offers_of(session).machine(engagement.offer_code, engagement.offer_version).offer
     if offer.certificate is None:
         raise NotFound(f"The offer {offer.offer.title} has no certificate.")
-    phase, local = offer.phase[person.phase], owed_at.astimezone(offer.calendar.zone)
-    until = offer.certificate.valid_until(local)
+    phase, earned_on = offer.phase[person.phase], offer.calendar.local_day(owed_at)
     return Printed(
         serial=serial,
         name=person.certificate_name,
@@ -76,6 +75,6 @@ def to_print(session: Session, engagement_id: int, participant_id: int, *, seria
         offer=offer.offer.title,
         provider=offer.offer.provider,
         reference=engagement.reference,
-        issued_on=local.date(),
-        valid_until=until.date() if until else None,
+        issued_on=earned_on,
+        valid_until=offer.certificate.valid_until(earned_on),
     )

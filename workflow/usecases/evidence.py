@@ -253,7 +253,7 @@ def _support(session: Session, case: Case, offer: Offer, person: Participant, no
         participant_id=person.id,
         what_text=f"Talk to {person.name} about the evidence that came back.",
         owner_name=advisor.name if advisor else offer.offer.provider,
-        due_on=offer.calendar.add(now.astimezone(offer.calendar.zone).date(), offer.policy.support_within),
+        due_on=offer.calendar.add(offer.calendar.local_day(now), offer.policy.support_within),
         created_at=now,
     )
     session.add(action)

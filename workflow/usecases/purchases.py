@@ -39,7 +39,9 @@ def accept(
         session,
         offer,
         {
-            "reference": reference_numbers.take(session, offer.offer.reference, order.ordered_at.year),
+            "reference": reference_numbers.take(
+                session, offer.offer.reference, offer.calendar.local_day(order.ordered_at).year
+            ),
             "school_urn": order.urn,
             "order_number": order.number,
             "price_paid": order.price,

@@ -33,20 +33,30 @@ def succeed(session: Session, old_urn: str, new_urn: str, *, actor: Actor, now: 
 
     Returns their references. Raises NotFound for a number nobody knows, Conflict for a new school that is not open.
     """
+    _school(session, old_urn)
+    wanted = (Engagement.school_urn == old_urn) & Engagement.standing.in_(OPEN_STANDINGS)
+    ids = session.scalars(select(Engagement.id).where(wanted).order_by(Engagement.id)).all()
+    _agree_successor(session, old_urn, new_urn, actor)
+    return [go_on_at(session, number, new_urn, actor=actor, now=now).reference for number in ids]
+
+
+def go_on_at(session: Session, engagement_id: int, new_urn: str, *, actor: Actor, now: datetime) -> Engagement:
+    """One engagement goes on at the school that takes the place of its own. Raises NotFound, NotAllowed or Conflict."""
+    case, engagement = engine.open_case(session, engagement_id), session.get_one(Engagement, engagement_id)
+    old_urn = engagement.school_urn
+    _agree_successor(session, old_urn, new_urn, actor)
+    engagement.school_urn = new_urn
+    data = {"from": old_urn, "to": new_urn}
+    engine.record(session, case, "school_succeeded", actor=actor, now=now, data=data)
+    return engagement
+
+
+def _agree_successor(session: Session, old_urn: str, new_urn: str, actor: Actor) -> None:
     if actor.role not in _DECIDE:
         raise NotAllowed(f"Only the council says which school takes another's place; you act as {actor.title}.")
-    _school(session, old_urn)
     new = _school(session, new_urn)
     if old_urn == new_urn or not new.is_open:
         raise Conflict(f"{new.name} ({new_urn}) cannot take the place of {old_urn}: it must be another, open school.")
-    wanted = (Engagement.school_urn == old_urn) & Engagement.standing.in_(OPEN_STANDINGS)
-    moved = session.scalars(select(Engagement).where(wanted).order_by(Engagement.id)).all()
-    for engagement in moved:
-        case = engine.open_case(session, engagement.id)
-        engagement.school_urn = new_urn
-        data = {"from": old_urn, "to": new_urn}
-        engine.record(session, case, "school_succeeded", actor=actor, now=now, data=data)
-    return [engagement.reference for engagement in moved]
 
 
 def join(session: Session, engagement_id: int, into_id: int, *, actor: Actor, now: datetime, note: str) -> Engagement:

@@ -1,11 +1,13 @@
 """One thing for many engagements: chosen, looked at first, done row by row, and done once."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.journeys import LEAD, Journey
 from tests.web.visitor import Visitor
-from workflow.acts import bulk
-from workflow.acts.bulk import BulkRequest
+from workflow.acts.bulk import jobs, work
+from workflow.acts.bulk.request import BulkRequest
 from workflow.domain.actor import Actor
 from workflow.store.tables.bulk import BulkRow
 from workflow.store.tables.event import Event
@@ -29,9 +31,19 @@ def _plan(visitor: Visitor, verb: str, references: list[str], **typed: str) -> V
     return visitor
 
 
-def _do(visitor: Visitor, job: int = 1) -> Visitor:
+def _work(journey: Journey) -> None:
+    """What the worker does meanwhile."""
+    while work.work(journey.store, lambda: journey.now):
+        pass
+
+
+def _do(visitor: Visitor, journey: Journey, job: int = 1) -> Visitor:
+    """Looks at what would happen, wants it, and comes back when it is done."""
     path = f"/advisor/bulk/job/{job}"
-    return visitor.post(path, visitor.open(path).fields(f'action="{path}"'))
+    _work(journey)
+    visitor.post(path, visitor.open(path).fields(f'action="{path}"'))
+    _work(journey)
+    return visitor
 
 
 def _events(journey: Journey, name: str) -> int:
@@ -44,47 +56,83 @@ def test_what_will_happen_is_shown_row_by_row_before_anything_happens(lead: Visi
     assert "You see what will happen to each engagement before anything is done." in lead.open("/advisor/bulk/").words
     _plan(lead, "hand_over", [first.reference, third.reference], to="advisor.web@example.org", note="Ring before ten.")
     words = lead.follow().words
+    assert "Hand schools over: working out what will happen" in words
+    assert "0 of 2 engagements worked out" in words
+    assert "Do it" not in words
+    _work(first)
+    words = lead.open("/advisor/bulk/job/1").words
     assert "Hand schools over: what will happen" in words
     assert words.count("Handed over to Tamsin Rowe") == 2
     assert "Do it for 2 engagements" in words
     assert _events(first, "handed_over") == 0
-    _do(lead)
+
+
+def test_a_request_only_asks_and_the_page_shows_how_far_it_is(lead: Visitor, schools: list[Journey]) -> None:
+    first, _, third = schools
+    _plan(lead, "hand_over", [first.reference, third.reference], to="advisor.web@example.org", note="Ring before ten.")
+    _work(first)
+    lead.post("/advisor/bulk/job/1", lead.open("/advisor/bulk/job/1").fields("/advisor/bulk/job/1"))
     words = lead.follow().words
+    assert "Hand schools over: being done" in words
+    assert "0 of 2 engagements gone through" in words
+    assert "This goes on by itself, also when you leave this page. Look again" in words
+    assert _events(first, "handed_over") == 0
+    _work(first)
+    words = lead.open("/advisor/bulk/job/1").words
     assert "Success 2 engagements done." in words
     assert words.count("Done") == 2
     assert _events(first, "handed_over") == 2
 
 
+def test_nobody_wants_what_nobody_has_seen(lead: Visitor, schools: list[Journey]) -> None:
+    _plan(lead, "message", [schools[0].reference], text="Hello.")
+    token = lead.follow().fields("/sign-out")
+    assert lead.post("/advisor/bulk/job/1", token).answer.status_code == 409
+    assert "What would happen to each engagement is still being worked out. Look again in a moment." in lead.words
+
+
 def test_pressing_again_does_nothing_twice(lead: Visitor, schools: list[Journey]) -> None:
     _plan(lead, "message", [one.reference for one in schools], text="We are closed until 4 January.")
+    _work(schools[0])
     token = lead.follow().fields("/advisor/bulk/job/1")
     for _ in range(2):
         lead.post("/advisor/bulk/job/1", token)
+        _work(schools[0])
     assert _events(schools[0], "message_written") == 3
-    assert "Success 0 engagements done." in lead.follow().words
+    assert "Success 3 engagements done." in lead.follow().words
     assert "Do it" not in lead.words
 
 
 def test_what_is_refused_says_why_and_keeps_nobody_else(lead: Visitor, schools: list[Journey]) -> None:
     first, _, third = schools
-    _plan(lead, "hand_over", [first.reference, third.reference], to="advisor.web@example.org", note="Ring.")
-    _plan(lead, "hand_over", [third.reference], to="advisor.web@example.org", note="Ring.")
-    _do(lead, 2)
+    for references in ([first.reference, third.reference], [third.reference]):
+        _plan(lead, "hand_over", references, to="advisor.web@example.org", note="Ring.")
+    _do(lead, first, 2)
+    _do(lead, first, 1)
     words = lead.open("/advisor/bulk/job/1").words
     assert f"{third.reference} is with Tamsin Rowe already." in words
-    assert "Do it for 1 engagement" in words
-    _do(lead, 1)
-    assert "Success 1 engagement done, 1 refused." in lead.follow().words
-    assert lead.words.count("Refused") == 1
+    assert "Success 1 engagement done, 1 refused." in words
+    assert words.count("Refused") == 1
     _plan(lead, "hand_over", [third.reference], to="advisor.web@example.org", note="Ring.")
+    _work(first)
     assert "Nothing can be done here. Go back and choose other engagements." in lead.follow().words
 
 
 def test_one_date_is_agreed_for_several_schools(advisor: Visitor, schools: list[Journey]) -> None:
     _plan(advisor, "book", [one.reference for one in schools], **BOOK, place="County Hall")
+    _do(advisor, schools[0])
     assert advisor.follow().words.count("Training session 1 on Tuesday 4 November 2025 at 2pm") == 3
-    _do(advisor)
     assert _events(schools[0], "appointment_booked") == 3
+
+
+def test_a_long_job_is_read_page_by_page(lead: Visitor, journey: Journey) -> None:
+    more = [Journey(journey.store, journey.now).begin(order=f"SFS-{number}") for number in range(2, 103)]
+    _plan(lead, "message", [one.reference for one in more], text="Hello.")
+    lead.follow()
+    assert (more[99].reference in lead.words, more[100].reference in lead.words) == (True, False)
+    lead.open("/advisor/bulk/job/1?after=100")
+    assert (more[99].reference in lead.words, more[100].reference in lead.words) == (False, True)
+    assert lead.open("/advisor/bulk/job/1?after=eleven").answer.status_code == 200
 
 
 def test_a_form_that_is_not_complete_says_all_of_it_and_keeps_what_was_chosen(
@@ -126,11 +174,12 @@ def test_a_job_begun_at_the_console_goes_on_here(lead: Visitor, schools: list[Jo
     with lead.client.session_transaction() as cookie:
         who = Actor("lead_advisor", int(cookie["user"]))
     wish = BulkRequest("message", {}, "Hello.", who)
-    job = bulk.start(schools[0].store, wish, [one.reference for one in schools], schools[0].now)
-    rows = bulk.run(schools[0].store, job, lambda: schools[0].now)
+    job = jobs.start(schools[0].store, wish, [one.reference for one in schools], schools[0].now)
+    rows = work.run(schools[0].store, job, lambda: schools[0].now)
     next(rows)
     rows.close()
     words = lead.open(f"/advisor/bulk/job/{job}").words
-    assert (words.count("Done"), "Do it for 2 engagements" in words) == (1, True)
-    _do(lead, job)
+    assert (words.count("Done"), "1 of 3 engagements gone through" in words) == (1, True)
+    schools[0].now += timedelta(minutes=2)
+    _work(schools[0])
     assert _events(schools[0], "message_written") == 3

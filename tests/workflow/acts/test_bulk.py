@@ -7,11 +7,13 @@ from itertools import islice
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select, update
 
 from tests.journeys import ADVISOR, LEAD, Journey
-from workflow.acts import bulk
-from workflow.acts.bulk import BulkRequest, BulkResult
+from workflow.acts.bulk import jobs, work
+from workflow.acts.bulk.jobs import Progress
+from workflow.acts.bulk.request import BulkRequest, BulkResult, preview
+from workflow.domain import reference
 from workflow.domain.actor import Actor
 from workflow.errors import BadInput, Conflict, NotAllowed, NotFound
 from workflow.store.tables.bulk import BulkJob, BulkRow
@@ -43,8 +45,8 @@ def advisors_of(journey: Journey) -> set[int | None]:
 
 
 def carry_out(journey: Journey, wish: BulkRequest, references: list[str]) -> list[BulkResult]:
-    job = bulk.start(journey.store, wish, references, journey.now)
-    return list(bulk.run(journey.store, job, lambda: journey.now))
+    job = jobs.start(journey.store, wish, references, journey.now)
+    return list(work.run(journey.store, job, lambda: journey.now))
 
 
 def test_an_advisor_leaves_and_twenty_schools_are_handed_over_with_a_note_each(
@@ -65,7 +67,7 @@ def test_a_preview_says_what_will_happen_and_changes_nothing(journey: Journey, t
     with journey.store.writing() as session:
         advisors.hand_over(session, journey.id, "lead_advisor@example.org", note="Yours.", actor=LEAD, now=journey.now)
     before = counts(journey)
-    lines = bulk.preview(journey.store, TO_LEAD, [*twenty[:3], "CMC-25-0099-A", twenty[0]], journey.now)
+    lines = preview(journey.store, TO_LEAD, [*twenty[:3], "CMC-25-0099-A", twenty[0]], journey.now)
     assert [line.refused for line in lines] == [True, False, False, True]
     assert lines[0].result == f"{journey.reference} is with The lead_advisor already."
     assert lines[1].result == "handed over to The lead_advisor"
@@ -91,21 +93,21 @@ def test_a_message_goes_to_every_school(journey: Journey, twenty: list[str]) -> 
 
 
 def test_a_job_that_was_stopped_goes_on_where_it_stopped(journey: Journey, twenty: list[str]) -> None:
-    job = bulk.start(journey.store, TO_LEAD, twenty, journey.now)
-    first: Iterator[BulkResult] = bulk.run(journey.store, job, lambda: journey.now)
+    job = jobs.start(journey.store, TO_LEAD, twenty, journey.now)
+    first: Iterator[BulkResult] = work.run(journey.store, job, lambda: journey.now)
     assert [line.reference for line in islice(first, 3)] == twenty[:3]
-    assert [line.reference for line in bulk.run(journey.store, job, lambda: journey.now)] == twenty[3:]
+    assert [line.reference for line in work.run(journey.store, job, lambda: journey.now)] == twenty[3:]
     with journey.store.reading() as session:
-        assert {line.result for line in bulk.progress(session, job)} == {"handed over to The lead_advisor"}
+        assert {line.result for line in jobs.lines(session, job)} == {"handed over to The lead_advisor"}
         assert session.scalar(select(func.count()).where(Event.name == "handed_over")) == 20
-    assert list(bulk.run(journey.store, job, lambda: journey.now)) == []
+    assert list(work.run(journey.store, job, lambda: journey.now)) == []
 
 
 def test_two_runs_at_once_do_each_row_once(journey: Journey, twenty: list[str]) -> None:
-    job = bulk.start(journey.store, TO_LEAD, twenty, journey.now)
+    job = jobs.start(journey.store, TO_LEAD, twenty, journey.now)
 
     def run(_: int) -> list[str]:
-        return [line.reference for line in bulk.run(journey.store, job, lambda: journey.now)]
+        return [line.reference for line in work.run(journey.store, job, lambda: journey.now)]
 
     with ThreadPoolExecutor(2) as pool:
         done = [reference for part in pool.map(run, range(2)) for reference in part]
@@ -116,11 +118,11 @@ def test_two_runs_at_once_do_each_row_once(journey: Journey, twenty: list[str]) 
 
 def test_what_nobody_can_do_in_bulk_is_said(journey: Journey) -> None:
     with pytest.raises(BadInput, match="“burn” cannot be done in bulk; choose hand_over, book or message"):
-        bulk.preview(journey.store, BulkRequest("burn", {}, "", LEAD), [journey.reference], journey.now)
+        preview(journey.store, BulkRequest("burn", {}, "", LEAD), [journey.reference], journey.now)
     with pytest.raises(BadInput, match="Name at least one engagement"):
-        bulk.start(journey.store, TO_LEAD, [], journey.now)
+        jobs.start(journey.store, TO_LEAD, [], journey.now)
     with pytest.raises(NotFound, match="There is no bulk job number 9"):
-        list(bulk.run(journey.store, 9, lambda: journey.now))
+        list(work.run(journey.store, 9, lambda: journey.now))
 
 
 def hand_over(journey: Journey, email: str, actor: Actor = LEAD, note: str = "Ring first.") -> None:
@@ -157,3 +159,78 @@ def test_only_the_council_writes_messages(journey: Journey) -> None:
         journey._do(advisors.write_to_school, "Hello", actor=Actor("school_lead"))
     with pytest.raises(BadInput, match="The message is empty"):
         journey._do(advisors.write_to_school, " ")
+
+
+# --- the worker ---
+
+
+def work_on(journey: Journey) -> list[int]:
+    """Turn after turn, until nothing waits."""
+    return list(iter(lambda: work.work(journey.store, lambda: journey.now), 0))
+
+
+def progress(journey: Journey, job: int) -> Progress:
+    with journey.store.reading() as session:
+        return jobs.progress(session, job)
+
+
+def test_a_job_is_foreseen_and_done_once_it_is_wanted(journey: Journey, twenty: list[str]) -> None:
+    job = jobs.ask(journey.store, TO_LEAD, twenty, journey.now)
+    with pytest.raises(Conflict, match="still being worked out"):
+        jobs.want(journey.store, job)
+    assert progress(journey, job) == ("asked", 20, 0, 0, 0, 0)
+    assert sum(work_on(journey)) == 20
+    assert progress(journey, job) == ("foreseen", 20, 20, 20, 0, 0)
+    assert (advisors_of(journey), work_on(journey)) == ({1}, [])
+    jobs.want(journey.store, job)
+    assert sum(work_on(journey)) == 20
+    assert progress(journey, job) == ("done", 20, 20, 0, 20, 0)
+    assert (advisors_of(journey), work_on(journey)) == ({2}, [])
+
+
+def test_whoever_comes_second_leaves_a_job_alone_until_its_worker_is_lost(journey: Journey, twenty: list[str]) -> None:
+    job = jobs.start(journey.store, TO_LEAD, twenty, journey.now)
+    rows = work.run(journey.store, job, lambda: journey.now)
+    next(rows)
+    assert work_on(journey) == [], "somebody has it in hand"
+    rows.close()
+    journey.now += timedelta(minutes=2)
+    assert sum(work_on(journey)) == 19
+    assert progress(journey, job).status == "done"
+
+
+@pytest.mark.unforeseen
+def test_a_row_that_nobody_can_work_out_costs_itself(journey: Journey, twenty: list[str]) -> None:
+    with journey.store.writing() as session:
+        session.execute(update(Engagement).where(Engagement.reference == twenty[3]).values(stage="nowhere"))
+    job = jobs.ask(journey.store, TO_LEAD, twenty, journey.now)
+    work_on(journey)
+    jobs.want(journey.store, job)
+    work_on(journey)
+    with journey.store.reading() as session:
+        lines = jobs.lines(session, job)
+    assert [line.reference for line in lines if line.status == "refused"] == [twenty[3]]
+    assert len([line for line in lines if line.status == "done"]) == 19
+
+
+def test_asking_and_looking_take_as_many_statements_for_one_as_for_twenty(journey: Journey, twenty: list[str]) -> None:
+    asked: list[str] = []
+    event.listen(journey.store.engine, "before_cursor_execute", lambda *about: asked.append(about[2]))
+
+    def count(references: list[str]) -> int:
+        asked.clear()
+        job = jobs.ask(journey.store, TO_LEAD, references, journey.now)
+        with journey.store.reading() as session:
+            jobs.lines(session, job)
+            jobs.progress(session, job)
+        return len(asked)
+
+    assert count(twenty[:1]) == count(twenty)
+
+
+def test_a_reference_that_nobody_knows_is_named_and_nothing_is_written_down(journey: Journey) -> None:
+    unknown = reference.reference_of("CMC", 25, 99)
+    with pytest.raises(NotFound, match=f"There is no engagement {unknown}"):
+        jobs.ask(journey.store, TO_LEAD, [journey.reference, unknown], journey.now)
+    with journey.store.reading() as session:
+        assert session.scalar(select(func.count()).select_from(BulkJob)) == 0

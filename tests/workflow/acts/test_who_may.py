@@ -80,6 +80,7 @@ KIND = {"kind": "training_1"}
 READY = {
     "undo": Ready(values={"reason": "It was another school."}),
     "join": Ready(values={"into": _other, "note": "One school now."}),
+    "go_on_at": Ready(values={"urn": "900004"}),
     "hand_over": Ready(values={"to": "new@example.org", "note": "Ring first."}),
     "message": Ready(values={"text": "Hello."}),
     "nominate": Ready(values={"name": "Dov Rosen", "email": "dov@polwhevral.example.org", "phase": 1}),

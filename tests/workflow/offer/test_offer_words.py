@@ -91,6 +91,7 @@ def owed(offer: Offer) -> Iterator[Effect]:
     for name in (
         policy.correction,
         policy.message,
+        policy.school_changed,
         policy.support,
         policy.uninvite,
         policy.welcome,
@@ -196,7 +197,7 @@ def test_the_day_an_email_names_is_the_day_of_whom_it_speaks_of(name: str) -> No
     """A stage is new when it is written about: nothing is booked, and no name for a certificate is confirmed."""
     owner, words = WHOSE_DAY[name]
     email, person = SHIPPED.emails[name], ParticipantFact(1, "completed", 1, name_confirmed=False)
-    facts, now = replace(NOTHING_YET, participants=(person,)), datetime(2026, 1, 12, tzinfo=UTC)
+    facts, now = replace(NOTHING_YET, school_open=True, participants=(person,)), datetime(2026, 1, 12, tzinfo=UTC)
     promised = [turn(SHIPPED, SHIPPED.calendar, stage, facts, (), now=now) for stage in when_sent(email)]
     assert words in email.body
     assert email.body.count("{{ promise_by }}") == 1

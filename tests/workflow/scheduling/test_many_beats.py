@@ -47,7 +47,7 @@ while now < end:
     now = min(now + timedelta(hours=int(hours)), end)
     if kind == "ticker":
         tick.pass_once(world, now)
-    elif tick.pass_time(world, now):
+    elif tick.pass_time(world, now).effects:
         deliver_due(world, lambda: now)
 print("done", flush=True)
 """

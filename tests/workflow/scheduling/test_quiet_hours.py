@@ -84,7 +84,7 @@ def test_a_worker_that_wakes_at_night_sends_no_reminder(journey: Journey, world:
 
 def test_several_reminders_to_one_person_become_one_email(journey: Journey, world: World) -> None:
     """Two orders of one lead, at two schools."""
-    second = Journey(journey.store, journey.now).begin(order="SFS-2", urn="900002")
+    second = Journey(journey.store, journey.now).begin(order="SFS-2", urn="900004")
     tick(world, journey.now, FIRST_REMINDER)
     assert [(name, reader) for _, name, reader in sent(journey)] == [("due-soon", "school_lead")] * 2
     with journey.store.reading() as session:

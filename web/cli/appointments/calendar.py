@@ -1,19 +1,20 @@
 """`recognition calendar`: which days count for a school, and what moves when they change."""
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
 from sqlalchemy.orm import Session
 
-from web.cli.arguments import acting, actor_for
+from web.cli.arguments import DAY, acting, actor_for
 from web.cli.context import CliContext, pass_cli
 from web.cli.output import print_json, print_table, say
 from web.cli.table_file import TABLE, opened
 from workflow.calendar.explanation import explain
+from workflow.calendar.local_time import day_told
 from workflow.calendar.span import Span
 from workflow.engine.catalogue import offers_of
-from workflow.english import count_of, day_in_words
+from workflow.english import count_of
 from workflow.imports import school_dates
 from workflow.scheduling import reschedule
 from workflow.scheduling.reschedule import Difference
@@ -27,11 +28,11 @@ def calendar() -> None:
 
 
 @calendar.command(epilog="Example: recognition calendar count 2026-10-21 '5 school days'")
-@click.argument("start", type=click.DateTime(["%Y-%m-%d"]))
+@click.argument("start", type=DAY)
 @click.argument("length")
 @click.option("--before", is_flag=True, help="Count back from the day instead of on.")
 @pass_cli
-def count(cli: CliContext, start: datetime, length: str, *, before: bool) -> None:
+def count(cli: CliContext, start: date, length: str, *, before: bool) -> None:
     """Say which day is so many days, council days or school days after START, and why."""
     try:
         span = Span.parse(length)
@@ -39,7 +40,7 @@ def count(cli: CliContext, start: datetime, length: str, *, before: bool) -> Non
         raise click.UsageError(str(error)) from None
     with cli.store.reading() as session:
         known = offers_of(session).latest().calendar
-    say(f"{explain(known, start.date(), span.back if before else span)}.")
+    say(f"{explain(known, start, span.back if before else span)}.")
 
 
 @calendar.command(epilog="Example: recognition calendar school 900001 term-dates.csv --apply")
@@ -102,8 +103,5 @@ def _tell(session: Session, found: list[Difference], *, as_json: bool) -> None:
     else:
         print_table(
             ("Engagement", "What", "Was", "Becomes"),
-            (
-                (one.reference, one.what.replace("-", " "), day_in_words(one.was.astimezone(zone).date()), one.why)
-                for one in found
-            ),
+            ((one.reference, one.what.replace("-", " "), day_told(one.was, zone), one.why) for one in found),
         )

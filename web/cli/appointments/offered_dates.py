@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from web.cli.context import CliContext, pass_cli
 from web.cli.output import print_json, print_table, say
-from workflow.english import day_in_words
+from workflow.calendar.local_time import moment_told
 from workflow.store import lookups
 from workflow.store.tables.appointment import Appointment, OfferedDate
 
@@ -23,8 +23,8 @@ def dates(cli: CliContext, ref: str, *, as_json: bool) -> None:
         print_json([{"id": one.id, "kind": kind, "starts_at": one.starts_at.isoformat()} for one, kind in rows])
     elif rows:
         print_table(
-            ("Number", "What", "When (UTC)"),
-            [(one.id, kind, f"{day_in_words(one.starts_at.date())} at {one.starts_at:%H:%M}") for one, kind in rows],
+            ("Number", "What", "When"),
+            [(one.id, kind, moment_told(one.starts_at)) for one, kind in rows],
         )
     else:
         say("No dates are on offer.")

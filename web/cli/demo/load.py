@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from web.cli.demo.story import StoryStep, read_story
 from web.cli.demo.story_steps import StoryContext, perform
 from web.installation import DEMO, Settings
+from workflow.calendar.local_time import local_day
 from workflow.domain.actor import SYSTEM, Actor
 from workflow.engine.catalogue import offers_of
 from workflow.errors import CheckFailed
@@ -83,7 +84,7 @@ class _Teller:
         self._store, self._settings, self._offer, self._folder, self._now = store, settings, offer, folder, now
         self._zone = offer.calendar.zone
         self._story = read_story(folder / "story.toml")
-        self._later = self._story.later(now.astimezone(self._zone).date())
+        self._later = self._story.later(local_day(now, self._zone))
         self._pass_once = _pass_once()
         self._passed = datetime.min.replace(tzinfo=UTC)
         self._begun: dict[str, int] = {}

@@ -17,6 +17,7 @@ from workflow.acts.act import Act, Occasion, occasion
 from workflow.acts.act import perform as do
 from workflow.acts.fields import Field
 from workflow.acts.registry import ACTS
+from workflow.calendar.local_time import local_day
 from workflow.domain.actor import Actor, Who
 from workflow.domain.lifecycles import SIDE_STATUSES
 from workflow.english import listed
@@ -132,7 +133,7 @@ _VALUES: Mapping[type[Field], Callable[[StoryContext, Field, Occasion, str], Any
     fields.Block: _text,
     fields.Moment: _moment,
     fields.Moments: lambda scene, _field, _on, _email: [scene.moment(day) for day in scene.step.dates],
-    fields.Day: lambda scene, field, on, email: _moment(scene, field, on, email).date(),
+    fields.Day: lambda scene, field, on, email: local_day(_moment(scene, field, on, email)),
     fields.Number: _first_offered,
     fields.Phase: _phase,
     fields.EntryBasis: _basis,

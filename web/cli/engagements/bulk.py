@@ -10,9 +10,10 @@ from web.cli.act_fields import params_of, values_of
 from web.cli.arguments import acting, actor_for, offers_in
 from web.cli.context import CliContext, pass_cli
 from web.cli.output import print_json, print_table, say
-from workflow.acts import bulk
 from workflow.acts.act import Act, Many, Occasion
-from workflow.acts.bulk import BulkRequest, BulkResult
+from workflow.acts.bulk import jobs, request, work
+from workflow.acts.bulk.jobs import JobLine
+from workflow.acts.bulk.request import BulkRequest, BulkResult
 from workflow.english import count_of
 from workflow.errors import BadInput
 
@@ -55,10 +56,10 @@ def _command(act: Act, many: Many) -> click.Command:
         which = {part: given.pop(part) for part in ("refs", "file", "yes", "as_json")}
         with cli.store.reading() as session:
             on = Occasion(session, 0, offers_in(cli).latest(), actor_for(session, email_of_actor), cli.now())
-            values, note = bulk.values_of(session, act, values_of(bulk.asked(act), given, on))
+            values, note = request.values_of(session, act, values_of(request.asked(act), given, on))
         _carry_out(cli, BulkRequest(act.name, values, note, on.actor), **which)
 
-    run.params[:0] = [param for field in bulk.asked(act) for param in params_of(field)]
+    run.params[:0] = [param for field in request.asked(act) for param in params_of(field)]
     return run
 
 
@@ -67,7 +68,7 @@ def _command(act: Act, many: Many) -> click.Command:
 @pass_cli
 def resume(cli: CliContext, job: int) -> None:
     """Go on with a job that was stopped in the middle. Rows that are done stay as they are."""
-    lines = list(bulk.run(cli.store, job, cli.now))
+    lines = list(work.run(cli.store, job, cli.now))
     _show(lines)
     say(f"{count_of(len(lines), 'row')} done now.")
 
@@ -79,8 +80,14 @@ def resume(cli: CliContext, job: int) -> None:
 def show(cli: CliContext, job: int, *, as_json: bool) -> None:
     """Show how far a job has come."""
     with cli.store.reading() as session:
-        lines = bulk.progress(session, job)
+        lines = [_told(line) for line in jobs.lines(session, job)]
     _print(lines, as_json=as_json)
+
+
+def _told(line: JobLine) -> BulkResult:
+    """A row that is still to do says so, whatever is foreseen for it."""
+    planned = line.status == "planned"
+    return BulkResult(line.reference, line.school, "planned" if planned else line.result, line.status == "refused")
 
 
 def _carry_out(
@@ -89,7 +96,7 @@ def _carry_out(
     references = [*refs, *(file.read_text(encoding="utf-8").split() if file else ())]
     if not references:
         raise BadInput("Name at least one engagement, or a file of references with --file.")
-    lines = bulk.preview(cli.store, wish, references, cli.now())
+    lines = request.preview(cli.store, wish, references, cli.now())
     if not yes:
         _print(lines, as_json=as_json)
         if not as_json:
@@ -104,10 +111,10 @@ def _carry_out(
 
 
 def _do(cli: CliContext, wish: BulkRequest, references: list[str], *, as_json: bool) -> list[BulkResult]:
-    job = bulk.start(cli.store, wish, references, cli.now())
+    job = jobs.start(cli.store, wish, references, cli.now())
     if not as_json:
         say(f"Job {job}. If it stops in the middle: “recognition bulk resume {job}”.")
-    return list(bulk.run(cli.store, job, cli.now))
+    return list(work.run(cli.store, job, cli.now))
 
 
 def _print(lines: Iterable[BulkResult], *, as_json: bool) -> None:
@@ -129,6 +136,6 @@ def _show(lines: Iterable[BulkResult]) -> None:
     )
 
 
-for _act in bulk.MANY.values():
+for _act in request.MANY.values():
     if _act.many:
         _command(_act, _act.many)

@@ -5,6 +5,9 @@ import click
 from web.cli.lazy_group import LazyGroup
 
 _COMMANDS = {
+    "go-on-at = engagements.succession:go_on_at": (
+        "Let an engagement go on at the school that takes the place of its own."
+    ),
     "hand-over = engagements.contact:hand_over": (
         "Hand a school over to another advisor, who is told, as is the school."
     ),

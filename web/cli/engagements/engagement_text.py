@@ -5,6 +5,7 @@ from datetime import datetime
 
 from web.cli.output import print_table, say
 from web.formatting import ASKED
+from workflow.calendar.local_time import day_told, in_figures
 from workflow.engine import Available
 from workflow.english import day_in_words
 from workflow.queries.engagement_view import CaseView
@@ -122,8 +123,8 @@ def _section(title: str, columns: tuple[str, ...], rows: Sequence[tuple[object, 
 
 
 def _day(view: CaseView, moment: datetime) -> str:
-    return day_in_words(moment.astimezone(view.offer.calendar.zone).date())
+    return day_told(moment, view.offer.calendar.zone)
 
 
 def _moment(view: CaseView, moment: datetime) -> str:
-    return f"{moment.astimezone(view.offer.calendar.zone):%d/%m/%Y %H:%M}"
+    return in_figures(moment, view.offer.calendar.zone)

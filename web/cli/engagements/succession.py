@@ -1,4 +1,4 @@
-"""`recognition school succeed` and `recognition engagement join`: a school that takes another's place, or joins it."""
+"""`recognition school succeed`, `engagement go-on-at` and `join`: a school that takes another's place, or joins it."""
 
 import click
 
@@ -26,3 +26,4 @@ def succeed(cli: CliContext, old_urn: str, new_urn: str, email_of_actor: str | N
 
 
 join = command_of(ACTS["join"])
+go_on_at = command_of(ACTS["go_on_at"])

@@ -16,6 +16,7 @@ from web.store import open_store
 from workflow.backup.archive import Manifest, Reader
 from workflow.backup.restore import catch_up, list_held, restore
 from workflow.backup.save import save
+from workflow.calendar.local_time import moment_told
 from workflow.english import count_of
 from workflow.errors import BadInput, CheckFailed
 from workflow.queries.audit import verify
@@ -57,7 +58,7 @@ def restore_command(cli: CliContext, file: Path) -> None:
     caught_up = open_store(replace(cli.settings, offers=offers))
     catch_up(caught_up, cli.now())
     made_at = datetime.fromisoformat(manifest.made_at)
-    say(f"Restored from {file}, as it was on {made_at:%d/%m/%Y at %H:%M} UTC: {_told(manifest)}.")
+    say(f"Restored from {file}, as it was on {moment_told(made_at)}: {_told(manifest)}.")
     say("Every table and every file has the hash it was saved with.")
     for sentence in (_offers_told(cli, offers), *_history_told(caught_up), *_held_told(caught_up)):
         say(sentence)

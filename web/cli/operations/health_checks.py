@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from web.cli.arguments import offers_in
 from web.cli.context import CliContext, is_current
+from workflow.calendar.local_time import in_figures
 from workflow.english import count_of
 from workflow.errors import WorkflowError
 from workflow.offer.check import check
@@ -120,7 +121,7 @@ def _held_up(cli: CliContext) -> str:
 
 
 def _when(one: HeldUp) -> str:
-    return f" Tried again at {one.next_try:%H:%M:%S} UTC." if one.next_try else ""
+    return f" Tried again at {in_figures(one.next_try)}." if one.next_try else ""
 
 
 def _stuck(cli: CliContext) -> str:

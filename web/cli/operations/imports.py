@@ -22,6 +22,7 @@ from workflow.english import count_of
 from workflow.errors import BadInput
 from workflow.imports.findings import ImportReport, Mode
 from workflow.imports.purchases import import_purchases
+from workflow.imports.school_links import import_links
 from workflow.imports.schools import import_schools
 from workflow.imports.staff import import_staff
 from workflow.store import lookups
@@ -55,6 +56,19 @@ def schools(cli: CliContext, /, file: Path, **options: bool) -> None:
     mode = _mode(options)
     with opened(file, _SCHOOLS_LIMIT) as sheet, _session(cli, mode) as session:
         report = import_schools(session, sheet, now=cli.now(), mode=mode)
+    _tell(report, options)
+    _leave(report, options)
+
+
+@import_.command(epilog="Example: recognition import links links_edubasealldata20261101.csv")
+@click.argument("file", type=TABLE)
+@_importing
+@pass_cli
+def links(cli: CliContext, /, file: Path, **options: bool) -> None:
+    """Bring in the register's list of links, which says which school takes whose place."""
+    mode = _mode(options)
+    with opened(file, _SCHOOLS_LIMIT) as sheet, _session(cli, mode) as session:
+        report = import_links(session, sheet, mode=mode)
     _tell(report, options)
     _leave(report, options)
 

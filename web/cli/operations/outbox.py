@@ -9,6 +9,7 @@ from web.cli.arguments import acting, actor_for
 from web.cli.context import CliContext, pass_cli
 from web.cli.output import print_json, print_table, say
 from workflow.backup.restore import list_held
+from workflow.calendar.local_time import in_figures
 from workflow.english import count_of
 from workflow.queries.held_up import HeldUp, list_held_up
 from workflow.queries.outbox import UNSETTLED, OwedLine, list_owed
@@ -101,7 +102,7 @@ def drop(cli: CliContext, outbox_id: int | None, why: str, email_of_actor: str |
 
 
 def _held_up_cells(one: HeldUp) -> tuple[str, str, str]:
-    return one.what, one.sentence, f"{one.next_try:%d/%m/%Y %H:%M:%S}" if one.next_try else "once it is mended"
+    return one.what, one.sentence, in_figures(one.next_try) if one.next_try else "once it is mended"
 
 
 def _cells(line: OwedLine) -> tuple[object, ...]:
@@ -112,6 +113,6 @@ def _cells(line: OwedLine) -> tuple[object, ...]:
         line.recipient.replace("_", " "),
         line.status,
         line.attempts,
-        f"{line.due_at:%d/%m/%Y %H:%M}",
+        in_figures(line.due_at),
         line.trouble,
     )

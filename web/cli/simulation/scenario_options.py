@@ -9,6 +9,7 @@ from sqlalchemy import select
 from web.cli.context import CliContext
 from web.cli.simulation import what_if_options
 from web.installation import HABITS
+from workflow.calendar.local_time import LOCAL, local_day
 from workflow.domain.actor import COUNCIL_ROLES
 from workflow.errors import BadInput
 from workflow.simulation import snapshot
@@ -35,7 +36,7 @@ class ScenarioReader:
         schools, first = self.asked["schools"], self.asked["first"]
         if first is not None and schools is None:
             raise BadInput("A copy of the record begins now. Leave --from out, or begin empty with --schools.")
-        start = datetime.combine(first.date(), time(8), UTC) if first else self.cli.now()
+        start = datetime.combine(first, time(8), LOCAL).astimezone(UTC) if first else self.cli.now()
         bare = Scenario(
             start=start,
             end=self._end(start),
@@ -61,9 +62,9 @@ class ScenarioReader:
         return scenario
 
     def _end(self, start: datetime) -> datetime:
-        until: datetime | None = self.asked["until"]
-        day = until.date() if until else _next_july(start.date())
-        end = datetime.combine(day, time(23, 59), UTC)
+        until: date | None = self.asked["until"]
+        day = until or _next_july(local_day(start))
+        end = datetime.combine(day, time(23, 59), LOCAL).astimezone(UTC)
         if end <= start:
             raise BadInput(f"The last day, {day:%Y-%m-%d}, lies before the first. Choose a later one with --until.")
         return end

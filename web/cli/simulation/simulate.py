@@ -6,17 +6,17 @@ from typing import Any
 
 import click
 
+from web.cli.arguments import DAY
 from web.cli.context import CliContext, pass_cli
 from web.cli.output import print_json, print_table, say
 from web.cli.progress import watching
 from web.cli.simulation.scenario_options import ScenarioReader
-from workflow.english import day_in_words
+from workflow.calendar.local_time import day_told
 from workflow.simulation import chart
 from workflow.simulation.report import SimulationReport, report
 from workflow.simulation.run import rehearse
 from workflow.simulation.scenario import Scenario
 
-_DAY = click.DateTime(["%Y-%m-%d"])
 _SCHOOLS, _ADVISORS = click.IntRange(1, 9999), click.IntRange(1, 50)
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -27,8 +27,8 @@ _TITLES = ("Week of", "Late: council", "Late: schools", "Done", "Most by one", "
 @click.command(epilog="Example: recognition simulate --away advisor@example.org:2027-01-11:2027-02-05 --compare")
 @click.option("--schools", type=_SCHOOLS, metavar="N", help="Begin empty, and let so many schools order.")
 @click.option("--advisors", type=_ADVISORS, metavar="N", default=4, help="Advisors of an empty beginning. [default: 4]")
-@click.option("--from", "first", type=_DAY, metavar="DAY", help="First day of an empty beginning; a copy begins now.")
-@click.option("--until", type=_DAY, metavar="DAY", help="The last day. [default: the next 31 July]")
+@click.option("--from", "first", type=DAY, metavar="DAY", help="First day of an empty beginning; a copy begins now.")
+@click.option("--until", type=DAY, metavar="DAY", help="The last day. [default: the next 31 July]")
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed has the same outcome.")
 @click.option("--nobody-acts", is_flag=True, help="Only time passes: what happens if nobody does anything.")
 @click.option("--away", multiple=True, metavar="EMAIL:FIRST:LAST", help="Somebody at the council is away.")
@@ -73,7 +73,7 @@ def _as_it_is(scenario: Scenario) -> Scenario:
 
 
 def _title(scenario: Scenario) -> str:
-    return f"Rehearsal from {day_in_words(scenario.start.date())} to {day_in_words(scenario.end.date())}"
+    return f"Rehearsal from {day_told(scenario.start)} to {day_told(scenario.end)}"
 
 
 def _as_json(scenario: Scenario, told: list[SimulationReport]) -> dict[str, Any]:

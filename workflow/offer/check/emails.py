@@ -65,6 +65,7 @@ def _policy_emails(offer: Offer) -> Iterator[tuple[str, frozenset[str]]]:
         *((name, placeholders.NOTED) for name in policy.handover),
         (policy.message, placeholders.NOTED),
         (policy.support, placeholders.ABOUT),
+        (policy.school_changed, placeholders.NOTED),
         (policy.uninvite, placeholders.MEETING),
         (policy.welcome, frozenset()),
         (policy.digest, placeholders.GATHERED),

@@ -29,7 +29,11 @@ def stages_of(offer: Offer, timer: Timer) -> list[str]:
         return [timer.stage]
     if timer.promise is None:
         return []
-    return [stage.name for stage in offer.stages if any(one.owner == timer.promise for one in stage.promises)]
+    return [
+        stage.name
+        for stage in offer.stages
+        if any(one.owner == timer.promise for one in offer.promises_at[stage.name].values())
+    ]
 
 
 def loops(offer: Offer) -> Iterator[str]:

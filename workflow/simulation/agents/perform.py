@@ -83,7 +83,7 @@ def _is_judged(scene: ActContext) -> bool:
 
 def _at(scene: ActContext, day: datetime, number: int) -> datetime:
     clock = _HOURS[scene.chance.within((0, len(_HOURS) - 1), *scene.about("hour", number))]
-    return datetime.combine(day.date(), clock, scene.calendar.zone)
+    return datetime.combine(scene.calendar.local_day(day), clock, scene.calendar.zone)
 
 
 def _choose(scene: ActContext) -> None:

@@ -13,11 +13,13 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select, tuple_, update
 from sqlalchemy.orm import Session, aliased
 
+from workflow.domain.standing import OPEN_STANDINGS
 from workflow.store.dialect import one_at_a_time
 from workflow.store.outbox.reminders import at, may_remind, moments
 from workflow.store.record import holds, holds_some
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.owed_effect import OwedEffect
+from workflow.store.tables.school import School
 
 
 class Open(NamedTuple):
@@ -63,6 +65,14 @@ def _is_open() -> ColumnElement[bool]:
     return exists().where(Engagement.id == OwedEffect.engagement_id, or_(and_(email, emails), and_(~email, others)))
 
 
+def _school_is_there() -> ColumnElement[bool]:
+    """Letters to a school that has closed wait until it is said who takes its place, or the journey is ended."""
+    closed = (School.urn == Engagement.school_urn) & School.is_open.is_(False)
+    own = (Engagement.id == OwedEffect.engagement_id) & Engagement.standing.in_(OPEN_STANDINGS)
+    at_council = OwedEffect.recipient.startswith("advisor") | OwedEffect.recipient.startswith("lead_advisor")
+    return or_(OwedEffect.kind != "email", at_council, ~exists().where(own, closed))
+
+
 def _claimable() -> ColumnElement[bool]:
     """What was claimed had been due before."""
     return and_(
@@ -72,6 +82,7 @@ def _claimable() -> ColumnElement[bool]:
         or_(~holds_some(OwedEffect.reader), may_remind()),
         _in_order(),
         _is_open(),
+        _school_is_there(),
     )
 
 

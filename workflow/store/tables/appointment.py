@@ -59,5 +59,5 @@ class Attendance(Record):
     __table_args__ = (one_of("mark", MARKS),)
 
     appointment_id: Mapped[int] = mapped_column(ForeignKey("appointment.id"), primary_key=True)
-    participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"), primary_key=True)
+    participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"), primary_key=True, index=True)
     mark: Mapped[str] = mapped_column(String(12))

@@ -31,7 +31,7 @@ class Participant(Record):
     id: Mapped[int] = mapped_column(primary_key=True)
     engagement_id: Mapped[int] = mapped_column(ForeignKey("engagement.id"))
     name: Mapped[str] = mapped_column(String(120), info=CONTACT)
-    email: Mapped[str] = mapped_column(String(254), info=CONTACT)
+    email: Mapped[str] = mapped_column(String(254), info=CONTACT, index=True)
     phase: Mapped[int]
     status: Mapped[str] = mapped_column(String(12))
     certificate_name: Mapped[str] = mapped_column(String(120), info=CERTIFIED)

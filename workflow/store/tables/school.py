@@ -41,3 +41,13 @@ class SchoolDate(Record):
     title: Mapped[str] = mapped_column(String(80))
     first: Mapped[date]
     last: Mapped[date]
+
+
+class SchoolLink(Record):
+    """The register says that the school `link_urn` takes the place of `urn`. Either may be one we do not know."""
+
+    __tablename__ = "school_link"
+
+    urn: Mapped[str] = mapped_column(String(6), primary_key=True)
+    link_urn: Mapped[str] = mapped_column(String(6), primary_key=True)
+    since: Mapped[date | None]

@@ -11,13 +11,14 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from workflow import engine
+from workflow.calendar.local_time import day_told
 from workflow.domain.actor import ROLE_TITLES, Actor
 from workflow.domain.effects import Effect, Recipient
 from workflow.domain.happening import Happening, Owes
 from workflow.domain.lifecycles import SIDE_STATUSES
 from workflow.engine import WentBack, trigger_inputs
 from workflow.engine.catalogue import offers_of
-from workflow.english import count_of, day_in_words, in_words, listed
+from workflow.english import count_of, in_words, listed
 from workflow.errors import BadInput, NotAllowed, Problem
 from workflow.offer.definition import Offer
 from workflow.store import reversals
@@ -175,5 +176,4 @@ def _names(step: LastStep) -> str:
 
 
 def _date(offer: Offer, one: Appointment) -> str:
-    day = day_in_words(one.starts_at.astimezone(offer.calendar.zone).date())
-    return f"{offer.appointment[one.kind].title} on {day}"
+    return f"{offer.appointment[one.kind].title} on {day_told(one.starts_at, offer.calendar.zone)}"

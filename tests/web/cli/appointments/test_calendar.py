@@ -81,3 +81,9 @@ def test_new_timers_of_the_school_are_counted_on_its_own_dates(typist: Typist, r
     typist.do("fire", ref, "hold", "--note", "Inspection.", "--set", "review_on=2025-11-03")
     typist.do("fire", ref, "resume")
     assert typist.ask("engagement", "show", ref)["promises"][0]["by"][:10] == "2025-10-28"
+
+
+def test_dates_on_offer_are_listed_as_the_clock_there_shows_them(typist: Typist, ref: str) -> None:
+    """Half past midnight in summer is the day before at Greenwich."""
+    typist.do("appointment", "offer", ref, "training_1", "2026-06-09T13:30")
+    assert "Tuesday 9 June 2026 at 1:30pm" in " ".join(typist.do("appointment", "dates", ref).split())

@@ -64,7 +64,7 @@ def test_a_stall_shows_within_a_minute_whoever_stopped(store: Store, last: str) 
 
 
 def test_a_tick_wakes_a_worker_for_a_beat_alone(world: World) -> None:
-    assert pass_time(world, NOW) == 1
+    assert pass_time(world, NOW).effects == 1
     feel(world.store, NOW)
-    assert pass_time(world, after(9)) == 0
-    assert pass_time(world, after(10)) == 1
+    assert pass_time(world, after(9)).effects == 0
+    assert pass_time(world, after(10)).effects == 1
