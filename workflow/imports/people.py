@@ -41,7 +41,9 @@ def name_and_address(name_cell: str, address_cell: str) -> tuple[str, str]:
     if "@" in name_cell and (beside := name_beside(name_cell)):
         inside = email_address(name_cell)
         if address_cell and email_address(address_cell) != inside:
-            raise ValueError(f"{shown(name_cell)} holds another address than its row. Write the name alone.")
+            raise ValueError(
+                f"{shown(name_cell)} has “@” in it, and another address than its row. Write the name alone."
+            )
         return beside, inside
     return name_cell or name_beside(address_cell), address_cell
 
