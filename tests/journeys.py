@@ -96,6 +96,10 @@ class Journey:
         self._do(participants.nominate, people)
         return self
 
+    def withdraw(self, email: str, reason: str) -> "Journey":
+        self._do(participants.move, email, "withdraw", reason=reason)
+        return self
+
     def book(self, kind: str) -> "Journey":
         """A visit is booked when the school's evidence for it has been checked."""
         if kind == "qa_visit" and self.offers("check_evidence"):

@@ -13,7 +13,7 @@ class SuiteSize:
 
     The database hangs for `outage_seconds`. `letters` go past receivers that misbehave, `rounds` times; the others keep
     `rate` of their usual rate at least: the fewer there are, the more a stumble counts. On each database `requests` are
-    made up for every one of `request_seeds`.
+    made up for every one of `request_seeds`. One in `made_up_each` of the names and addresses comes in by each door.
     """
 
     sqlite_lives: int
@@ -27,6 +27,7 @@ class SuiteSize:
     rounds: int
     requests: int
     request_seeds: int
+    made_up_each: int
 
 
 _SIZES = {
@@ -42,6 +43,7 @@ _SIZES = {
         rounds=1,
         requests=150,
         request_seeds=1,
+        made_up_each=15,
     ),
     "full": SuiteSize(
         sqlite_lives=500,
@@ -55,6 +57,7 @@ _SIZES = {
         rounds=5,
         requests=1000,
         request_seeds=10,
+        made_up_each=1,
     ),
 }
 SIZE = _SIZES[os.environ.get("SUITE", "usual")]

@@ -21,7 +21,7 @@ FACES = {
         "calendar_file", "duration", "explanation", "local_time", "meeting_time", "school_year", "span", "working_days",
     ),
     "workflow.domain": (
-        "actor", "change", "effects", "facts", "guards", "happening", "lifecycles", "person_name",
+        "actor", "change", "effects", "email_address", "facts", "guards", "happening", "lifecycles", "person_name",
         "reference", "standing",
     ),
     "workflow.documents": ("evidence_file", "guard"),
@@ -50,8 +50,8 @@ FACES = {
         "tables",
     ),
     "workflow.usecases": (
-        "action_plans", "advisors", "appointments", "certificate_text", "certificates", "dead_letters", "evidence",
-        "participants",
+        "action_plans", "advisors", "appointments", "away", "certificate_text", "certificates", "dead_letters",
+        "evidence", "participants",
         "phases", "purchases", "registers", "school_changes", "transfers", "undo.dates_back", "undo.undo", "users",
     ),
 }  # fmt: skip

@@ -6,8 +6,6 @@ begins with `=`; text that may reach either is refused here, in a sentence.
 
 import unicodedata
 
-from email_validator import EmailNotValidError, validate_email
-
 #: Letters that look like nothing at all.
 _BLANK = "\u115f\u1160\u2800\u3164\uffa0"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -36,15 +34,6 @@ def sign(one: str) -> str:
     if one.isprintable() and unicodedata.category(one)[0] not in "MZ" and one not in _BLANK:
         return f"“{one}”"
     return " ".join(filter(None, (f"U+{ord(one):04X}", unicodedata.name(one, "").lower())))
-
-
-def email_address(text: str) -> str:
-    """A usable address, in lower case. Raises ValueError with a sentence; nothing is looked up on the network."""
-    try:
-        found = validate_email(text.strip(), check_deliverability=False, test_environment=True)
-    except EmailNotValidError:
-        raise ValueError(f"“{text.strip()[:80]}” is not an email address.") from None
-    return found.normalized.lower()
 
 
 def block(text: str, what: str, limit: int) -> str:

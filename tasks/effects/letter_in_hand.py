@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import NamedTuple
 
 from tasks.mail.envelope import Envelope
-from tasks.mail.mime_message import as_bytes, message_id, wire_address
+from tasks.mail.mime_message import as_bytes, message_id
 from tasks.world import World
+from workflow.domain.email_address import wire_address
 from workflow.mail import letters
 from workflow.mail.letter_rows import LetterRows
 from workflow.mail.letters import Letter

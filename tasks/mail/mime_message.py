@@ -6,19 +6,18 @@ longer than to send the message.
 
 import unicodedata
 from datetime import datetime
-from email import message_from_bytes
 from email.charset import QP, Charset
 from email.header import Header
-from email.headerregistry import Address
-from email.message import Message
 from email.mime.application import MIMEApplication
 from email.mime.multipart import MIMEMultipart
 from email.mime.nonmultipart import MIMENonMultipart
-from email.policy import SMTPUTF8, Compat32
-from email.utils import format_datetime, formataddr
+from email.policy import Compat32
+from email.utils import format_datetime
 from hashlib import sha256
 from html import escape
 
+from tasks.mail.address_header import Folded, addressed
+from workflow.domain.email_address import wire_address
 from workflow.mail.letters import Letter
 
 _STYLE = (
@@ -35,9 +34,14 @@ _AUTOMATIC: dict[str, "str | Header"] = {
 
 
 class _Quick(Compat32):
-    """A header that fits into its line goes there as it is. Almost all do, and to find out otherwise takes long."""
+    """A header that fits into its line goes there as it is. Almost all do, and to find out otherwise takes long.
+
+    An address beyond a to z, from before none was taken any more, stands in its header as it is (RFC 6532).
+    """
 
     def fold_binary(self, name: str, value: "str | Header") -> bytes:
+        if isinstance(value, Folded):
+            return f"{name}: {value}{self.linesep}".encode()
         if isinstance(value, str) and value.isascii() and len(name) + len(value) < _LINE and value.isprintable():
             return f"{name}: {value}{self.linesep}".encode()
         return super().fold_binary(name, value)  # type: ignore[arg-type] # typeshed forgets that this class takes a Header
@@ -53,43 +57,24 @@ def message_id(key: str, sender: str) -> str:
     return f"<{sha256(key.encode()).hexdigest()[:40]}@{sender.rpartition('@')[2]}>"
 
 
-def wire_address(address: str) -> str:
-    """The address as servers write it: a domain has its own spelling in plain letters, what stands before it has none.
-
-    Raises ValueError for a domain that has no such spelling.
-    """
-    name, _, domain = address.rpartition("@")
-    return f"{name}@{domain.encode('idna').decode()}" if not domain.isascii() else address
-
-
 def as_bytes(letter: Letter, number: str, sender: str, now: datetime) -> bytes:
     """The message, lines ended as SMTP wants them.
 
     Raises ValueError when text meant for a header could turn into another header.
     """
-    message, to_email = _body(letter), wire_address(letter.to_email)
+    message = _body(letter)
     headers: dict[str, str | Header] = {
         "Subject": _words(letter.rendered.subject),
-        "From": formataddr((_checked(letter.sender_name), sender), _UTF8),
-        "Reply-To": _checked(letter.reply_to),
+        "From": addressed("From", _checked(letter.sender_name), _checked(wire_address(sender))),
+        "To": addressed("To", _checked(letter.to_name), _checked(wire_address(letter.to_email))),
+        "Reply-To": _checked(wire_address(letter.reply_to)),
         "Date": format_datetime(now),
         "Message-ID": number,
         **(_AUTOMATIC if letter.automatic else {}),
     }
     for name, value in headers.items():
         message[name] = value  # type: ignore[assignment] # likewise
-    if to_email.isascii():
-        message["To"] = formataddr((_checked(letter.to_name), _checked(to_email)), _UTF8)
-        return message.as_bytes(policy=_POLICY)
-    return _in_letters_of_the_world(message, letter)
-
-
-def _in_letters_of_the_world(message: Message, letter: Letter) -> bytes:
-    """An address beyond a to z needs headers that are written likewise (RFC 6532)."""
-    whole = message_from_bytes(message.as_bytes(policy=_POLICY), policy=SMTPUTF8)
-    name, _, domain = _checked(letter.to_email).rpartition("@")
-    whole["To"] = Address(_checked(letter.to_name), name, domain)
-    return whole.as_bytes()
+    return message.as_bytes(policy=_POLICY)
 
 
 def _body(letter: Letter) -> MIMEMultipart:

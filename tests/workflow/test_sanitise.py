@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflow.sanitise import block, email_address, line
+from workflow.sanitise import block, line
 
 NAME = "The name"
 
@@ -67,42 +67,6 @@ def test_a_name_that_is_taken_is_one_visible_line_that_no_sheet_or_header_acts_o
     assert 0 < len(kept) <= 120
     assert "=?" not in kept
     assert kept[0] not in "=+-@"
-
-
-@pytest.mark.parametrize(
-    ("typed", "kept"),
-    [
-        ("ada@example.org", "ada@example.org"),
-        ("  Ada.Pascoe@Example.ORG ", "ada.pascoe@example.org"),
-        ("ada+school@example.org", "ada+school@example.org"),
-    ],
-)
-def test_an_address_is_kept_in_lower_case(typed: str, kept: str) -> None:
-    assert email_address(typed) == kept
-
-
-@pytest.mark.parametrize(
-    "typed", ["", "ada", "ada@", "@example.org", "ada@example", "ada pascoe@example.org", "a@b@example.org", "a@-.org"]
-)
-def test_what_is_no_address_is_refused(typed: str) -> None:
-    with pytest.raises(ValueError, match=r".") as refused:
-        email_address(typed)
-    assert str(refused.value) == f"“{typed}” is not an email address."
-
-
-def test_of_a_very_long_address_only_the_beginning_is_repeated() -> None:
-    with pytest.raises(ValueError, match=r"^“a{80}” is not an email address\.$"):
-        email_address("a" * 5000)
-
-
-@given(st.text())
-def test_an_address_that_is_taken_can_stand_in_a_header(typed: str) -> None:
-    try:
-        kept = email_address(f"{typed}@example.org")
-    except ValueError:
-        return
-    assert kept.isprintable()
-    assert not set(kept) & set(" ,;<>\r\n")
 
 
 @pytest.mark.parametrize(

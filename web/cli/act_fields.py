@@ -12,6 +12,7 @@ from web.cli.arguments import a_day, local_time
 from workflow.acts import fields
 from workflow.acts.act import Occasion
 from workflow.acts.fields import ANYTHING, Argument, Field, Option
+from workflow.domain.email_address import as_kept
 from workflow.domain.lifecycles import SIDE_STATUSES
 from workflow.english import listed
 from workflow.store.tables.participant import SCOPES, Participant
@@ -73,7 +74,7 @@ def _moments(field: Field, given: Given, on: Occasion) -> Any:
 
 
 def _people(field: Field, given: Given, _on: Occasion) -> dict[str, str]:
-    return {email: email for email in (one.strip().lower() for one in given[field.name])}
+    return {email: email for email in map(as_kept, given[field.name])}
 
 
 def _register_options() -> list[click.Parameter]:
@@ -89,7 +90,7 @@ def _register_options() -> list[click.Parameter]:
 def _marks(_field: Field, given: Given, on: Occasion) -> dict[str, str]:
     if not (given["present"] or given["mark"] or given["all_present"]):
         raise click.UsageError("Say who was there: --present EMAIL, once for each, or --all-present.")
-    present = _everybody(on) if given["all_present"] else [email.strip().lower() for email in given["present"]]
+    present = _everybody(on) if given["all_present"] else [as_kept(email) for email in given["present"]]
     return dict.fromkeys(present, "present") | dict(_mark(one) for one in given["mark"])
 
 
@@ -102,7 +103,7 @@ def _mark(text: str) -> tuple[str, str]:
     email, equals, mark = text.partition("=")
     if not equals:
         raise click.BadParameter(f"“{text}” is not EMAIL=MARK.", param_hint="--mark")
-    return email.strip().lower(), mark.strip()
+    return as_kept(email), mark.strip()
 
 
 def _purpose_option() -> list[click.Parameter]:

@@ -11,8 +11,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY, dataclass
 from typing import Any, Literal
 
+from workflow.domain.email_address import email_address
 from workflow.domain.person_name import NAME_LIMIT, person_name
-from workflow.sanitise import block, email_address, line
+from workflow.sanitise import block, line
 
 #: The yes of somebody who means it whatever may be unusual about it.
 ANYTHING = "anything"

@@ -11,7 +11,7 @@ from workflow.english import in_words
 from workflow.store import lookups
 from workflow.store.outbox import dead
 from workflow.store.tables.participant import Participant
-from workflow.usecases import participants, phases, transfers
+from workflow.usecases import away, participants, phases, transfers
 from workflow.usecases.participants import Nominee
 from workflow.usecases.phases import Basis
 
@@ -23,14 +23,23 @@ def _nominate(on: Occasion, *, name: str, email: str, phase: int, basis: Basis |
     """A school may say at once what the phase rests on."""
     nominee = Nominee(name, email, phase)
     if not participants.nominate(on.session, on.engagement_id, [nominee], **on.who):
-        whom = "you have named already" if on.is_own else "who takes part already"
-        wrong = {"email": f"{email} is the address of somebody {whom}"}
-        return Done("", console=f"{email} was nominated before; nothing has changed.", wrong=wrong)
+        return _named_before(on, participants.one_of(on.session, on.engagement_id, email))
     if basis is not None:
         phases.propose(on.session, on.engagement_id, email, phase, basis, **on.who)
     if on.is_own:
         return Done(f"Thank you. {name} is named, and your advisor will agree the phase.")
     return Done(f"{name} is nominated.")
+
+
+def _named_before(on: Occasion, person: Participant) -> Done:
+    """Nothing was done. Who is away can be let in again, with what they did before."""
+    if away.is_away(person):
+        told = away.since_and_why(on.session, person)
+        back = "Ask your advisor if they are to take part again." if on.is_own else away.way_back(on.session, person)
+        return Done("", console=f"{told} {back}", wrong={"email": f"{told} {back}"})
+    whom = "you have named already" if on.is_own else "who takes part already"
+    wrong = {"email": f"{person.email} is the address of somebody {whom}"}
+    return Done("", console=f"{person.email} was nominated before; nothing has changed.", wrong=wrong)
 
 
 def _move(on: Occasion, *, email: str, verb: str, reason: str | None = None, note: str | None = None) -> Done:

@@ -2,9 +2,11 @@
 
 import csv
 import io
+import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, getincrementaldecoder
 from collections.abc import Iterator
 from functools import partial
+from itertools import islice
 from typing import BinaryIO
 
 from workflow.errors import BadInput, Problem
@@ -13,6 +15,8 @@ _CHUNK = 1 << 20
 _DELIMITERS = ",;\t"
 _BOMS = {BOM_UTF8: "utf-8-sig", BOM_UTF16_LE: "utf-16", BOM_UTF16_BE: "utf-16"}
 WINDOWS = "cp1252"
+_LINES_LOOKED_AT = 20
+_QUOTED = re.compile(r'"[^"]*"')
 
 
 def encoding_of(source: BinaryIO, name: str) -> str:
@@ -64,6 +68,9 @@ def _chunks(source: BinaryIO) -> Iterator[bytes]:
 
 
 def _delimiter(text: io.TextIOWrapper) -> str:
-    """The one that divides the header; a comma if none does."""
-    header = next((line for line in text if line.strip()), "")
-    return max(_DELIMITERS, key=header.count)
+    """The one that divides the first lines most often, since a title may stand above the header; a comma if none does.
+
+    What stands between quotation marks divides nothing.
+    """
+    head = "".join(_QUOTED.sub("", line) for line in islice((line for line in text if line.strip()), _LINES_LOOKED_AT))
+    return max(_DELIMITERS, key=head.count)

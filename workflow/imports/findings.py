@@ -1,5 +1,6 @@
 """What an import found, and what it did or would do. Pure; each import is named after what it brings in."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,10 +8,15 @@ from typing import Any, TypeVar
 
 from workflow.english import count_of
 from workflow.errors import BadInput, Problem
+from workflow.imports.cells import Noted
 from workflow.imports.csv_file import WINDOWS
-from workflow.imports.sheet import Column, Row, Sheet
+from workflow.imports.sheet import Sheet
+from workflow.imports.table import Column, Row
 
 T = TypeVar("T")
+_TOTAL = re.compile(r"(?:grand |sub-? ?)?totals?\b(?![^:=]*@)", re.IGNORECASE)
+#: So many cells of a column that were read otherwise than they are written are told one by one.
+_TOLD = 5
 
 
 class Mode(StrEnum):
@@ -57,6 +63,7 @@ class Findings:
     def __init__(self, sheet: Sheet) -> None:
         self._sheet = sheet
         self._problems: list[Problem] = []
+        self._read_so: dict[Column, int] = {}
         self.notes: list[str] = []
         self.ignored = self.unchanged = self.rows = 0
         if sheet.encoding == WINDOWS:
@@ -72,17 +79,31 @@ class Findings:
     def note(self, row: Row, sentence: str) -> None:
         self.notes.append(f"{self._sheet.where(row)}: {sentence}")
 
-    def cell(self, row: Row, column: Column, read: Callable[[str], T]) -> T | None:
+    def read_so(self, row: Row, column: Column, sentence: str) -> None:
+        """A cell that was not written as it is meant. Of a whole column of them the first few are told."""
+        self._read_so[column] = self._read_so.get(column, 0) + 1
+        if self._read_so[column] <= _TOLD:
+            self.notes.append(f"{self._sheet.where(row, column)}: {sentence}")
+
+    def cell(self, row: Row, column: Column, read: Callable[[str], T | Noted[T]]) -> T | None:
         """One cell, read. What a reader refuses (ValueError with a sentence) becomes a problem, and None."""
         try:
-            return read(row.text(column))
+            found = read(row.text(column))
         except ValueError as error:
             self.add(row, column, str(error))
             return None
+        if isinstance(found, Noted):
+            self.read_so(row, column, found.note)
+            return found.value
+        return found
 
     def fits(self, row: Row) -> bool:
-        """False, with a problem, for a row that is longer than its header."""
+        """False for a total, which is noted, and with a problem for a row that is longer than its header."""
         self.rows += 1
+        if _is_total(row):
+            self.ignored += 1
+            self.note(row, "it is a total, so it was left out.")
+            return False
         if self._sheet.overlong(row):
             self.add(
                 row,
@@ -104,6 +125,16 @@ class Findings:
             self.unchanged,
             self.ignored,
             self.problems,
-            tuple(self.notes),
+            (*self._sheet.notes, *self.notes, *self._more()),
             written=mode.may_write(self.problems),
         )
+
+    def _more(self) -> list[str]:
+        more = {column.title: count - _TOLD for column, count in self._read_so.items() if count > _TOLD}
+        return [f"Column {one}: {count_of(count, 'more cell')} read in the same way." for one, count in more.items()]
+
+
+def _is_total(row: Row) -> bool:
+    """Whether a row begins with that word and holds nothing else but numbers."""
+    at, first = next(((at, cell) for at, cell in enumerate(row.cells) if cell.strip()), (0, ""))
+    return _TOTAL.match(first.strip()) is not None and not any(map(str.isalpha, "".join(row.cells[at + 1 :])))

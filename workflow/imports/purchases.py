@@ -13,13 +13,13 @@ from sqlalchemy.orm import Session
 
 from workflow.calendar.local_time import local_day
 from workflow.domain.actor import Actor
-from workflow.domain.person_name import person_name
 from workflow.english import count_of, day_in_words, listed
-from workflow.imports import cells
+from workflow.imports import cells, people
+from workflow.imports.cells import Noted
 from workflow.imports.findings import Findings, ImportReport, Mode
-from workflow.imports.sheet import Row, Sheet
+from workflow.imports.sheet import Sheet
+from workflow.imports.table import Row
 from workflow.offer.definition import Offer
-from workflow.sanitise import email_address, line
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.school import School
 from workflow.usecases import purchases
@@ -94,14 +94,20 @@ class _Reader:
         urn = found.cell(row, columns["urn"], self._school)
         price = found.cell(row, columns["price"], cells.price)
         ordered_at = found.cell(row, columns["ordered_on"], self._moment)
-        name = found.cell(row, columns["lead_name"], lambda text: person_name(text, "The school lead's name"))
-        email = found.cell(row, columns["lead_email"], email_address)
+        name = found.cell(row, columns["lead_name"], lambda text: people.name(text, "The school lead's name"))
+        email = found.cell(row, columns["lead_email"], people.address)
         if number is None or urn is None or price is None or ordered_at is None or name is None or email is None:
             return None
-        if number in self._begun:
-            found.unchanged += 1
+        if self._is_begun(row, number):
             return None
         return Order(number, urn, price, ordered_at, name, email) if len(found.problems) == before else None
+
+    def _is_begun(self, row: Row, number: str) -> bool:
+        known, begun = self._begun.get(cells.order_key(number), ("", ""))
+        self.found.unchanged += bool(begun)
+        if begun and known != number:
+            self.found.note(row, f"order {number} is order {known}, which began {begun}.")
+        return bool(begun)
 
     def say_what_was_left_out(self) -> None:
         others = sum(self._other_services.values())
@@ -125,7 +131,7 @@ class _Reader:
         if _plain(status) not in _CALLED_OFF:
             return False
         number = row.text(self._columns["order"])
-        begun = self._begun.get(number)
+        _, begun = self._begun.get(cells.order_key(number), ("", ""))
         self.found.ignored += 1
         self.found.note(
             row,
@@ -134,12 +140,13 @@ class _Reader:
         )
         return True
 
-    def _number(self, row: Row, text: str) -> str:
-        number = line(text, "The order number", 60)
-        first = self._rows.setdefault(number, row.number)
+    def _number(self, row: Row, text: str) -> str | Noted[str]:
+        found = cells.order_number(text)
+        number = found.value if isinstance(found, Noted) else found
+        first = self._rows.setdefault(cells.order_key(number), row.number)
         if first != row.number:
             raise ValueError(f"order {number} stands in row {first} too; keep one of them.")
-        return number
+        return found
 
     def _school(self, text: str) -> str:
         urn = cells.urn(text)
@@ -147,23 +154,26 @@ class _Reader:
             raise ValueError(f"there is no school {urn}. Correct the URN, or import the register of schools first.")
         return urn
 
-    def _moment(self, text: str) -> datetime:
-        """Midday of the day, local time: the same day in every zone; not later than now."""
-        day: date = cells.day(text)
+    def _moment(self, text: str) -> datetime | Noted[datetime]:
+        found = cells.day(text)
+        return Noted(self._midday(found.value), found.note) if isinstance(found, Noted) else self._midday(found)
+
+    def _midday(self, day: date) -> datetime:
+        """Midday of the day, local time: the same day in every zone; not later than now. Raises ValueError."""
         zone = self._offer.calendar.zone
         if day > local_day(self._now, zone):
             raise ValueError(f"{day_in_words(day)} has not come yet.")
         return min(datetime.combine(day, _MIDDAY, zone).astimezone(UTC), self._now)
 
 
-def _references(session: Session, offer: Offer) -> dict[str, str]:
-    """The engagement that each order of this offer began."""
+def _references(session: Session, offer: Offer) -> dict[str, tuple[str, str]]:
+    """The orders of this offer as they were written then, and the engagement that each began."""
     rows = session.execute(
         select(Engagement.order_number, Engagement.reference).where(
             Engagement.offer_code == offer.offer.code, Engagement.order_number.is_not(None)
         )
     )
-    return {str(number): reference for number, reference in rows}
+    return {cells.order_key(str(number)): (str(number), reference) for number, reference in rows}
 
 
 def _plain(text: str) -> str:

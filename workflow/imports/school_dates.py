@@ -10,7 +10,8 @@ from workflow.engine.calendars import change_dates
 from workflow.errors import BadInput, NotFound, Problem
 from workflow.imports import cells
 from workflow.imports.findings import Findings
-from workflow.imports.sheet import Column, Row, Sheet
+from workflow.imports.sheet import Sheet
+from workflow.imports.table import Column, Row
 from workflow.store.tables.school import School, SchoolDate
 
 #: What stands in the first column, and what it is kept as.

@@ -4,9 +4,8 @@ A school that is not in the file stays as it is, since an extract is often of on
 engagements and certificates name them.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
-from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import bindparam, insert, select, update
@@ -17,35 +16,33 @@ from workflow import engine
 from workflow.domain.actor import SYSTEM
 from workflow.domain.effects import Effect
 from workflow.domain.happening import Owes
-from workflow.domain.person_name import printable_line
 from workflow.domain.standing import OPEN_STANDINGS
 from workflow.engine.catalogue import offers_of
 from workflow.english import day_in_words
 from workflow.errors import Conflict
-from workflow.imports import cells
+from workflow.imports import register
 from workflow.imports.findings import Findings, ImportReport, Mode
-from workflow.imports.sheet import Column, Row, Sheet
-from workflow.sanitise import line
+from workflow.imports.register import Values
+from workflow.imports.sheet import Sheet
 from workflow.store.record import table_of
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.school import School
 
-_OPEN = ("open", "open, but proposed to close")
-_NOTHING = ("", "-")
 _BATCH = 2000
-_COLUMNS = {
-    "urn": ("URN",),
-    "name": ("EstablishmentName", "Establishment name"),
-    "status": ("EstablishmentStatus (name)", "EstablishmentStatus"),
-    "phase": ("PhaseOfEducation (name)", "PhaseOfEducation"),
-    "authority": ("LA (name)", "LA name", "Local authority"),
-    "town": ("Town",),
-    "postcode": ("Postcode",),
-    "closed_on": ("CloseDate", "Close date"),
+#: What is kept of a school, and what of one that the file says nothing of.
+_KEPT: dict[str, Any] = {
+    "urn": "",
+    "name": "",
+    "status": "",
+    "phase": "",
+    "authority": "",
+    "town": "",
+    "postcode": "",
+    "closed_on": None,
+    "is_open": False,
 }
-_FIELDS = (*_COLUMNS, "is_open")
+_FIELDS = (*_KEPT,)
 _table = table_of(School)
-Values = dict[str, Any]
 T = TypeVar("T")
 
 
@@ -59,8 +56,9 @@ class _News(NamedTuple):
 def import_schools(session: Session, sheet: Sheet, *, now: datetime, mode: Mode) -> ImportReport:
     """Brings in a register of establishments. Raises BadInput if it is no such thing, Conflict if two do it at once."""
     found = Findings(sheet)
-    schools = _read(sheet, found)
+    read = register.read(sheet, found)
     known = {row[0]: tuple(row) for row in session.execute(select(*(_table.c[name] for name in _FIELDS)))}
+    schools = {urn: dict(zip(_FIELDS, known.get(urn, _KEPT.values()), strict=True)) | one for urn, one in read.items()}
     new = [one for urn, one in schools.items() if urn not in known]
     changed = [one for urn, one in schools.items() if urn in known and known[urn] != tuple(one.values())]
     found.unchanged = len(schools) - len(new) - len(changed)
@@ -73,45 +71,6 @@ def import_schools(session: Session, sheet: Sheet, *, now: datetime, mode: Mode)
             now,
         )
     return report
-
-
-def _read(sheet: Sheet, found: Findings) -> dict[str, Values]:
-    columns = sheet.columns(_COLUMNS)
-    schools: dict[str, Values] = {}
-    for row in sheet:
-        school = _school(row, columns, found)
-        if school and school["urn"] in schools:
-            found.add(row, columns["urn"], f"{school['urn']} stands in an earlier row too; keep one of them.")
-        elif school:
-            schools[school["urn"]] = school
-    return schools
-
-
-def _school(row: Row, columns: Mapping[str, Column], found: Findings) -> Values | None:
-    """None if anything in the row cannot be used."""
-    if not found.fits(row):
-        return None
-    before = len(found.problems)
-    values = {name: found.cell(row, columns[name], read) for name, read in _READERS.items()}
-    if len(found.problems) > before:
-        return None
-    return values | {"is_open": str(values["status"]).casefold() in _OPEN}
-
-
-def _optional(what: str, limit: int, text: str) -> str:
-    return "" if text in _NOTHING else line(text, what, limit)
-
-
-_READERS: dict[str, Callable[[str], Any]] = {
-    "urn": cells.urn,
-    "name": lambda text: printable_line(text, "The school's name", 200),
-    "status": lambda text: line(text, "The status", 60),
-    "phase": partial(_optional, "The phase", 60),
-    "authority": partial(_optional, "The local authority", 100),
-    "town": partial(_optional, "The town", 100),
-    "postcode": partial(_optional, "The postcode", 10),
-    "closed_on": cells.optional_day,
-}
 
 
 def _write(session: Session, new: list[Values], changed: list[Values], now: datetime) -> None:

@@ -4,18 +4,19 @@ Everything a person uploads or names on the console comes in here, so that a wro
 before anything is done with it. What the columns mean is for the imports to say.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from io import SEEK_END
-from itertools import pairwise
 from typing import BinaryIO
 
 from workflow.english import count_of, listed
 from workflow.errors import BadInput, Problem
 from workflow.imports import csv_file, excel_file
+from workflow.imports.table import Column, Row, Table, key_of, matches
 
 #: Told how many bytes of how many have been read.
 Progress = Callable[[int, int], None]
+#: What is looked for, and the names its column may have.
+Wanted = Mapping[str, tuple[str, ...]]
 _ROWS_A_REPORT = 500
 _HEAD = 512
 _TITLES_SHOWN = 12
@@ -32,51 +33,32 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of a sheet: where it is, and its name as the sheet writes it."""
-
-    index: int
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """`number` is the row as a spreadsheet counts it: the first is 1, empty ones count."""
-
-    number: int
-    cells: list[str]
-
-    def text(self, column: Column) -> str:
-        """A row may be shorter than its header; the cells it lacks are empty."""
-        return self.cells[column.index].strip() if column.index < len(self.cells) else ""
-
-    @property
-    def blank(self) -> bool:
-        return not any(cell.strip() for cell in self.cells)
-
-
 class Sheet:
-    """A table with a header. Its rows are read while they are asked for, and once; empty rows are left out.
+    """A table with a header. Its rows are read while they are asked for; empty rows are left out.
 
-    `encoding` is what the letters were read as; it is empty for Excel.
+    The header is the first row that has the columns which an import wants, whatever stands above it and on whichever
+    sheet of a workbook; until an import says so, the first row that is not empty. `encoding` is what the letters were
+    read as; it is empty for Excel. `notes` say where the header was found, where that is not the first place to look.
     """
 
-    def __init__(
-        self, name: str, encoding: str, rows: Iterable[tuple[int, list[str]]], tell: Callable[[], None]
-    ) -> None:
-        self.name, self.encoding = name, encoding
-        self._rows, self._tell = (Row(number, cells) for number, cells in rows), tell
-        header = next((row for row in self._rows if not row.blank), None)
-        if header is None:
+    def __init__(self, name: str, encoding: str, tables: Sequence[Table], tell: Callable[[], None]) -> None:
+        self.name, self.encoding, self._tell = name, encoding, tell
+        self._tables = [table for table in tables if table.first_rows]
+        if not self._tables:
             raise BadInput(f"{name} is empty. Send it again with its header and its rows.")
-        self.header = header
-        self._columns = {_key(title): Column(index, title.strip()) for index, title in enumerate(header.cells)}
-        self._columns.pop("", None)
-        self._refuse_repeats()
+        self.notes: tuple[str, ...] = ()
+        self._settled = False
+        self._take(self._tables[0], self._tables[0].first_rows[0])
+
+    def _take(self, table: Table, header: Row) -> None:
+        self._table, self.header = table, header
+        self._columns: dict[str, list[Column]] = {}
+        for index, title in enumerate(header.cells):
+            if key := key_of(title):
+                self._columns.setdefault(key, []).append(Column(index, title.strip()))
 
     def __iter__(self) -> Iterator[Row]:
-        for count, row in enumerate(self._rows):
+        for count, row in enumerate(self._table.below(self.header)):
             if count % _ROWS_A_REPORT == 0:
                 self._tell()
             if not row.blank:
@@ -85,44 +67,77 @@ class Sheet:
 
     @property
     def titles(self) -> list[str]:
-        return [column.title for column in self._columns.values()]
+        return [" ".join(column.title.split()) for columns in self._columns.values() for column in columns]
+
+    def settle(self, *ways: Wanted) -> None:
+        """Looks for the header: a row that has every column of one of these. Raises BadInput where there are two.
+
+        Where there is none, the row that has the most of them is taken, so that what lacks can be told.
+        """
+        self._settled = True
+        found = [(table, row) for table in self._tables for way in ways if (row := table.header(way))]
+        places: dict[int, tuple[Table, Row]] = {}
+        for table, row in found:
+            places.setdefault(id(table), (table, row))
+        if not places:
+            rows = ((table, row) for table in self._tables for row in table.first_rows)
+            self._take(*max(rows, key=lambda one: max(matches(one[1], way) for way in ways)))
+            return
+        filled = [one for one in places.values() if next(one[0].below(one[1]), None)]
+        if len(filled) > 1:
+            self._refuse_two(filled)
+        self._take(*(filled or list(places.values()))[0])
+        self._say_where()
 
     def find(self, names: tuple[str, ...]) -> Column | None:
-        """The first of these names that the header has, however it is spaced and capitalised."""
-        return next((self._columns[_key(name)] for name in names if _key(name) in self._columns), None)
+        """The first of these names that the header has, however it is written. Raises BadInput if it is there twice."""
+        key = next((key for name in names if (key := key_of(name)) in self._columns), None)
+        if key is None:
+            return None
+        first, *others = self._columns[key]
+        if others:
+            self._refuse_repeat(first)
+        return first
 
-    def columns(self, wanted: Mapping[str, tuple[str, ...]]) -> dict[str, Column]:
+    def columns(self, wanted: Wanted) -> dict[str, Column]:
         """Where each wanted thing stands. Raises BadInput with every one that has no column."""
+        if not self._settled:
+            self.settle(wanted)
         found = {what: self.find(names) for what, names in wanted.items()}
         missing = [_missing(wanted[what]) for what, column in found.items() if column is None]
         if missing:
             raise BadInput(
                 f"{self.name} lacks {count_of(len(missing), 'column')}. Its header has {_some(self.titles)}.",
-                tuple(Problem(f"{self.name}, row {self.header.number}", sentence) for sentence in missing),
+                tuple(Problem(self.where(self.header), sentence) for sentence in missing),
             )
         return {what: column for what, column in found.items() if column is not None}
 
     def where(self, row: Row, column: Column | None = None) -> str:
-        return f"{self.name}, row {row.number}" + (f", column {column.title}" if column else "")
+        sheet = f", sheet {self._table.title}" if self._table.title else ""
+        return f"{self.name}{sheet}, row {row.number}" + (
+            f", column {' '.join(column.title.split())}" if column else ""
+        )
 
     def overlong(self, row: Row) -> bool:
         """Whether a row has text beyond the last column: most often a comma that lacks its quotation marks."""
         return any(cell.strip() for cell in row.cells[len(self.header.cells) :])
 
-    def _refuse_repeats(self) -> None:
-        titles = sorted((title.strip() for title in self.header.cells if _key(title)), key=_key)
-        twice = [one for one, other in pairwise(titles) if _key(one) == _key(other)]
-        if twice:
-            raise BadInput(
-                f"{self.name} cannot be read without a guess.",
-                tuple(
-                    Problem(
-                        f"{self.name}, row {self.header.number}, column {title}",
-                        "stands there more than once. Rename or delete the one that is not meant.",
-                    )
-                    for title in twice
-                ),
-            )
+    def _say_where(self) -> None:
+        if (self._table, self.header) != (self._tables[0], self._tables[0].first_rows[0]):
+            self.notes = (f"{self.where(self.header)}: the header was found here; what stands before it was left out.",)
+
+    def _refuse_two(self, filled: Sequence[tuple[Table, Row]]) -> None:
+        titles = listed([f"“{table.title}”" for table, _ in filled])
+        raise BadInput(
+            f"{self.name} has such a table on each of the sheets {titles}. Send the one that is meant alone."
+        )
+
+    def _refuse_repeat(self, column: Column) -> None:
+        where, sentence = (
+            self.where(self.header, column),
+            "stands there more than once. Rename or delete the one that is",
+        )
+        raise BadInput(f"{self.name} cannot be read without a guess.", (Problem(where, f"{sentence} not meant."),))
 
 
 def read(source: BinaryIO, name: str, *, limit: int, progress: Progress | None = None) -> Sheet:
@@ -136,15 +151,15 @@ def read(source: BinaryIO, name: str, *, limit: int, progress: Progress | None =
     source.seek(0)
     head = source.read(_HEAD)
     _refuse(head, name)
-    rows, encoding = _rows(source, name, limit, head)
-    return Sheet(name, encoding, rows, lambda: progress(_place(source, size), size) if progress else None)
+    tables, encoding = _tables(source, name, limit, head)
+    return Sheet(name, encoding, tables, lambda: progress(_place(source, size), size) if progress else None)
 
 
-def _rows(source: BinaryIO, name: str, limit: int, head: bytes) -> tuple[Iterator[tuple[int, list[str]]], str]:
+def _tables(source: BinaryIO, name: str, limit: int, head: bytes) -> tuple[list[Table], str]:
     if head.startswith(excel_file.MAGIC):
-        return excel_file.rows(source, name, limit), ""
+        return excel_file.tables(source, name, limit), ""
     encoding = csv_file.encoding_of(source, name)
-    return csv_file.rows(source, name, encoding), encoding
+    return [Table("", lambda: csv_file.rows(source, name, encoding))], encoding
 
 
 def _refuse(head: bytes, name: str) -> None:
@@ -167,8 +182,3 @@ def _some(titles: list[str]) -> str:
     quoted = [f"“{title}”" for title in titles[:_TITLES_SHOWN]]
     more = len(titles) - len(quoted)
     return listed([*quoted, f"{more} more"] if more else quoted)
-
-
-def _key(title: str) -> str:
-    """Names are the same whatever their capitals and spaces: exports write `Status(name)`, some `Status (name)`."""
-    return "".join(title.split()).casefold()

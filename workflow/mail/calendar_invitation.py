@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress, vRecur
 
+from workflow.domain.email_address import wire_address
 from workflow.sanitise import tidy
 
 Method = Literal["REQUEST", "CANCEL"]
@@ -101,7 +102,7 @@ def _person(name: str, email: str) -> vCalAddress:
 
     RFC 6868 added one later, and calendars that do not know it show `^'` in the middle of the name.
     """
-    person = vCalAddress(f"mailto:{quote(email, safe=_PLAIN)}")
+    person = vCalAddress(f"mailto:{quote(wire_address(email), safe=_PLAIN)}")
     person.params["CN"] = _one_line(name).replace('"', "'")
     return person
 

@@ -8,11 +8,11 @@ from pydantic import AfterValidator, Field, field_validator
 
 from workflow.calendar.span import Span
 from workflow.domain.actor import Role
+from workflow.domain.email_address import email_address, wire_address
 from workflow.english import listed
 from workflow.offer.fields import EmailName, StageName, Text, TriggerName
 from workflow.offer.page_table import PageTable
 from workflow.offer.triggers import EffectField, RuleField, SpanField
-from workflow.sanitise import email_address
 
 
 class Criterion(PageTable):
@@ -134,7 +134,7 @@ class Terms(PageTable):
     title: Text
     provider: Text
     contact: Text
-    sender: Annotated[str, AfterValidator(email_address)] | None = None
+    sender: Annotated[str, AfterValidator(email_address), AfterValidator(wire_address)] | None = None
     reference: Annotated[str, Field(pattern=r"^[A-HJ-NP-RT-Z]{2,5}$")]
     price: Annotated[Decimal, Field(ge=0, decimal_places=2)]
     minimum_staff: Annotated[int, Field(ge=1)]

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from workflow import engine
 from workflow.domain.actor import ADVISING_ROLES, COUNCIL_ROLES, Actor
 from workflow.domain.effects import Effect
+from workflow.domain.email_address import as_kept
 from workflow.domain.happening import Owes
 from workflow.engine.catalogue import offers_of
 from workflow.engine.trigger_inputs import NOTE_LIMIT
@@ -40,7 +41,7 @@ def hand_over(session: Session, engagement_id: int, to_email: str, *, note: str,
 
 
 def _advisor(session: Session, email: str) -> User:
-    found = session.scalar(select(User).where(User.email == email.strip().lower(), User.role.in_(ADVISING_ROLES)))
+    found = session.scalar(select(User).where(User.email == as_kept(email), User.role.in_(ADVISING_ROLES)))
     if found is None:
         raise BadInput(f"{email} is no advisor. “recognition user list” shows who is.")
     return found

@@ -9,18 +9,19 @@ from sqlalchemy.orm import Session
 
 from workflow import engine
 from workflow.domain.actor import COUNCIL_ROLES, Actor
+from workflow.domain.email_address import as_kept, email_address
 from workflow.domain.person_name import person_name
 from workflow.engine import trigger_inputs
 from workflow.engine.catalogue import offers_of
 from workflow.engine.status_change import change_status
 from workflow.english import count_of, in_words, listed
 from workflow.errors import BadInput, Conflict, NotAllowed, NotFound, Problem, Refusal, Refused
-from workflow.sanitise import email_address
 from workflow.store.cases import Case, lock_case
 from workflow.store.lookups import goes_on_elsewhere
 from workflow.store.reversals import MISTAKE
 from workflow.store.tables.certificate import Certificate
 from workflow.store.tables.participant import Participant
+from workflow.usecases import away
 
 _BY_EMAIL = select(Participant).where(
     Participant.engagement_id == bindparam("engagement"), Participant.email == bindparam("address")
@@ -104,7 +105,7 @@ def follow(session: Session, person: Participant) -> None:
 
 
 def _once(people: Iterable[Nominee]) -> Iterable[Nominee]:
-    return {person.email.strip().lower(): person for person in people}.values()
+    return {as_kept(person.email): person for person in people}.values()
 
 
 def _usable_nominee(person: Nominee, phases: tuple[int, ...]) -> Nominee:
@@ -184,16 +185,22 @@ def correct(
     case = lock_case(session, engagement_id)
     person = one_of(session, engagement_id, email)
     right_name, right_email = _usable(name, new_email)
-    taken = select(Participant.id).where(
+    taken = select(Participant).where(
         Participant.engagement_id == engagement_id, Participant.email == right_email, Participant.id != person.id
     )
-    if session.scalar(taken) is not None:
-        raise Conflict(f"{right_email} is the address of somebody else who takes part. Check which is right.")
+    if (other := session.scalar(taken)) is not None:
+        raise Conflict(f"{right_email} is {_whose(session, other)} Check which is right.")
     if person.certificate_name == person.name and right_name != person.name:
         person.certificate_name, person.name_confirmed = right_name, False
     person.name, person.email = right_name, right_email
     engine.record(session, case, "participant_corrected", actor=actor, now=now, data={"participant": person.id})
     return person
+
+
+def _whose(session: Session, other: Participant) -> str:
+    if away.is_away(other):
+        return f"somebody else's address. {away.since_and_why(session, other)}"
+    return "the address of somebody else who takes part."
 
 
 def confirm_name(
@@ -239,7 +246,7 @@ def certificate_name(text: str) -> str:
 
 def one_of(session: Session, engagement_id: int, email: str) -> Participant:
     """The participant with this address. Raises NotFound."""
-    person = session.scalar(_BY_EMAIL, {"engagement": engagement_id, "address": email.strip().lower()})
+    person = session.scalar(_BY_EMAIL, {"engagement": engagement_id, "address": as_kept(email)})
     if person is None:
         raise NotFound(f"Nobody with the address {email} takes part in this engagement.")
     return person

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 
 from workflow import engine
 from workflow.domain.actor import Actor
+from workflow.domain.email_address import email_address
 from workflow.domain.person_name import person_name
 from workflow.engine.outcome import Outcome
 from workflow.errors import BadInput
 from workflow.offer.definition import Offer
-from workflow.sanitise import email_address
 from workflow.store import reference_numbers
 from workflow.store.cases import lock_case
 from workflow.store.tables.engagement import Engagement

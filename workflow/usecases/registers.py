@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from workflow import engine
 from workflow.domain.actor import Actor
+from workflow.domain.email_address import as_kept
 from workflow.domain.happening import StatusChange
 from workflow.domain.lifecycles import HELD_STATUSES, SIDE_STATUSES
 from workflow.engine.catalogue import offers_of
@@ -32,7 +33,7 @@ def take_register(
     """
     case, appointment = current(session, engagement_id, kind, ("booked", "held"), now)
     taken = [change_status(session, case, "appointment", appointment, "register", actor=actor)]
-    marks = {email.strip().lower(): mark for email, mark in marks.items()}
+    marks = {as_kept(email): mark for email, mark in marks.items()}
     _named(session, engagement_id, marks)
     people = expected(session, case, appointment)
     before = {line.participant_id: line for line in session.scalars(_lines(appointment.id))}
@@ -132,7 +133,7 @@ def _named(session: Session, engagement_id: int, marks: Mapping[str, str]) -> li
         if mark not in MARKS:
             raise BadInput(f"“{mark}” is not a mark; choose {listed(list(MARKS), 'or')}.")
     there = {one.email: one for one in session.scalars(_everybody(engagement_id))}
-    return [there.get(email.strip().lower()) or participants.one_of(session, engagement_id, email) for email in marks]
+    return [there.get(as_kept(email)) or participants.one_of(session, engagement_id, email) for email in marks]
 
 
 def _start_training(session: Session, case: Case, people: Iterable[Participant], actor: Actor) -> list[StatusChange]:

@@ -23,7 +23,7 @@ from workflow.store.cases import Case
 from workflow.store.tables.event import Event
 from workflow.store.tables.participant import EntryBasis, Participant
 from workflow.store.tables.submission import Submission
-from workflow.usecases import participants, registers
+from workflow.usecases import away, participants, registers
 from workflow.usecases.participants import Nominee
 
 #: The codes that a journey must have among the reasons of “withdraw” for these two to be possible.
@@ -54,7 +54,7 @@ def replace(
     step = leave(session, case, leaving, REPLACED, actor)
     added = participants.nominate(session, engagement_id, [nominee], actor=actor, now=now)
     if not added:
-        raise Conflict(f"{nominee.email.strip()} takes part already, or did before. Name somebody else.")
+        raise Conflict(_named_before(session, participants.one_of(session, engagement_id, nominee.email)))
     coming = session.get_one(Participant, added[0])
     coming.before_id, coming.before_how = leaving.id, "replaces"
     engine.record(
@@ -69,6 +69,12 @@ def replace(
         caused_by=_last(session, engagement_id, "staff_nominated"),
     )
     return coming
+
+
+def _named_before(session: Session, person: Participant) -> str:
+    if away.is_away(person):
+        return f"{away.since_and_why(session, person)} {away.way_back(session, person)}"
+    return f"{person.email} takes part already. Name somebody else."
 
 
 def transfer(

@@ -11,9 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow.domain.actor import ADVISING_ROLES, COUNCIL_ROLES, Actor
+from workflow.domain.email_address import as_kept, email_address
 from workflow.english import listed
 from workflow.errors import BadInput, NotFound, Problem
-from workflow.sanitise import email_address, line
+from workflow.sanitise import line
 from workflow.store.session import Store
 from workflow.store.tables.user import User
 
@@ -29,7 +30,7 @@ def advisors(session: Session) -> Sequence[User]:
 
 def actor(session: Session, email: str) -> Actor:
     """Raises NotFound for an address without an account."""
-    user = session.scalar(select(User).where(User.email == email.strip().lower()))
+    user = session.scalar(select(User).where(User.email == as_kept(email)))
     if user is None:
         raise NotFound(f"Nobody with the address {email} has an account. “recognition user list” shows who has.")
     return Actor(user.role, user.id)
@@ -124,10 +125,7 @@ def _nobody(hasher: PasswordHasher) -> str:
 
 
 def _known(session: Session, email: str) -> User | None:
-    try:
-        return _user(session, email_address(email))
-    except ValueError:
-        return None
+    return _user(session, as_kept(email))
 
 
 def _user(session: Session, address: str) -> User | None:

@@ -60,6 +60,17 @@ def test_a_school_names_somebody_and_the_phase_waits_for_the_advisor(
     assert "dov@polwhevral.example.org is the address of somebody you have named already" in anybody.words
 
 
+def test_a_school_that_names_somebody_again_who_withdrew_is_told_so(
+    anybody: Visitor, journey: Journey, school: str
+) -> None:
+    send(anybody, school, "nominate", DOV)
+    journey.withdraw(DOV["email"], "workload")
+    send(anybody, school, "nominate", DOV)
+    told = "Dov Rosen was withdrawn on Monday 6 October 2025: has too much other work."
+    assert f"{told} Ask your advisor if they are to take part again." in anybody.words
+    assert "recognition participant" not in anybody.words
+
+
 def test_a_school_may_say_what_a_phase_rests_on(anybody: Visitor, journey: Journey, school: str) -> None:
     said = DOV | {"experience": "Six years of mentoring trainees.", "led_mentoring": "yes"}
     send(anybody, school, "nominate", said)

@@ -55,6 +55,17 @@ def test_an_order_begins_an_engagement_and_the_same_order_never_a_second(ready: 
     assert one.ordered_at == datetime(2025, 10, 1, 11, 0, tzinfo=UTC)
 
 
+def test_an_order_that_a_spreadsheet_robbed_of_its_zeros_begins_no_second_engagement(ready: Store) -> None:
+    bring_in(ready, GOOD.replace("SFS-1", "0010455"))
+    (begun,) = engagements(ready)
+    again = bring_in(ready, GOOD.replace("SFS-1", "10455"))
+    assert (again.added, again.unchanged) == (0, 1)
+    assert again.notes == (f"orders.csv, row 2: order 10455 is order 0010455, which began {begun.reference}.",)
+    refunded = bring_in(ready, GOOD.replace("SFS-1", "10455.0").replace("Paid", "Refunded"))
+    assert f"It began {begun.reference}, which goes on" in refunded.notes[0]
+    assert [one.order_number for one in engagements(ready)] == ["0010455"]
+
+
 @pytest.mark.parametrize("price", ["265", "£265.00", '"1,265.00"', "GBP 265.5"])
 def test_prices_are_read_as_people_write_them(ready: Store, price: str) -> None:
     assert not bring_in(ready, GOOD.replace("£265.00", price)).problems

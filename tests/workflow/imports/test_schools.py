@@ -15,6 +15,7 @@ from workflow.store.session import Store
 from workflow.store.tables.school import School
 
 HEADER = "URN,LA (name),EstablishmentName,EstablishmentStatus (name),CloseDate,PhaseOfEducation (name),Town,Postcode"
+CODES = "URN,EstablishmentName,EstablishmentStatus (code)"
 FORMULA = "begins with “=”, as a spreadsheet formula does; a name begins with a letter."
 OPEN = "900001,Cornwall,Trevanick School,Open,,Primary,Trevanick,TR99 1AA"
 CLOSED = "900016,Cornwall,Treskellan School,Closed,31-08-2023,Primary,Treskellan,TR99 6AA"
@@ -65,6 +66,32 @@ def test_headers_that_drift_are_known_all_the_same(store: Store) -> None:
     assert counts(bring_in(store, table(OPEN, header=drifted))) == (1, 0, 0)
 
 
+def test_an_extract_with_codes_and_without_what_nothing_needs_is_read(store: Store) -> None:
+    report = bring_in(store, table("900001,Trevanick School,1", "900016,Treskellan School,2", header=CODES))
+    found, closed = school(store, "900001"), school(store, "900016")
+    assert found is not None
+    assert closed is not None
+    assert (found.status, found.is_open, found.phase, found.closed_on) == ("Open", True, "", None)
+    assert (closed.status, closed.is_open) == ("Closed", False)
+    lacks = "PhaseOfEducation (name), LA (name), Town, Postcode or CloseDate; what is known of that stays as it is."
+    assert report.notes == (f"There is no column {lacks}",)
+
+
+def test_an_extract_leaves_what_it_does_not_say(store: Store) -> None:
+    bring_in(store, table(OPEN, CLOSED))
+    report = bring_in(store, table("900001,Trevanick School,1", "900016,Treskellan Academy,2", header=CODES))
+    assert counts(report) == (0, 1, 1)
+    found = school(store, "900016")
+    assert found is not None
+    assert (found.name, found.town, found.closed_on) == ("Treskellan Academy", "Treskellan", date(2023, 8, 31))
+
+
+def test_a_code_that_the_register_does_not_have_is_asked_about(store: Store) -> None:
+    report = bring_in(store, table("900001,Trevanick School,9", header=CODES))
+    known = "1 (Open), 2 (Closed), 3 (Open, but proposed to close) or 4 (Proposed to open)"
+    assert [one.sentence for one in report.problems] == [f"“9” is no code of the register; it has {known}."]
+
+
 def test_a_register_in_windows_letters_is_read_right_and_says_so(store: Store) -> None:
     report = bring_in(store, (DEMO / "schools.csv").read_bytes())
     found = school(store, "900011")
@@ -96,7 +123,7 @@ def test_a_rehearsal_writes_nothing(store: Store) -> None:
 
 
 def test_a_staff_list_is_no_register(store: Store) -> None:
-    with pytest.raises(BadInput, match="lacks 8 columns"):
+    with pytest.raises(BadInput, match="lacks 3 columns"):
         bring_in(store, "Name,Email\nAda,ada@example.org")
 
 

@@ -118,12 +118,19 @@ def packed(name: str) -> bytes:
             "list.csv is a damaged Excel workbook. Open it in Excel, save it again and send that.",
         ),
         (b"\x7fELF\x00\x00\x01", "list.csv is not a table of text. Export it as “CSV UTF-8” or as Excel (.xlsx)."),
-        (b"Name,name\nAda,Ada", TWICE),
         (b'Name\nAda\n"Bryn', UNCLOSED),
     ],
 )
 def test_what_is_no_table_is_refused_in_a_sentence(data: bytes, sentence: str) -> None:
     assert refusal_of(data) == sentence
+
+
+def test_a_column_that_is_wanted_and_stands_there_twice_is_refused() -> None:
+    with pytest.raises(BadInput) as refused:
+        sheet_of(b"Name,name\nAda,Ada").columns({"name": ("Name",)})
+    assert str(refused.value) == TWICE
+    sheet = sheet_of(b"Name,Notes,Notes\nAda,a,b")
+    assert [row.text(sheet.columns({"name": ("Name",)})["name"]) for row in sheet] == ["Ada"]
 
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_read() -> None:

@@ -122,11 +122,23 @@ def test_a_list_whose_import_was_taken_back_comes_in_again_as_it_is_written_now(
         assert standing.all() == [("nominated", None, "Ada Pascoe-Rowe"), ("nominated", None, "Bryn")]
 
 
-def test_somebody_who_withdrew_is_left_as_they_are(journey: Journey) -> None:
-    bring_in(journey, ADA)
+def _away(journey: Journey, verb: str, reason: str) -> None:
     with journey.store.writing() as session:
-        participants.move(
-            session, journey.id, "ada@example.org", "withdraw", actor=LEAD, now=NOW, reason="left", note="Has left."
-        )
+        participants.move(session, journey.id, "ada@example.org", verb, actor=LEAD, now=NOW, reason=reason)
+
+
+def test_somebody_who_withdrew_is_left_as_they_are_and_it_is_said_when_why_and_what_to_do(journey: Journey) -> None:
+    bring_in(journey, ADA)
+    _away(journey, "withdraw", "left")
     again = bring_in(journey, ADA)
     assert (again.added, again.unchanged) == (0, 1)
+    told = "Ada Pascoe was withdrawn on Monday 6 October 2025: has left the school."
+    command = f"recognition participant rejoin {journey.reference} ada@example.org"
+    back = f"To let them take part again with what they have done, decide so on their page, or type “{command}”."
+    assert again.notes == (f"staff.csv, row 2: {told} {back} They were left as they are.",)
+
+
+def test_so_is_somebody_who_is_deferred(journey: Journey) -> None:
+    bring_in(journey, ADA)
+    _away(journey, "defer", "absence")
+    assert "Ada Pascoe was deferred on Monday 6 October 2025: is away for a while." in bring_in(journey, ADA).notes[0]

@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 from web.cli.arguments import DAY, acting, actor_for
 from web.cli.context import CliContext, pass_cli
 from web.cli.output import print_json, print_table, say
+from web.cli.table_file import TABLE, opened
 from workflow.calendar.explanation import explain
 from workflow.calendar.local_time import day_told
 from workflow.calendar.span import Span
 from workflow.engine.catalogue import offers_of
 from workflow.english import count_of
 from workflow.imports import school_dates
-from workflow.imports.sheet import read
 from workflow.scheduling import reschedule
 from workflow.scheduling.reschedule import Difference
 
@@ -45,7 +45,7 @@ def count(cli: CliContext, start: date, length: str, *, before: bool) -> None:
 
 @calendar.command(epilog="Example: recognition calendar school 900001 term-dates.csv --apply")
 @click.argument("urn")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=TABLE)
 @click.option("--apply", "applied", is_flag=True, help="Keep the dates and move what they move.")
 @click.option("--json", "as_json", is_flag=True, help="Print the difference as JSON.")
 @acting
@@ -55,8 +55,8 @@ def school(cli: CliContext, urn: str, file: Path, *, applied: bool, as_json: boo
 
     Nothing is kept without --apply. The list replaces the one the school gave before.
     """
-    with cli.store.writing() as session, file.open("rb") as source:
-        kept = school_dates.keep(session, urn, read(source, file.name, limit=_LIMIT))
+    with opened(file, _LIMIT) as sheet, cli.store.writing() as session:
+        kept = school_dates.keep(session, urn, sheet)
         found = reschedule.differences(session, urn)
         _tell(session, found, as_json=as_json)
         if applied:

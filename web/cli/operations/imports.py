@@ -1,6 +1,7 @@
 """`recognition import`: schools, orders and staff lists from the files people have.
 
-A file with problems changes nothing until it is clean, or until its good rows are accepted with --accept-good.
+A file with problems changes nothing until it is clean, or until its good rows are accepted with --accept-good. The file
+`-` is standard input.
 """
 
 from collections.abc import Callable, Iterator
@@ -16,20 +17,19 @@ from web.cli.context import CliContext, pass_cli
 from web.cli.output import print_json, print_problems, say
 from web.cli.progress import watching
 from web.cli.status_line import say_where_it_is
+from web.cli.table_file import TABLE, opened
 from workflow.english import count_of
 from workflow.errors import BadInput
 from workflow.imports.findings import ImportReport, Mode
 from workflow.imports.purchases import import_purchases
 from workflow.imports.school_links import import_links
 from workflow.imports.schools import import_schools
-from workflow.imports.sheet import Sheet, read
 from workflow.imports.staff import import_staff
 from workflow.store import lookups
 
 _SCHOOLS_LIMIT = 100_000_000
 _LIST_LIMIT = 2_000_000
 F = TypeVar("F", bound=Callable[..., Any])
-_TABLE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 
 
 def _importing(command: F) -> F:
@@ -48,33 +48,33 @@ def import_() -> None:
 
 
 @import_.command(epilog="Example: recognition import schools edubasealldata20261101.csv --dry-run")
-@click.argument("file", type=_TABLE)
+@click.argument("file", type=TABLE)
 @_importing
 @pass_cli
 def schools(cli: CliContext, /, file: Path, **options: bool) -> None:
     """Bring in the register of schools: the establishments CSV from GIAS, whole or in part."""
     mode = _mode(options)
-    with _opened(file, _SCHOOLS_LIMIT) as sheet, _session(cli, mode) as session:
+    with opened(file, _SCHOOLS_LIMIT) as sheet, _session(cli, mode) as session:
         report = import_schools(session, sheet, now=cli.now(), mode=mode)
     _tell(report, options)
     _leave(report, options)
 
 
 @import_.command(epilog="Example: recognition import links links_edubasealldata20261101.csv")
-@click.argument("file", type=_TABLE)
+@click.argument("file", type=TABLE)
 @_importing
 @pass_cli
 def links(cli: CliContext, /, file: Path, **options: bool) -> None:
     """Bring in the register's list of links, which says which school takes whose place."""
     mode = _mode(options)
-    with _opened(file, _SCHOOLS_LIMIT) as sheet, _session(cli, mode) as session:
+    with opened(file, _SCHOOLS_LIMIT) as sheet, _session(cli, mode) as session:
         report = import_links(session, sheet, mode=mode)
     _tell(report, options)
     _leave(report, options)
 
 
 @import_.command(epilog="Example: recognition import purchases orders.csv --offer mentoring")
-@click.argument("file", type=_TABLE)
+@click.argument("file", type=TABLE)
 @click.option("--offer", metavar="CODE", help="Which offer the orders are for; needed when there are several.")
 @click.option("--as", "email_of_actor", metavar="EMAIL", default="system", help="Who does this, if not the system.")
 @_importing
@@ -83,7 +83,7 @@ def purchases(cli: CliContext, /, file: Path, offer: str | None, email_of_actor:
     """Begin an engagement for each new order in the portal's export."""
     mode = _mode(options)
     with (
-        _opened(file, _LIST_LIMIT) as sheet,
+        opened(file, _LIST_LIMIT) as sheet,
         watching("Beginning engagements") as told,
         _session(cli, mode) as session,
     ):
@@ -96,14 +96,14 @@ def purchases(cli: CliContext, /, file: Path, offer: str | None, email_of_actor:
 
 @import_.command(epilog="Example: recognition import staff CMC-26-0042-K staff.xlsx")
 @click.argument("ref")
-@click.argument("file", type=_TABLE)
+@click.argument("file", type=TABLE)
 @click.option("--as", "email_of_actor", metavar="EMAIL", default="system", help="Who does this, if not the system.")
 @_importing
 @pass_cli
 def staff(cli: CliContext, /, ref: str, file: Path, email_of_actor: str, **options: bool) -> None:
     """Nominate the people on a school's staff list."""
     mode = _mode(options)
-    with _opened(file, _LIST_LIMIT) as sheet, _session(cli, mode) as session:
+    with opened(file, _LIST_LIMIT) as sheet, _session(cli, mode) as session:
         actor, engagement_id = actor_for(session, email_of_actor), lookups.engagement_id(session, ref)
         report = import_staff(session, engagement_id, sheet, actor=actor, now=cli.now(), mode=mode)
     _tell(report, options)
@@ -116,12 +116,6 @@ def _mode(options: dict[str, bool]) -> Mode:
     if options["dry_run"]:
         return Mode.CHECK
     return Mode.GOOD_ROWS if options["accept_good"] else Mode.WHOLE
-
-
-@contextmanager
-def _opened(file: Path, limit: int) -> Iterator[Sheet]:
-    with file.open("rb") as source, watching(f"Reading {file.name}") as progress:
-        yield read(source, file.name, limit=limit, progress=progress)
 
 
 @contextmanager

@@ -25,6 +25,7 @@ _SAID = {
     "complete": "The framework is completed.",
     "defer": "The person goes on with another cohort.",
     "withdraw": "The person no longer takes part.",
+    "rejoin": "Somebody deferred or withdrawn takes part again, with what they have done.",
 }
 
 

@@ -83,6 +83,17 @@ def test_nobody_is_nominated_twice(advisor: Visitor, journey: Journey, case: str
     assert len(_people(journey)) == 1
 
 
+def test_somebody_who_withdrew_and_is_named_again_can_be_let_in_again(
+    advisor: Visitor, journey: Journey, case: str
+) -> None:
+    journey.nominate()
+    journey.withdraw("ada@polwhevral.example.org", "left")
+    _send(advisor, case, "nominate", **ADA)
+    assert advisor.answer.status_code == 422
+    assert "Ada Pascoe was withdrawn on Monday 6 October 2025: has left the school." in advisor.words
+    assert "To let them take part again with what they have done, decide so on their page" in advisor.words
+
+
 def test_people_are_named_until_everybody_is_decided(advisor: Visitor, journey: Journey, case: str) -> None:
     assert _forms(advisor, case) == ["nominate"]
     journey.to("framework")

@@ -68,6 +68,13 @@ def test_a_right_staff_list_is_read_whatever_wrote_it(furnished: Typist, ref: st
     assert [one["email"] for one in furnished.ask("participant", "list", ref)] == ["ada@example.org"]
 
 
+def test_a_list_may_come_from_standard_input(furnished: Typist, ref: str) -> None:
+    furnished.do("import", "staff", ref, "-", given=STAFF)
+    assert [one["email"] for one in furnished.ask("participant", "list", ref)] == ["ada@example.org"]
+    said = furnished.type("import", "staff", ref, "-", given=STAFF + "x" * 2_000_001)
+    assert (said.exit_code, "standard input is 2.0 MB; at most 2 MB can be read." in said.output) == (6, True)
+
+
 def test_five_megabytes_with_one_bad_row_change_nothing(typist: Typist, tmp_path: Path) -> None:
     rows = [
         f"{urn},School {urn} with a rather long name,Open,Primary,Cornwall,A town with a long name,TR99 1AA,"

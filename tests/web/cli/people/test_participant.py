@@ -89,3 +89,13 @@ def test_a_step_that_needs_no_reason_takes_none(staffed: Typist, ref: str) -> No
 @pytest.mark.parametrize("command", ["propose", "agree", "replace", "transfer", "correct"])
 def test_each_command_shows_an_example(bare: Typist, command: str) -> None:
     assert f"Example: recognition participant {command} CMC-" in bare.do("participant", command, "--help")
+
+
+def test_who_withdrew_and_is_named_again_rejoins_by_the_command_that_is_told(staffed: Typist, ref: str) -> None:
+    ada = "ada@trevanick.example.org"
+    staffed.do("participant", "withdraw", ref, ada, "--reason", "left", "--as", "lead@example.org")
+    said = staffed.do("participant", "nominate", ref, "Ada Pascoe", ada)
+    assert "Ada Pascoe was withdrawn on Monday 6 October 2025: has left the school." in said
+    command = said.partition("“recognition ")[2].partition("”")[0].split()
+    staffed.do(*command, "--as", "lead@example.org")
+    assert "withdrawn" not in {one["status"] for one in staffed.ask("participant", "list", ref)}
