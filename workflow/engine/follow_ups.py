@@ -100,10 +100,26 @@ def call_off(course: Course, reason: str, actor: Actor, seq: int) -> None:
         )
         called_off = replace(meeting, status=verb.to, sequence=meeting.sequence + 1)
         course.dates_off.append(DateOff(meeting.id, verb.to, reason, called_off.sequence))
-        course.happen("appointment_cancelled", actor, data={**_data(called_off), **kept([step])}, caused_by=seq)
+        written = course.happen(
+            "appointment_cancelled", actor, data={**_data(called_off), **kept([step])}, caused_by=seq
+        )
+        course.cover(written, "meeting", _row(course, called_off, reason))
         course.owe(step.owes if step.was == "booked" else (), step)
     ended = tuple(replace(one, status=verb.to) if one.id in off else one for one in facts.appointments)
     course.case = course.case._replace(facts=replace(facts, appointments=ended))
+
+
+def _row(course: Course, meeting: AppointmentFact, reason: str) -> dict[str, object]:
+    return {
+        "id": meeting.id,
+        "engagement_id": course.case.id,
+        "kind": meeting.kind,
+        "status": meeting.status,
+        "starts_at": meeting.starts_at,
+        "purpose": meeting.purpose,
+        "reason": reason,
+        "sequence": meeting.sequence,
+    }
 
 
 def _is_ahead(course: Course, meeting: AppointmentFact) -> bool:

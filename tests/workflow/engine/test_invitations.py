@@ -14,7 +14,7 @@ from tasks.tick import pass_once
 from tasks.world import World
 from tests.journeys import LEAD, PEOPLE, Journey
 from workflow.domain.actor import SYSTEM
-from workflow.store.history import faults_in_chain
+from workflow.store.history.proof import faults_in_chain
 from workflow.store.tables.appointment import Appointment
 from workflow.store.tables.event import Event
 from workflow.store.tables.owed_effect import OwedEffect
