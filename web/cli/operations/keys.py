@@ -23,9 +23,14 @@ def list_keys(cli: CliContext, *, as_json: bool) -> None:
     """List the keys that are known here, never the secrets."""
     ring = cli.settings.keys()
     if as_json:
-        print_json([{"name": one.name, "made_at": one.made_at, "until": one.until} for one in ring.keys])
+        print_json([_as_json(one) for one in ring.keys])
         return
     print_table(("Key", "Made", "Seals"), ((one.name, moment_told(one.made_at), _told(one)) for one in ring.keys))
+
+
+def _as_json(key: Key) -> dict[str, str | None]:
+    until = None if key.until is None else key.until.isoformat()
+    return {"name": key.name, "made_at": key.made_at.isoformat(), "until": until}
 
 
 def _told(key: Key) -> str:
