@@ -42,9 +42,10 @@ from tasks.mail.server import mail_server
 from tests.worlds import world_with
 from workflow.engine.catalogue import Catalogue
 from workflow.offer.loader import load_offers
+from tests.keys import keys
 from workflow.store.session import Store
 place, mail_url = sys.argv[1:]
-world = world_with(Store(place, {"offers": Catalogue(load_offers((OFFERS,)))}), mail_server(mail_url))
+world = world_with(Store(place, {"keys": keys, "offers": Catalogue(load_offers((OFFERS,)))}), mail_server(mail_url))
 print("ready", flush=True)
 for _ in sys.stdin:
     deliver_due(world, lambda: _NOW)

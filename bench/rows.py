@@ -6,6 +6,7 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from config.settings import OFFERS
+from tests.keys import keys
 from workflow.domain.actor import SYSTEM
 from workflow.engine.catalogue import Catalogue
 from workflow.offer.loader import load_offers
@@ -22,7 +23,7 @@ _BATCH = 200
 def prepare(url: str, count: int, now: datetime) -> tuple[Store, list[int]]:
     """A migrated store with `count` engagements at the offer's first stage."""
     offers = Catalogue(load_offers((OFFERS,)))
-    store = Store(url, {"offers": offers})
+    store = Store(url, {"keys": keys, "offers": offers})
     upgrade(store.engine)
     with store.writing() as session:
         session.add(

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from workflow.errors import BadInput, Problem
 from workflow.store.databases.patience import Patience
+from workflow.store.history.keys import KeyFile
 
 OFFERS = Path(__file__).parent / "offers"
 DEMO = Path(__file__).parent / "demo"
@@ -49,6 +50,8 @@ class Settings:
     base_url: str = _LOCAL
     secret_key: str = ""
     offers: Path = OFFERS
+    #: Where the keys are that history is sealed with; in home, unless it is said.
+    history_keys: Path | None = None
     sender: str = "recognition@example.org"
     lease_seconds: float = 120
     #: How long a mail server may take over one letter.
@@ -67,6 +70,11 @@ class Settings:
     @property
     def patience(self) -> Patience:
         return Patience(self.connect_seconds, self.statement_seconds, self.lock_seconds)
+
+    @property
+    def keys(self) -> KeyFile:
+        """The keys that history is sealed with."""
+        return KeyFile(self.history_keys or self.home / "history_keys")
 
     @property
     def embedded(self) -> bool:
@@ -92,6 +100,7 @@ def load_settings() -> Settings:
         database_url=given.database_url or f"sqlite:///{home / 'recognition.db'}",
         broker_url=given.broker_url or "filesystem://",
         mail_url=given.mail_url or f"maildir:{home / 'mail'}",
+        history_keys=(given.history_keys or home / "history_keys").absolute(),
         base_url=(given.base_url if _variable("base_url") in os.environ else _served(home)).rstrip("/"),
     )
     if problems := _problems(settings):
@@ -170,6 +179,7 @@ def _hash_cost(text: str) -> str:
 _READ: dict[str, Callable[[str], object]] = {
     "home": Path,
     "offers": Path,
+    "history_keys": Path,
     "lease_seconds": _seconds,
     "mail_seconds": _seconds,
     "connect_seconds": _seconds,

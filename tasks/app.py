@@ -17,6 +17,7 @@ from workflow.engine.catalogue import Catalogue
 from workflow.mail.signed_links import Links
 from workflow.offer.loader import load_offers
 from workflow.store.health import pulse
+from workflow.store.history.keys import KEYS
 from workflow.store.session import Store
 
 _log = logging.getLogger(__name__)
@@ -48,7 +49,7 @@ def _open_store(settings: Settings) -> Store:
     offers = Catalogue(load_offers((settings.offers,)))
     for sentence in offers.warnings():
         _log.error("%s", sentence)
-    return Store(settings.database_url, {"offers": offers}, settings.patience)
+    return Store(settings.database_url, {"offers": offers, KEYS: settings.keys}, settings.patience)
 
 
 @lru_cache

@@ -10,6 +10,7 @@ from config.settings import OFFERS
 from tasks.mail.server import mail_server
 from tasks.world import World
 from tests.journeys import Journey, furnish
+from tests.keys import keys
 from tests.records import Databases, Files, Originals, Place
 from tests.servers import Mailbox, postgresql, smtp_server, trust_the_power
 from tests.worlds import world_with
@@ -62,7 +63,7 @@ def sqlite_url(tmp_path: Path) -> str:
 @pytest.fixture(scope="session")
 def originals(offers: Catalogue) -> Originals:
     """Records to copy from."""
-    return Originals({"offers": offers, "hash_cost": "least"})
+    return Originals({"keys": keys, "offers": offers, "hash_cost": "least"})
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from tasks.mail.server import mail_server
 from tasks.tick import pass_once
 from tasks.world import World
 from tests.journeys import ADVISOR, ASSESSOR, LEAD, PEOPLE, Journey
+from tests.keys import keys
 from tests.servers import Mailbox
 from tests.workflow.offer.pages import PAGE, Edit, edited_offer
 from tests.worlds import world_with
@@ -140,7 +141,9 @@ def test_a_corrected_word_in_a_promise_of_a_running_offer_changes_nothing_but_th
     was = "name at least three staff"
     offer = edited_offer(tmp_path, Edit(PAGE, f'to = "{was}"', 'to = "name three colleagues or more"'))
     url = journey.store.engine.url.render_as_string(hide_password=False)
-    later = Journey(Store(url, {"offers": Catalogue(Loaded({offer.key: offer}))}), journey.now, journey.id)
+    later = Journey(
+        Store(url, {"keys": keys, "offers": Catalogue(Loaded({offer.key: offer}))}), journey.now, journey.id
+    )
     (before,) = rows(later, PromiseRow)
     later.nominate(PEOPLE[:2])
     (still,) = rows(later, PromiseRow)
@@ -159,7 +162,7 @@ def test_on_hold_and_resumed_the_clock_stops_or_runs_on_as_the_policy_says(
 ) -> None:
     offer = edited_offer(tmp_path, Edit(PAGE, 'timers = "suspend"', f'timers = "{policy}"'))
     url = journey.store.engine.url.render_as_string(hide_password=False)
-    journey.store = Store(url, {"offers": Catalogue(Loaded({offer.key: offer}))})
+    journey.store = Store(url, {"keys": keys, "offers": Catalogue(Loaded({offer.key: offer}))})
     began = journey.now
     journey.fire("hold", note="Inspection.", values={"review_on": "2025-11-03"})
     journey.now += timedelta(days=10) - timedelta(hours=1)

@@ -15,6 +15,7 @@ from tasks.mail.server import mail_server
 from tasks.tick import pass_once
 from tests.conftest import NOW
 from tests.journeys import furnish
+from tests.keys import keys
 from tests.records import Originals, Place
 from tests.web.visitor import PASSWORD, Visitor
 from tests.worlds import world_with
@@ -46,7 +47,7 @@ class Home:
 
     def open(self) -> Store:
         catalogue = Catalogue(load_offers((self.offers,)))
-        return Store(self.url, {"offers": catalogue, "hash_cost": "least"})
+        return Store(self.url, {"keys": keys, "offers": catalogue, "hash_cost": "least"})
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from sqlalchemy import func, select
 
 from tests import programs
 from tests.journeys import Journey, furnish
+from tests.keys import keys
 from tests.servers import Mailbox, RedisServer, new_database, redis_server, smtp_server, wait_until
 from tests.suite_size import SIZE
 from workflow.engine.catalogue import Catalogue
@@ -77,7 +78,7 @@ def test_killed_workers_and_wiped_queues_lose_nothing_and_repeat_nothing(
     postgresql_url: str, offers: Catalogue, tmp_path: Path
 ) -> None:
     url = new_database(postgresql_url, "kill")
-    store = Store(url, {"offers": offers})
+    store = Store(url, {"keys": keys, "offers": offers})
     upgrade(store.engine)
     owe(store)
     with redis_server(tmp_path) as redis, smtp_server(_SLOW) as (mail_url, box):

@@ -44,7 +44,8 @@ FACES = {
         "chart", "habits", "metrics", "new_orders", "report", "run", "scenario", "snapshot",
     ),
     "workflow.store": (
-        "cases", "change_writer", "databases.patience", "dialect", "history", "letters", "lookups", "migrate",
+        "cases", "change_writer", "databases.patience", "dialect", "history.chain", "history.checkpoint",
+        "history.covered", "history.keys", "history.proof", "history.seals", "letters", "lookups", "migrate",
         "migrations.revision",
         "health.pulse", "health.setbacks", "outbox", "record", "reference_numbers", "reversals", "schema", "session",
         "tables",

@@ -9,6 +9,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from tasks.mail.server import mail_server
 from tests.conftest import NOW
 from tests.journeys import furnish
+from tests.keys import keys
 from tests.lives.life import Life
 from tests.records import Originals, Place
 from tests.suite_size import SIZE
@@ -28,7 +29,7 @@ STEPS = 40
 def test_whatever_happens_the_engagement_stays_sound(place: Place, lives: int, tmp_path: Path) -> None:
     """One order pays for four places here, so that they run out."""
     offer = edited_offer(tmp_path, Edit(PAGE, "places = 12", "places = 4"))
-    with Originals({"offers": Catalogue(Loaded({offer.key: offer}))}).copy(place) as store:
+    with Originals({"keys": keys, "offers": Catalogue(Loaded({offer.key: offer}))}).copy(place) as store:
         furnish(store, NOW)
         Life.world = world_with(store, mail_server(f"maildir:{tmp_path / 'mail'}"))
         lived = Life.lived

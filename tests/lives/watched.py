@@ -14,7 +14,7 @@ from workflow import engine
 from workflow.domain.actor import Actor
 from workflow.errors import WorkflowError
 from workflow.store.cases import read_case
-from workflow.store.history import faults_in_chain
+from workflow.store.history.proof import faults_in_chain
 from workflow.store.tables.certificate import Certificate
 from workflow.store.tables.participant import Participant
 

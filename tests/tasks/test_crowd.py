@@ -20,6 +20,7 @@ from tasks.deliver import deliver_due
 from tasks.mail.server import mail_server
 from tests.conftest import NOW
 from tests.journeys import furnish
+from tests.keys import keys
 from tests.moody_server import Moods, moody_server
 from tests.records import Originals, Place
 from tests.suite_size import SIZE
@@ -109,7 +110,10 @@ def offers_of_two(tmp_path: Path) -> Catalogue:
 @contextmanager
 def crowd(place: Place, offers: Catalogue) -> Iterator[tuple[Crowd, str]]:
     moods = Moods(drip=0.2)
-    with Originals({"offers": offers, "hash_cost": "least"}).copy(place) as store, moody_server(moods) as url:
+    with (
+        Originals({"keys": keys, "offers": offers, "hash_cost": "least"}).copy(place) as store,
+        moody_server(moods) as url,
+    ):
         yield Crowd(store, moods), url
 
 

@@ -9,6 +9,7 @@ from flask import Flask
 
 from config.settings import OFFERS, Settings
 from tests.journeys import LEAD, Journey
+from tests.keys import keys
 from tests.web.conftest import Clock
 from tests.web.visitor import Visitor
 from web.application import create_app
@@ -27,7 +28,7 @@ def broken(store: Store, settings: Settings, clock: Clock, tmp_path: Path) -> It
     shutil.copytree(OFFERS / folder.name, folder)
     (folder / "offer.toml").write_text("[offer", encoding="utf-8")
     url = store.engine.url.render_as_string(hide_password=False)
-    opened = Store(url, {"offers": Catalogue(load_offers((folder.parent,))), "hash_cost": "least"})
+    opened = Store(url, {"keys": keys, "offers": Catalogue(load_offers((folder.parent,))), "hash_cost": "least"})
     yield create_app(settings, clock, opened)
     opened.close()
 

@@ -18,6 +18,7 @@ from sqlalchemy import text
 from config.settings import OFFERS
 from tests import programs
 from tests.journeys import Journey, furnish
+from tests.keys import keys
 from tests.records import Files, Originals
 from tests.servers import free_port, postgresql, wait_until
 from tests.suite_size import SIZE
@@ -167,7 +168,7 @@ def stopped(store: Store) -> Iterator[None]:
 def test_a_database_that_hangs_is_said_within_two_and_a_half_seconds_and_all_is_well_afterwards(tmp_path: Path) -> None:
     """Under ten requests a second."""
     with postgresql() as url:
-        store = Store(url, {"offers": Catalogue(load_offers((OFFERS,)))})
+        store = Store(url, {"keys": keys, "offers": Catalogue(load_offers((OFFERS,)))})
         upgrade(store.engine)
         furnish(store, datetime.now(UTC))
         case = Journey(store, datetime.now(UTC)).begin()

@@ -86,6 +86,7 @@ _COMMANDS = {
     "evidence = people.evidence:evidence_group": "Send in framework evidence, review it, and look at it.",
     "fire = engagements.fire:fire": "Fire a trigger, as an advisor's click does.",
     "import = operations.imports:import_": "Bring in schools, orders and staff from CSV or Excel.",
+    "keys = operations.keys:keys": "Look after the keys that history is sealed with.",
     "offer = operations.offer:offer": "Prove, list and draw offers.",
     "outbox = operations.outbox:outbox": "See what is owed, and free what is stuck.",
     "participant = people.participant:participant": "Say who takes part, and what each has done.",

@@ -14,6 +14,7 @@ from web.installation import Clock, Settings, load_settings, utc_now
 from workflow.errors import CheckFailed
 from workflow.mail.signed_links import Links
 from workflow.offer.outline import read_outlines
+from workflow.store.history.keys import KEYS
 from workflow.store.migrations import revision
 from workflow.store.session import Store
 
@@ -47,10 +48,8 @@ class CliContext:
     @cached_property
     def outlined_store(self) -> Store:
         """The same with no more of the offers than their outlines: for commands that only list."""
-        outlines = read_outlines(self.settings.offers)
-        return _checked(
-            self._opened(lambda: Store(self.settings.database_url, {"offers": outlines}, self.settings.patience))
-        )
+        info = {"offers": read_outlines(self.settings.offers), KEYS: self.settings.keys}
+        return _checked(self._opened(lambda: Store(self.settings.database_url, info, self.settings.patience)))
 
     @cached_property
     def links(self) -> Links:

@@ -26,10 +26,12 @@ class Moved(NamedTuple):
     version: int
     head: str
     stage_since: datetime
+    seal: str
 
 
 class NewEvent(NamedTuple):
-    """One line of history, chained by `hash` to the line before."""
+    """One line of history, chained by `hash` to the line before. `covers` are sealed digests of the rows that came
+    with it; `sealed_by` names the key."""
 
     engagement_id: int
     seq: int
@@ -46,6 +48,8 @@ class NewEvent(NamedTuple):
     key: str | None
     prev_hash: str
     hash: str
+    covers: Mapping[str, str]
+    sealed_by: str
 
 
 class NewNote(NamedTuple):

@@ -4,9 +4,10 @@ A decision is made of what was read beforehand and of nothing else, so it asks n
 from values alone. The functions of `decide` and `follow_ups` let things happen in a course; `finish` makes the change.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from workflow.calendar.span import Unit
@@ -32,22 +33,26 @@ from workflow.engine.machine import OfferMachine
 from workflow.engine.recipients import audience_of, each_person, person_behind, reader_of
 from workflow.offer.definition import Offer
 from workflow.offer.triggers import TimerPolicy
-from workflow.store import history
 from workflow.store.cases import Case
+from workflow.store.history import chain, covered, seals
+from workflow.store.history.keys import Key
 from workflow.store.letters import Post
 
 
 class Ground(NamedTuple):
     """What a decision stands on. `before` are the facts before a use case changed them; `post` is read only where it
-    may have changed who reads of dates ahead. What time has moved is told in working hours."""
+    may have changed who reads of dates ahead. What time has moved is told in working hours. `key` seals what happens,
+    and `covers` are digests of rows that a use case changed: the first event vouches for them."""
 
     case: Case
     machine: OfferMachine
     calendar: Calendar
     now: datetime
     before: Facts
+    key: Key
     post: Post | None = None
     moved_by: Literal["people", "time"] = "people"
+    covers: Mapping[str, str] = MappingProxyType({})
 
     @property
     def offer(self) -> Offer:
@@ -68,6 +73,7 @@ class Course:
         self.judgements: list[NewJudgement] = []
         self.approvals: list[NewApproval] = []
         self.dates: dict[int, DateChange] = {}
+        self._covers = {ground.case.version + 1: dict(ground.covers)}
         self._said: set[tuple[int, str, str, str]] = set()
         self._turn: tuple[Case, PromiseFact | None] | None = None
 
@@ -84,15 +90,14 @@ class Course:
         key: str | None = None,
         caused_by: int | None = None,
     ) -> int:
-        """One event. Returns its `seq`; the case now stands where the event leaves it."""
+        """One event. Returns its `seq`; the case now stands where the event leaves it. It is chained in the end, when
+        all is known that it vouches for."""
         case, seq, now = self.case, self.case.version + 1, self.ground.now
-        written = history.new_note(case.id, seq, note or "", waiver or "") if note or waiver else None
-        event = history.chained(
-            NewEvent(
-                case.id, seq, now, name, actor.token, case.stage, stage or case.stage, case.standing,
-                standing or case.standing, dict(data or {}), history.digest_of(written) if written else None,
-                caused_by, key, case.head, hash="",
-            )
+        written = chain.new_note(case.id, seq, note or "", waiver or "") if note or waiver else None
+        event = NewEvent(
+            case.id, seq, now, name, actor.token, case.stage, stage or case.stage, case.standing,
+            standing or case.standing, dict(data or {}), chain.digest_of(written) if written else None,
+            caused_by, key, prev_hash="", hash="", covers={}, sealed_by="",
         )  # fmt: skip
         self.events.append(event)
         self.notes += [written] if written else []
@@ -104,6 +109,10 @@ class Course:
         self.dates[meeting.id] = DateChange(meeting.id, meeting.status, reason, meeting.sequence)
         known = tuple(meeting if one.id == meeting.id else one for one in self.case.facts.appointments)
         self.case = self.case._replace(facts=replace(self.case.facts, appointments=known))
+
+    def cover(self, seq: int, kind: str, row: Mapping[str, object]) -> None:
+        """The event vouches for a row as it is now."""
+        self._covers.setdefault(seq, {}).update(covered.cover(self.ground.key, kind, row))
 
     # --- what the last event owes ---
 
@@ -181,10 +190,20 @@ class Course:
 
     def finish(self) -> Change:
         """The change, with what becomes of the clocks. Once a course, and last."""
+        self._chain()
         was, case = self.ground.case, self.case
         ticking = clocks.settle(self.ground, case, self.turn(), self.policies, entered=self.entered)
         return Change(
-            Moved(case.id, was.version, case.stage, case.standing, case.version, case.head, case.stage_since),
+            Moved(
+                case.id,
+                was.version,
+                case.stage,
+                case.standing,
+                case.version,
+                case.head,
+                case.stage_since,
+                seals.head_seal(self.ground.key, case),
+            ),
             events=tuple(self.events),
             notes=tuple(self.notes),
             effects=tuple(self.effects),
@@ -196,3 +215,29 @@ class Course:
             promise_ends=ticking.promise_ends,
             date_changes=tuple(self.dates.values()),
         )
+
+    def _chain(self) -> None:
+        """Each event behind the one before, with the digests of what it made."""
+        for judgement in self.judgements:
+            self.cover(judgement.seq, "judgement", judgement._asdict())
+        for approval in self.approvals:
+            self.cover(approval.seq, "approval", approval._asdict())
+        for meeting in (one for one in self.case.facts.appointments if one.id in self.dates):
+            self.cover(self.events[-1].seq, "meeting", self._as_row(meeting))
+        head = self.ground.case.head
+        for place, event in enumerate(self.events):
+            self.events[place] = chain.chained(event, self.ground.key, head, self._covers.get(event.seq, {}))
+            head = self.events[place].hash
+        self.case = self.case._replace(head=head)
+
+    def _as_row(self, meeting: AppointmentFact) -> dict[str, object]:
+        return {
+            "id": meeting.id,
+            "engagement_id": self.case.id,
+            "kind": meeting.kind,
+            "status": meeting.status,
+            "starts_at": meeting.starts_at,
+            "purpose": meeting.purpose,
+            "reason": self.dates[meeting.id].reason,
+            "sequence": meeting.sequence,
+        }

@@ -23,8 +23,11 @@ from workflow.errors import Conflict
 from workflow.offer.definition import Offer
 from workflow.store import change_writer
 from workflow.store.cases import Case, lock_case, lock_cases
-from workflow.store.history import GENESIS
+from workflow.store.history import covered
+from workflow.store.history.chain import GENESIS
+from workflow.store.history.keys import keys_of
 from workflow.store.letters import post_of
+from workflow.store.record import new_salt
 from workflow.store.tables.engagement import Engagement
 
 _LEFT = "left_by_changes"
@@ -119,11 +122,11 @@ def take_back(session: Session, case: Case, happening: Happening, to: WentBack, 
 
 def begin(session: Session, offer: Offer, row: Mapping[str, object], *, actor: Actor, now: datetime) -> Outcome:
     """Starts an engagement at the offer's first stage. `row` holds what the order says, the reference included."""
-    start = offer.offer.start
+    start, order = offer.offer.start, {**row, "salt": new_salt()}
     engagement_id = session.scalar(
         insert(Engagement)
         .values(
-            **row,
+            **order,
             offer_code=offer.offer.code,
             offer_version=offer.offer.version,
             stage=start,
@@ -136,6 +139,7 @@ def begin(session: Session, offer: Offer, row: Mapping[str, object], *, actor: A
     )
     course = Course(ground_of(session, lock_case(session, engagement_id or 0), now))
     decide.begin(course, actor)
+    course.cover(course.events[0].seq, "order", {**order, "id": engagement_id})
     write(session, [course])
     return outcome_of(course, "began")
 
@@ -143,7 +147,8 @@ def begin(session: Session, offer: Offer, row: Mapping[str, object], *, actor: A
 def time_came(session: Session, case: Case, came: CameDue, now: datetime) -> Course:
     """What a timer that has come due does. Nothing is written before `write`."""
     machine = offers_of(session).machine(*case.offer)
-    ground = Ground(case, machine, calendar_of(session, machine.offer, case), now, case.facts, moved_by="time")
+    key = keys_of(session).sealing
+    ground = Ground(case, machine, calendar_of(session, machine.offer, case), now, case.facts, key, moved_by="time")
     course = Course(ground)
     decide.come_due(course, came)
     return course
@@ -153,7 +158,9 @@ def ground_of(session: Session, case: Case, now: datetime, before: Case | None =
     """What a decision about this case stands on. `before` is the case before a use case changed its facts."""
     machine, was = offers_of(session).machine(*case.offer), before or case
     post = post_of(session, case.id) if follow_ups.readers_change(was, case) else None
-    return Ground(case, machine, calendar_of(session, machine.offer, case), now, was.facts, post)
+    key = keys_of(session).sealing
+    covers = covered.take_touched(session, case.id, key)
+    return Ground(case, machine, calendar_of(session, machine.offer, case), now, was.facts, key, post, covers=covers)
 
 
 def write(session: Session, courses: Iterable[Course]) -> None:

@@ -1,17 +1,19 @@
 """Replays the history of engagements and finds what was not written by the engine."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from workflow.engine.catalogue import offers_of
 from workflow.errors import NotFound, OutOfUse
 from workflow.offer.definition import Offer
-from workflow.store.history import faults_in_chain
+from workflow.store.history.proof import faults_in, missing_engagements
 from workflow.store.tables.engagement import Engagement
-from workflow.store.tables.event import Event
+from workflow.store.tables.event import Event, Opening
+
+_SOME = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +26,10 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """`checked` counts the engagements looked at."""
+    """`checked` counts the engagements looked at, `older` those that began before there were keys."""
 
     checked: int
+    older: int
     faults: tuple[Fault, ...]
 
 
@@ -37,24 +40,34 @@ def verify(
     query = select(Engagement).order_by(Engagement.id)
     if engagement_id is not None:
         query = query.where(Engagement.id == engagement_id)
-    faults, checked = [], 0
-    for engagement in session.scalars(query.execution_options(yield_per=200)):
-        faults += [Fault(engagement.reference, sentence) for sentence in _faults(session, engagement)]
-        checked += 1
-        progress(checked)
-    if engagement_id is not None and not checked:
+    faults, references = list[Fault](), list[str]()
+    for some in session.scalars(query.execution_options(yield_per=_SOME)).partitions():
+        faults += _faults(session, some)
+        references += [one.reference for one in some]
+        progress(len(references))
+    if engagement_id is None:
+        faults += [Fault(*one) for one in missing_engagements(session, references)]
+    elif not references:
         raise NotFound("There is no such engagement. Check the reference.")
-    return Audit(checked, tuple(faults))
+    return Audit(len(references), _older(session, engagement_id), tuple(faults))
 
 
-def _faults(session: Session, engagement: Engagement) -> Iterator[str]:
-    yield from faults_in_chain(session, engagement)
-    try:
-        offer = offers_of(session).machine(engagement.offer_code, engagement.offer_version).offer
-    except OutOfUse as missing:
-        yield str(missing)
-        return
-    yield from _impossible_moves(session, engagement.id, offer)
+def _older(session: Session, engagement_id: int | None) -> int:
+    query = select(func.count(Opening.engagement_id))
+    return session.scalar(query if engagement_id is None else query.where(Opening.engagement_id == engagement_id)) or 0
+
+
+def _faults(session: Session, engagements: Sequence[Engagement]) -> Iterator[Fault]:
+    for engagement, sentence in faults_in(session, engagements):
+        yield Fault(engagement.reference, sentence)
+    for engagement in engagements:
+        try:
+            offer = offers_of(session).machine(engagement.offer_code, engagement.offer_version).offer
+        except OutOfUse as missing:
+            yield Fault(engagement.reference, str(missing))
+            continue
+        for sentence in _impossible_moves(session, engagement.id, offer):
+            yield Fault(engagement.reference, sentence)
 
 
 def _impossible_moves(session: Session, engagement_id: int, offer: Offer) -> Iterator[str]:

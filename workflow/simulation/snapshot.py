@@ -4,12 +4,13 @@ Files and printed certificates are left behind: nobody opens them in a rehearsal
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import LargeBinary, Select, Table, insert, or_, select
 
 from workflow.engine.catalogue import Catalogue
+from workflow.store.history.keys import KEYS, KeyRing, new_key
 from workflow.store.record import table_of
 from workflow.store.schema import METADATA
 from workflow.store.session import Store
@@ -17,6 +18,8 @@ from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.user import User
 
 _MEMORY = "sqlite://"
+#: What happens in a rehearsal is sealed with a key that nobody keeps.
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 _ROWS = 2000
 _NOBODYS = 0
 #: No password has this hash.
@@ -25,7 +28,8 @@ _NO_PASSWORD = "-"  # noqa: S105 (that is the point)
 
 def empty(offers: Catalogue) -> Store:
     """A record in memory with every table and no row. Rows may come in any order: nothing checks what they name."""
-    store = Store(_MEMORY, {"offers": offers})
+    ring = KeyRing((new_key(_LONG_AGO),))
+    store = Store(_MEMORY, {"offers": offers, KEYS: lambda: ring})
     METADATA.create_all(store.engine)
     raw = store.engine.raw_connection()
     raw.cursor().execute("PRAGMA foreign_keys = OFF")

@@ -56,7 +56,7 @@ _NEW: Mapping[str, tuple[Table, type[Any]]] = MappingProxyType(
     }
 )
 _ENDS = ("timer_ends", "promise_ends", "date_changes")
-_MOVED = ("stage", "standing", "version", "head", "stage_since")
+_MOVED = ("stage", "standing", "version", "head", "stage_since", "seal")
 
 
 def write(session: Session, changes: Sequence[Change]) -> None:

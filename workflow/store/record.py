@@ -1,5 +1,6 @@
 """What all tables share: one metadata with named constraints, UTC times, words as enumerations, personal marks."""
 
+import secrets
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, cast
@@ -91,6 +92,11 @@ def holds(column: InstrumentedAttribute[str], *words: str) -> ColumnElement[bool
 def holds_some(column: InstrumentedAttribute[str]) -> ColumnElement[bool]:
     """The column is not empty, said as `holds` says it."""
     return column != literal_column("''")
+
+
+def new_salt() -> str:
+    """What makes the digest of a row with personal data nobody's to guess, once the row and its salt are erased."""
+    return secrets.token_hex(16)
 
 
 def personal(why: str, keep: str) -> dict[str, str]:

@@ -5,6 +5,8 @@ from sqlalchemy.orm import Session
 
 from workflow.domain.reference import reference_of
 from workflow.store.dialect import insert_if_absent
+from workflow.store.history import seals
+from workflow.store.history.keys import keys_of
 from workflow.store.record import table_of
 from workflow.store.tables.engagement import ReferenceCounter
 
@@ -19,4 +21,5 @@ def take(session: Session, prefix: str, year: int) -> str:
         .returning(ReferenceCounter.last)
     )
     number = session.execute(counted.execution_options(synchronize_session=False)).scalar_one()
+    seals.seal_counter(session, keys_of(session).sealing, prefix, year, number)
     return reference_of(prefix, year % 100, number)

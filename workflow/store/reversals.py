@@ -23,9 +23,12 @@ MISTAKE = "mistake"
 
 def take_back_records(session: Session, engagement_id: int, seqs: Sequence[int]) -> None:
     """Judgements and approvals that these events recorded count no more."""
-    for table in (Judgement, Approval):
-        recorded = (table.engagement_id == engagement_id) & table.seq.in_(seqs)
-        session.execute(update(table).where(recorded).values(taken_back=True))
+    recorded = (Judgement.engagement_id == engagement_id) & Judgement.seq.in_(seqs)
+    for judgement in session.scalars(select(Judgement).where(recorded)):
+        judgement.taken_back = True
+    agreed = (Approval.engagement_id == engagement_id) & Approval.seq.in_(seqs)
+    for approval in session.scalars(select(Approval).where(agreed)):
+        approval.taken_back = True
 
 
 def take_back_owed(unsent: Sequence[OwedEffect], now: datetime) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from workflow.store.databases.patience import Patience
 from workflow.store.databases.postgresql import open_postgresql
 from workflow.store.databases.sqlite import WRITES, open_sqlite
+from workflow.store.history import covered
 
 _USUAL = Patience()
 
@@ -27,6 +28,7 @@ class Store:
         self._writers = sessionmaker(
             self.engine.execution_options(**{WRITES: True}), info=known, expire_on_commit=False
         )
+        covered.watch(self._writers)
 
     def reading(self) -> Session:
         """A session to read with; use it as a context manager."""

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from config.settings import Settings
+from tests.keys import keys
 from tests.web.conftest import Clock
 from tests.web.visitor import Visitor
 from web.application import create_app
@@ -17,7 +18,7 @@ def test_up_and_ready(anybody: Visitor) -> None:
 
 
 def _app_on(url: str, settings: Settings, offers: Catalogue, clock: Clock) -> tuple[Flask, Store]:
-    store = Store(url, {"offers": offers})
+    store = Store(url, {"keys": keys, "offers": offers})
     return create_app(settings, clock, store), store
 
 

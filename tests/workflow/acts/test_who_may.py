@@ -10,6 +10,7 @@ import pytest
 
 from tests.conftest import NOW
 from tests.journeys import ADVISOR, ASSESSOR, LEAD, PEOPLE, Journey, furnish
+from tests.keys import keys
 from workflow.acts.act import occasion, perform
 from workflow.acts.registry import ACTS
 from workflow.domain.actor import ROLES, SYSTEM, Actor
@@ -148,7 +149,7 @@ def test_an_act_lets_in_whom_it_names_and_nobody_else(name: str, alone: Journey,
 @pytest.fixture
 def alone(sqlite_url: str, offers: Catalogue) -> Iterator[Journey]:
     """A journey on SQLite alone: who may is asked before any database is."""
-    store = Store(sqlite_url, {"offers": offers})
+    store = Store(sqlite_url, {"keys": keys, "offers": offers})
     upgrade(store.engine)
     furnish(store, NOW)
     with store.writing() as session:

@@ -17,6 +17,7 @@ from tasks.mail.server import mail_server
 from tasks.tick import pass_once
 from tests.conftest import NOW
 from tests.journeys import ADVISOR, Journey, furnish
+from tests.keys import keys
 from tests.records import Files, Originals
 from tests.servers import new_database
 from tests.worlds import world_with
@@ -58,7 +59,7 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path, offers: Catalogue) -> 
     url = f"sqlite:///{tmp_path / 'elsewhere.db'}"
     if request.param == "postgresql":
         url = new_database(request.getfixturevalue("postgresql_url"), f"elsewhere_{uuid.uuid4().hex}")
-    store = Store(url, {"offers": offers, "hash_cost": "least"})
+    store = Store(url, {"keys": keys, "offers": offers, "hash_cost": "least"})
     upgrade(store.engine)
     yield store
     store.close()

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from tests.keys import keys
 from tests.workflow.offer.pages import MENTORING, READING
 from workflow.domain import reference
 from workflow.engine.catalogue import Catalogue
@@ -26,7 +27,7 @@ references = st.builds(reference.reference_of, prefixes, st.integers(0, 99), st.
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    store = Store(f"sqlite:///{tmp_path / 'recognition.db'}", {"offers": Catalogue(Loaded({}))})
+    store = Store(f"sqlite:///{tmp_path / 'recognition.db'}", {"keys": keys, "offers": Catalogue(Loaded({}))})
     upgrade(store.engine)
     return store
 

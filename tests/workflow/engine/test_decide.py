@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from tests.conftest import NOW
+from tests.keys import KEY
 from workflow.domain.actor import Actor
 from workflow.domain.effects import Effect, Recipient
 from workflow.domain.facts import Facts, ParticipantFact
@@ -17,7 +18,7 @@ from workflow.engine.course import Course, Ground
 from workflow.engine.decide import Asked
 from workflow.errors import Refused
 from workflow.store.cases import Case
-from workflow.store.history import GENESIS, hash_of
+from workflow.store.history.chain import GENESIS, seal_of
 
 LEAD = Actor("lead_advisor", 2)
 KNOWN = Facts("SFS-1", Decimal("265.00"), school_open=True, lead_named=True, places=12, advisor_id=1)
@@ -33,7 +34,7 @@ def ground(offers: Catalogue) -> Ground:
         head=GENESIS, stage_since=NOW, advisor_id=1, has_head=False, facts=KNOWN, promises=(), stopped=(),
         addresses={"school_lead": "jenna@example.org", "head": ""}, lead_advisors=(2,), urn="900001", dates_version=0,
     )  # fmt: skip
-    return Ground(case, offers.machine(*offer.key), offer.calendar, NOW + timedelta(days=1), KNOWN)
+    return Ground(case, offers.machine(*offer.key), offer.calendar, NOW + timedelta(days=1), KNOWN, KEY)
 
 
 def with_people(ground: Ground) -> Ground:
@@ -62,10 +63,10 @@ def test_a_fact_is_told_and_whatever_follows_from_it_is_caused_by_it(ground: Gro
 def test_events_are_chained_by_hashes_of_all_that_they_say(ground: Ground) -> None:
     course = Course(with_people(ground))
     decide.record(course, Happening("staff_nominated", {"participants": [1, 2, 3]}), Actor("school_lead"))
-    first, second = course.events
+    first, second = course.finish().events
     assert (first.prev_hash, second.prev_hash) == (GENESIS, first.hash)
     said = second._asdict()
-    assert hash_of(said) == second.hash != hash_of(said | {"actor": "advisor:9"})
+    assert seal_of(said, KEY) == second.hash != seal_of(said | {"actor": "advisor:9"}, KEY)
 
 
 def test_what_a_use_case_owes_goes_to_one_reader_or_to_the_usual_ones_and_once(ground: Ground) -> None:

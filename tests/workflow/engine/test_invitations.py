@@ -12,7 +12,7 @@ from tasks.world import World
 from tests.journeys import LEAD, PEOPLE, Journey
 from tests.workflow.engine.calendar_post import post
 from workflow.domain.actor import SYSTEM
-from workflow.store.history import faults_in_chain
+from workflow.store.history.proof import faults_in_chain
 from workflow.store.tables.appointment import Appointment
 from workflow.store.tables.event import Event
 from workflow.store.tables.owed_effect import OwedEffect

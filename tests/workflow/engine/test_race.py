@@ -12,7 +12,7 @@ from sqlalchemy import func, select, text
 from tests.journeys import LEAD, PEOPLE, Journey
 from tests.servers import wait_until
 from workflow.store.cases import Case, lock_case
-from workflow.store.history import faults_in_chain
+from workflow.store.history.proof import faults_in_chain
 from workflow.store.tables.event import Event
 from workflow.store.tables.owed_effect import OwedEffect
 from workflow.usecases import participants
@@ -29,10 +29,11 @@ from workflow.domain.actor import Actor
 from workflow.errors import WorkflowError
 from workflow.offer.loader import load_offers
 from workflow.engine.catalogue import Catalogue
+from tests.keys import keys
 from workflow.store.session import Store
 
 url, engagement, version, now = sys.argv[1:]
-store = Store(url, {"offers": Catalogue(load_offers((OFFERS,)))})
+store = Store(url, {"keys": keys, "offers": Catalogue(load_offers((OFFERS,)))})
 print("ready", flush=True)
 sys.stdin.readline()
 try:

@@ -12,6 +12,7 @@ import pytest
 
 from tests.conftest import NOW
 from tests.journeys import ADVISOR, LEAD, furnish
+from tests.keys import keys
 from tests.pasts import BEGAN, Past, recognise
 from tests.workflow.offer.pages import PAGE, Edit, edited_offer
 from workflow.engine.catalogue import Catalogue, offers_of
@@ -127,7 +128,7 @@ def test_one_that_has_outlasted_all_others_is_not_told_a_date(council: Store) ->
 def test_the_past_of_the_engagement_itself_is_not_counted(sqlite_url: str, tmp_path: Path) -> None:
     """It has been at a stage that it is at again. Whichever stage is the first that four have left is named."""
     offer = edited_offer(tmp_path, Edit(PAGE, AGAIN.splitlines()[0], f"{AGAIN}[[transition]]"))
-    store = Store(sqlite_url, {"offers": Catalogue(Loaded({offer.key: offer}))})
+    store = Store(sqlite_url, {"keys": keys, "offers": Catalogue(Loaded({offer.key: offer}))})
     upgrade(store.engine)
     furnish(store, NOW)
     recognise(store, 4)

@@ -34,10 +34,11 @@ from tasks.mail.server import mail_server
 from tests.worlds import world_with
 from workflow.offer.loader import load_offers
 from workflow.engine.catalogue import Catalogue
+from tests.keys import keys
 from workflow.store.session import Store
 
 url, mail, kind, first, last, hours = sys.argv[1:]
-store = Store(url, {"offers": Catalogue(load_offers((OFFERS,)))})
+store = Store(url, {"keys": keys, "offers": Catalogue(load_offers((OFFERS,)))})
 # Their clocks are hours apart, as those of real machines are not: no claim may seem to have run out for that.
 world = replace(world_with(store, mail_server("maildir:" + mail)), lease=timedelta(days=60))
 now, end = datetime.fromisoformat(first), datetime.fromisoformat(last)

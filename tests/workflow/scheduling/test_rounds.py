@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from tests.conftest import NOW
 from tests.journeys import PEOPLE, Journey, furnish
+from tests.keys import keys
 from tests.records import Originals, Place
 from tests.workflow.offer.pages import PAGE, Edit, edited_offer
 from workflow.engine.catalogue import Catalogue
@@ -36,7 +37,7 @@ _DAY = timedelta(days=1)
 def journey(place: Place, tmp_path: Path) -> Iterator[Journey]:
     by_time = Edit(PAGE, 'by = ["advisor", "lead_advisor", "system"]\nautomatic = true', 'by = ["system"]')
     offer = edited_offer(tmp_path, Edit(PAGE, '\n[[timer]]\nname = "warn-of-lapse"\n', TIMER), by_time)
-    with Originals({"offers": Catalogue(Loaded({offer.key: offer}))}).copy(place) as store:
+    with Originals({"keys": keys, "offers": Catalogue(Loaded({offer.key: offer}))}).copy(place) as store:
         furnish(store, NOW)
         yield Journey(store, NOW).begin()
 

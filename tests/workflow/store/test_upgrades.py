@@ -9,10 +9,11 @@ from sqlalchemy import delete, select, text, update
 
 from tests.conftest import NOW
 from tests.journeys import Journey, furnish
+from tests.keys import keys
 from tests.servers import new_database
 from workflow.engine.catalogue import Catalogue
 from workflow.scheduling.promise_backfill import start_clocks
-from workflow.store.history import faults_in_chain
+from workflow.store.history.proof import faults_in_chain
 from workflow.store.migrate import config_for, upgrade
 from workflow.store.session import Store
 from workflow.store.tables.promise import PromiseRow
@@ -42,7 +43,7 @@ def test_people_and_dates_of_the_version_before_are_there_and_right(
     url = f"sqlite:///{tmp_path / 'old.db'}"
     if database == "postgresql":
         url = new_database(request.getfixturevalue("postgresql_url"), f"old_{uuid.uuid4().hex}")
-    store = Store(url, {"offers": offers})
+    store = Store(url, {"keys": keys, "offers": offers})
     command.upgrade(config_for(store.engine), "0002")
     with store.engine.begin() as connection:
         for table, row in WRITTEN.items():

@@ -7,7 +7,7 @@ from tests.journeys import LEAD, PEOPLE, Journey
 from tests.workflow.usecases.test_transfers import ADA, BRYN, CARA, events, person_in, send_in, taken
 from workflow.errors import Conflict
 from workflow.queries.evidence_history import story
-from workflow.store.history import faults_in_chain
+from workflow.store.history.proof import faults_in_chain
 from workflow.store.tables.owed_effect import OwedEffect
 from workflow.store.tables.participant import Participant
 from workflow.store.tables.submission import Submission

@@ -10,7 +10,7 @@ from tests.servers import wait_until
 from workflow.domain.actor import SYSTEM
 from workflow.errors import BadInput, Conflict, NotAllowed, NotFound, Refused
 from workflow.store.cases import lock_case, read_case
-from workflow.store.history import faults_in_chain
+from workflow.store.history.proof import faults_in_chain
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.event import Event
 from workflow.store.tables.participant import EntryBasis, Participant

@@ -23,20 +23,22 @@ from workflow.queries.audit import verify
 from workflow.store import migrate
 from workflow.store.session import Store
 
-_OFFERS, _SECRET = "offers", "secret_key"
+_OFFERS, _SECRET, _KEYS = "offers", "secret_key", "history_keys"
 
 
 @click.command(name="backup", epilog="Example: recognition backup recognition-26-november.zip")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--with-keys", is_flag=True, help="Put the history's keys into FILE too.")
 @pass_cli
-def backup_command(cli: CliContext, file: Path) -> None:
+def backup_command(cli: CliContext, file: Path, *, with_keys: bool) -> None:
     """Save the whole record into FILE, while everything runs.
 
     That is the database with all files and certificates, the offers and the secret.
 
-    FILE holds personal data and the secret that signs links. Keep it where nobody else can read it.
+    FILE holds personal data and the secret that signs links. Keep it where nobody else can read it. The keys that
+    history is sealed with are not in it, or whoever has the backup could write another history: keep them apart.
     """
-    manifest = save(cli.store, file, _files(cli), program=version("recognition"), now=cli.now())
+    manifest = save(cli.store, file, _files(cli, with_keys=with_keys), program=version("recognition"), now=cli.now())
     say(f"Saved into {file}: {_told(manifest)}. Keep it where nobody else can read it.")
 
 
@@ -47,6 +49,7 @@ def restore_command(cli: CliContext, file: Path) -> None:
     """Bring a backup back into an empty home, on either database. What was owed waits until you say that it may go."""
     reader = Reader(file)
     reader.prove()
+    _bring_back_keys(cli, reader)
     store = cli.unchecked_store
     if not is_current(store):
         migrate.upgrade(store.engine)
@@ -70,7 +73,7 @@ def _told(manifest: Manifest) -> str:
     return f"{count_of(rows, 'row')} of {count_of(len(manifest.rows), 'table')}, {count_of(files, 'file')} of offers"
 
 
-def _files(cli: CliContext) -> Iterator[tuple[str, bytes]]:
+def _files(cli: CliContext, *, with_keys: bool) -> Iterator[tuple[str, bytes]]:
     for path in sorted(one for one in cli.settings.offers.rglob("*") if one.is_file()):
         name = path.relative_to(cli.settings.offers).as_posix()
         if name.encode(errors="ignore").decode() == name:  # what has no name in letters is no part of an offer
@@ -78,6 +81,23 @@ def _files(cli: CliContext) -> Iterator[tuple[str, bytes]]:
     secret = cli.settings.home / _SECRET
     if secret.exists():
         yield _SECRET, secret.read_bytes()
+    if with_keys:
+        yield _KEYS, cli.settings.keys.path.read_bytes()
+
+
+def _bring_back_keys(cli: CliContext, reader: Reader) -> None:
+    """Raises CheckFailed where there are none: what is owed from now on has to be sealed as well."""
+    keys = cli.settings.keys
+    if keys.exists():
+        return
+    if _KEYS not in reader.manifest.hashes:
+        raise CheckFailed(
+            f"The keys that this history is sealed with are not in the backup, and not in {keys.path}. Bring the file "
+            "there from where you keep it, then restore once more. If it is lost, “recognition keys make” makes a new "
+            "key first; what the lost one sealed can then not be checked any more."
+        )
+    keys.path.touch(mode=0o600)
+    keys.path.write_bytes(reader.read(_KEYS))
 
 
 def _bring_back_secret(cli: CliContext, reader: Reader) -> None:

@@ -86,6 +86,14 @@ def _database(cli: CliContext) -> str:
     return f"{where} answers and is up to date."
 
 
+def _keys(cli: CliContext) -> str:
+    file = cli.settings.keys
+    known = len(file().keys)
+    if not file.is_private():
+        raise Wrong(f"{file.path} can be read by others, who could write another history. Say “chmod 600 {file.path}”.")
+    return f"{count_of(known, 'key')} of the history in {file.path}, readable by its owner alone."
+
+
 def _queue(cli: CliContext) -> str:
     url = urlsplit(cli.settings.broker_url)
     if url.scheme == "filesystem":
@@ -170,6 +178,7 @@ _CHECKS: dict[str, Callable[[CliContext], str]] = {
     "home folder": _home,
     "offers": _offers,
     "database": _database,
+    "history's keys": _keys,
     "queue": _queue,
     "mail": _mail,
     "held up": _held_up,
@@ -180,6 +189,7 @@ _CHECKS: dict[str, Callable[[CliContext], str]] = {
 }
 #: What a check needs, where that is more than the settings.
 _RESTS_ON = {
+    "history's keys": {"settings", "database"},
     "held up": {"settings", "database"},
     "pulse": {"settings", "database"},
     "stuck effects": {"settings", "database"},

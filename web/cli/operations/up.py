@@ -16,14 +16,13 @@ import click
 
 from web.cli import output
 from web.cli.arguments import offers_in
-from web.cli.context import CliContext, is_current, pass_cli
+from web.cli.context import CliContext, pass_cli
 from web.cli.demo import load
 from web.cli.operations.child_processes import Family
+from web.cli.operations.database import bring_up_to_date
 from web.cli.progress import watching
 from web.installation import Settings, environment_of, served
 from workflow.errors import CheckFailed, Conflict
-from workflow.scheduling.promise_backfill import start_clocks
-from workflow.store import migrate
 
 _HOST = "127.0.0.1"
 _STARTS_WITHIN = 60
@@ -46,7 +45,7 @@ def up(cli: CliContext, port: int, *, with_demo: bool) -> None:
     """
     port = _free(port)
     settings = replace(cli.settings, base_url=_address(cli.settings, port))
-    _migrate(cli)
+    bring_up_to_date(cli)
     for sentence in offers_in(cli).warnings():
         say(sentence)
     if with_demo:
@@ -119,14 +118,6 @@ def _address(settings: Settings, port: int) -> str:
 def _environment(settings: Settings) -> dict[str, str]:
     """The children get every setting as it was read here, so that nobody reads it differently."""
     return {**os.environ, **environment_of(settings)}
-
-
-def _migrate(cli: CliContext) -> None:
-    if not is_current(cli.unchecked_store):
-        say("Bringing the database up to date …")
-        migrate.upgrade(cli.unchecked_store.engine)
-        with cli.unchecked_store.writing() as session:
-            start_clocks(session, cli.now())
 
 
 def _load(cli: CliContext, settings: Settings) -> None:

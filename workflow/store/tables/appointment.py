@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflow.domain.lifecycles import APPOINTMENT
-from workflow.store.record import CONTACT, Record, one_of
+from workflow.store.record import CONTACT, Record, new_salt, one_of
 
 #: What a date is for: as planned, for those who missed one, or again after a judgement.
 PURPOSES = ("planned", "catch_up", "re_visit")
@@ -40,6 +40,7 @@ class Appointment(Record):
     uid: Mapped[str] = mapped_column(String(80), default="")
     sequence: Mapped[int] = mapped_column(default=0)
     reason: Mapped[str | None] = mapped_column(String(61))
+    salt: Mapped[str] = mapped_column(String(32), default=new_salt)
 
 
 class OfferedDate(Record):

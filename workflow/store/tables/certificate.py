@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflow.domain.lifecycles import CERTIFICATE
-from workflow.store.record import CERTIFIED, Record, one_of
+from workflow.store.record import CERTIFIED, Record, new_salt, one_of
 
 
 class Certificate(Record):
@@ -32,3 +32,4 @@ class Certificate(Record):
     pdf: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     sha256: Mapped[str] = mapped_column(String(64))
     created_at: Mapped[datetime]
+    salt: Mapped[str] = mapped_column(String(32), default=new_salt)

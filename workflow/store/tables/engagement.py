@@ -7,13 +7,14 @@ from sqlalchemy import ForeignKey, Index, Numeric, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflow.domain.standing import STANDINGS
-from workflow.store.record import CONTACT, Record, one_of
+from workflow.store.record import CONTACT, Record, new_salt, one_of
 
 
 class Engagement(Record):
     """`stage`, `standing`, `version` and `head` are written by the engine alone.
 
-    `version` counts the events so far; `head` is the hash of the last one. `stage_since` is when the stage began.
+    `version` counts the events so far; `head` is the hash of the last one, and `seal` says that it is the last.
+    `stage_since` is when the stage began.
     `places` is how many staff may take part: what the order, or several that were joined, paid for.
     """
 
@@ -35,6 +36,7 @@ class Engagement(Record):
     version: Mapped[int]
     head: Mapped[str] = mapped_column(String(64))
     stage_since: Mapped[datetime]
+    seal: Mapped[str] = mapped_column(String(80), default="")
     order_number: Mapped[str | None] = mapped_column(String(60))
     price_paid: Mapped[Decimal | None] = mapped_column(Numeric(10, 2))
     ordered_at: Mapped[datetime]
@@ -44,13 +46,15 @@ class Engagement(Record):
     head_email: Mapped[str] = mapped_column(String(254), default="", info=CONTACT)
     places: Mapped[int] = mapped_column(default=0)
     advisor_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"), index=True)
+    salt: Mapped[str] = mapped_column(String(32), default=new_salt)
 
 
 class ReferenceCounter(Record):
-    """The last number given out for a prefix and year, such as CMC and 26."""
+    """The last number given out for a prefix and year, such as CMC and 26; `seal` says that it is the last."""
 
     __tablename__ = "reference_counter"
 
     prefix: Mapped[str] = mapped_column(String(5), primary_key=True)
     year: Mapped[int] = mapped_column(primary_key=True)
     last: Mapped[int]
+    seal: Mapped[str] = mapped_column(String(80), default="")

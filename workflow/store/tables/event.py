@@ -13,7 +13,9 @@ class Event(Record):
     """One line of history, chained by hash to the line before.
 
     Holds ids and words of the offer, never personal data. `caused_by` is the `seq` of the event that let an
-    automatic trigger through. `key` makes a repeated request recognisable.
+    automatic trigger through. `key` makes a repeated request recognisable. `covers` are sealed digests of the rows
+    that came with the event, and `sealed_by` names the key of the history that `hash` was made with; an event without
+    one was written before there were keys.
     """
 
     __tablename__ = "event"
@@ -34,6 +36,23 @@ class Event(Record):
     key: Mapped[str | None] = mapped_column(String(200))
     prev_hash: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))
+    covers: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    sealed_by: Mapped[str] = mapped_column(String(8), default="")
+
+
+class Opening(Record):
+    """Where a history stood when it got its first key: event `seq` was the last without, with the hash `head`.
+
+    `covers` are sealed digests of the rows that were there. Engagements that began later have none.
+    """
+
+    __tablename__ = "history_opening"
+
+    engagement_id: Mapped[int] = mapped_column(ForeignKey("engagement.id"), primary_key=True)
+    seq: Mapped[int]
+    head: Mapped[str] = mapped_column(String(64))
+    covers: Mapped[dict[str, Any]]
+    seal: Mapped[str] = mapped_column(String(80))
 
 
 class Note(Record):

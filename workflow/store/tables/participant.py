@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflow.domain.lifecycles import PARTICIPANT
-from workflow.store.record import CERTIFIED, CONTACT, Record, one_of
+from workflow.store.record import CERTIFIED, CONTACT, Record, new_salt, one_of
 
 #: How a participation follows from an earlier one: in somebody's place, from another school, at a higher phase.
 LINKS = ("replaces", "transferred", "higher_phase")
@@ -40,6 +40,7 @@ class Participant(Record):
     reason: Mapped[str | None] = mapped_column(String(61))
     before_id: Mapped[int | None] = mapped_column(ForeignKey("participant.id"), index=True)
     before_how: Mapped[str | None] = mapped_column(String(12))
+    salt: Mapped[str] = mapped_column(String(32), default=new_salt)
 
 
 class EntryBasis(Record):

@@ -21,11 +21,12 @@ def saved(staffed: Typist, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def elsewhere(saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Typist:
-    """Somebody at a home that is empty."""
+def elsewhere(saved: Path, staffed: Typist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Typist:
+    """Somebody at a home that is empty but for the history's keys."""
     assert saved.exists()
     home = tmp_path / "elsewhere"
     home.mkdir()
+    shutil.copy(staffed.home / "history_keys", home)
     live_in(home, monkeypatch)
     return Typist(home)
 
@@ -78,3 +79,19 @@ def test_mistakes_are_told(saved: Path, staffed: Typist, tmp_path: Path) -> None
     (tmp_path / "no.zip").write_text("no backup")
     assert staffed.type("restore", str(tmp_path / "no.zip")).exit_code == 6
     assert staffed.type("outbox", "retry").exit_code == 2
+
+
+def test_the_historys_keys_are_in_no_backup_unless_it_is_asked_for(
+    saved: Path, staffed: Typist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever finds a backup cannot write another history; whoever restores one is told what is missing."""
+    staffed.do("backup", str(tmp_path / "with-keys.zip"), "--with-keys")
+    home = tmp_path / "a third home"
+    home.mkdir()
+    live_in(home, monkeypatch)
+    refused = Typist(home).type("restore", str(saved))
+    assert refused.exit_code == 8
+    assert "Bring the file there from where you keep it, then restore once more." in refused.stderr
+    Typist(home).do("restore", str(tmp_path / "with-keys.zip"))
+    assert (home / "history_keys").read_bytes() == (staffed.home / "history_keys").read_bytes()
+    assert Typist(home).do("audit", "verify") == "1 engagement checked; every history is whole.\n"

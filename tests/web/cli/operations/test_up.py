@@ -23,6 +23,7 @@ from sqlalchemy import func, select
 
 from config.settings import OFFERS, load_settings
 from tests.journeys import Journey, furnish
+from tests.keys import keys
 from tests.servers import wait_until
 from tests.web.cli.conftest import Typist
 from web.cli.operations import child_processes
@@ -111,7 +112,9 @@ def test_each_child_that_is_killed_is_started_again_and_everything_works_within_
     """What was owed while it was away is delivered, once."""
     with running(tmp_path) as (process, out):
         wait_for(out, "Recognition is running", process)
-        store = Store(f"sqlite:///{tmp_path / 'recognition.db'}", {"offers": Catalogue(load_offers((OFFERS,)))})
+        store = Store(
+            f"sqlite:///{tmp_path / 'recognition.db'}", {"keys": keys, "offers": Catalogue(load_offers((OFFERS,)))}
+        )
         furnish(store, datetime.now(UTC))
         for number, name in enumerate(("web", "worker", "second worker", "beat")):
             killed = kin(process)[name]

@@ -1,0 +1,12 @@
+"""The keys that histories of tests are sealed with."""
+
+from datetime import UTC, datetime
+
+from workflow.store.history.keys import Key, KeyRing
+
+KEY = Key("0000test", b"a key of the history that only tests know", datetime(2020, 1, 1, tzinfo=UTC))
+RING = KeyRing((KEY,))
+
+
+def keys() -> KeyRing:
+    return RING
