@@ -7,7 +7,7 @@ from functools import lru_cache
 from celery import Celery
 
 from config.settings import Settings, load_settings
-from tasks import faults, tick
+from tasks import checkpoint_letter, faults, tick
 from tasks.deliver import deliver_due
 from tasks.mail.server import mail_server
 from tasks.printer import Printer
@@ -93,3 +93,9 @@ def work_on_bulk() -> None:
 def pass_once(store: Store, settings: Settings, now: datetime) -> tuple[int, int]:
     """One pass without Celery, for the console: how many timers and effects were settled."""
     return tick.pass_once(open_world(settings, store), now)
+
+
+def send_checkpoint(settings: Settings, to: str, file_name: str, content: str, now: datetime) -> None:
+    """For the console, too. Raises CheckFailed."""
+    server = mail_server(settings.mail_url, settings.mail_seconds)
+    checkpoint_letter.send(server, settings.sender, to, (file_name, content), now)

@@ -19,6 +19,7 @@ from tasks.app import open_world
 from tasks.tick import pass_once
 from tasks.world import World
 from tests.journeys import ADVISOR, ASSESSOR, LEAD, Journey, furnish
+from tests.keys import settle
 from tests.workflow.offer.pages import READING
 from workflow.errors import Refused
 from workflow.offer.check import check
@@ -55,6 +56,7 @@ def world(tmp_path: Path, maildir: Path) -> Iterator[World]:
     )
     world = open_world(settings)
     upgrade(world.store.engine)
+    settle(settings.keys)
     furnish(world.store, ORDERED)
     yield world
     world.store.close()

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from workflow.store.databases.patience import Patience
 from workflow.store.databases.postgresql import open_postgresql
 from workflow.store.databases.sqlite import WRITES, open_sqlite
-from workflow.store.history import covered
+from workflow.store.history.covered import WatchedSession
 
 _USUAL = Patience()
 
@@ -26,9 +26,8 @@ class Store:
         known = {**info, KEPT: {}}
         self._readers = sessionmaker(self.engine, info=known, expire_on_commit=False)
         self._writers = sessionmaker(
-            self.engine.execution_options(**{WRITES: True}), info=known, expire_on_commit=False
+            self.engine.execution_options(**{WRITES: True}), WatchedSession, info=known, expire_on_commit=False
         )
-        covered.watch(self._writers)
 
     def reading(self) -> Session:
         """A session to read with; use it as a context manager."""

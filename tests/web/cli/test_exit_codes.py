@@ -71,7 +71,7 @@ def test_8_a_database_without_tables(bare: Typist) -> None:
 
 
 def test_8_a_history_that_was_touched(staffed: Typist, ref: str) -> None:
-    assert staffed.ask("audit", "verify") == {"checked": 1, "faults": []}
+    assert staffed.ask("audit", "verify") == {"checked": 1, "older": 0, "faults": []}
     store = Store(f"sqlite:///{staffed.home / 'recognition.db'}", {})
     with store.writing() as session:
         session.connection().exec_driver_sql("UPDATE event SET actor = 'system' WHERE seq = 2")

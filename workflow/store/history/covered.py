@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from sqlalchemy import event, select
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session
 
 from workflow.store.dialect import among
 from workflow.store.history.keys import Key
@@ -144,13 +144,15 @@ def _read(session: Session, kind: str, ids: list[int]) -> Iterator[tuple[int, Co
 # --- what a session has changed ---
 
 
-def watch(sessions: sessionmaker[Session]) -> None:
-    """Notes what sessions change of the rows that events vouch for."""
-    event.listen(sessions, "after_flush", _note)
-    event.listen(sessions, "before_commit", _agree)
-    event.listen(sessions, "after_soft_rollback", _forget)
+class WatchedSession(Session):
+    """Notes what it changes of the rows that events vouch for.
+
+    One class for all, listened to once: listeners are known by the number of what they listen to, and the class of a
+    record that was closed leaves its number to another.
+    """
 
 
+@event.listens_for(WatchedSession, "after_flush")
 def _note(session: Session, _context: object) -> None:
     touched: dict[int, dict[int, Record]] = session.info.setdefault(_TOUCHED, {})
     for row in (*session.new, *session.dirty):
@@ -166,12 +168,14 @@ def _owner(row: Any) -> int:
     return number
 
 
+@event.listens_for(WatchedSession, "before_commit")
 def _agree(session: Session) -> None:
     session.flush()
     if left := session.info.get(_TOUCHED):
         raise RuntimeError(f"Rows of the engagements {sorted(left)} were changed without an event that says so.")
 
 
+@event.listens_for(WatchedSession, "after_soft_rollback")
 def _forget(session: Session, _before: object) -> None:
     session.info.pop(_TOUCHED, None)
 

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from time import process_time
 
+from tests.keys import settle
 from tests.web.cli.conftest import Typist
 from web.cli.demo import load
 from web.installation import load_settings
@@ -29,6 +30,7 @@ def _tell(_typist: Typist, now: datetime) -> float:
     settings, started = load_settings(), process_time()
     store = open_store(settings)
     upgrade(store.engine)
+    settle(settings.keys)
     assert load.load(store, settings, now)
     store.close()
     return process_time() - started
