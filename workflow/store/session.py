@@ -25,9 +25,8 @@ class Store:
         self.engine = _open_engine(url, patience)
         known = {**info, KEPT: {}}
         self._readers = sessionmaker(self.engine, info=known, expire_on_commit=False)
-        self._writers = sessionmaker(
-            self.engine.execution_options(**{WRITES: True}), WatchedSession, info=known, expire_on_commit=False
-        )
+        to_write = self.engine.execution_options(**{WRITES: True})
+        self._writers = sessionmaker(to_write, class_=WatchedSession, info=known, expire_on_commit=False)
 
     def reading(self) -> Session:
         """A session to read with; use it as a context manager."""
