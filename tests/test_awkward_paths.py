@@ -31,7 +31,8 @@ from workflow.store.tables.promise import PromiseRow
 from workflow.store.tables.school import School
 from workflow.store.tables.sent_email import SentEmail
 from workflow.store.tables.timer import ArmedTimer
-from workflow.usecases import appointments, dead_letters, participants, registers, school_changes, transfers
+from workflow.usecases import appointments, dead_letters, participants, registers
+from workflow.usecases.elsewhere import school_changes, transfers
 from workflow.usecases.participants import Nominee
 
 ADA, BRYN, CARA = (person.email for person in PEOPLE)

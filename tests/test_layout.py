@@ -52,8 +52,8 @@ FACES = {
     ),
     "workflow.usecases": (
         "action_plans", "advisors", "appointments", "away", "certificate_text", "certificates", "dead_letters",
-        "evidence", "participants",
-        "phases", "purchases", "registers", "school_changes", "transfers", "undo.dates_back", "undo.undo", "users",
+        "elsewhere.school_changes", "elsewhere.transfers", "evidence", "participants", "phases", "purchases",
+        "registers", "undo.dates_back", "undo.undo", "users",
     ),
 }  # fmt: skip
 _FULL, _DIRECTLY_IN_WORKFLOW = 14, 8

@@ -11,7 +11,7 @@ from workflow.english import count_of
 from workflow.offer.definition import Offer
 from workflow.offer.event_titles import title_of
 from workflow.store import lookups
-from workflow.usecases import school_changes
+from workflow.usecases.elsewhere import school_changes
 from workflow.usecases.undo import undo
 
 

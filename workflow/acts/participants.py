@@ -11,7 +11,8 @@ from workflow.english import in_words
 from workflow.store import lookups
 from workflow.store.outbox import dead
 from workflow.store.tables.participant import Participant
-from workflow.usecases import away, participants, phases, transfers
+from workflow.usecases import away, participants, phases
+from workflow.usecases.elsewhere import transfers
 from workflow.usecases.participants import Nominee
 from workflow.usecases.phases import Basis
 

@@ -17,7 +17,8 @@ from workflow.store.tables.appointment import Appointment
 from workflow.store.tables.event import Event
 from workflow.store.tables.owed_effect import OwedEffect
 from workflow.store.tables.sent_email import SentEmail
-from workflow.usecases import appointments, participants, transfers
+from workflow.usecases import appointments, participants
+from workflow.usecases.elsewhere import transfers
 from workflow.usecases.participants import Nominee
 from workflow.usecases.undo import undo
 

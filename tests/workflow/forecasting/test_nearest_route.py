@@ -17,7 +17,8 @@ from workflow.queries.engagement_view import view_case
 from workflow.store.cases import read_case
 from workflow.store.tables.participant import Participant
 from workflow.store.tables.school import School, SchoolDate
-from workflow.usecases import appointments, participants, transfers
+from workflow.usecases import appointments, participants
+from workflow.usecases.elsewhere import transfers
 
 ADA, BRYN, CARA = (person.email for person in PEOPLE)
 ENDS = "As things stand, the way ends here."

@@ -21,7 +21,8 @@ from workflow.store.tables.event import Event, Note
 from workflow.store.tables.owed_effect import OwedEffect
 from workflow.store.tables.promise import PromiseRow
 from workflow.store.tables.sent_email import SentEmail
-from workflow.usecases import advisors, appointments, school_changes
+from workflow.usecases import advisors, appointments
+from workflow.usecases.elsewhere import school_changes
 
 _REGISTER = """URN,EstablishmentName,EstablishmentStatus,PhaseOfEducation,LA (name),Town,Postcode,CloseDate
 900002,Nanskerris School,Open,Primary,Cornwall,Nanskerris,TR99 1AA,

@@ -16,8 +16,8 @@ from workflow.offer.definition import AppointmentKind, Offer
 from workflow.queries.engagement_view import CaseView
 from workflow.store.tables.appointment import Appointment
 from workflow.store.tables.participant import Participant
-from workflow.usecases.school_changes import JOINED
-from workflow.usecases.transfers import REPLACED, TRANSFERRED
+from workflow.usecases.elsewhere.school_changes import JOINED
+from workflow.usecases.elsewhere.transfers import REPLACED, TRANSFERRED
 from workflow.usecases.undo.dates_back import UNDONE
 
 _DATES_PUT_ASIDE = ("moved", "cancelled")

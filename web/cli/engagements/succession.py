@@ -8,7 +8,7 @@ from web.cli.context import CliContext, pass_cli
 from web.cli.output import say
 from workflow.acts.registry import ACTS
 from workflow.english import count_of, listed
-from workflow.usecases import school_changes
+from workflow.usecases.elsewhere import school_changes
 
 
 @click.command(epilog="Example: recognition school succeed 900012 900047")

@@ -4,14 +4,15 @@ import pytest
 from sqlalchemy import select
 
 from tests.journeys import LEAD, PEOPLE, Journey
-from tests.workflow.usecases.test_transfers import ADA, BRYN, CARA, events, person_in, send_in, taken
+from tests.workflow.usecases.elsewhere.test_transfers import ADA, BRYN, CARA, events, person_in, send_in, taken
 from workflow.errors import Conflict
 from workflow.queries.evidence_history import story
 from workflow.store.history.proof import faults_in_chain
 from workflow.store.tables.owed_effect import OwedEffect
 from workflow.store.tables.participant import Participant
 from workflow.store.tables.submission import Submission
-from workflow.usecases import participants, registers, school_changes
+from workflow.usecases import participants, registers
+from workflow.usecases.elsewhere import school_changes
 from workflow.usecases.undo import undo
 
 

@@ -4,11 +4,12 @@ import pytest
 from sqlalchemy import select, update
 
 from tests.journeys import LEAD, PEOPLE, Journey
-from tests.workflow.usecases.test_transfers import ADA, BRYN, CARA, crowd, person_in, send_in, taken
+from tests.workflow.usecases.elsewhere.test_transfers import ADA, BRYN, CARA, crowd, person_in, send_in, taken
 from workflow.errors import Conflict
 from workflow.store.tables.participant import Participant
 from workflow.store.tables.submission import Submission
-from workflow.usecases import appointments, participants, registers, school_changes, transfers
+from workflow.usecases import appointments, participants, registers
+from workflow.usecases.elsewhere import school_changes, transfers
 
 
 def test_somebody_who_goes_and_comes_back_has_one_place_and_all_their_evidence(named: Journey, other: Journey) -> None:

@@ -20,8 +20,8 @@ from workflow.store.cases import Case
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.participant import Participant
 from workflow.store.tables.school import School
-from workflow.usecases import transfers
-from workflow.usecases.transfers import TRANSFERRED
+from workflow.usecases.elsewhere import transfers
+from workflow.usecases.elsewhere.transfers import TRANSFERRED
 
 #: The code of the reason of somebody who takes part in both engagements that become one.
 JOINED = "joined"

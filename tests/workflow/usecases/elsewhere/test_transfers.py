@@ -15,7 +15,8 @@ from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.event import Event
 from workflow.store.tables.participant import EntryBasis, Participant
 from workflow.store.tables.submission import Submission
-from workflow.usecases import participants, phases, transfers
+from workflow.usecases import participants, phases
+from workflow.usecases.elsewhere import transfers
 from workflow.usecases.participants import Nominee
 from workflow.usecases.phases import Basis
 from workflow.usecases.undo import undo
