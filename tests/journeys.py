@@ -13,8 +13,10 @@ from workflow.domain.actor import Actor
 from workflow.engine.calendars import change_dates
 from workflow.engine.catalogue import offers_of
 from workflow.engine.outcome import Outcome
+from workflow.store.cases import lock_case
 from workflow.store.session import Store
 from workflow.store.tables.engagement import Engagement
+from workflow.store.tables.participant import Participant
 from workflow.store.tables.school import School, SchoolDate
 from workflow.store.tables.user import User
 from workflow.usecases import action_plans, appointments, evidence, participants, purchases, registers
@@ -69,6 +71,15 @@ def close_school(session: Session, first: date, last: date) -> None:
     session.add(SchoolDate(urn="900001", kind="closed", title="Flood", first=first, last=last))
     session.get_one(School, "900001").dates_version += 1
     session.flush()
+
+
+def name_from_before(journey: "Journey", number: int, name: str) -> None:
+    """A participant's name on the certificate that was entered before names were read as they are now."""
+    with journey.store.writing() as session:
+        session.get_one(Participant, number).certificate_name = name
+        case = lock_case(session, journey.id)
+        data = {"participant": number}
+        engine.record(session, case, "participant_corrected", actor=ADVISOR, now=journey.now, data=data)
 
 
 @dataclass

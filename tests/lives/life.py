@@ -78,7 +78,7 @@ class Life(Watched):
 
     @rule(name=names)
     def confirm(self, name: str) -> None:
-        legal = self.model.now.recordable and name in self.model.now.people
+        legal = name in self.model.now.people
         if self.do(participants.confirm_name, address(name), name=None, legal=legal):
             self.model.step().confirmed.add(name)
             self.model.settle()

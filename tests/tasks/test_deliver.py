@@ -5,13 +5,13 @@ from datetime import timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 
 from tasks.mail.mime_message import message_id
 from tasks.mail.server import mail_server
 from tasks.tick import pass_once
 from tasks.world import World
-from tests.journeys import Journey
+from tests.journeys import Journey, name_from_before
 from tests.servers import Mailbox
 from tests.worlds import world_with
 from workflow.queries.certificate_check import Verdict, verify_file
@@ -99,9 +99,8 @@ def test_a_changed_byte_and_a_changed_name_are_told(journey: Journey, world: Wor
         assert verify_file(session, one.pdf + b"%").wrong == (
             f"The file is not byte for byte the one we issued: it differs from byte {len(one.pdf) + 1:,} on.",
         )
-        other.name = "Somebody Else"
-        other.sha256 = "0" * 64
-        session.flush()
+        forged = update(Certificate).where(Certificate.id == other.id).values(name="Somebody Else", sha256="0" * 64)
+        session.execute(forged)
         told = verify_file(session, other.pdf.replace(b"%PDF", b"%PDG", 0) + b"\n").wrong
     assert told[0] == "The name in it is “Bryn Tregear” and we issued “Somebody Else”."
 
@@ -111,8 +110,7 @@ def test_a_name_no_font_can_print_is_dead_with_a_sentence_and_nothing_is_half_wr
 ) -> None:
     """A name that was entered before names were read as they are now."""
     journey.to("recognised")
-    with journey.store.writing() as session:
-        session.get_one(Participant, 1).certificate_name = "李"
+    name_from_before(journey, 1, "李")
     pass_once(world, journey.now)
     with journey.store.reading() as session:
         dead = session.scalars(select(OwedEffect).where(OwedEffect.status == "dead")).all()
@@ -126,7 +124,8 @@ def test_an_effect_that_cannot_be_written_is_dead_and_the_others_go_out(journey:
     """The certificate of somebody who has left since: printing works, writing it down is refused."""
     journey.to("recognised")
     with journey.store.writing() as session:
-        session.scalars(select(Participant).order_by(Participant.id)).all()[0].status = "withdrawn"
+        first = select(func.min(Participant.id)).scalar_subquery()
+        session.execute(update(Participant).where(Participant.id == first).values(status="withdrawn"))
     pass_once(world, journey.now)
     with journey.store.reading() as session:
         dead = session.scalars(select(OwedEffect).where(OwedEffect.status == "dead")).one()

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from tasks.mail.server import mail_server
 from tasks.tick import pass_once
-from tests.journeys import Journey
+from tests.journeys import Journey, name_from_before
 from tests.web.advisor.participant.test_page import forms_on, send
 from tests.web.visitor import Visitor
 from tests.worlds import world_with
@@ -17,7 +17,6 @@ from workflow.queries import audit
 from workflow.store.tables.certificate import Certificate
 from workflow.store.tables.event import Event
 from workflow.store.tables.owed_effect import OwedEffect
-from workflow.store.tables.participant import Participant
 
 Deliver = Callable[[], list[str]]
 
@@ -40,8 +39,7 @@ def deliver(journey: Journey, tmp_path: Path) -> Deliver:
 def finished(journey: Journey, deliver: Deliver) -> Journey:
     """Recognised, with a certificate for two and one that died of a name that nobody would enter today."""
     journey.to("recognised")
-    with journey.store.writing() as session:
-        session.get_one(Participant, 1).certificate_name = "李小龍"
+    name_from_before(journey, 1, "李小龍")
     assert deliver() == ["bryn@polwhevral.example.org", "cara@polwhevral.example.org"]
     return journey
 
