@@ -49,8 +49,8 @@ FACES = {
         "tables",
     ),
     "workflow.usecases": (
-        "action_plans", "advisors", "appointments", "away", "certificate_text", "certificates", "dead_letters",
-        "evidence", "participants",
+        "action_plans", "advisors", "appointments", "certificate_text", "certificates", "dead_letters",
+        "evidence", "participants", "people.away",
         "phases", "purchases", "registers", "school_changes", "transfers", "undo.dates_back", "undo.undo", "users",
     ),
 }  # fmt: skip

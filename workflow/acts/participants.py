@@ -10,8 +10,9 @@ from workflow.engine.trigger_inputs import NOTE_LIMIT
 from workflow.english import in_words
 from workflow.store import lookups
 from workflow.store.tables.participant import Participant
-from workflow.usecases import away, participants, phases, transfers
+from workflow.usecases import participants, phases, transfers
 from workflow.usecases.participants import Nominee
+from workflow.usecases.people import away
 from workflow.usecases.phases import Basis
 
 #: The verbs with which a page decides on a person's part in the journey.

@@ -3,9 +3,10 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from workflow.calendar.local_time import day_told
 from workflow.domain.lifecycles import SIDE_STATUSES
 from workflow.engine.catalogue import offer_of
-from workflow.english import day_in_words, in_words
+from workflow.english import in_words
 from workflow.offer.definition import Offer
 from workflow.store.lookups import goes_on_elsewhere
 from workflow.store.tables.engagement import Engagement
@@ -44,7 +45,7 @@ def _since(session: Session, offer: Offer, person: Participant) -> str:
     mine = (Event.engagement_id == person.engagement_id) & Event.name.in_(told)
     events = session.execute(select(Event.at, Event.data).where(mine).order_by(Event.seq.desc()))
     at = next((one.at for one in events if one.data.get("participant") == person.id), None)
-    return f" on {day_in_words(at.astimezone(offer.calendar.zone).date())}" if at else ""
+    return f" on {day_told(at, offer.calendar.zone)}" if at else ""
 
 
 def _reason(offer: Offer, person: Participant) -> str:
