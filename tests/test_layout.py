@@ -51,9 +51,9 @@ FACES = {
         "tables",
     ),
     "workflow.usecases": (
-        "action_plans", "advisors", "appointments", "away", "certificate_text", "certificates", "dead_letters",
-        "elsewhere.school_changes", "elsewhere.transfers", "evidence", "participants", "phases", "purchases",
-        "registers", "undo.dates_back", "undo.undo", "users",
+        "action_plans", "advisors", "appointments", "certificate_text", "certificates", "dead_letters",
+        "elsewhere.school_changes", "elsewhere.transfers", "evidence", "participants", "people.away", "phases",
+        "purchases", "registers", "undo.dates_back", "undo.undo", "users",
     ),
 }  # fmt: skip
 _FULL, _DIRECTLY_IN_WORKFLOW = 14, 8

@@ -11,9 +11,10 @@ from workflow.english import in_words
 from workflow.store import lookups
 from workflow.store.outbox import dead
 from workflow.store.tables.participant import Participant
-from workflow.usecases import away, participants, phases
+from workflow.usecases import participants, phases
 from workflow.usecases.elsewhere import transfers
 from workflow.usecases.participants import Nominee
+from workflow.usecases.people import away
 from workflow.usecases.phases import Basis
 
 #: The verbs with which a page decides on a person's part in the journey.

@@ -18,8 +18,9 @@ from workflow.offer.definition import Offer
 from workflow.offer.terms import StaffColumns
 from workflow.store.cases import lock_case
 from workflow.store.tables.participant import Participant
-from workflow.usecases import away, participants
+from workflow.usecases import participants
 from workflow.usecases.participants import Nominee
+from workflow.usecases.people import away
 
 _PHASE = re.compile(r"(?:phase|level)?\s*([0-9])(?:\.0)?", re.ASCII | re.IGNORECASE)
 

@@ -21,7 +21,7 @@ from workflow.store.lookups import goes_on_elsewhere
 from workflow.store.reversals import MISTAKE
 from workflow.store.tables.certificate import Certificate
 from workflow.store.tables.participant import Participant
-from workflow.usecases import away
+from workflow.usecases.people import away
 
 _BY_EMAIL = select(Participant).where(
     Participant.engagement_id == bindparam("engagement"), Participant.email == bindparam("address")

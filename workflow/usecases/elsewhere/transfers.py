@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from workflow import engine
 from workflow.domain.actor import Actor
+from workflow.domain.email_address import as_kept
 from workflow.domain.happening import StatusChange
 from workflow.domain.lifecycles import PARTICIPANT, SIDE_STATUSES
 from workflow.engine.catalogue import offers_of
@@ -23,8 +24,9 @@ from workflow.store.cases import Case
 from workflow.store.tables.event import Event
 from workflow.store.tables.participant import EntryBasis, Participant
 from workflow.store.tables.submission import Submission
-from workflow.usecases import away, participants, registers
+from workflow.usecases import participants, registers
 from workflow.usecases.participants import Nominee
+from workflow.usecases.people import away
 
 #: The codes that a journey must have among the reasons of “withdraw” for these two to be possible.
 REPLACED, TRANSFERRED = "replaced", "transferred"
@@ -51,6 +53,8 @@ def replace(
     """
     case = engine.open_case(session, engagement_id)
     leaving = participants.one_of(session, engagement_id, email)
+    if as_kept(nominee.email) == leaving.email:
+        raise Conflict(f"{leaving.email} is the address of {leaving.name}, who leaves. Name somebody else.")
     step = leave(session, case, leaving, REPLACED, actor)
     added = participants.nominate(session, engagement_id, [nominee], actor=actor, now=now)
     if not added:

@@ -93,12 +93,25 @@ def test_taking_a_replacement_back_takes_both_halves_back(named: Journey) -> Non
     assert person_in(named, DINAH.email).status == "withdrawn"
 
 
-@pytest.mark.parametrize("email", [BRYN, ADA.upper()], ids=["a colleague", "the same person"])
-def test_nobody_takes_a_place_who_takes_part_already(named: Journey, email: str) -> None:
+@pytest.mark.parametrize(
+    ("email", "told"),
+    [(BRYN, f"{BRYN} takes part already"), (ADA.upper(), f"{ADA} is the address of Ada Pascoe, who leaves")],
+    ids=["a colleague", "the same person"],
+)
+def test_nobody_takes_a_place_who_takes_part_already(named: Journey, email: str, told: str) -> None:
     before = named.row.version
-    with pytest.raises(Conflict, match="takes part already, or did before"):
+    with pytest.raises(Conflict, match=told):
         named._do(transfers.replace, ADA, Nominee("Somebody", email, 1))
     assert (named.row.version, person_in(named, ADA).status) == (before, "nominated")
+
+
+def test_who_withdrew_takes_no_place_but_may_rejoin(named: Journey) -> None:
+    named.withdraw(BRYN, "left")
+    told = r"Bryn Tregear was withdrawn on Monday 6 October 2025: has left the school\. To let them take part again"
+    with pytest.raises(Conflict, match=told):
+        named._do(transfers.replace, ADA, Nominee("Bryn Tregear", BRYN, 2))
+    with pytest.raises(Conflict, match=r"is somebody else's address\. Bryn Tregear was withdrawn on Monday"):
+        named._do(participants.correct, ADA, name="Ada Pascoe", new_email=BRYN)
 
 
 def test_a_newcomer_who_cannot_be_named_leaves_everything_as_it_was(named: Journey) -> None:
