@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from click.testing import CliRunner
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from config.settings import Settings
@@ -124,14 +124,15 @@ class Typing:
         with self.journey.store.writing() as session:
             newest = session.scalars(select(Participant).order_by(Participant.id.desc())).first()
             assert newest is not None
-            answer, newest.email = Answer(newest.name, newest.email), f"number.{newest.id}@example.net"
+            answer, another = Answer(newest.name, newest.email), f"number.{newest.id}@example.net"
+            session.execute(update(Participant).where(Participant.id == newest.id).values(email=another))
             return answer
 
 
 def five(app: Flask, settings: Settings, journey: Journey) -> dict[str, Door]:
     """All of them, at one engagement with places for everybody."""
     with journey.store.writing() as session:
-        session.get_one(Engagement, journey.id).places = 10_000
+        session.execute(update(Engagement).where(Engagement.id == journey.id).values(places=10_000))
     case, typing = f"/advisor/engagement/{journey.reference}", Typing(journey)
     school = Links("", settings.secret_key).status(journey.reference)
     files = Files(journey.store, journey.id, journey.now)

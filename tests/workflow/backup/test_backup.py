@@ -153,7 +153,7 @@ def test_rows_that_point_to_later_ones_come_back(full: Journey, empty: Store, tm
     """As of somebody who went to another school and came back."""
     with full.store.writing() as session:
         first, *_, last = session.scalars(select(Participant).order_by(Participant.id))
-        first.before_id = last.id
+        session.execute(update(Participant).where(Participant.id == first.id).values(before_id=last.id))
         pair = first.id, last.id
     saved(full.store, tmp_path / "backup.zip")
     restored(tmp_path / "backup.zip", empty)

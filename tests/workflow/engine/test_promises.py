@@ -7,6 +7,7 @@ import pytest
 
 from tests.conftest import NOW
 from tests.journeys import ASSESSOR, PEOPLE, Journey, furnish
+from tests.keys import keys
 from tests.records import Originals, Place
 from tests.workflow.offer.pages import PAGE, Edit, edited_offer
 from workflow.calendar.local_time import day_told
@@ -109,7 +110,7 @@ def test_the_schools_clock_starts_anew_when_the_council_took_too_long(sent_in: J
 def test_the_page_may_say_how_long_the_new_time_is(tmp_path: Path, place: Place) -> None:
     within = 'within = "60 school days"'
     offer = edited_offer(tmp_path, Edit(PAGE, within, f'{within}, again = "15 school days"'))
-    with Originals({"offers": Catalogue(Loaded({offer.key: offer}))}).copy(place) as store:
+    with Originals({"keys": keys, "offers": Catalogue(Loaded({offer.key: offer}))}).copy(place) as store:
         furnish(store, NOW)
         journey = Journey(store, NOW).begin().to("framework").each("submit")
         journey.now += timedelta(days=150)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from config.settings import OFFERS
 from tests.conftest import NOW
 from tests.journeys import Journey, furnish
+from tests.keys import keys
 from tests.workflow.imports.files_made import FILES, MadeFile
 from workflow.domain.actor import SYSTEM
 from workflow.engine.catalogue import Catalogue, offers_of
@@ -71,7 +72,7 @@ def _import(session: Session, journey: Journey, one: MadeFile, sheet: Sheet) -> 
 
 if __name__ == "__main__":
     with TemporaryDirectory() as folder:
-        store = Store(f"sqlite:///{folder}/record.db", {"offers": Catalogue(load_offers((OFFERS,)))})
+        store = Store(f"sqlite:///{folder}/record.db", {"keys": keys, "offers": Catalogue(load_offers((OFFERS,)))})
         upgrade(store.engine)
         furnish(store, NOW)
         PAGE.write_text(page(Journey(store, NOW).begin(order="SFS-99")), encoding="utf-8")

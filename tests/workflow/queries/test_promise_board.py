@@ -246,7 +246,8 @@ def test_every_step_of_a_whole_journey_has_exactly_one_owner(watched: Watched) -
 
 
 def test_detours_leave_no_step_without_an_owner(watched: Watched) -> None:
-    watched.to("training_1").book("training_1")
+    watched.to("training_1")
+    watched._do(appointments.book, "training_1", watched.now + timedelta(days=1))
     watched._do(appointments.cancel, "training_1", reason="weather")
     watched.choose("training_1")
     marks = {PEOPLE[0].email: "present", PEOPLE[1].email: "present", PEOPLE[2].email: "no_show"}

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import update
 
 from config.settings import HABITS, OFFERS
 from tests.conftest import NOW
@@ -50,8 +51,8 @@ def furnished(store: Store) -> None:
         if number == 9:
             journey.fire("hold", ADVISOR, note="Inspection.", values={"review_on": "2025-11-03"})
     with store.writing() as session:
-        for one in session.query(Engagement):
-            one.advisor_id = 1 if one.id % 2 else 4
+        for advisor, odd in ((1, 1), (4, 0)):
+            session.execute(update(Engagement).where(Engagement.id % 2 == odd).values(advisor_id=advisor))
 
 
 @pytest.fixture(autouse=True)

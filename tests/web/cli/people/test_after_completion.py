@@ -6,12 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from tests.conftest import NOW
-from tests.journeys import Journey, furnish
+from tests.journeys import Journey, furnish, name_from_before
 from tests.web.cli.conftest import Typist
 from web.installation import load_settings
 from web.store import open_store
 from workflow.store.tables.certificate import Certificate
-from workflow.store.tables.participant import Participant
 
 AS = ("--as", "lead_advisor@example.org")
 ADA, BRYN = "ada@polwhevral.example.org", "bryn@polwhevral.example.org"
@@ -24,8 +23,7 @@ def ref(bare: Typist) -> str:
     store = open_store(load_settings())
     furnish(store, NOW)
     journey = Journey(store, NOW).begin().to("recognised")
-    with store.writing() as session:
-        session.get_one(Participant, 1).certificate_name = "李小龍"
+    name_from_before(journey, 1, "李小龍")
     store.close()
     bare.now = journey.now
     bare.do("tick")
@@ -61,7 +59,7 @@ def test_what_died_after_the_last_step_comes_to_life_again(bare: Typist, ref: st
     now = certificates(bare, ref)
     assert [(name, status) for name, status, _ in now if (name, status, _) not in others] == [("Lee Jun-fan", "issued")]
     assert set(others) < set(now)
-    assert bare.ask("outbox", "list") == []
+    assert bare.ask("outbox", "list", "--status", "dead") == []
 
 
 def test_a_wrong_name_or_address_is_put_right_and_the_certificate_goes_out_anew(
