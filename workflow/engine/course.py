@@ -42,7 +42,8 @@ from workflow.store.letters import Post
 class Ground(NamedTuple):
     """What a decision stands on. `before` are the facts before a use case changed them; `post` is read only where it
     may have changed who reads of dates ahead. What time has moved is told in working hours. `key` seals what happens,
-    and `covers` are digests of rows that a use case changed: the first event vouches for them."""
+    and `covers` are digests of rows that a use case changed: the first event vouches for them. Where the case does not
+    stand `unbroken`, nobody seals any more where it stands."""
 
     case: Case
     machine: OfferMachine
@@ -50,6 +51,7 @@ class Ground(NamedTuple):
     now: datetime
     before: Facts
     key: Key
+    unbroken: bool = True
     post: Post | None = None
     moved_by: Literal["people", "time"] = "people"
     covers: Mapping[str, str] = MappingProxyType({})
@@ -202,7 +204,7 @@ class Course:
                 case.version,
                 case.head,
                 case.stage_since,
-                seals.head_seal(self.ground.key, case),
+                seals.head_seal(self.ground.key, case) if self.ground.unbroken else seals.BROKEN,
             ),
             events=tuple(self.events),
             notes=tuple(self.notes),

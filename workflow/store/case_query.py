@@ -168,6 +168,7 @@ CASE = object_of(
     standing=_e.standing,
     version=_e.version,
     head=_e.head,
+    seal=_e.seal,
     stage_since=_e.stage_since,
     advisor_id=_e.advisor_id,
     order_number=_e.order_number,

@@ -39,6 +39,7 @@ class Case(NamedTuple):
     standing: str
     version: int
     head: str
+    seal: str
     stage_since: datetime
     advisor_id: int | None
     has_head: bool
@@ -129,6 +130,7 @@ def _case(read: dict[str, Any]) -> Case:
         standing=read["standing"],
         version=read["version"],
         head=read["head"],
+        seal=read["seal"],
         stage_since=_moment(read["stage_since"]),
         advisor_id=read["advisor_id"],
         has_head=bool(read["head_email"]),

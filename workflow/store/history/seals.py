@@ -7,7 +7,7 @@ references is the register: it knows every number that was given out, and only a
 from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Select, insert, select, update
 from sqlalchemy.orm import Session
 
 from workflow.domain.reference import reference_of
@@ -16,9 +16,11 @@ from workflow.store.history.covered import Covered
 from workflow.store.history.keys import Key, KeyRing
 from workflow.store.record import table_of
 from workflow.store.tables.engagement import Engagement, ReferenceCounter
-from workflow.store.tables.event import Opening
+from workflow.store.tables.event import Event, Opening
 
 _SOME = 500
+#: Stands for a seal where there was none to go on from: no key makes it, and nothing makes it whole again.
+BROKEN = "broken"
 _engagement, _counter, _opening = table_of(Engagement), table_of(ReferenceCounter), table_of(Opening)
 
 
@@ -43,6 +45,21 @@ def head_seal(key: Key, one: Standing) -> str:
     return key.seal("head", _head(one))
 
 
+def head_unbroken(session: Session, ring: KeyRing, one: Standing, seal: str) -> bool:
+    """Whether what comes next may be sealed: an engagement that stands where nobody left it stays without a seal."""
+    if one.version == 0 or holds_head(ring, one, seal):
+        return True
+    here = (Event.engagement_id == one.id) & (Event.seq == one.version)
+    return _by_a_newer_key(session, ring, seal, select(Event.sealed_by).where(here))
+
+
+def _by_a_newer_key(session: Session, ring: KeyRing, seal: str, sealed_by: Select[str]) -> bool:
+    """A program that has not learnt of a new key yet goes on from what others sealed with it. A key that nobody has is
+    told of the event that names it."""
+    name = seal.partition(":")[0]
+    return ring.named(name) is None and session.scalar(sealed_by) == name
+
+
 def holds_head(ring: KeyRing, one: Standing, seal: str) -> bool:
     return ring.holds(seal, "head", _head(one))
 
@@ -54,10 +71,22 @@ def _head(one: Standing) -> list[object]:
 # --- the register ---
 
 
-def seal_counter(session: Session, key: Key, prefix: str, year: int, last: int) -> None:
-    """The caller's transaction holds the counter."""
+def count_on(session: Session, ring: KeyRing, prefix: str, year: int, last: int, *, before: str) -> None:
+    """Seals the number just given out, where `before` is the seal of the one before it. The caller's transaction holds
+    the counter. One that somebody has set stays without a seal."""
+    one_before = reference_of(prefix, year % 100, last - 1)
+    its_beginning = select(Event.sealed_by).join(Engagement, Engagement.id == Event.engagement_id).where(Event.seq == 1)
+    unbroken = (
+        (last, before) == (1, "")
+        or ring.holds(before, "counter", [prefix, year, last - 1])
+        or _by_a_newer_key(session, ring, before, its_beginning.where(Engagement.reference == one_before))
+    )
+    _seal_counter(session, prefix, year, ring.sealing.seal("counter", [prefix, year, last]) if unbroken else BROKEN)
+
+
+def _seal_counter(session: Session, prefix: str, year: int, seal: str) -> None:
     here = (_counter.c.prefix == prefix) & (_counter.c.year == year)
-    session.execute(update(_counter).where(here).values(seal=key.seal("counter", [prefix, year, last])))
+    session.execute(update(_counter).where(here).values(seal=seal))
 
 
 def counted(session: Session, ring: KeyRing) -> Iterator[tuple[str, int, int, bool]]:
@@ -89,7 +118,7 @@ def open_all(session: Session, key: Key) -> int:
             _seal(connection, row.id, head_seal(key, row))
         number += len(rows)
     for row in connection.execute(select(_counter).where(_counter.c.seal == "")).all():
-        seal_counter(session, key, row.prefix, row.year, row.last)
+        _seal_counter(session, row.prefix, row.year, key.seal("counter", [row.prefix, row.year, row.last]))
     return number
 
 
