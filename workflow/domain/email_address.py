@@ -26,7 +26,6 @@ _INSIDE = (".local", ".localhost", ".invalid", ".onion", ".arpa", ".internal", "
 _ALIKE = frozenset(("LATIN", "CYRILLIC", "GREEK"))
 _UNSEEN = ("Cc", "Cf", "Zs", "Zl", "Zp")
 _BEFORE_LIMIT, _SHOWN = 64, 80
-_RULES = {"check_deliverability": False, "test_environment": True, "allow_smtputf8": False, "strict": True}
 
 
 def email_address(text: str) -> str:

@@ -126,19 +126,20 @@ def read(session: Session, ids: Iterable[int]) -> dict[int, dict[str, Covered]]:
     """All rows of these engagements that events vouch for, as they are now, by their names."""
     found: dict[int, dict[str, Covered]] = {number: {} for number in ids}
     for kind in _KINDS:
-        for owner, one in _read(session, kind, list(found)):
+        whose = "id" if _KINDS[kind].record is Engagement else "engagement_id"
+        for owner, one in _read(session, kind, list(found), whose):
             found[owner][one.name] = one
     return found
 
 
-def _read(session: Session, kind: str, ids: list[int]) -> Iterator[tuple[int, Covered]]:
+def _read(session: Session, kind: str, ids: list[int], by: str) -> Iterator[tuple[int, Covered]]:
+    """The rows whose column `by` is among these numbers, each with its own."""
     record, names, columns = _KINDS[kind]
     table = table_of(record)
-    owner = table.c.id if record is Engagement else table.c.engagement_id
     chosen = [table.c[name] for name in dict.fromkeys((*names, *columns))]
-    query = select(owner.label("owner"), *chosen).where(among(owner, "ids"))
-    for row in session.execute(query, {"ids": ids}).mappings():
-        yield row["owner"], _covered(kind, dict(row))
+    query = select(table.c[by].label("number"), *chosen).where(among(table.c[by], "ids"))
+    for row in session.connection().execute(query, {"ids": ids}).mappings():
+        yield row["number"], _covered(kind, dict(row))
 
 
 # --- what a session has changed ---
@@ -168,6 +169,11 @@ def _owner(row: Any) -> int:
     return number
 
 
+def _number(row: Any) -> int:
+    number: int = row.id
+    return number
+
+
 @event.listens_for(WatchedSession, "before_commit")
 def _agree(session: Session) -> None:
     session.flush()
@@ -181,26 +187,11 @@ def _forget(session: Session, _before: object) -> None:
 
 
 def take_touched(session: Session, engagement_id: int, key: Key) -> dict[str, str]:
-    """What the next event of this engagement has to cover; once."""
-    rows = session.info.get(_TOUCHED, {}).pop(engagement_id, {}).values()
+    """What the next event of this engagement has to cover; once. It is asked of the record: what a session read before
+    it held the lock may be of a moment ago."""
+    rows = [*session.info.get(_TOUCHED, {}).pop(engagement_id, {}).values()]
     covers: dict[str, str] = {}
-    for row in rows:
-        for kind in (name for name, one in _KINDS.items() if isinstance(row, one.record)):
-            covers |= cover(key, kind, _Columns(row))
+    for kind, one in _KINDS.items():
+        ids = [_number(row) for row in rows if isinstance(row, one.record)]
+        covers |= {found.name: found.digest(key) for _, found in _read(session, kind, ids, "id")} if ids else {}
     return covers
-
-
-class _Columns(Mapping[str, Any]):
-    """A row of a session by its columns."""
-
-    def __init__(self, row: Record) -> None:
-        self._row = row
-
-    def __getitem__(self, name: str) -> Any:
-        return getattr(self._row, name)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(table_of(type(self._row)).c.keys())
-
-    def __len__(self) -> int:
-        return len(table_of(type(self._row)).c)
