@@ -14,8 +14,10 @@ from sqlalchemy import text
 
 from bench import sweep_by_hand
 from bench.rows import prepare
+from tests.keys import keys
 from tests.servers import new_database, postgresql
 from workflow.scheduling import due_timers
+from workflow.store.history import seals
 
 _NOW = datetime(2026, 9, 14, 9, 30, tzinfo=UTC)
 _LATER = _NOW + timedelta(days=7)
@@ -59,6 +61,7 @@ class Town:
             for statement in (_ENGAGEMENTS, _EVENTS, _PROMISES, _TIMERS):
                 session.execute(text(statement), {"count": count, "far": _FAR, "timer": timer})
             session.execute(text("UPDATE timer SET due_at = :far WHERE engagement_id = 1"), {"far": _FAR})
+            seals.open_all(session, keys().sealing)  # the copies, as a first key seals what is older than it
         with self.store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("VACUUM ANALYZE"))
 
