@@ -45,8 +45,8 @@ FACES = {
     ),
     "workflow.store": (
         "cases", "change_writer", "databases.patience", "dialect", "history.chain", "history.checkpoint",
-        "history.covered", "history.keys", "history.proof", "history.seals", "letters", "lookups", "migrate",
-        "migrations.revision",
+        "history.covered", "history.keys", "history.proof", "history.seals", "history.watched", "letters", "lookups",
+        "migrate", "migrations.revision",
         "health.pulse", "health.setbacks", "outbox", "record", "reference_numbers", "reversals", "schema", "session",
         "tables",
     ),

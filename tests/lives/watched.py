@@ -13,8 +13,8 @@ from tests.lives.model import DONE, PLACES, Model
 from workflow import engine
 from workflow.domain.actor import Actor
 from workflow.errors import WorkflowError
+from workflow.queries.audit import verify
 from workflow.store.cases import read_case
-from workflow.store.history.proof import faults_in_chain
 from workflow.store.tables.certificate import Certificate
 from workflow.store.tables.participant import Participant
 
@@ -66,4 +66,4 @@ class Watched(RuleBasedStateMachine):
     def teardown(self) -> None:
         if hasattr(self, "journey"):
             with self.world.store.reading() as session:
-                assert list(faults_in_chain(session, self.journey.row)) == []
+                assert verify(session, self.journey.id).faults == ()

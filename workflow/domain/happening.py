@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from workflow.domain.change import EventData
 from workflow.domain.effects import Effect, Recipient
 
+#: The event of a step that was taken back. Its data says which it `undid`, and the first `of` them.
+STEP_UNDONE = "undone"
+
 
 @dataclass(frozen=True, slots=True)
 class StatusChange:

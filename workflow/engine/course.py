@@ -4,7 +4,7 @@ A decision is made of what was read beforehand and of nothing else, so it asks n
 from values alone. The functions of `decide` and `follow_ups` let things happen in a course; `finish` makes the change.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
@@ -35,7 +35,7 @@ from workflow.offer.definition import Offer
 from workflow.offer.triggers import TimerPolicy
 from workflow.store.cases import Case
 from workflow.store.history import chain, covered, seals
-from workflow.store.history.keys import Key
+from workflow.store.history.keys import BROKEN, Key
 from workflow.store.letters import Post
 
 
@@ -190,9 +190,15 @@ class Course:
 
     # --- the end of it ---
 
-    def finish(self) -> Change:
-        """The change, with what becomes of the clocks. Once a course, and last."""
-        self._chain()
+    @property
+    def dates_unseen(self) -> list[int]:
+        """The meetings it changes that no use case changed before it."""
+        return [number for number in self.dates if covered.name_of_meeting(number) not in self.ground.covers]
+
+    def finish(self, broken: Collection[str] = ()) -> Change:
+        """The change, with what becomes of the clocks. Once a course, and last. Nobody vouches for the rows with the
+        names `broken`, which were found otherwise than the history has them."""
+        self._chain({*broken, *(name for name, digest in self.ground.covers.items() if digest == BROKEN)})
         was, case = self.ground.case, self.case
         ticking = clocks.settle(self.ground, case, self.turn(), self.policies, entered=self.entered)
         return Change(
@@ -204,7 +210,7 @@ class Course:
                 case.version,
                 case.head,
                 case.stage_since,
-                seals.head_seal(self.ground.key, case) if self.ground.unbroken else seals.BROKEN,
+                seals.head_seal(self.ground.key, case) if self.ground.unbroken else BROKEN,
             ),
             events=tuple(self.events),
             notes=tuple(self.notes),
@@ -218,7 +224,7 @@ class Course:
             date_changes=tuple(self.dates.values()),
         )
 
-    def _chain(self) -> None:
+    def _chain(self, broken: Collection[str]) -> None:
         """Each event behind the one before, with the digests of what it made."""
         for judgement in self.judgements:
             self.cover(judgement.seq, "judgement", judgement._asdict())
@@ -228,7 +234,9 @@ class Course:
             self.cover(self.events[-1].seq, "meeting", self._as_row(meeting))
         head = self.ground.case.head
         for place, event in enumerate(self.events):
-            self.events[place] = chain.chained(event, self.ground.key, head, self._covers.get(event.seq, {}))
+            covers = self._covers.get(event.seq, {})
+            vouched = {name: BROKEN if name in broken else digest for name, digest in covers.items()}
+            self.events[place] = chain.chained(event, self.ground.key, head, vouched)
             head = self.events[place].hash
         self.case = self.case._replace(head=head)
 

@@ -23,9 +23,9 @@ from workflow.errors import Conflict
 from workflow.offer.definition import Offer
 from workflow.store import change_writer
 from workflow.store.cases import Case, lock_case, lock_cases
-from workflow.store.history import covered, seals
+from workflow.store.history import seals, watched
 from workflow.store.history.chain import GENESIS
-from workflow.store.history.keys import Key, keys_of
+from workflow.store.history.keys import keys_of
 from workflow.store.letters import post_of
 from workflow.store.record import new_salt
 from workflow.store.tables.engagement import Engagement
@@ -147,8 +147,10 @@ def begin(session: Session, offer: Offer, row: Mapping[str, object], *, actor: A
 def time_came(session: Session, case: Case, came: CameDue, now: datetime) -> Course:
     """What a timer that has come due does. Nothing is written before `write`."""
     machine = offers_of(session).machine(*case.offer)
-    ground = Ground(case, machine, calendar_of(session, machine.offer, case), now, case.facts, *_seal(session, case))
-    course = Course(ground._replace(moved_by="time"))
+    ring, calendar = keys_of(session), calendar_of(session, machine.offer, case)
+    unbroken = seals.head_unbroken(session, ring, case, case.seal)
+    ground = Ground(case, machine, calendar, now, case.facts, ring.sealing, unbroken, moved_by="time")
+    course = Course(ground)
     decide.come_due(course, came)
     return course
 
@@ -157,16 +159,11 @@ def ground_of(session: Session, case: Case, now: datetime, before: Case | None =
     """What a decision about this case stands on. `before` is the case before a use case changed its facts."""
     machine, was = offers_of(session).machine(*case.offer), before or case
     post = post_of(session, case.id) if follow_ups.readers_change(was, case) else None
-    key, unbroken = _seal(session, case)
-    covers = covered.take_touched(session, case.id, key)
-    calendar = calendar_of(session, machine.offer, case)
-    return Ground(case, machine, calendar, now, was.facts, key, unbroken, post, covers=covers)
-
-
-def _seal(session: Session, case: Case) -> tuple[Key, bool]:
-    """The key that seals what happens, and whether the case stands where a seal says that it was left."""
     ring = keys_of(session)
-    return ring.sealing, seals.head_unbroken(session, ring, case, case.seal)
+    unbroken = seals.head_unbroken(session, ring, case, case.seal)
+    covers = watched.take_changed(session, case.id, ring)
+    calendar = calendar_of(session, machine.offer, case)
+    return Ground(case, machine, calendar, now, was.facts, ring.sealing, unbroken, post, covers=covers)
 
 
 def write(session: Session, courses: Iterable[Course]) -> None:
@@ -176,7 +173,9 @@ def write(session: Session, courses: Iterable[Course]) -> None:
     """
     happened = [course for course in courses if course.events]
     if happened:
-        change_writer.write(session, [course.finish() for course in happened])
+        dated = [number for course in happened for number in course.dates_unseen]
+        broken = watched.broken_meetings(session, keys_of(session), dated)
+        change_writer.write(session, [course.finish(broken) for course in happened])
     session.info.setdefault(_LEFT, {}).update((course.case.id, course.case) for course in happened)
 
 

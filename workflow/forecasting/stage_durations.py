@@ -15,13 +15,14 @@ from sqlalchemy import Row, Select, case, or_, select
 from sqlalchemy.orm import Session
 
 from workflow.calendar.working_days import Calendar
+from workflow.domain.happening import STEP_UNDONE
 from workflow.forecasting.survival import Stay
 from workflow.store.record import table_of
 from workflow.store.tables.event import Event
 
 _DAY = timedelta(days=1)
 _e = table_of(Event).c
-_UNDONE = _e.name == "undone"
+_UNDONE = _e.name == STEP_UNDONE
 _MOVES = (
     select(
         _e.engagement_id,

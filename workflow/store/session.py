@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from workflow.store.databases.patience import Patience
 from workflow.store.databases.postgresql import open_postgresql
 from workflow.store.databases.sqlite import WRITES, open_sqlite
-from workflow.store.history.covered import WatchedSession
+from workflow.store.history.watched import WatchedSession
 
 _USUAL = Patience()
 

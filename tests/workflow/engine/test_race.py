@@ -11,8 +11,8 @@ from sqlalchemy import func, select, text
 
 from tests.journeys import LEAD, PEOPLE, Journey
 from tests.servers import wait_until
+from workflow.queries.audit import verify
 from workflow.store.cases import Case, lock_case
-from workflow.store.history.proof import faults_in_chain
 from workflow.store.tables.event import Event
 from workflow.store.tables.owed_effect import OwedEffect
 from workflow.usecases import participants
@@ -73,7 +73,7 @@ def test_two_processes_race_and_one_wins(journey: Journey) -> None:
     with journey.store.reading() as session:
         assert session.scalar(select(func.count()).select_from(Event).where(Event.name == "lapse")) == 1
         assert session.scalar(select(func.count()).select_from(OwedEffect).where(OwedEffect.name == "lapsed")) == 1
-        assert list(faults_in_chain(session, journey.row)) == []
+        assert verify(session, journey.id).faults == ()
 
 
 def test_a_writer_that_had_to_wait_sees_the_facts_of_the_one_before(journey: Journey) -> None:

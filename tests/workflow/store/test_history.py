@@ -7,6 +7,7 @@ from sqlalchemy import Connection, text
 
 from tests.journeys import LEAD, Journey
 from workflow.queries.audit import verify
+from workflow.usecases.undo.undo import undo
 
 
 @pytest.fixture
@@ -32,6 +33,19 @@ def meddle(journey: Journey, act: Callable[[Connection], object]) -> list[str]:
 
 def test_a_history_nobody_touched_has_no_fault(told: Journey) -> None:
     assert faults(told) == []
+
+
+def test_steps_that_were_taken_back_are_no_fault(journey: Journey) -> None:
+    journey.fire("cancel", LEAD, note="The school has no time.")
+    journey.fire("reopen", LEAD, note="It has found some.")
+    for stage in ("training_1", "training_2", "certification", "recognised"):
+        journey.to(stage)._do(undo, reason="It was too early.", actor=LEAD)
+    assert faults(journey) == []
+
+
+def test_a_step_back_that_nobody_took_is_one(told: Journey) -> None:
+    found = meddle(told, lambda on: on.execute(text("UPDATE event SET name = 'undone' WHERE name = 'hold'")))
+    assert any("“undone”, cannot lead from active to on_hold" in one for one in found)
 
 
 @pytest.mark.parametrize("column", ["name", "actor", "from_stage", "from_standing"])

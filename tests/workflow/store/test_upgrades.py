@@ -12,8 +12,8 @@ from tests.journeys import Journey, furnish
 from tests.keys import keys
 from tests.servers import new_database
 from workflow.engine.catalogue import Catalogue
+from workflow.queries.audit import verify
 from workflow.scheduling.promise_backfill import start_clocks
-from workflow.store.history.proof import faults_in_chain
 from workflow.store.migrate import config_for, upgrade
 from workflow.store.session import Store
 from workflow.store.tables.promise import PromiseRow
@@ -72,7 +72,7 @@ def test_clocks_start_for_whoever_was_under_way_and_only_once(store: Store) -> N
     with store.reading() as session:
         (promise,) = session.scalars(select(PromiseRow)).all()
         armed = set(session.scalars(select(ArmedTimer.name).where(ArmedTimer.status == "armed")))
-        assert list(faults_in_chain(session, journey.row)) == []
+        assert verify(session, journey.id).faults == ()
     assert (promise.owner, promise.what) == ("council", "offer dates for training session 1")
     assert armed == {"council-late", "council-very-late"}
 

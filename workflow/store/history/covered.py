@@ -1,8 +1,4 @@
-"""Rows that events vouch for: the event that made or changed one keeps a sealed digest of it, as it was then.
-
-What a use case changes through its session is noted when it is flushed, and the next event of that engagement covers
-it. So nobody has to remember, and a transaction that changes such a row without an event is refused.
-"""
+"""Rows that events vouch for: the event that made or changed one keeps a sealed digest of it, as it was then."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
@@ -10,7 +6,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from sqlalchemy import event, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow.store.dialect import among
@@ -21,8 +17,6 @@ from workflow.store.tables.certificate import Certificate
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.participant import Participant
 from workflow.store.tables.visit import Approval, Judgement
-
-_TOUCHED = "touched_rows"
 
 
 class _Kind(NamedTuple):
@@ -73,6 +67,7 @@ _KINDS: Mapping[str, _Kind] = MappingProxyType(
         ),
     }
 )  # fmt: skip
+_RECORDS = tuple({kind.record for kind in _KINDS.values()})
 _TOLD: Mapping[str, str] = MappingProxyType(
     {
         "order": "what the order says",
@@ -107,6 +102,14 @@ def _covered(kind: str, row: Mapping[str, Any]) -> Covered:
     return Covered(name, [_plain(row[column]) for column in _KINDS[kind].columns])
 
 
+def name_of_meeting(number: int) -> str:
+    return f"meeting:{number}"
+
+
+def is_covered(record: object) -> bool:
+    return isinstance(record, _RECORDS)
+
+
 def told(name: str) -> str:
     """What a row is called in a sentence."""
     kind, number, *_ = name.split(":")
@@ -123,50 +126,27 @@ def _plain(value: Any) -> object:
 
 
 def read(session: Session, ids: Iterable[int]) -> dict[int, dict[str, Covered]]:
-    """All rows of these engagements that events vouch for, as they are now, by their names."""
+    """All rows of these engagements that events vouch for, as they are now, by their names. A second row of one name
+    has a name that no event knows."""
     found: dict[int, dict[str, Covered]] = {number: {} for number in ids}
     for kind in _KINDS:
-        whose = "id" if _KINDS[kind].record is Engagement else "engagement_id"
-        for owner, one in _read(session, kind, list(found), whose):
-            found[owner][one.name] = one
+        for owner, one in _read(session, kind, list(found), _owner(kind)):
+            found[owner][f"{one.name}:again" if one.name in found[owner] else one.name] = one
     return found
 
 
-def _read(session: Session, kind: str, ids: list[int], by: str) -> Iterator[tuple[int, Covered]]:
-    """The rows whose column `by` is among these numbers, each with its own."""
-    record, names, columns = _KINDS[kind]
-    table = table_of(record)
-    chosen = [table.c[name] for name in dict.fromkeys((*names, *columns))]
-    query = select(table.c[by].label("number"), *chosen).where(among(table.c[by], "ids"))
-    for row in session.connection().execute(query, {"ids": ids}).mappings():
-        yield row["number"], _covered(kind, dict(row))
+def read_rows(session: Session, rows: Iterable[object]) -> Iterator[tuple[int, Covered]]:
+    """These records, each as the database has it at this moment, with the engagement that it belongs to. An appointment
+    is read twice: as a meeting, and for what was agreed at it. Nobody else changes them until the transaction ends."""
+    some = [*rows]
+    for kind, one in _KINDS.items():
+        if ids := [_number(row) for row in some if isinstance(row, one.record)]:
+            yield from _read(session, kind, ids, "id", kept=True)
 
 
-# --- what a session has changed ---
-
-
-class WatchedSession(Session):
-    """Notes what it changes of the rows that events vouch for.
-
-    One class for all, listened to once: listeners are known by the number of what they listen to, and the class of a
-    record that was closed leaves its number to another.
-    """
-
-
-@event.listens_for(WatchedSession, "after_flush")
-def _note(session: Session, _context: object) -> None:
-    touched: dict[int, dict[int, Record]] = session.info.setdefault(_TOUCHED, {})
-    for row in (*session.new, *session.dirty):
-        if isinstance(row, _RECORDS):
-            touched.setdefault(_owner(row), {})[id(row)] = row
-
-
-_RECORDS = tuple({kind.record for kind in _KINDS.values()})
-
-
-def _owner(row: Any) -> int:
-    number: int = row.id if isinstance(row, Engagement) else row.engagement_id
-    return number
+def read_meetings(session: Session, ids: Iterable[int]) -> Iterator[tuple[int, Covered]]:
+    """The meetings with these numbers, likewise."""
+    return _read(session, "meeting", [*ids], "id", kept=True)
 
 
 def _number(row: Any) -> int:
@@ -174,24 +154,16 @@ def _number(row: Any) -> int:
     return number
 
 
-@event.listens_for(WatchedSession, "before_commit")
-def _agree(session: Session) -> None:
-    session.flush()
-    if left := session.info.get(_TOUCHED):
-        raise RuntimeError(f"Rows of the engagements {sorted(left)} were changed without an event that says so.")
+def _read(session: Session, kind: str, ids: list[int], by: str, *, kept: bool = False) -> Iterator[tuple[int, Covered]]:
+    """The rows whose column `by` is among these numbers, each with its engagement."""
+    record, names, columns = _KINDS[kind]
+    table = table_of(record)
+    chosen = [table.c[name] for name in dict.fromkeys((*names, *columns))]
+    query = select(table.c[_owner(kind)].label("owner"), *chosen).where(among(table.c[by], "ids"))
+    query = query.with_for_update() if kept else query
+    for row in session.connection().execute(query, {"ids": ids}).mappings():
+        yield row["owner"], _covered(kind, dict(row))
 
 
-@event.listens_for(WatchedSession, "after_soft_rollback")
-def _forget(session: Session, _before: object) -> None:
-    session.info.pop(_TOUCHED, None)
-
-
-def take_touched(session: Session, engagement_id: int, key: Key) -> dict[str, str]:
-    """What the next event of this engagement has to cover; once. It is asked of the record: what a session read before
-    it held the lock may be of a moment ago."""
-    rows = [*session.info.get(_TOUCHED, {}).pop(engagement_id, {}).values()]
-    covers: dict[str, str] = {}
-    for kind, one in _KINDS.items():
-        ids = [_number(row) for row in rows if isinstance(row, one.record)]
-        covers |= {found.name: found.digest(key) for _, found in _read(session, kind, ids, "id")} if ids else {}
-    return covers
+def _owner(kind: str) -> str:
+    return "id" if _KINDS[kind].record is Engagement else "engagement_id"

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: Under this name a session's `info` has what gives its key ring.
 KEYS = "keys"
+#: Stands for a seal where there was none to go on from: no key makes it, and nothing makes it whole again.
+BROKEN = "broken"
 _BYTES, _NAME = 32, 8
 _CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 #: What begins the name of a file of keys that is not in use yet.

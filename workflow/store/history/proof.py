@@ -12,7 +12,8 @@ from workflow.store.dialect import among
 from workflow.store.history import seals
 from workflow.store.history.chain import GENESIS, digest_of, hash_of, seal_of
 from workflow.store.history.covered import Covered, read, told
-from workflow.store.history.keys import KeyRing, keys_of
+from workflow.store.history.keys import KeyRing
+from workflow.store.history.vouched import vouched_for
 from workflow.store.record import table_of
 from workflow.store.tables.certificate import Certificate
 from workflow.store.tables.engagement import Engagement
@@ -33,20 +34,8 @@ class Record(NamedTuple):
     spoilt: Sequence[str]
 
 
-def faults_in_chain(session: Session, engagement: Engagement) -> Iterator[str]:
-    """Every place where the record of an engagement is not the one that was written; nothing when all is well."""
-    return (sentence for _, sentence in faults_in(session, [engagement]))
-
-
-def faults_in(session: Session, engagements: Sequence[Engagement]) -> Iterator[tuple[Engagement, str]]:
-    """The same for many, in as many queries as for one."""
-    ring = keys_of(session)
-    for record in _records(session, engagements):
-        for sentence in _faults(ring, record):
-            yield record.engagement, sentence
-
-
-def _records(session: Session, engagements: Sequence[Engagement]) -> Iterator[Record]:
+def read_records(session: Session, engagements: Sequence[Engagement]) -> Iterator[Record]:
+    """What the tables say of many, in as many queries as of one."""
     asked = {"ids": [one.id for one in engagements]}
     events, notes, spoilt = (
         defaultdict[int, list[Row]](list),
@@ -76,7 +65,8 @@ def _spoilt(session: Session, asked: dict[str, list[int]]) -> defaultdict[int, l
     return found
 
 
-def _faults(ring: KeyRing, record: Record) -> Iterator[str]:
+def faults_in(ring: KeyRing, record: Record) -> Iterator[str]:
+    """Every place where the record of an engagement is not the one that was written; nothing when all is well."""
     yield from _opening_faults(ring, record)
     yield from _event_faults(ring, record)
     yield from _end_faults(ring, record)
@@ -152,26 +142,21 @@ def _note_faults(record: Record) -> Iterator[str]:
 
 def _row_faults(ring: KeyRing, record: Record) -> Iterator[str]:
     """Each row as the last event that vouches for it knew it."""
-    vouched: dict[str, tuple[str, int, str]] = {}
-    if record.opening is not None:
-        key_name = record.opening.seal.partition(":")[0]
-        vouched |= {name: (digest, record.opening.seq, key_name) for name, digest in record.opening.covers.items()}
-    for event in (one for one in record.events if one["sealed_by"]):
-        vouched |= {name: (digest, event["seq"], event["sealed_by"]) for name, digest in event["covers"].items()}
-    for name, (digest, seq, key_name) in vouched.items():
-        row, key = record.rows.get(name), ring.named(key_name)
+    vouched = vouched_for(record.opening, record.events)
+    for name, one in vouched.items():
+        row = record.rows.get(name)
         if row is None:
-            yield f"{told(name)}, which event {seq} vouches for, is gone."
-        elif key is not None and row.digest(key) != digest:
-            yield f"{told(name)} was changed after event {seq}, and no event says so."
+            yield f"{told(name)}, which event {one.seq} vouches for, is gone."
+        elif not one.agrees(ring, row):
+            yield f"{told(name)} was changed after event {one.seq}, and no event says so."
     for name in record.rows.keys() - vouched.keys():
         yield f"{told(name)} was written by nobody: no event vouches for it."
 
 
-def missing_engagements(session: Session, known: Iterable[str]) -> Iterator[tuple[str, str]]:
+def missing_engagements(session: Session, ring: KeyRing, known: Iterable[str]) -> Iterator[tuple[str, str]]:
     """References that were given out and are of no engagement any more, and counters that somebody set."""
     there, counted = set(known), set[str]()
-    for prefix, year, last, holds in seals.counted(session, keys_of(session)):
+    for prefix, year, last, holds in seals.counted(session, ring):
         if not holds:
             yield f"{prefix}-{year % 100:02}", f"the register of {year} counts {last}, and no seal says that it does."
         for reference in seals.references(prefix, year, last):

@@ -13,14 +13,12 @@ from sqlalchemy.orm import Session
 from workflow.domain.reference import reference_of
 from workflow.store.history import covered
 from workflow.store.history.covered import Covered
-from workflow.store.history.keys import Key, KeyRing
+from workflow.store.history.keys import BROKEN, Key, KeyRing
 from workflow.store.record import table_of
 from workflow.store.tables.engagement import Engagement, ReferenceCounter
 from workflow.store.tables.event import Event, Opening
 
 _SOME = 500
-#: Stands for a seal where there was none to go on from: no key makes it, and nothing makes it whole again.
-BROKEN = "broken"
 _engagement, _counter, _opening = table_of(Engagement), table_of(ReferenceCounter), table_of(Opening)
 
 

@@ -12,6 +12,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from workflow.domain.happening import STEP_UNDONE
 from workflow.engine.catalogue import offers_of
 from workflow.errors import Conflict
 from workflow.offer.definition import Offer
@@ -85,7 +86,7 @@ def last_step(session: Session, case: Case) -> LastStep:
 def _standing(history: Iterable[Event]) -> Iterator[Event]:
     """Events that have not been taken back, without those that only took others back."""
     history = list(history)
-    gone = {seq for event in history if event.name == "undone" for seq in (*event.data["undid"], event.seq)}
+    gone = {seq for event in history if event.name == STEP_UNDONE for seq in (*event.data["undid"], event.seq)}
     causes = {event.seq: event.caused_by for event in history}
     return (event for event in history if event.seq not in gone and causes[event.seq] not in gone)
 

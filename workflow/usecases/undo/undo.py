@@ -14,7 +14,7 @@ from workflow import engine
 from workflow.calendar.local_time import day_told
 from workflow.domain.actor import ROLE_TITLES, Actor
 from workflow.domain.effects import Effect, Recipient
-from workflow.domain.happening import Happening, Owes
+from workflow.domain.happening import STEP_UNDONE, Happening, Owes
 from workflow.domain.lifecycles import SIDE_STATUSES
 from workflow.engine import WentBack, trigger_inputs
 from workflow.engine.catalogue import offers_of
@@ -121,7 +121,7 @@ def _write(session: Session, was: Case, step: LastStep, note: str, *, actor: Act
     correction = _offer(session, was).policy.correction
     told = dict.fromkeys(one.recipient for one in step.sent) if correction else ()
     owes = tuple(Owes(Effect("email", correction or ""), Recipient.parse(token)) for token in told)
-    happening = Happening("undone", {"undid": step.seqs, "of": step.seqs[0]}, note, owes=owes)
+    happening = Happening(STEP_UNDONE, {"undid": step.seqs, "of": step.seqs[0]}, note, owes=owes)
     back = WentBack(step.stage, step.standing, step.since)
     return engine.take_back(session, was, happening, back, actor=actor, now=now)
 

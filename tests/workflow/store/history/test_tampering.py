@@ -18,7 +18,6 @@ from tests.workflow.store.history.pasts import DONE, forge, two_schools
 from workflow.queries.audit import verify
 from workflow.store.history import seals
 from workflow.store.history.keys import Key, KeyRing, new_key
-from workflow.store.history.proof import faults_in_chain
 from workflow.store.session import Store
 from workflow.store.tables.engagement import Engagement
 
@@ -101,6 +100,6 @@ def test_whoever_has_the_key_as_well_is_found_by_nobody_but_a_checkpoint(record:
 def test_a_key_that_is_lost_leaves_a_history_that_is_said_not_to_be_checked(record: Store) -> None:
     with record.reading() as session:
         session.info["keys"] = lambda: KeyRing((new_key(KEY.made_at),))
-        sentences = list(faults_in_chain(session, session.get_one(Engagement, 1)))
+        sentences = [one.sentence for one in verify(session, 1).faults]
     assert f"event 1 is sealed with the key {KEY.name}, which is not known here: it cannot be checked." in sentences
     assert RING.sealing is KEY

@@ -6,8 +6,8 @@ from sqlalchemy import select
 from tests.journeys import LEAD, PEOPLE, Journey
 from tests.workflow.usecases.elsewhere.test_transfers import ADA, BRYN, CARA, events, person_in, send_in, taken
 from workflow.errors import Conflict
+from workflow.queries.audit import verify
 from workflow.queries.evidence_history import story
-from workflow.store.history.proof import faults_in_chain
 from workflow.store.tables.owed_effect import OwedEffect
 from workflow.store.tables.participant import Participant
 from workflow.store.tables.submission import Submission
@@ -112,4 +112,4 @@ def test_it_is_one_step_that_neither_side_takes_back_alone(named: Journey, other
         with pytest.raises(Conflict, match="concerns two engagements"):
             journey._do(undo.undo, reason="A mistake.", actor=LEAD)
         with journey.store.reading() as session:
-            assert list(faults_in_chain(session, journey.row)) == []
+            assert verify(session, journey.id).faults == ()

@@ -9,8 +9,8 @@ from tests.journeys import ADVISOR, ASSESSOR, LEAD, PEOPLE, Journey
 from tests.servers import wait_until
 from workflow.domain.actor import SYSTEM
 from workflow.errors import BadInput, Conflict, NotAllowed, NotFound, Refused
+from workflow.queries.audit import verify
 from workflow.store.cases import lock_case, read_case
-from workflow.store.history.proof import faults_in_chain
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.event import Event
 from workflow.store.tables.participant import EntryBasis, Participant
@@ -65,7 +65,7 @@ def test_one_leaves_and_another_comes_in_their_place(named: Journey) -> None:
     assert (came.name, came.data) == ("staff_nominated", {"participants": [dinah.id]})
     assert (left.name, left.caused_by, left.data["reason"]) == ("participant_withdrawn", came.seq, "replaced")
     with named.store.reading() as session:
-        assert list(faults_in_chain(session, named.row)) == []
+        assert verify(session, named.id).faults == ()
 
 
 def test_a_full_order_can_still_have_somebody_replaced(named: Journey) -> None:
@@ -149,7 +149,7 @@ def test_somebody_goes_on_elsewhere_as_they_are(named: Journey, other: Journey) 
     )
     assert (in_.name, in_.data) == ("participant_transferred_in", {"participant": came.id})
     with named.store.reading() as session:
-        assert [list(faults_in_chain(session, one.row)) for one in (named, other)] == [[], []]
+        assert [verify(session, one.id).faults for one in (named, other)] == [(), ()]
 
 
 def test_evidence_and_the_basis_of_the_phase_follow_the_person(named: Journey, other: Journey) -> None:

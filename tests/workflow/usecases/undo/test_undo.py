@@ -10,7 +10,7 @@ from tasks.tick import pass_once
 from tasks.world import World
 from tests.journeys import ADVISOR, ASSESSOR, LEAD, PEOPLE, Journey
 from workflow.errors import BadInput, Conflict, NotAllowed
-from workflow.store.history.proof import faults_in_chain
+from workflow.queries.audit import verify
 from workflow.store.tables.appointment import Appointment
 from workflow.store.tables.certificate import Certificate
 from workflow.store.tables.event import Event
@@ -59,7 +59,7 @@ def test_a_step_taken_back_leaves_its_history_and_drops_what_was_not_sent(journe
     assert [event.name for event in rows(journey, Event)][-2:] == ["complete_follow_up_1", "undone"]
     assert {owed.status for owed in rows(journey, OwedEffect) if owed.name == "follow-up-1-complete"} == {"dropped"}
     with journey.store.reading() as session:
-        assert list(faults_in_chain(session, journey.row)) == []
+        assert verify(session, journey.id).faults == ()
 
 
 def test_what_was_sent_is_corrected_once_for_each_reader(journey: Journey, world: World) -> None:
