@@ -76,8 +76,8 @@ def close_school(session: Session, first: date, last: date) -> None:
 def name_from_before(journey: "Journey", number: int, name: str) -> None:
     """A participant's name on the certificate that was entered before names were read as they are now."""
     with journey.store.writing() as session:
-        session.get_one(Participant, number).certificate_name = name
         case = lock_case(session, journey.id)
+        session.get_one(Participant, number).certificate_name = name
         data = {"participant": number}
         engine.record(session, case, "participant_corrected", actor=ADVISOR, now=journey.now, data=data)
 

@@ -22,6 +22,7 @@ from workflow.domain.facts import (
 from workflow.errors import NotFound
 from workflow.store.case_query import CASE, ENGAGEMENT
 from workflow.store.dialect import among
+from workflow.store.history.watched import note_locked
 
 
 class Case(NamedTuple):
@@ -90,6 +91,7 @@ def lock_case(session: Session, engagement_id: int, key: str | None = None) -> C
     read = _one(session, _LOCK, engagement_id, key)
     if read["version"] != read["snapshot_version"]:
         read = _one(session, _LOCK, engagement_id, key)
+    note_locked(session, (engagement_id,))
     return _case(read)
 
 
@@ -108,6 +110,7 @@ def lock_cases(session: Session, ids: Collection[int]) -> dict[int, Case]:
 def read_locked(session: Session, ids: Collection[int]) -> dict[int, Case]:
     """The cases with these ids, which the transaction has locked already, in one query."""
     asked = {"key": None, "ids": list(ids)}
+    note_locked(session, ids)
     return {read["id"]: _case(read) for read in session.connection().execute(_SOME, asked).scalars()}
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from workflow.store.dialect import among
@@ -137,16 +138,16 @@ def read(session: Session, ids: Iterable[int]) -> dict[int, dict[str, Covered]]:
 
 def read_rows(session: Session, rows: Iterable[object]) -> Iterator[tuple[int, Covered]]:
     """These records, each as the database has it at this moment, with the engagement that it belongs to. An appointment
-    is read twice: as a meeting, and for what was agreed at it. Nobody else changes them until the transaction ends."""
+    is read twice: as a meeting, and for what was agreed at it."""
     some = [*rows]
     for kind, one in _KINDS.items():
         if ids := [_number(row) for row in some if isinstance(row, one.record)]:
-            yield from _read(session, kind, ids, "id", kept=True)
+            yield from _read(session, kind, ids, "id")
 
 
 def read_meetings(session: Session, ids: Iterable[int]) -> Iterator[tuple[int, Covered]]:
     """The meetings with these numbers, likewise."""
-    return _read(session, "meeting", [*ids], "id", kept=True)
+    return _read(session, "meeting", [*ids], "id")
 
 
 def _number(row: Any) -> int:
@@ -154,15 +155,18 @@ def _number(row: Any) -> int:
     return number
 
 
-def _read(session: Session, kind: str, ids: list[int], by: str, *, kept: bool = False) -> Iterator[tuple[int, Covered]]:
+def _read(session: Session, kind: str, ids: list[int], by: str) -> Iterator[tuple[int, Covered]]:
     """The rows whose column `by` is among these numbers, each with its engagement."""
+    for row in session.connection().execute(_query(kind, by), {"ids": ids}).mappings():
+        yield row["owner"], _covered(kind, dict(row))
+
+
+@cache
+def _query(kind: str, by: str) -> Select[Any]:
     record, names, columns = _KINDS[kind]
     table = table_of(record)
     chosen = [table.c[name] for name in dict.fromkeys((*names, *columns))]
-    query = select(table.c[_owner(kind)].label("owner"), *chosen).where(among(table.c[by], "ids"))
-    query = query.with_for_update() if kept else query
-    for row in session.connection().execute(query, {"ids": ids}).mappings():
-        yield row["owner"], _covered(kind, dict(row))
+    return select(table.c[_owner(kind)].label("owner"), *chosen).where(among(table.c[by], "ids"))
 
 
 def _owner(kind: str) -> str:

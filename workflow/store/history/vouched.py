@@ -1,9 +1,10 @@
 """What the history says of each row: the digest that the last event which vouches for it keeps."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import String, cast, select
 from sqlalchemy.orm import Session
 
 from workflow.store.dialect import among
@@ -14,6 +15,12 @@ from workflow.store.tables.event import Event, Opening
 
 _event = table_of(Event)
 Row = Mapping[str, Any]
+#: Most events vouch for no row, and are not read.
+_VOUCHING = (
+    select(_event.c.engagement_id, _event.c.seq, _event.c.sealed_by, _event.c.covers)
+    .where(among(_event.c.engagement_id, "ids"), cast(_event.c.covers, String) != "{}")
+    .order_by(_event.c.seq)
+)
 
 
 class Vouched(NamedTuple):
@@ -46,15 +53,26 @@ def vouched_for(opening: Opening | None, events: Iterable[Row]) -> dict[str, Vou
     return last
 
 
-def vouched_among(session: Session, ids: Iterable[int]) -> dict[int, dict[str, Vouched]]:
-    """The same for these engagements, from the record, in two queries."""
-    asked = {"ids": sorted(set(ids))}
-    columns = (_event.c.engagement_id, _event.c.seq, _event.c.sealed_by, _event.c.covers)
-    query = select(*columns).where(among(_event.c.engagement_id, "ids")).order_by(_event.c.seq)
-    events: dict[int, list[Row]] = {number: [] for number in asked["ids"]}
-    for event in session.connection().execute(query, asked).mappings():
+def last_vouched(session: Session, rows: Iterable[tuple[int, str]]) -> Iterator[Vouched | None]:
+    """For each of these rows, given by its engagement and its name, what the record says of it; nothing where no event
+    vouches for it."""
+    asked = [*rows]
+    ids = sorted({number for number, _ in asked})
+    events = _events(session, ids)
+    known = {number: vouched_for(None, events[number]) for number in ids}
+    older = sorted({number for number, name in asked if name not in known[number]})
+    for opening in _openings(session, older) if older else ():
+        known[opening.engagement_id] = vouched_for(opening, events[opening.engagement_id])
+    return (known[number].get(name) for number, name in asked)
+
+
+def _events(session: Session, ids: list[int]) -> Mapping[int, list[Row]]:
+    events = defaultdict[int, list[Row]](list)
+    for event in session.connection().execute(_VOUCHING, {"ids": ids}).mappings():
         events[event["engagement_id"]].append(dict(event))
+    return events
+
+
+def _openings(session: Session, ids: list[int]) -> list[Opening]:
     with session.no_autoflush:
-        found = session.scalars(select(Opening).where(among(Opening.engagement_id, "ids")), asked)
-        openings = {one.engagement_id: one for one in found}
-    return {number: vouched_for(openings.get(number), known) for number, known in events.items()}
+        return [*session.scalars(select(Opening).where(among(Opening.engagement_id, "ids")), {"ids": ids})]

@@ -1,9 +1,9 @@
 """What a session changes of the rows that events vouch for.
 
 What a use case changes is noted when it is flushed, and the next event of that engagement covers it: nobody has to
-remember, and a transaction that changes such a row without an event is refused. Before it is flushed it is read as it
-stands: a row that is not as the history has it was changed by somebody who left no event, and no event after that
-vouches for it again.
+remember, and a transaction that changes such a row without an event, or without the lock of its engagement, is
+refused. Before it is flushed it is read as it stands: a row that is not as the history has it was changed by somebody
+who left no event, and no event after that vouches for it again.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -15,11 +15,11 @@ from sqlalchemy.orm import Session
 from workflow.store.history import covered
 from workflow.store.history.covered import Covered
 from workflow.store.history.keys import BROKEN, KeyRing
-from workflow.store.history.vouched import vouched_among
+from workflow.store.history.vouched import last_vouched
 from workflow.store.record import Record
 from workflow.store.tables.engagement import Engagement
 
-_CHANGES = "changed_rows"
+_CHANGES, _LOCKED = "changed_rows", "locked_engagements"
 _Found = Iterable[tuple[int, Covered]]
 
 
@@ -40,6 +40,8 @@ class WatchedSession(Session):
 def _look(session: Session, _context: object, _some: object) -> None:
     changes = _changes(session)
     unseen = [one for one in session.dirty if covered.is_covered(one) and not _is_noted(changes, one)]
+    if loose := {_owner(one) for one in unseen} - _locked(session):
+        raise RuntimeError(f"Rows of the engagements {sorted(loose)} were about to be changed without their lock.")
     for owner, one in covered.read_rows(session, unseen) if unseen else ():
         _of(changes, owner).found.append((owner, one))
 
@@ -58,9 +60,21 @@ def _agree(session: Session) -> None:
         raise RuntimeError(f"Rows of the engagements {sorted(left)} were changed without an event that says so.")
 
 
+@event.listens_for(WatchedSession, "after_commit")
 @event.listens_for(WatchedSession, "after_soft_rollback")
-def _forget(session: Session, _before: object) -> None:
-    session.info.pop(_CHANGES, None)
+def _forget(session: Session, _before: object = None) -> None:
+    for kept in (_CHANGES, _LOCKED):
+        session.info.pop(kept, None)
+
+
+def note_locked(session: Session, ids: Iterable[int]) -> None:
+    """The transaction has locked these engagements: nobody else changes what belongs to them."""
+    _locked(session).update(ids)
+
+
+def _locked(session: Session) -> set[int]:
+    locked: set[int] = session.info.setdefault(_LOCKED, set())
+    return locked
 
 
 def _changes(session: Session) -> dict[int, _Changes]:
@@ -100,7 +114,6 @@ def broken_meetings(session: Session, ring: KeyRing, ids: Collection[int]) -> se
 
 def _otherwise(session: Session, ring: KeyRing, found: _Found) -> set[str]:
     rows = [*found]
-    last = vouched_among(session, [owner for owner, _ in rows]) if rows else {}
-    return {
-        one.name for owner, one in rows if (known := last[owner].get(one.name)) is None or not known.agrees(ring, one)
-    }
+    last = last_vouched(session, [(owner, one.name) for owner, one in rows]) if rows else ()
+    pairs = zip((one for _, one in rows), last, strict=True)
+    return {one.name for one, known in pairs if known is None or not known.agrees(ring, one)}
