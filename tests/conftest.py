@@ -11,7 +11,7 @@ from tasks.mail.server import mail_server
 from tasks.world import World
 from tests.journeys import Journey, furnish
 from tests.keys import keys
-from tests.records import Databases, Files, Originals, Place
+from tests.records import Databases, Files, Originals, Place, empty
 from tests.servers import Mailbox, postgresql, smtp_server, trust_the_power
 from tests.worlds import world_with
 from workflow import containment
@@ -77,23 +77,47 @@ def place(request: pytest.FixtureRequest, files: Files) -> Place:
     return files if request.param == "sqlite" else Databases(request.getfixturevalue("postgresql_url"))
 
 
+def begun(store: Store) -> None:
+    furnish(store, NOW)
+    Journey(store, NOW).begin()
+
+
+def people_named(store: Store) -> None:
+    begun(store)
+    Journey.resume(store).nominate()
+
+
+#: What is made once and copied for every test that asks for it, by the fixture that asks.
+_MADE = {"with_people": people_named, "with_journey": begun}
+
+
 @pytest.fixture
-def store(place: Place, originals: Originals) -> Iterator[Store]:
-    """An empty record, once on each database."""
-    with originals.copy(place) as store:
+def with_journey() -> None:
+    """The record has an engagement in it that has just begun."""
+
+
+@pytest.fixture
+def with_people() -> None:
+    """And its school has named its people."""
+
+
+@pytest.fixture
+def store(request: pytest.FixtureRequest, place: Place, originals: Originals) -> Iterator[Store]:
+    """A record, once on each database: empty, but for what the test asks that it has."""
+    asked = (make for name, make in _MADE.items() if name in request.fixturenames)
+    with originals.copy(place, next(asked, empty)) as store:
         yield store
 
 
 @pytest.fixture
-def journey(store: Store) -> Journey:
+def journey(with_journey: None, store: Store) -> Journey:  # noqa: ARG001 (asked of the record)
     """An engagement that has just begun."""
-    furnish(store, NOW)
-    return Journey(store, NOW).begin()
+    return Journey.resume(store)
 
 
 @pytest.fixture
-def named(journey: Journey) -> Journey:
-    return journey.nominate()
+def named(with_people: None, journey: Journey) -> Journey:  # noqa: ARG001 (asked of the record)
+    return journey
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow import engine
@@ -16,6 +17,7 @@ from workflow.engine.outcome import Outcome
 from workflow.store.cases import lock_case
 from workflow.store.session import Store
 from workflow.store.tables.engagement import Engagement
+from workflow.store.tables.event import Event
 from workflow.store.tables.participant import Participant
 from workflow.store.tables.school import School, SchoolDate
 from workflow.store.tables.user import User
@@ -90,6 +92,14 @@ class Journey:
     now: datetime
     id: int = 0
     reference: str = ""
+
+    @classmethod
+    def resume(cls, store: Store) -> "Journey":
+        """The first engagement of a record, where it was left."""
+        with store.reading() as session:
+            row = session.get_one(Engagement, 1)
+            last = session.scalars(select(Event.at).where(Event.engagement_id == 1).order_by(Event.seq.desc())).first()
+        return cls(store, last or row.ordered_at, row.id, row.reference)
 
     def _do(self, act: Callable[..., Any], *args: Any, actor: Actor = ADVISOR, **kwargs: Any) -> Any:
         self.now += timedelta(hours=1)

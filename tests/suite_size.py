@@ -6,10 +6,13 @@ The environment says which, in one variable: `SUITE=full`.
 import os
 from dataclasses import dataclass
 
+import pytest
+
 
 @dataclass(frozen=True)
 class SuiteSize:
-    """How many lives on each database; `emails` go out while `kills` workers are killed, with some of them Redis.
+    """How many lives on each database; other long proofs run `long_on` these; `days` are those of the demonstration.
+    `emails` go out while `kills` workers are killed, with some of them Redis.
 
     The database hangs for `outage_seconds`. `letters` go past receivers that misbehave, `rounds` times; the others keep
     `rate` of their usual rate at least: the fewer there are, the more a stumble counts. On each database `requests` are
@@ -18,6 +21,8 @@ class SuiteSize:
 
     sqlite_lives: int
     postgresql_lives: int
+    long_on: tuple[str, ...]
+    days: int
     emails: int
     kills: int
     wipes: tuple[int, ...]
@@ -32,8 +37,10 @@ class SuiteSize:
 
 _SIZES = {
     "usual": SuiteSize(
-        sqlite_lives=100,
-        postgresql_lives=30,
+        sqlite_lives=60,
+        postgresql_lives=20,
+        long_on=("sqlite",),
+        days=2,
         emails=200,
         kills=4,
         wipes=(2, 3),
@@ -48,6 +55,8 @@ _SIZES = {
     "full": SuiteSize(
         sqlite_lives=500,
         postgresql_lives=100,
+        long_on=("sqlite", "postgresql"),
+        days=3,
         emails=600,
         kills=12,
         wipes=(4, 9),
@@ -61,3 +70,5 @@ _SIZES = {
     ),
 }
 SIZE = _SIZES[os.environ.get("SUITE", "usual")]
+#: A long proof about what takes its course in Python, whichever database keeps it.
+LONG = pytest.mark.parametrize("place", SIZE.long_on, indirect=True)

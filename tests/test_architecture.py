@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from statistics import median
 from typing import get_args
@@ -39,7 +40,12 @@ def name_of(path: Path) -> str:
 
 
 def trees(paths: tuple[Path, ...]) -> Iterator[tuple[str, ast.Module]]:
-    return ((name_of(path), ast.parse(path.read_text(encoding="utf-8"))) for path in paths)
+    return ((name_of(path), _tree(path)) for path in paths)
+
+
+@cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def functions() -> Iterator[tuple[str, int]]:

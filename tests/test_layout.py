@@ -5,6 +5,7 @@ Which package may import which is import-linter's to hold (`pyproject.toml`).
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -72,13 +73,15 @@ def is_module(name: str) -> bool:
     return path.with_suffix(".py").exists() or (path / "__init__.py").exists()
 
 
-def imported(path: Path) -> Iterator[str]:
+@cache
+def imported(path: Path) -> frozenset[str]:
     """The modules of ours that a file imports, by their whole names."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.module:
-            for one in node.names:
-                whole = f"{node.module}.{one.name}"
-                yield whole if is_module(whole) else node.module
+    return frozenset(
+        whole if is_module(whole := f"{node.module}.{one.name}") else node.module
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module
+        for one in node.names
+    )
 
 
 def strangers(package: str) -> Iterator[tuple[str, str]]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Event as Signal
 from threading import Thread
 
@@ -18,7 +19,7 @@ from tasks.tick import pass_once
 from tests.conftest import NOW
 from tests.journeys import ADVISOR, Journey, furnish
 from tests.keys import keys
-from tests.records import Files, Originals
+from tests.records import Files, Originals, Place
 from tests.servers import new_database
 from tests.worlds import world_with
 from workflow.backup.archive import Manifest, Reader
@@ -43,14 +44,19 @@ from workflow.usecases import dead_letters
 Empty = Callable[[], Store]
 
 
-@pytest.fixture
-def full(store: Store, tmp_path: Path) -> Journey:
+def lived_in(store: Store) -> None:
     """With certificates, letters that went out, and letters that are owed."""
     furnish(store, NOW)
     journey = Journey(store, NOW).begin().to("recognised")
-    pass_once(world_with(store, mail_server(f"maildir:{tmp_path / 'before'}")), journey.now)
+    with TemporaryDirectory() as folder:
+        pass_once(world_with(store, mail_server(f"maildir:{folder}/before")), journey.now)
     Journey(store, journey.now).begin(order="SFS-2")
-    return journey
+
+
+@pytest.fixture
+def full(place: Place, originals: Originals) -> Iterator[Journey]:
+    with originals.copy(place, lived_in) as store:
+        yield Journey.resume(store)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

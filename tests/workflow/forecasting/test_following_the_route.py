@@ -11,6 +11,7 @@ from config.settings import OFFERS
 from tasks.tick import pass_once
 from tasks.world import World
 from tests.journeys import ASSESSOR, PEOPLE, Journey
+from tests.suite_size import LONG
 from workflow.engine.calendars import calendar_of
 from workflow.engine.catalogue import offers_of
 from workflow.forecasting.route.planner import Leg, Route, plan_route
@@ -26,6 +27,8 @@ from workflow.store.tables.certificate import Certificate
 from workflow.store.tables.user import User
 from workflow.usecases import appointments, participants, registers
 from workflow.usecases.participants import Nominee
+
+pytestmark = LONG
 
 ADA, BRYN, CARA = (person.email for person in PEOPLE)
 MORNING, AFTER_THE_MEETING, MEETING = time(9), time(13), time(10)

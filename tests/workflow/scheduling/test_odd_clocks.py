@@ -11,11 +11,14 @@ from tasks.mail.server import mail_server
 from tasks.tick import pass_once
 from tests.conftest import NOW
 from tests.journeys import Journey, furnish
+from tests.suite_size import LONG
 from tests.worlds import world_with
 from workflow.store.session import Store
 from workflow.store.tables.event import Event
 from workflow.store.tables.owed_effect import OwedEffect
 from workflow.store.tables.timer import ArmedTimer
+
+pytestmark = LONG
 
 _HOUR, _DAY, _WEEK = timedelta(hours=1), timedelta(days=1), timedelta(weeks=1)
 

@@ -12,6 +12,7 @@ from tasks.deliver import deliver_due
 from tasks.tick import pass_once
 from tasks.world import World
 from tests.journeys import Journey
+from tests.suite_size import LONG
 from workflow.scheduling import due_timers, quiet_hours
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.owed_effect import OwedEffect
@@ -99,6 +100,7 @@ def test_several_reminders_to_one_person_become_one_email(journey: Journey, worl
     assert "we have put 2 reminders into one email" in words
 
 
+@LONG
 def test_nobody_gets_two_reminders_within_three_days(journey: Journey, world: World) -> None:
     """A second order that began a day later would remind a day after the first."""
     other = Journey(journey.store, journey.now + timedelta(days=1)).begin(order="SFS-2")
@@ -115,6 +117,7 @@ def test_nobody_gets_two_reminders_within_three_days(journey: Journey, world: Wo
     assert other.id != journey.id
 
 
+@LONG
 def test_a_meetings_reminder_does_not_wait_until_its_last_day(journey: Journey, world: World) -> None:
     """The lead was reminded of another order the day before."""
     Journey(journey.store, journey.now - timedelta(days=3)).begin(order="SFS-2")

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from tasks.mail.server import mail_server
 from tasks.tick import pass_once
 from tasks.world import World
+from tests.suite_size import LONG
 from tests.workflow.simulation.conftest import LONDON, START
 from tests.worlds import world_with
 from workflow.simulation.agents.caseload import Caseload
@@ -52,6 +53,7 @@ def told_apart(rehearsed: list[Entry], real: list[Entry]) -> tuple[set[Entry], s
     return set(rehearsed) - set(real), set(real) - set(rehearsed)
 
 
+@LONG
 def test_nine_weeks_in_which_nobody_acts(world: World, scenario: Planned, quiet: Quiet) -> None:
     """Timers of fourteen engagements, two desks, one lead who reads for all of them."""
     ahead = scenario(people=False)

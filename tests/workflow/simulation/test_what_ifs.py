@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from config.settings import OFFERS
+from tests.suite_size import LONG
 from tests.workflow.simulation.conftest import LONDON, START
 from workflow.simulation import snapshot
 from workflow.simulation.agents.caseload import Caseload
@@ -20,6 +21,8 @@ from workflow.simulation.scenario import Absence, DateRange, Scenario
 from workflow.store.record import Record
 from workflow.store.session import Store
 from workflow.store.tables.appointment import OfferedDate
+
+pytestmark = LONG
 
 Planned = Callable[..., Scenario]
 Quiet = Callable[[int, int], None]

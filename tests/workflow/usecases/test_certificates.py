@@ -1,14 +1,22 @@
 """Certificates are replaced when the new one is printed and not before, and asking for it can be taken back."""
 
+from collections.abc import Iterator
+from tempfile import TemporaryDirectory
+
 import pytest
 from sqlalchemy import select
 
+from tasks.mail.server import mail_server
 from tasks.tick import pass_once
 from tasks.world import World
+from tests.conftest import begun
 from tests.journeys import LEAD, PEOPLE, Journey
+from tests.records import Originals, Place
+from tests.worlds import world_with
 from workflow.domain.actor import Actor
 from workflow.errors import BadInput, Conflict, NotAllowed
 from workflow.queries.certificate_check import Verdict, verify_file
+from workflow.store.session import Store
 from workflow.store.tables.certificate import Certificate
 from workflow.store.tables.owed_effect import OwedEffect
 from workflow.store.tables.participant import Participant
@@ -19,11 +27,22 @@ from workflow.usecases.undo import undo
 ADA = PEOPLE[0].email
 
 
+def recognised(store: Store) -> None:
+    begun(store)
+    journey = Journey.resume(store).to("recognised")
+    with TemporaryDirectory() as folder:
+        pass_once(world_with(store, mail_server(f"maildir:{folder}/mail")), journey.now)
+
+
 @pytest.fixture
-def finished(journey: Journey, world: World) -> Journey:
-    journey.to("recognised")
-    pass_once(world, journey.now)
-    return journey
+def store(place: Place, originals: Originals) -> Iterator[Store]:
+    with originals.copy(place, recognised) as store:
+        yield store
+
+
+@pytest.fixture
+def finished(store: Store) -> Journey:
+    return Journey.resume(store)
 
 
 def of_ada(journey: Journey) -> list[Certificate]:

@@ -6,6 +6,7 @@ from datetime import datetime
 import pytest
 from sqlalchemy import select
 
+from tests.suite_size import SIZE
 from tests.web.cli.conftest import Furnish, Homes, Typist
 from tests.web.cli.demo.told import AUGUST, MARCH, NOVEMBER, in_august, in_march, in_november
 from tests.workflow.engine.calendar_post import Post
@@ -33,7 +34,7 @@ def november(bare: Typist, homes: Homes) -> Typist:
         pytest.param(in_november, NOVEMBER, id="2026-11-23", marks=pytest.mark.xdist_group("demonstration")),
         pytest.param(in_august, AUGUST, id="2027-08-02"),
         pytest.param(in_march, MARCH, id="2025-03-14"),
-    ],
+    ][:SIZE.days],
 )  # fmt: skip
 def test_every_stage_has_somebody_whatever_the_day(bare: Typist, homes: Homes, tell: Furnish, now: datetime) -> None:
     seconds, home = homes.copy(tell, bare.home), bare.home

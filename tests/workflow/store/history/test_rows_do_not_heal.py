@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from sqlalchemy import select
 
 from tests.conftest import NOW
 from tests.journeys import LEAD, PEOPLE, Journey, furnish
@@ -11,7 +10,6 @@ from tests.records import Databases, Files, Originals
 from tests.workflow.store.history.pasts import issue
 from tests.workflow.store.history.test_nothing_heals import tamper, told
 from workflow.store.session import Store
-from workflow.store.tables.event import Event
 from workflow.usecases import appointments, certificates, participants, purchases
 from workflow.usecases.participants import Nominee
 from workflow.usecases.undo.undo import undo
@@ -131,9 +129,7 @@ EDITED: dict[str, tuple[Make, str, Step, str]] = {
 def opened(request: pytest.FixtureRequest, files: Files, originals: Originals, make: Make) -> Iterator[Journey]:
     place = files if request.param == "sqlite" else Databases(request.getfixturevalue("postgresql_url"))
     with originals.copy(place, make) as store:
-        with store.reading() as session:
-            last = session.scalars(select(Event.at).order_by(Event.at.desc())).first()
-        yield Journey(store, last or NOW, 1)
+        yield Journey.resume(store)
 
 
 @pytest.mark.parametrize(("make", "sql", "step", "sentence"), EDITED.values(), ids=EDITED)
