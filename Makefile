@@ -15,8 +15,9 @@ NPM_CI := ci --loglevel=error --no-audit --no-fund --no-update-notifier
 # Runs a command, and shows what it said only if it failed.
 quietly = said=$$($(1) 2>&1) || { printf '%s\n' "$$said"; exit 1; }
 
-# How many tests go on at a time. Those that share a server or start programs wait for each other.
-WORKERS ?= 2
+# How many tests go on at a time, on two cores: many wait for a server or a program. Those that share one wait for each
+# other.
+WORKERS ?= 3
 SUITE_IN_PARALLEL := --numprocesses $(WORKERS) --dist loadgroup
 
 .PHONY: help run test test-all lint style types architecture bench bench-against lock clean

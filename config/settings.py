@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+from workflow.domain.email_address import email_address
 from workflow.errors import BadInput, Problem
 from workflow.store.databases.patience import Patience
 from workflow.store.history.keys import KeyFile
@@ -176,10 +177,19 @@ def _hash_cost(text: str) -> str:
     return text
 
 
+def _sender(text: str) -> str:
+    """Every letter names it, so one that is none would cost them all."""
+    try:
+        return email_address(text)
+    except ValueError as error:
+        raise ValueError(f"is “{text}”. {error}") from None
+
+
 _READ: dict[str, Callable[[str], object]] = {
     "home": Path,
     "offers": Path,
     "history_keys": Path,
+    "sender": _sender,
     "lease_seconds": _seconds,
     "mail_seconds": _seconds,
     "connect_seconds": _seconds,

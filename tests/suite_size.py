@@ -37,8 +37,8 @@ class SuiteSize:
 
 _SIZES = {
     "usual": SuiteSize(
-        sqlite_lives=60,
-        postgresql_lives=20,
+        sqlite_lives=40,
+        postgresql_lives=15,
         long_on=("sqlite",),
         days=2,
         emails=200,

@@ -38,6 +38,8 @@ def test_a_program_started_from_here_reads_the_same(tmp_path: Path, monkeypatch:
         ("LEASE_SECONDS", "nan", "is “nan”; it must be a number of seconds above nought."),
         ("LEASE_SECONDS", "59.9", "is 59.9, but a mail server may take 30 seconds over one letter"),
         ("MAIL_SECONDS", "-3", "is “-3”; it must be a number of seconds above nought."),
+        ("SENDER", "Recognition", "is “Recognition”. “Recognition” is not an email address."),
+        ("SENDER", "a@example.org, b@example.org", "is “a@example.org, b@example.org”."),
         ("BATCH", "0", "is “0”; it must be a whole number from 1 to 500."),
         ("BATCH", "1.5", "is “1.5”; it must be a whole number from 1 to 500."),
         ("MAIL_URL", "pigeon://roof", "begins with “pigeon:”; it must begin with one of"),

@@ -13,7 +13,7 @@ from workflow.domain.happening import Owes, StatusChange
 from workflow.engine.catalogue import offers_of
 from workflow.engine.status_change import change_status, judge_status
 from workflow.english import in_words
-from workflow.errors import Conflict, NotFound
+from workflow.errors import BadInput, Conflict, NotFound, Problem
 from workflow.store.cases import Case, lock_case
 from workflow.store.lookups import by_serial
 from workflow.store.tables.certificate import Certificate
@@ -165,6 +165,9 @@ def reissue(
     person = session.get_one(Participant, held.participant_id)
     if name:
         person.certificate_name, person.name_confirmed = certificate_name(name), True
+    elif not person.name_confirmed:
+        told = f"Nobody has agreed yet that “{person.certificate_name}” is printed. Give the name its owner agreed to."
+        raise BadInput("The name is not agreed.", (Problem("name", told),))
     data = {"participant": person.id, "replaces": held.serial, "reason": reason}
     owes = [Owes(Effect("certificate", "completed"), _new_one(held))]
     engine.record(session, case, _ASKED, actor=actor, now=now, data=data, owes=owes)

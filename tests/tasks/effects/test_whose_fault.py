@@ -12,6 +12,7 @@ from tests.conftest import NOW
 from tests.journeys import Journey, furnish
 from tests.moody_server import Moods
 from tests.servers import silent_port
+from tests.suite_size import LONG
 from tests.tasks.effects.letters_owed import READER, deliver, many, owed, setbacks, write_to
 from tests.worlds import world_with
 from workflow.store.session import Store
@@ -38,6 +39,7 @@ def test_a_server_that_takes_no_letters_from_us_costs_none_and_is_asked_again_la
 
 
 @pytest.mark.usefixtures("schools")
+@LONG
 def test_a_server_that_is_down_for_a_week_costs_no_letter(store: Store) -> None:
     with silent_port() as port:
         world = world_with(store, mail_server(f"smtp://127.0.0.1:{port}"))
@@ -89,6 +91,7 @@ def test_receivers_who_want_to_be_asked_twice_close_nothing(store: Store, world:
     assert {(one.status, one.attempts) for one in owed(store)} == {("done", 2)}
 
 
+@LONG
 def test_a_server_that_hangs_for_everybody_for_days_kills_no_letter(store: Store, world: World, moods: Moods) -> None:
     """It is polite up to the letter itself, so only its silence shows that it is not well."""
     many(store, 3)

@@ -108,6 +108,17 @@ def test_what_is_wrong_with_asking_is_said_at_once_and_nothing_is_written(finish
         assert session.get_one(Participant, 1).certificate_name == "Ada Pascoe"
 
 
+def test_a_name_that_nobody_has_agreed_to_is_not_printed_anew(finished: Journey, world: World) -> None:
+    finished._do(participants.correct, ADA, name="Ada R. Pascoe", new_email=ADA)
+    with pytest.raises(BadInput) as caught:
+        reissue(finished, name="")
+    assert caught.value.problems[0].sentence.startswith("Nobody has agreed yet that “Ada R. Pascoe” is printed.")
+    finished._do(participants.confirm_name, ADA, name=None)
+    reissue(finished, name="")
+    pass_once(world, finished.now)
+    assert [one.name for one in of_ada(finished)] == ["Ada Pascoe", "Ada R. Pascoe"]
+
+
 @pytest.mark.parametrize("printed", [False, True], ids=["before it is printed", "after"])
 def test_a_replacement_that_is_taken_back_leaves_the_old_one_valid(
     finished: Journey, world: World, *, printed: bool
