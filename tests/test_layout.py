@@ -23,7 +23,7 @@ FACES = {
     ),
     "workflow.domain": (
         "actor", "change", "effects", "email_address", "facts", "guards", "happening", "lifecycles", "person_name",
-        "reference", "standing",
+        "plain_words", "reference", "school_phases", "standing",
     ),
     "workflow.documents": ("evidence_file", "guard"),
     "workflow.engine": (
@@ -37,8 +37,9 @@ FACES = {
         "refunds", "terms", "triggers",
     ),
     "workflow.queries": (
-        "audit", "certificate_check", "engagement_json", "engagement_list", "engagement_view", "evidence_history",
-        "held_up", "outbox", "outlines", "participant_view", "promise_board", "vital_signs",
+        "audit", "certificate_check", "engagement_json", "engagement_view", "evidence_history", "held_up",
+        "lists.engagement_list", "lists.search", "lists.today", "outbox", "outlines", "participant_view",
+        "promise_board", "vital_signs",
     ),
     "workflow.scheduling": ("due_timers", "gc_pause", "promise_backfill", "quiet_hours", "reschedule"),
     "workflow.simulation": (
@@ -48,7 +49,8 @@ FACES = {
         "cases", "change_writer", "databases.patience", "dialect", "history.chain", "history.checkpoint",
         "history.covered", "history.keys", "history.proof", "history.seals", "history.watched", "letters", "lookups",
         "migrate", "migrations.revision",
-        "health.pulse", "health.setbacks", "outbox", "record", "reference_numbers", "reversals", "schema", "session",
+        "health.pulse", "health.setbacks", "outbox", "record", "reference_numbers", "reversals", "schema",
+        "search_texts", "session",
         "tables",
     ),
     "workflow.usecases": (
