@@ -52,6 +52,8 @@ def test_schools_are_handed_over_when_it_is_meant(furnished: Typist, refs: list[
 
 
 def test_one_date_and_one_message_for_several_schools(furnished: Typist, refs: list[str]) -> None:
+    for ref in refs:
+        furnished.do("fire", ref, "start_training", "--override", "The names come on Monday.", *AS_LEAD)
     said = furnished.do("bulk", "book", "training_1", "2025-11-04T13:30", *refs, *AS_LEAD, "--yes")
     assert said.count("Training session 1 on Tuesday 4 November 2025 at 1:30pm") == 2
     asked = furnished.ask("bulk", "message", "--text", "We are closed.", refs[0], "CMC-25-0099-A", *AS_LEAD)
