@@ -26,6 +26,7 @@ EXPECTED = {
     "/advisor/bulk/": "council",
     "/advisor/bulk/<name:verb>": "council",
     "/advisor/bulk/job/<number:number>": "council",
+    "/advisor/bulk/job/<number:number>/take-back": "council",
     "/advisor/engagement/<reference:reference>": "council",
     "/advisor/engagement/<reference:reference>/certificate/<serial:serial>": "council",
     "/advisor/engagement/<reference:reference>/owed/<number:number>/retry": "council",

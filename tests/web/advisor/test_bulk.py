@@ -128,6 +128,24 @@ def test_one_date_is_agreed_for_those_whom_it_suits(advisor: Visitor, schools: l
     assert _events(schools[0], "appointment_booked") == 1
 
 
+def test_a_job_is_taken_back_as_a_whole_once_it_is_seen_what_will_happen(
+    advisor: Visitor, schools: list[Journey]
+) -> None:
+    _plan(advisor, "book", [one.reference for one in schools], **BOOK, place="County Hall")
+    _do(advisor, schools[0]).follow()
+    path = "/advisor/bulk/job/1/take-back"
+    fields = advisor.fields(f'action="{path}"')
+    assert "Say why it is taken back" in advisor.post(path, fields | {"reason": " "}).words
+    advisor.open("/advisor/bulk/job/1")
+    advisor.post(path, fields | {"reason": "The hall is closed."})
+    assert advisor.answer.location == "/advisor/bulk/job/2"
+    _do(advisor, schools[0], 2)
+    assert "Take a job back: done" in advisor.follow().words
+    assert "“Date agreed: Training session 1” is taken back" in advisor.words
+    assert "Take it all back" not in advisor.words
+    assert _events(schools[0], "undone") == 1
+
+
 def test_a_long_job_is_read_page_by_page(lead: Visitor, journey: Journey) -> None:
     more = [Journey(journey.store, journey.now).begin(order=f"SFS-{number}") for number in range(2, 103)]
     _plan(lead, "message", [one.reference for one in more], text="Hello.")
