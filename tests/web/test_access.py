@@ -22,6 +22,7 @@ EXPECTED = {
     "/sign-out": "public",
     "/advisor/": "council",
     "/advisor/engagements": "council",
+    "/advisor/engagements.<any(csv, xlsx):kind>": "council",
     "/advisor/promises": "council",
     "/advisor/bulk/": "council",
     "/advisor/bulk/<name:verb>": "council",

@@ -12,13 +12,11 @@ from sqlalchemy import event, func, select, update
 from tests.journeys import ADVISOR, LEAD, Journey
 from workflow.acts.bulk import jobs, work
 from workflow.acts.bulk.jobs import Progress
-from workflow.acts.bulk.request import BulkRequest, BulkResult, preview, to_take_back
+from workflow.acts.bulk.request import BulkRequest, BulkResult, preview
 from workflow.acts.fields import ANYTHING
 from workflow.domain import reference
 from workflow.domain.actor import Actor
 from workflow.errors import BadInput, Conflict, NotAllowed, NotFound
-from workflow.queries.audit import verify
-from workflow.store.tables.appointment import Appointment
 from workflow.store.tables.bulk import BulkJob, BulkRow
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.event import Event, Note
@@ -110,44 +108,6 @@ def test_one_click_invites_nobody_whom_the_date_does_not_suit(journey: Journey, 
     written = letters(journey) - before
     assert {number for number, _ in written} == {suited.id}
     assert early.id not in {number for number, _ in written}
-
-
-def booked(journey: Journey, twenty: list[str]) -> int:
-    """A job that agrees one date for three schools, which is done."""
-    for number in range(1, 4):
-        Journey(journey.store, journey.now, number).nominate().to("training_1")
-    starts_at = (journey.now + timedelta(days=30, hours=4)).isoformat()
-    wish = BulkRequest("book", {"kind": "training_1", "starts_at": starts_at, "anyway": ANYTHING}, "", LEAD)
-    job = jobs.start(journey.store, wish, twenty[:3], journey.now)
-    assert [line.refused for line in work.run(journey.store, job, lambda: journey.now)] == [False] * 3
-    return job
-
-
-def test_a_job_is_taken_back_as_a_whole_but_for_where_something_has_happened_since(
-    journey: Journey, twenty: list[str]
-) -> None:
-    job = booked(journey, twenty)
-    second = Journey(journey.store, journey.now, 2)
-    second._do(appointments.cancel, "training_1", reason="school")
-    with journey.store.reading() as session:
-        wish, references = to_take_back(session, job, "The hall is closed.", LEAD)
-    lines = carry_out(journey, wish, references)
-    assert [line.refused for line in lines] == [False, True, False]
-    assert lines[0].result == "“Date agreed: Training session 1” is taken back"
-    assert "has happened there since. Take that back first" in lines[1].result
-    with journey.store.reading() as session:
-        states = dict(session.execute(select(Appointment.engagement_id, Appointment.status)).all())
-        assert verify(session).faults == ()
-    assert states == {1: "cancelled", 2: "cancelled", 3: "cancelled"}
-    again = carry_out(journey, wish, references)
-    assert [line.refused for line in again] == [True] * 3
-
-
-def test_what_did_nothing_cannot_be_taken_back(journey: Journey, twenty: list[str]) -> None:
-    wish = BulkRequest("book", {"kind": "training_1", "starts_at": journey.now.isoformat()}, "", LEAD)
-    job = jobs.start(journey.store, wish, twenty[:1], journey.now)
-    with journey.store.reading() as session, pytest.raises(Conflict, match="has done nothing"):
-        to_take_back(session, job, "Why not.", LEAD)
 
 
 def letters(journey: Journey) -> set[tuple[int, int]]:
