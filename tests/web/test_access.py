@@ -26,6 +26,9 @@ EXPECTED = {
     "/advisor/bulk/<name:verb>": "council",
     "/advisor/bulk/job/<number:number>": "council",
     "/advisor/engagement/<reference:reference>": "council",
+    "/advisor/engagement/<reference:reference>/"
+    "<any(people, meetings, evidence, visits, messages, history):place>": "council",
+    "/advisor/engagement/<reference:reference>/meeting/<name:kind>/register": "council",
     "/advisor/engagement/<reference:reference>/certificate/<serial:serial>": "council",
     "/advisor/engagement/<reference:reference>/owed/<number:number>/retry": "council",
     "/advisor/engagement/<reference:reference>/owed/<number:number>/drop": "council",
