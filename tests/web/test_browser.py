@@ -197,6 +197,7 @@ def test_the_pages_work_without_scripts(browser: Browser, site: Site, journey: J
     page = context.new_page()
     enter(page, site)
     page.click(f"a[href='{case}']")
+    page.click("#not-yet > summary")
     page.click("#form-override-start_training summary")
     page.fill("#override-start_training-override", "Agreed with the head")
     page.click("#form-override-start_training button")

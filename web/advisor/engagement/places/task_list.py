@@ -8,26 +8,30 @@ from dataclasses import dataclass
 from typing import Literal
 
 from web.advisor.engagement.places.signposts import Sign, Signposts
-from web.formatting import ASKED, short_day
-from workflow.english import count_of
+from web.formatting import ASKED, brief_day, short_day
 from workflow.forecasting.nearest_route import NearestRoute
 from workflow.forecasting.route.telling import RouteLine
 from workflow.offer.definition import Offer
 from workflow.queries.open_promise import OpenPromise
 
-State = Literal["done", "to_do", "late", "waiting", "blocked", "later"]
+State = Literal["done", "to_do", "late", "waiting", "planned", "blocked", "later"]
+
+
+#: What is done first: by the council, then on its day, and only then what others do.
+_NOW: tuple[State, ...] = ("late", "to_do", "planned", "waiting")
+_MEETS = ("hold", "register")
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One row. `who` is asked to do it, in words; empty where it is a whole stage. `ready` says that it can be done
-    where the row leads."""
+    """One row. `hint` says who does it and from which day on; of a whole stage to come, `when` says the day alone.
+    `ready` says that it can be done where the row leads."""
 
     title: str
     href: str
     state: State
     hint: str = ""
-    who: str = ""
+    when: str = ""
     ready: bool = False
     line: RouteLine | None = None
 
@@ -40,8 +44,8 @@ def tasks(
 
 def next_task(rows: tuple[Task, ...]) -> Task | None:
     """What can be done first: by the council before by others, and what has a form before what only has a day."""
-    now = [one for one in rows if one.state in ("to_do", "late", "waiting")]
-    return min(now, key=lambda one: (one.state == "waiting", not one.ready), default=None)
+    now = [one for one in rows if one.state in _NOW]
+    return min(now, key=lambda one: (_NOW.index(one.state), not one.ready), default=None)
 
 
 def _tasks(
@@ -53,17 +57,24 @@ def _tasks(
             yield Task(one.title, signs.stage(one.name), "done")
         elif number == here:
             lines = [line for line in way.lines if line.stage == stage]
-            yield from (_step(offer, line, promise, signs) for line in lines)
+            yield from (_step(line, promise, signs) for line in lines)
             if not lines:
                 yield Task(one.title, signs.stage(one.name), "to_do")
         else:
-            yield Task(one.title, signs.stage(one.name), "later", hint=_ahead(way, one.name))
+            yield Task(one.title, signs.stage(one.name), "later", when=_ahead(way, one.name))
 
 
-def _step(offer: Offer, line: RouteLine, promise: OpenPromise | None, signs: Signposts) -> Task:
+def _step(line: RouteLine, promise: OpenPromise | None, signs: Signposts) -> Task:
     sign = signs.to(line.act) if line.act else Sign("")
-    hint = f"{offer.stage[line.stage].title}, from {short_day(line.day)} on"
-    return Task(line.what, sign.href, _state(line, promise), hint, ASKED[line.who], ready=sign.ready, line=line)
+    if _is_planned(line, sign):
+        return Task(line.what, sign.href, "planned", ASKED[line.who], f"On {brief_day(line.day)}", line=line)
+    hint = f"{ASKED[line.who]}, from {short_day(line.day)} on"
+    return Task(line.what, sign.href, _state(line, promise), hint, ready=sign.ready, line=line)
+
+
+def _is_planned(line: RouteLine, sign: Sign) -> bool:
+    """A meeting whose date is agreed has no form before it has begun."""
+    return line.act is not None and line.act.doing in _MEETS and not line.waits and not sign.ready
 
 
 def _state(line: RouteLine, promise: OpenPromise | None) -> State:
@@ -77,12 +88,9 @@ def _state(line: RouteLine, promise: OpenPromise | None) -> State:
 
 
 def _ahead(way: NearestRoute, stage: str) -> str:
-    """`3 steps, the first from 13 November 2025 on`."""
-    lines = [line for line in way.lines if line.stage == stage]
-    if not lines:
-        return ""
-    first = short_day(min(line.day for line in lines))
-    return f"From {first} on" if len(lines) == 1 else f"{count_of(len(lines), 'step')}, from {first} on"
+    """`From 13 Nov 2025`, the first day on which something can be done there."""
+    days = [line.day for line in way.lines if line.stage == stage]
+    return f"From {brief_day(min(days))}" if days else ""
 
 
 #: How the list says where a task is. Those with a colour wait for somebody now.
@@ -91,6 +99,7 @@ STATES: dict[State, tuple[str, str]] = {
     "to_do": ("To do", "govuk-tag--blue"),
     "late": ("Late", "govuk-tag--red"),
     "waiting": ("Waiting", "govuk-tag--yellow"),
+    "planned": ("Date agreed", ""),
     "blocked": ("Cannot start yet", ""),
     "later": ("To come", ""),
 }
