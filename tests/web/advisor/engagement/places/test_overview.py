@@ -29,7 +29,8 @@ def _words(row: str, mark: str) -> str:
 
 
 def _href(row: str, case: str) -> str:
-    return re.findall('href="([^"]*)"', row)[0].removeprefix(case)
+    first: str = re.findall('href="([^"]*)"', row)[0]
+    return first.removeprefix(case)
 
 
 def _now(visitor: Visitor, case: str) -> list[tuple[str, str, str]]:
