@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from workflow.domain.email_address import email_address
 from workflow.errors import BadInput, Problem
 from workflow.store.databases.patience import Patience
 from workflow.store.history.keys import KeyFile
@@ -179,6 +178,8 @@ def _hash_cost(text: str) -> str:
 
 def _sender(text: str) -> str:
     """Every letter names it, so one that is none would cost them all."""
+    from workflow.domain.email_address import email_address  # noqa: PLC0415 (few set it, and help would wait for it)
+
     try:
         return email_address(text)
     except ValueError as error:

@@ -23,7 +23,7 @@ FACES = {
     ),
     "workflow.domain": (
         "actor", "change", "effects", "email_address", "facts", "guards", "happening", "lifecycles", "person_name",
-        "reference", "standing",
+        "plain_words", "reference", "school_phases", "standing",
     ),
     "workflow.documents": ("evidence_file", "guard"),
     "workflow.engine": (
@@ -39,9 +39,9 @@ FACES = {
         "refunds", "terms", "triggers",
     ),
     "workflow.queries": (
-        "audit", "certificate_check", "engagement_json", "engagement_list", "engagement_view", "evidence_history",
-        "held_up", "history", "open_promise", "outbox", "outlines", "participant_view", "places", "promise_board",
-        "vital_signs",
+        "audit", "certificate_check", "engagement_json", "engagement_view", "evidence_history", "held_up", "history",
+        "lists.engagement_list", "lists.search", "lists.today", "open_promise", "outbox", "outlines",
+        "participant_view", "places", "promise_board", "vital_signs",
     ),
     "workflow.scheduling": ("due_timers", "gc_pause", "promise_backfill", "quiet_hours", "reschedule"),
     "workflow.simulation": (
@@ -51,7 +51,8 @@ FACES = {
         "cases", "change_writer", "databases.patience", "dialect", "history.chain", "history.checkpoint",
         "history.covered", "history.keys", "history.proof", "history.seals", "history.watched", "letters", "lookups",
         "migrate", "migrations.revision",
-        "health.pulse", "health.setbacks", "outbox", "record", "reference_numbers", "reversals", "schema", "session",
+        "health.pulse", "health.setbacks", "outbox", "record", "reference_numbers", "reversals", "schema",
+        "search_texts", "session",
         "tables",
     ),
     "workflow.usecases": (

@@ -21,6 +21,7 @@ EXPECTED = {
     "/sign-in": "public",
     "/sign-out": "public",
     "/advisor/": "council",
+    "/advisor/engagements": "council",
     "/advisor/promises": "council",
     "/advisor/bulk/": "council",
     "/advisor/bulk/<name:verb>": "council",

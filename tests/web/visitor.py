@@ -9,6 +9,7 @@ from werkzeug.test import TestResponse
 
 PASSWORD = "a long enough password"
 _FORM = re.compile(r"<form.*?</form>", re.DOTALL)
+_LINK = re.compile(r'<a\b[^>]*\bhref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 _HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 
 
@@ -39,6 +40,14 @@ class Visitor:
         form = next(one for one in _FORM.findall(self.answer.text) if mark in one)
         return {name: unescape(value) for name, value in _HIDDEN.findall(form)}
 
+    def link(self, text: str) -> str:
+        """The address of the first link that says this."""
+        return next(unescape(there) for there, said in _LINK.findall(self.answer.text) if text in _said(said))
+
+    def texts(self, tag: str) -> list[str]:
+        """What the elements of a kind say."""
+        return [_said(one) for one in re.findall(rf"<{tag}\b[^>]*>(.*?)</{tag}>", self.answer.text, re.DOTALL)]
+
     def press(self, path: str, trigger: str, **typed: str) -> "Visitor":
         """Opens the page of a case and presses the button of one of its triggers."""
         return self.post(path, self.open(path).fields(f'value="{trigger}"') | typed)
@@ -46,5 +55,9 @@ class Visitor:
     @property
     def words(self) -> str:
         """The page as a person reads it."""
-        text = " ".join(unescape(re.sub(r"<[^>]+>", " ", self.answer.text)).split())
-        return re.sub(r" ([,.:])", r"\1", text)
+        return _said(self.answer.text)
+
+
+def _said(markup: str) -> str:
+    text = " ".join(unescape(re.sub(r"<[^>]+>", " ", markup)).split())
+    return re.sub(r" ([,.:])", r"\1", text)

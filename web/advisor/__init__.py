@@ -1,7 +1,7 @@
 """The council's pages: the list of engagements, the promises board, one engagement with everything that can be done
 about it, each person who takes part, and work on many engagements at once."""
 
-from web.advisor import bulk, engagement_list, promise_board
+from web.advisor import bulk, engagement_list, promise_board, today
 from web.advisor.engagement import act_forms, register, stuck_effects, triggers, undo
 from web.advisor.engagement.places import routes
 from web.advisor.participant import certificates, evidence_files, page
@@ -10,6 +10,7 @@ BLUEPRINTS = tuple(
     noun.bp
     for noun in (
         engagement_list,
+        today,
         promise_board,
         bulk,
         routes,

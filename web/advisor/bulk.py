@@ -21,7 +21,8 @@ from workflow.domain.standing import OPEN_STANDINGS
 from workflow.engine.catalogue import offers_of
 from workflow.errors import NotAllowed, NotFound, WorkflowError
 from workflow.offer.definition import Offer
-from workflow.queries import engagement_list
+from workflow.queries.lists import engagement_list
+from workflow.queries.lists.engagement_list import Wanted
 from workflow.usecases import users
 
 bp = Blueprint("bulk", __name__, url_prefix="/advisor/bulk")
@@ -114,7 +115,7 @@ def _form(verb: str, wrong: Trouble | None = None) -> ResponseReturnValue:
     user, now = access.current_user(), here().clock()
     act = _act(verb)
     with here().store.reading() as db:
-        lines = [line for line in engagement_list.list_engagements(db, now) if line.standing in OPEN_STANDINGS]
+        lines = [line for line in engagement_list.every(db, now, Wanted()) if line.standing in OPEN_STANDINGS]
         html = render_template(
             "advisor/bulk_form.html",
             verb=verb,

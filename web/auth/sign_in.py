@@ -33,7 +33,7 @@ def enter() -> ResponseReturnValue:
     if user is None:
         return render_template("auth/sign_in.html", email=email[:254], trouble=_WRONG, back=back), 422
     _begin(user)
-    return redirect(back or url_for("engagements.listed"), 303)
+    return redirect(back or url_for("today.show"), 303)
 
 
 @bp.post("/sign-out")

@@ -16,6 +16,7 @@ from workflow.backup.archive import Manifest, Reader
 from workflow.backup.rows import fill, lines_of
 from workflow.errors import BadInput, CheckFailed, Conflict
 from workflow.scheduling import due_timers
+from workflow.store import search_texts
 from workflow.store.health import setbacks
 from workflow.store.migrations.revision import newest
 from workflow.store.record import holds, table_of
@@ -59,6 +60,7 @@ def restore(store: Store, reader: Reader, told: Callable[[int, int], None]) -> M
             _count_on(connection, table)
         _prove(connection, manifest)
         _hold(session)
+        search_texts.fill(session)
         session.merge(Setback(**_UNFINISHED))
     return manifest
 

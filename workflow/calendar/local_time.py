@@ -4,7 +4,7 @@ Every moment is kept in UTC, where for seven months of the year the day begins a
 day (today, late by a day, in the past, the day of a visit) is the day at the council and its schools.
 """
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from workflow.english import clock_in_words, day_in_words
@@ -29,6 +29,11 @@ def moment_of(local: datetime, zone: ZoneInfo = LOCAL) -> datetime:
 def local_day(moment: datetime, zone: ZoneInfo = LOCAL) -> date:
     """The day there."""
     return local_time(moment, zone).date()
+
+
+def end_of_day(day: date, zone: ZoneInfo = LOCAL) -> datetime:
+    """The last second of it there, in UTC, by which what is due that day is due."""
+    return datetime.combine(day, time(23, 59, 59), zone).astimezone(UTC)
 
 
 def day_told(moment: datetime, zone: ZoneInfo = LOCAL) -> str:

@@ -21,7 +21,7 @@ from workflow.engine.decide import Asked, CameDue, WentBack
 from workflow.engine.outcome import Outcome, outcome_of
 from workflow.errors import Conflict
 from workflow.offer.definition import Offer
-from workflow.store import change_writer
+from workflow.store import change_writer, search_texts
 from workflow.store.cases import Case, lock_case, lock_cases
 from workflow.store.history import seals, watched
 from workflow.store.history.chain import GENESIS
@@ -137,6 +137,7 @@ def begin(session: Session, offer: Offer, row: Mapping[str, object], *, actor: A
         )
         .returning(Engagement.id)
     )
+    search_texts.make_stale(session, (engagement_id or 0,))
     course = Course(ground_of(session, lock_case(session, engagement_id or 0), now))
     decide.begin(course, actor)
     course.cover(course.events[0].seq, "order", {**order, "id": engagement_id})

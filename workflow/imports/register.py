@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from workflow.domain.person_name import printable_line
+from workflow.domain.school_phases import SCHOOL_PHASES
 from workflow.english import listed
 from workflow.imports import cells
 from workflow.imports.findings import Findings
@@ -19,18 +20,6 @@ from workflow.sanitise import line
 #: The register's own codes.
 _STATUSES = MappingProxyType(
     {"1": "Open", "2": "Closed", "3": "Open, but proposed to close", "4": "Proposed to open"},
-)
-_PHASES = MappingProxyType(
-    {
-        "0": "Not applicable",
-        "1": "Nursery",
-        "2": "Primary",
-        "3": "Middle deemed primary",
-        "4": "Secondary",
-        "5": "Middle deemed secondary",
-        "6": "16 plus",
-        "7": "All-through",
-    }
 )
 _OPEN = ("open", "open, but proposed to close")
 _NOTHING = ("", "-")
@@ -103,7 +92,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "urn": cells.urn,
     "name": lambda text: printable_line(text, "The school's name", 200),
     "status": _status,
-    "phase": partial(_of_code, _PHASES, "The phase"),
+    "phase": partial(_of_code, SCHOOL_PHASES, "The phase"),
     "authority": partial(_optional, "The local authority", 100),
     "town": partial(_optional, "The town", 100),
     "postcode": partial(_optional, "The postcode", 10),

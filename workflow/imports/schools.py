@@ -24,6 +24,7 @@ from workflow.imports import register
 from workflow.imports.findings import Findings, ImportReport, Mode
 from workflow.imports.register import Values
 from workflow.imports.sheet import Sheet
+from workflow.store import search_texts
 from workflow.store.record import table_of
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.school import School
@@ -79,6 +80,7 @@ def _write(session: Session, new: list[Values], changed: list[Values], now: date
             session.execute(insert(_table), [one | {"updated_at": now} for one in batch])
     except IntegrityError:
         raise Conflict("Somebody else brought in schools at the same moment. Import the file again.") from None
+    search_texts.make_stale_of_schools(session, [row["urn"] for row in changed])
     one = update(_table).where(_table.c.urn == bindparam("key"))
     for batch in _batches(changed):
         session.connection().execute(one, [row | {"updated_at": now, "key": row["urn"]} for row in batch])

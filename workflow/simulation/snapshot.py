@@ -13,6 +13,7 @@ from workflow.engine.catalogue import Catalogue
 from workflow.store.history.keys import KEYS, KeyRing, new_key
 from workflow.store.record import table_of
 from workflow.store.schema import METADATA
+from workflow.store.search_texts import UNSEARCHED
 from workflow.store.session import Store
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.user import User
@@ -29,7 +30,7 @@ _NO_PASSWORD = "-"  # noqa: S105 (that is the point)
 def empty(offers: Catalogue) -> Store:
     """A record in memory with every table and no row. Rows may come in any order: nothing checks what they name."""
     ring = KeyRing((new_key(_LONG_AGO),))
-    store = Store(_MEMORY, {"offers": offers, KEYS: lambda: ring})
+    store = Store(_MEMORY, {"offers": offers, KEYS: lambda: ring, UNSEARCHED: True})
     METADATA.create_all(store.engine)
     raw = store.engine.raw_connection()
     raw.cursor().execute("PRAGMA foreign_keys = OFF")

@@ -5,7 +5,9 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
+from workflow.store import search_texts
 from workflow.store.databases.sqlite import WRITES
 
 
@@ -19,3 +21,5 @@ def config_for(engine: Engine) -> Config:
 def upgrade(engine: Engine) -> None:
     """Runs every migration that has not run yet, in one transaction."""
     command.upgrade(config_for(engine), "head")
+    with Session(engine.execution_options(**{WRITES: True})) as session, session.begin():
+        search_texts.fill(session)

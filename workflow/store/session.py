@@ -6,12 +6,14 @@ from contextlib import contextmanager
 from sqlalchemy import Engine, make_url
 from sqlalchemy.orm import Session, sessionmaker
 
+from workflow.store import search_texts
 from workflow.store.databases.patience import Patience
 from workflow.store.databases.postgresql import open_postgresql
 from workflow.store.databases.sqlite import WRITES, open_sqlite
 from workflow.store.history.watched import WatchedSession
 
 _USUAL = Patience()
+search_texts.listen(WatchedSession)
 
 
 #: Under this name every session of a store has one and the same dictionary: what was made of what was read, by kind.

@@ -3,6 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 
+import pytest
 from sqlalchemy import select, update
 
 from tasks.deliver import deliver_due
@@ -19,7 +20,8 @@ from workflow.store.tables.owed_effect import OwedEffect
 from workflow.usecases import purchases
 
 READER = "jenna@polwhevral.example.org"
-DEADLINE = 1.0
+#: Of the world that a test with a slow server writes from.
+IMPATIENT = pytest.mark.parametrize("deadline", [1.0])
 
 
 def write_to(school: Journey, address: str) -> str:

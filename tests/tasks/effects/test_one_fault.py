@@ -17,7 +17,7 @@ from tests.conftest import NOW
 from tests.journeys import Journey, furnish
 from tests.moody_server import MOODS, Moods, moody_server
 from tests.records import Databases, Originals
-from tests.tasks.effects.letters_owed import READER, deliver, owed, setbacks, to_others, write_to
+from tests.tasks.effects.letters_owed import IMPATIENT, READER, deliver, owed, setbacks, to_others, write_to
 from tests.worlds import world_with
 from workflow.store.session import Store
 from workflow.store.tables.engagement import Engagement
@@ -57,6 +57,7 @@ def test_a_letter_that_was_not_taken_is_tried_again_and_then_goes(
     assert [bad for one in moods.received if bad in one.rcpt_tos] == [bad]
 
 
+@IMPATIENT
 def test_a_server_that_answers_a_byte_at_a_time_holds_up_its_own_letter_and_gives_it_up_in_time(
     schools: list[Journey], world: World, moods: Moods
 ) -> None:

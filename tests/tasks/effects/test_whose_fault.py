@@ -13,7 +13,7 @@ from tests.journeys import Journey, furnish
 from tests.moody_server import Moods
 from tests.servers import silent_port
 from tests.suite_size import LONG
-from tests.tasks.effects.letters_owed import READER, deliver, many, owed, setbacks, write_to
+from tests.tasks.effects.letters_owed import IMPATIENT, READER, deliver, many, owed, setbacks, write_to
 from tests.worlds import world_with
 from workflow.store.session import Store
 
@@ -92,6 +92,7 @@ def test_receivers_who_want_to_be_asked_twice_close_nothing(store: Store, world:
 
 
 @LONG
+@IMPATIENT
 def test_a_server_that_hangs_for_everybody_for_days_kills_no_letter(store: Store, world: World, moods: Moods) -> None:
     """It is polite up to the letter itself, so only its silence shows that it is not well."""
     many(store, 3)

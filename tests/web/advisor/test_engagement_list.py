@@ -1,51 +1,85 @@
-"""The list of engagements."""
+"""The list of engagements: found, filtered by its address, and read in pages."""
 
 from datetime import timedelta
 
 import pytest
 
 from tests.journeys import Journey
+from tests.queries_counted import counted
 from tests.web.conftest import Clock
 from tests.web.visitor import Visitor
+from workflow.queries.lists.engagement_list import PAGE
 from workflow.store.tables.owed_effect import OwedEffect
+
+LIST = "/advisor/engagements"
+
+
+@pytest.fixture
+def many(journey: Journey) -> list[Journey]:
+    """More than one page of them, the first of which is `journey`."""
+    return [journey, *(Journey(journey.store, journey.now).begin(order=f"M-{number}") for number in range(PAGE + 4))]
 
 
 def test_an_empty_list_says_what_will_fill_it(advisor: Visitor) -> None:
-    assert "There are no engagements yet." in advisor.open("/advisor/").words
+    assert "There are no engagements yet." in advisor.open(LIST).words
 
 
-def test_a_line_says_stage_standing_and_what_is_due(advisor: Visitor, journey: Journey) -> None:
-    words = advisor.open("/advisor/").words
-    assert f"{journey.reference} School Polwhevral School Nanskerris Stage 1 of 9: Purchase Standing Active" in words
+def test_a_line_says_stage_state_and_what_is_due(advisor: Visitor, journey: Journey) -> None:
+    words = advisor.open(LIST).words
+    assert f"{journey.reference} School Polwhevral School Nanskerris Stage 1 of 9: Purchase State Active" in words
     assert "The school is to name at least three staff by 20 October 2025" in words
     assert "2 on the way" in words
 
 
 @pytest.mark.usefixtures("journey")
-def test_late_is_said_in_words_and_counted(advisor: Visitor, clock: Clock) -> None:
+def test_late_is_said_in_words(advisor: Visitor, clock: Clock) -> None:
     clock.now += timedelta(days=30)
     advisor.sign_in("advisor.web@example.org")
-    words = advisor.open("/advisor/").words
-    assert "The school was to name at least three staff by 20 October 2025 Late" in words
-    assert "Schools owe 1 1 late" in words
+    assert "The school was to name at least three staff by 20 October 2025 Late" in advisor.open(LIST).words
 
 
-def test_stuck_effects_are_counted(advisor: Visitor, journey: Journey) -> None:
+def test_stuck_messages_are_counted(advisor: Visitor, journey: Journey) -> None:
     with journey.store.writing() as session:
         session.query(OwedEffect).update({"status": "dead"})
-    words = advisor.open("/advisor/").words
-    assert "Stuck 2" in words
-    assert "2 stuck" in words
+    assert "2 stuck" in advisor.open(LIST).words
+    assert journey.reference in advisor.open(f"{LIST}?sending=stuck").words
 
 
-def test_the_filter_finds_by_school_stage_and_standing(advisor: Visitor, journey: Journey) -> None:
-    for query in ("find=polwhev", f"find={journey.reference.lower()}", "stage=purchase", "standing=active"):
-        assert journey.reference in advisor.open(f"/advisor/?{query}").words
-        assert "1 engagement of 1 shown." in advisor.words
-    for query in ("find=elsewhere", "stage=framework", "standing=lapsed"):
-        assert journey.reference not in advisor.open(f"/advisor/?{query}").words
-        assert "No engagement matches." in advisor.words
+def test_search_finds_it_and_says_by_what(advisor: Visitor, journey: Journey) -> None:
+    assert "Found by School Polwhevral School" in advisor.open(f"{LIST}?find=polwevral").words
+    assert "1 engagement found." in advisor.words
+    assert journey.reference in advisor.open(f"{LIST}?find={journey.reference.lower()}&stage=purchase").words
+    assert "No engagement matches." in advisor.open(f"{LIST}?find=polwhevral&stage=framework").words
+    assert "No engagement matches." in advisor.open(f"{LIST}?find=elsewhere").words
+    assert "Type at least three letters, or a number." in advisor.open(f"{LIST}?find=po").words
+
+
+def test_each_filter_stands_in_the_address(advisor: Visitor, journey: Journey) -> None:
+    for query in ("stage=purchase", "standing=active", "owes=school", "phase=Primary", "order=newest"):
+        assert journey.reference in advisor.open(f"{LIST}?{query}").words
+    for query in ("stage=framework", "standing=lapsed", "owes=council", "due=late", "phase=Secondary", "sending=stuck"):
+        assert "No engagement matches." in advisor.open(f"{LIST}?{query}").words
 
 
 def test_a_filter_nobody_knows_shows_everything(advisor: Visitor, journey: Journey) -> None:
-    assert journey.reference in advisor.open("/advisor/?stage=nonsense&standing='; DROP TABLE").words
+    for query in ("stage=nonsense&standing='; DROP TABLE", "advisor=99&due=ever&order=up", "page=nonsense"):
+        assert journey.reference in advisor.open(f"{LIST}?{query}").words
+
+
+def test_the_next_page_keeps_the_filter_and_leads_back(advisor: Visitor, many: list[Journey]) -> None:
+    page = advisor.open(f"{LIST}?standing=active&order=newest")
+    assert "Previous" not in page.words
+    onwards = page.link("Next page")
+    assert "standing=active" in onwards
+    assert many[0].reference in advisor.open(onwards).words
+    assert "Next page" not in advisor.words
+    assert many[-1].reference in advisor.open(advisor.link("Previous page")).words
+
+
+def test_a_page_asks_as_little_however_many_there_are(advisor: Visitor, many: list[Journey]) -> None:
+    with counted(many[0].store) as asked:
+        advisor.open(LIST)
+    assert len(asked) <= 12
+    with counted(many[0].store) as asked:
+        advisor.open(f"{LIST}?find=polwhevral")
+    assert len(asked) <= 12

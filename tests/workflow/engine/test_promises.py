@@ -15,7 +15,7 @@ from workflow.calendar.span import Span
 from workflow.engine.catalogue import Catalogue, offers_of
 from workflow.offer.definition import Offer
 from workflow.offer.loader import Loaded
-from workflow.queries.engagement_list import list_engagements
+from workflow.queries.lists.engagement_list import Wanted, every
 from workflow.queries.open_promise import Anew, anew
 from workflow.store.cases import Case, read_case
 from workflow.usecases import appointments, participants
@@ -24,7 +24,7 @@ from workflow.usecases import appointments, participants
 def owed(journey: Journey, after: timedelta = timedelta(0)) -> tuple[str, str, bool] | None:
     """Who owes what, and whether it is late."""
     with journey.store.reading() as session:
-        (line,) = list_engagements(session, journey.now + after)
+        (line,) = every(session, journey.now + after, Wanted())
     return (line.promise.owner, line.promise.to, line.promise.late) if line.promise else None
 
 

@@ -11,28 +11,36 @@ from web.cli.context import CliContext, pass_cli
 from web.cli.output import print_json, print_table, say
 from workflow.domain.standing import STANDINGS
 from workflow.english import count_of
-from workflow.queries import engagement_list
-from workflow.queries.engagement_list import EngagementRow
+from workflow.queries.lists import engagement_list
+from workflow.queries.lists.engagement_list import EngagementRow, Wanted
+from workflow.queries.lists.search import search
 from workflow.queries.outlines import outlines_of
 
 
 @click.command(name="list", epilog="Example: recognition engagement list --stage training_1 --standing active")
 @click.option("--stage", metavar="STAGE", help="Only those at this stage.")
 @click.option("--standing", type=click.Choice(STANDINGS), help="Only those of this standing.")
-@click.option("--find", default="", metavar="TEXT", help="Only this reference, or schools with this in their name.")
+@click.option("--find", default="", metavar="TEXT", help="Find a reference, school, postcode or person.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @pass_cli
 def list_(cli: CliContext, stage: str | None, standing: str | None, find: str, *, as_json: bool) -> None:
-    """List engagements, the most pressing first."""
+    """List engagements: what is due first, or what is likeliest to be meant."""
     with cli.outlined_store.reading() as session:
         _refuse_unknown_stage(session, stage)
-        lines = engagement_list.list_engagements(session, cli.now(), stage=stage, standing=standing, find=find)
+        lines = _found(session, cli.now(), Wanted(stage=stage, standing=standing), find)
     if as_json:
         print_json([_line_json(line) for line in lines])
     elif lines:
         print_table(("Reference", "School", "Stage", "Standing", "Next", "Trouble"), map(_cells, lines))
     else:
         say("There are no engagements like that.")
+
+
+def _found(session: Session, now: datetime, wanted: Wanted, find: str) -> list[EngagementRow]:
+    if not find.strip():
+        return [*engagement_list.every(session, now, wanted)]
+    found = search(session, find)
+    return [*engagement_list.these(session, now, wanted, (one.id for one in found.matches))]
 
 
 def _refuse_unknown_stage(session: Session, stage: str | None) -> None:

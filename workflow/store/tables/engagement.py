@@ -23,6 +23,7 @@ class Engagement(Record):
         one_of("standing", STANDINGS),
         UniqueConstraint("offer_code", "order_number"),
         Index(None, "standing", "stage"),
+        Index("ix_engagement_standing_id", "standing", "id"),
         Index(None, "offer_code", "offer_version"),
     )
 

@@ -29,7 +29,7 @@ class PromiseRow(Record):
         one_of("unit", UNITS),
         Index("uq_promise_open", "engagement_id", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index(None, "engagement_id", "status"),
-        Index("ix_promise_due", "due_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("ix_promise_due", "due_at", "engagement_id", sqlite_where=_OPEN, postgresql_where=_OPEN),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflow.store.record import Record, one_of
@@ -12,6 +12,7 @@ class School(Record):
     """Keyed by its unique reference number (URN). `dates_version` counts the changes of its own term dates."""
 
     __tablename__ = "school"
+    __table_args__ = (Index("ix_school_name", "name", "urn"),)
 
     urn: Mapped[str] = mapped_column(String(6), primary_key=True)
     name: Mapped[str] = mapped_column(String(200))

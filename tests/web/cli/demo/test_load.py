@@ -13,7 +13,9 @@ from tests.workflow.engine.calendar_post import Post
 from web.cli.demo import load
 from web.installation import load_settings
 from web.store import open_store
-from workflow.queries import audit, engagement_list
+from workflow.queries import audit
+from workflow.queries.lists import engagement_list
+from workflow.queries.lists.engagement_list import Wanted
 from workflow.store.tables.owed_effect import OwedEffect
 
 #: Of the processor: what else the machine does meanwhile is no fault of the demonstration.
@@ -42,7 +44,7 @@ def test_every_stage_has_somebody_whatever_the_day(bare: Typist, homes: Homes, t
     assert seconds < SECONDS
     store = open_store(load_settings())
     with store.reading() as session:
-        lines, found = engagement_list.list_engagements(session, now), audit.verify(session)
+        lines, found = [*engagement_list.every(session, now, Wanted())], audit.verify(session)
         unsent = session.scalars(select(OwedEffect).where(OwedEffect.status.in_(("owed", "claimed")))).all()
     store.close()
     assert len({line.stage for line in lines}) == 9

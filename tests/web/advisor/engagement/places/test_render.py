@@ -1,13 +1,11 @@
 """The places of one engagement: each says where one is, and reads little, however much was written and done."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import event
 
 from tests.journeys import ASSESSOR, LEAD, Journey
+from tests.queries_counted import counted
 from tests.web.advisor.engagement.places.letters import write
 from tests.web.visitor import Visitor
 
@@ -33,19 +31,6 @@ def busy(journey: Journey) -> Journey:
     return journey
 
 
-@contextmanager
-def asked_of(journey: Journey) -> Iterator[list[str]]:
-    """The statements that the database gets meanwhile."""
-    statements: list[str] = []
-
-    def note(*about: object) -> None:
-        statements.append(str(about[2]))
-
-    event.listen(journey.store.engine, "before_cursor_execute", note)
-    yield statements
-    event.remove(journey.store.engine, "before_cursor_execute", note)
-
-
 @pytest.mark.parametrize(("where", "title"), PLACES.items())
 def test_a_place_says_where_one_is_and_leads_to_the_others(
     advisor: Visitor, busy: Journey, case: str, where: str, title: str
@@ -62,7 +47,7 @@ def test_a_place_says_where_one_is_and_leads_to_the_others(
 @pytest.mark.parametrize("where", [*PLACES, "/people/1/"])
 def test_a_place_asks_the_database_little(advisor: Visitor, busy: Journey, case: str, where: str) -> None:
     advisor.open(f"{case}{where}")
-    with asked_of(busy) as statements:
+    with counted(busy.store) as statements:
         assert advisor.open(f"{case}{where}").answer.status_code == 200
     assert len(statements) <= MOST, "\n\n".join(statements)
 
@@ -73,10 +58,10 @@ def test_a_place_grows_with_nothing_that_was_written_or_done(
 ) -> None:
     """A page that is full is no larger for what comes after it."""
     write(busy, 30)
-    with asked_of(busy) as few:
+    with counted(busy.store) as few:
         before = advisor.open(f"{case}{where}").answer.text
     write(busy, 60)
-    with asked_of(busy) as many:
+    with counted(busy.store) as many:
         after = advisor.open(f"{case}{where}").answer.text
     assert len(many) == len(few)
     assert len(after) < 1.05 * len(before)
@@ -86,7 +71,7 @@ def test_the_register_asks_the_database_little_too(advisor: Visitor, journey: Jo
     journey.to("training_1").book("training_1")
     page = f"{case}/meeting/training_1/register"
     advisor.open(page)
-    with asked_of(journey) as statements:
+    with counted(journey.store) as statements:
         advisor.open(page)
     assert len(statements) <= MOST
 

@@ -1,0 +1,52 @@
+"""The page that a day begins with: what is mine to do, and what waits for others."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from flask import Blueprint, render_template
+
+from web import access
+from web.app_state import here
+from workflow.calendar.local_time import LOCAL
+from workflow.domain.actor import COUNCIL_ROLES
+from workflow.queries.held_up import list_held_up
+from workflow.queries.lists.today import today
+from workflow.queries.outlines import outlines_of
+from workflow.usecases import users
+
+bp = Blueprint("today", __name__, url_prefix="/advisor")
+#: Each group's title, and where all of it is listed.
+_GROUPS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "late": ("Late", "owes=council&due=late"),
+        "today": ("Today", "owes=council&due=today"),
+        "week": ("Later this week", "owes=council&due=week"),
+        "schools": ("Waiting for schools", "owes=school"),
+        "stuck": ("Stuck", "sending=stuck"),
+        "nobody": ("Nobody looks after these", "advisor=nobody&standing=active"),
+        "team": ("Late with others in the team", "advisor=others&owes=council&due=late"),
+        "team-stuck": ("Stuck with others in the team", "advisor=others&sending=stuck"),
+    }
+)
+
+
+@bp.get("/")
+@access.council(*COUNCIL_ROLES)
+def show() -> str:
+    user, now = access.current_user(), here().clock()
+    with here().store.reading() as db:
+        found = today(db, users.actor_of(user), now, LOCAL)
+        held_up = list_held_up(db, outlines_of(db))
+    return render_template(
+        "advisor/today.html",
+        today=found,
+        titles={name: title for name, (title, _) in _GROUPS.items()},
+        addresses={name: _address(query, mine=user.role != "assessor") for name, (_, query) in _GROUPS.items()},
+        held_up=held_up,
+        user=user,
+    )
+
+
+def _address(query: str, *, mine: bool) -> str:
+    own = "&advisor=mine" if mine and "advisor=" not in query else ""
+    return f"/advisor/engagements?{query}{own}"

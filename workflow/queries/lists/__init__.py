@@ -1,0 +1,1 @@
+"""Lists of engagements: found, filtered, and read in pages."""

@@ -1,0 +1,256 @@
+"""The list of engagements, read in pages: each from where the last one ended, so that no page costs more than another.
+
+One engagement whole is in `engagement_view`.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, CompoundSelect, Row, Select, and_, func, or_, select, union
+from sqlalchemy.orm import Session
+
+from workflow.domain.standing import OPEN_STANDINGS, STANDINGS
+from workflow.offer.outline import Outline, Outlines
+from workflow.queries.lists.keyset import Cursor, Stream, window
+from workflow.queries.open_promise import OpenPromise, owing
+from workflow.queries.outlines import outlines_of
+from workflow.store.record import holds
+from workflow.store.tables.appointment import Appointment
+from workflow.store.tables.engagement import Engagement
+from workflow.store.tables.health.setback import Setback
+from workflow.store.tables.owed_effect import OwedEffect
+from workflow.store.tables.promise import PromiseRow
+from workflow.store.tables.school import School
+from workflow.store.tables.user import User
+
+PAGE = 25
+Order = Literal["due", "school", "newest"]
+#: The orders that a list has, by what people call them.
+ORDERS: Mapping[Order, str] = MappingProxyType(
+    {"due": "What is due first", "school": "School, A to Z", "newest": "Newest first"}
+)
+#: What is not under way has nothing due, and comes behind in this order.
+_AT_REST = tuple(one for one in STANDINGS if one != "active")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list is of. `advisor` is the number of an account, or nought for those that nobody looks after, and
+    `besides` one whose own are left out; `owes` is whose move it is, due after one moment and by another; `phase` is
+    the school's; an agreed date lies between `first` and `last`."""
+
+    stage: str | None = None
+    standing: str | None = None
+    advisor: int | None = None
+    besides: int | None = None
+    owes: str | None = None
+    due_after: datetime | None = None
+    due_by: datetime | None = None
+    stuck: bool = False
+    phase: str | None = None
+    offer: tuple[str, str] | None = None
+    first: datetime | None = None
+    last: datetime | None = None
+    order: Order = "due"
+
+    @property
+    def is_of_what_is_due(self) -> bool:
+        """Whether only what somebody owes can be in it."""
+        return bool(self.owes or self.due_after or self.due_by)
+
+
+@dataclass(frozen=True, slots=True)
+class EngagementRow:
+    """One engagement in a list. `stuck` counts dead effects; `unsent` those still owed; `trouble` says why it does not
+    move by itself at the moment, and is empty where it does. Without its offer, `stages` is nought.
+    """
+
+    id: int
+    reference: str
+    school: str
+    town: str
+    stage: str
+    stage_title: str
+    stage_number: int
+    stages: int
+    standing: str
+    advisor: str
+    promise: OpenPromise | None
+    stuck: int
+    unsent: int
+    trouble: str
+
+
+class Page(NamedTuple):
+    """`before` and `after` are where the pages beside it begin; empty where there is none."""
+
+    lines: tuple[EngagementRow, ...]
+    before: str
+    after: str
+
+
+#: Of an offer that is not there.
+_UNKNOWN = Outline({}, ZoneInfo("UTC"))
+_dead = (
+    select(func.count())
+    .where(OwedEffect.engagement_id == Engagement.id, OwedEffect.status == "dead")
+    .correlate(Engagement)
+    .scalar_subquery()
+)
+_unsent = (
+    select(func.count())
+    .where(OwedEffect.engagement_id == Engagement.id, OwedEffect.status.in_(("owed", "claimed")))
+    .correlate(Engagement)
+    .scalar_subquery()
+)
+_STUCK: CompoundSelect[int] = union(
+    select(OwedEffect.engagement_id).where(holds(OwedEffect.status, "dead")),
+    select(Setback.engagement_id).where(Setback.kind == "engagement"),
+)
+_OPEN = and_(PromiseRow.engagement_id == Engagement.id, holds(PromiseRow.status, "open"))
+
+
+def page(session: Session, now: datetime, wanted: Wanted, cursor: str = "", size: int = PAGE) -> Page:
+    """One page; `cursor` is `before` or `after` of another. One that means nothing is as none."""
+    found = window(session, _streams(wanted), Cursor.read(cursor), size)
+    lines = tuple(_lines(session, found.rows, now))
+    return Page(lines, found.before, found.after)
+
+
+def every(session: Session, now: datetime, wanted: Wanted) -> Iterator[EngagementRow]:
+    """All of them, in the same order, a few at a time."""
+    cursor, some = "", page(session, now, wanted, size=500)
+    yield from some.lines
+    while cursor := some.after:
+        some = page(session, now, wanted, cursor, size=500)
+        yield from some.lines
+
+
+def these(session: Session, now: datetime, wanted: Wanted, ids: Iterable[int]) -> tuple[EngagementRow, ...]:
+    """Those of them that are wanted, in the order of their numbers as they are given."""
+    asked = [*ids]
+    query = _where(_columns(), wanted).where(Engagement.id.in_(asked))
+    query = query.outerjoin(PromiseRow, _OPEN)
+    lines = {line.id: line for line in _lines(session, session.execute(query).all(), now)}
+    return tuple(lines[number] for number in asked if number in lines)
+
+
+# --- what is read ---
+
+
+def _streams(wanted: Wanted) -> list[Stream]:
+    columns = _where(_columns(), wanted)
+    if wanted.order == "due":
+        due = Stream(columns.join(PromiseRow, _OPEN), (PromiseRow.due_at, PromiseRow.engagement_id))
+        others = columns.outerjoin(PromiseRow, _OPEN)
+        resting = [one for one in _AT_REST if wanted.standing in (None, one) and not wanted.is_of_what_is_due]
+        rest = (others.where(holds(Engagement.standing, one)) for one in resting)
+        return [due, *(Stream(one, (Engagement.id,), down=True) for one in rest)]
+    columns = columns.outerjoin(PromiseRow, _OPEN)
+    if wanted.order == "school":
+        return [Stream(columns, (School.name, Engagement.id))]
+    return [Stream(columns, (Engagement.id,), down=True)]
+
+
+def _columns() -> Select[Any]:
+    return (
+        select(
+            Engagement,
+            School.name,
+            School.town,
+            User.name.label("advisor"),
+            _dead.label("stuck"),
+            _unsent.label("unsent"),
+            PromiseRow,
+            Setback.trouble,
+        )
+        .select_from(Engagement)
+        .join(School, School.urn == Engagement.school_urn)
+        .outerjoin(User, User.id == Engagement.advisor_id)
+        .outerjoin(Setback, and_(Setback.engagement_id == Engagement.id, Setback.kind == "engagement"))
+    )
+
+
+def _where(query: Select[Any], wanted: Wanted) -> Select[Any]:
+    return query.where(*_conditions(wanted))
+
+
+def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+    if wanted.stage:
+        yield Engagement.stage == wanted.stage
+    if wanted.standing:
+        yield Engagement.standing == wanted.standing
+    if wanted.advisor is not None:
+        yield Engagement.advisor_id == wanted.advisor if wanted.advisor else Engagement.advisor_id.is_(None)
+    if wanted.besides is not None:
+        yield or_(Engagement.advisor_id.is_(None), Engagement.advisor_id != wanted.besides)
+    if wanted.stuck:
+        yield Engagement.id.in_(_STUCK)
+    yield from _due(wanted)
+    if wanted.phase:
+        yield School.phase == wanted.phase
+    if wanted.offer:
+        yield Engagement.offer_code == wanted.offer[0]
+        yield Engagement.offer_version == wanted.offer[1]
+    if wanted.first or wanted.last:
+        yield _has_a_date(wanted)
+
+
+def _due(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+    if wanted.owes:
+        yield PromiseRow.owner == wanted.owes
+    if wanted.due_after:
+        yield PromiseRow.due_at > wanted.due_after
+    if wanted.due_by:
+        yield PromiseRow.due_at <= wanted.due_by
+
+
+def _has_a_date(wanted: Wanted) -> ColumnElement[bool]:
+    one = (Appointment.engagement_id == Engagement.id) & (Appointment.status == "booked")
+    if wanted.first:
+        one &= Appointment.starts_at >= wanted.first
+    if wanted.last:
+        one &= Appointment.starts_at < wanted.last
+    return select(Appointment.id).where(one).exists()
+
+
+# --- what is made of it ---
+
+
+def _lines(session: Session, rows: Iterable[Row[Any]], now: datetime) -> Iterator[EngagementRow]:
+    known = outlines_of(session)
+    return (_line(known, row, now) for row in rows)
+
+
+def _line(known: Outlines, row: Row[Any], now: datetime) -> EngagementRow:
+    one: Engagement = row.Engagement
+    outline = known.outlines.get((one.offer_code, one.offer_version)) or _UNKNOWN
+    here = one.stage in outline.stages
+    return EngagementRow(
+        id=one.id,
+        reference=one.reference,
+        school=row.name,
+        town=row.town,
+        stage=one.stage,
+        stage_title=outline.stages.get(one.stage, one.stage),
+        stage_number=outline.number(one.stage) if here else 0,
+        stages=len(outline.stages),
+        standing=one.standing,
+        advisor=row.advisor or "",
+        promise=owing(row.PromiseRow, outline.zone, now=now),
+        stuck=row.stuck,
+        unsent=row.unsent,
+        trouble=row.trouble or ("" if here else _lost(known, one)),
+    )
+
+
+def _lost(known: Outlines, one: Engagement) -> str:
+    if (one.offer_code, one.offer_version) in known.outlines:
+        return f"It stands at “{one.stage}”, and its offer has no such stage."
+    if one.standing not in OPEN_STANDINGS:  # nothing of it waits
+        return ""
+    return known.lack_of(one.offer_code, one.offer_version)

@@ -1,0 +1,184 @@
+"""Finds engagements by what people have in their hand, the likeliest first, and says what it was found by.
+
+A part of a reference, an order number, a URN, a postcode, a name or an address, without its accents and signs. The
+database gives the texts in which every word stands; where there are none, those in which a part of each word stands,
+since one typing mistake does not spoil them all. Which of them is meant is weighed here, alike for both databases.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from rapidfuzz.distance import OSA
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import Session
+
+from workflow.domain.plain_words import compact, plain
+from workflow.store.search_texts import KINDS, SEARCH
+
+#: The shortest part that the index knows.
+_PART = 3
+#: How many texts are weighed, and how many engagements are shown.
+WEIGHED, SHOWN = 200, 50
+#: From here on a text is shown: every word is in it, or nearly.
+_ENOUGH = 0.7
+_WHOLE, _BEGINS, _WITHIN, _NEARLY = 1.0, 0.9, 0.8, 0.75
+#: What counts besides: that one line says it all, and that it says nothing else.
+_ONE_LINE, _NOTHING_ELSE = 0.2, 0.3
+#: People look for schools and codes more often than for people.
+_DEAR = {"R": 0.06, "O": 0.05, "U": 0.05, "S": 0.04, "P": 0.03, "L": 0.02, "N": 0.02, "H": 0.01}
+
+
+class Match(NamedTuple):
+    """`by` says what it was found by, such as “participant Ada Pascoe”."""
+
+    id: int
+    by: str
+
+
+class Found(NamedTuple):
+    """`more` says that others match as well; `too_short` that there is too little to look for."""
+
+    matches: tuple[Match, ...]
+    more: bool = False
+    too_short: bool = False
+
+
+class _Weighed(NamedTuple):
+    weight: float
+    id: int
+    by: str
+
+
+def search(session: Session, typed: str) -> Found:
+    """The likeliest first; of those alike, the newest."""
+    words = plain(typed).split()
+    if not any(len(word) >= _PART or word.isdigit() for word in words):
+        return Found((), too_short=True)
+    code = compact(typed)
+    texts = {row.rowid: row.text for query in _exactly(words, typed) for row in session.execute(query)}
+    weighed = [*_weigh(texts, words, code)]
+    for query in () if weighed else _nearly(words):
+        weighed = weighed or [*_weigh({row.rowid: row.text for row in session.execute(query)}, words, code)]
+    likeliest = sorted(weighed, key=lambda one: (-one.weight, -one.id))[:SHOWN]
+    return Found(tuple(Match(one.id, one.by) for one in likeliest), more=len(weighed) > SHOWN or len(texts) >= WEIGHED)
+
+
+# --- what the database is asked ---
+
+
+def _exactly(words: Sequence[str], typed: str) -> Iterator[Select[tuple[int, str]]]:
+    """First the lines that begin so, or there might be too many others; then a code, and then every word anywhere."""
+    together, code = " ".join(words), compact(typed)
+    if len(together) >= _PART:
+        yield _texts(_has(f"\n_{together}"))
+    if any(sign.isdigit() for sign in code) and len(code) >= _PART:
+        yield _texts(_has(code))
+    if known := [part for part in map(_padded, words) if len(part) >= _PART]:
+        yield _texts(and_(*map(_has, known)))
+
+
+def _nearly(words: Sequence[str]) -> Iterator[Select[tuple[int, str]]]:
+    """By long parts first, of which there are not so many others."""
+    long = [word for word in words if len(word) >= _PART]
+    for parts in (_halves, _thirds) if long else ():
+        yield _texts(and_(*(or_(*map(_has, _spared(word, parts))) for word in long)))
+
+
+def _spared(word: str, parts: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
+    """The parts of which a mistake leaves one as it should be."""
+    return (word,) if _is_code(word) else parts(word)
+
+
+def _is_code(word: str) -> bool:
+    """Of figures every one counts."""
+    return any(sign.isdigit() for sign in word)
+
+
+def _halves(word: str) -> tuple[str, ...]:
+    """One of them is as it should be, if one letter is wrong, missing or too many."""
+    middle = len(word) // 2
+    return (word[:middle], word[middle:]) if middle >= _PART else _thirds(word)
+
+
+def _thirds(word: str) -> tuple[str, ...]:
+    """Or if two letters have changed places."""
+    third = max(len(word) // 3, _PART)
+    ends = word[:third], word[-third:]
+    return (*ends, word[third:-third]) if len(word) >= 3 * _PART else ends
+
+
+def _padded(word: str) -> str:
+    """References count in four figures."""
+    return word.zfill(4) if word.isdigit() and len(word) < _PART else word
+
+
+def _texts(wanted: ColumnElement[bool]) -> Select[tuple[int, str]]:
+    return select(SEARCH.c.rowid, SEARCH.c.text).where(wanted).limit(WEIGHED)
+
+
+def _has(part: str) -> ColumnElement[bool]:
+    """Plain words hold neither of the signs that stand for others here."""
+    return SEARCH.c.text.like(f"%{part}%")
+
+
+# --- which of them is meant ---
+
+
+def _weigh(texts: dict[int, str], words: Sequence[str], code: str) -> Iterator[_Weighed]:
+    for number, text in texts.items():
+        best = max((_weigh_line(line, words, code) for line in text.split("\n") if line), default=(0.0, ""))
+        spread = _spread(text, words)
+        weight, by = max(best, spread)
+        if weight >= _ENOUGH:
+            yield _Weighed(weight, number, by)
+
+
+def _weigh_line(line: str, words: Sequence[str], code: str) -> tuple[float, str]:
+    """How well one line says all of it."""
+    said, _, written = line[1:].partition("\t")
+    there = said.split()
+    kind, by = line[0], f"{KINDS[line[0]]} {written}"
+    each = [_best(word, there) for word in words]
+    if min(each) >= _NEARLY:
+        whole = _NOTHING_ELSE if sorted(there) == sorted(words) or code in there else 0.0
+        return sum(each) / len(each) + _ONE_LINE + whole + _DEAR.get(kind, 0.0), by
+    if code and len(code) >= _PART and any(code in one for one in there):
+        return _WITHIN + _ONE_LINE + (_NOTHING_ELSE if code in there else 0.0) + _DEAR.get(kind, 0.0), by
+    return 0.0, ""
+
+
+def _spread(text: str, words: Sequence[str]) -> tuple[float, str]:
+    """How well several lines say it together, such as a school and somebody there."""
+    total, told = 0.0, dict[str, None]()
+    for word in words:
+        weight, by = max(_each_line(text, word), default=(0.0, ""))
+        if weight < _NEARLY:
+            return 0.0, ""
+        total += weight
+        told[by] = None
+    return total / len(words), " and ".join(told)
+
+
+def _each_line(text: str, word: str) -> Iterator[tuple[float, str]]:
+    for line in filter(None, text.split("\n")):
+        said, _, written = line[1:].partition("\t")
+        yield _best(word, said.split()), f"{KINDS[line[0]]} {written}"
+
+
+def _best(word: str, there: Iterable[str]) -> float:
+    return max((_alike(word, one) for one in there), default=0.0)
+
+
+def _alike(word: str, other: str) -> float:
+    if word == other or _padded(word) == other:
+        return _WHOLE
+    if len(word) >= _PART and other.startswith(word):
+        return _BEGINS
+    if len(word) >= _PART and word in other:
+        return _WITHIN
+    return _NEARLY if len(word) > _PART and not _is_code(word) and _one_mistake(word, other) else 0.0
+
+
+def _one_mistake(word: str, other: str) -> bool:
+    """Whether it begins the other but for one letter too many, too few or wrong, or two in each other's place."""
+    return any(OSA.distance(word, other[:end], score_cutoff=1) <= 1 for end in (len(word), len(word) + 1))

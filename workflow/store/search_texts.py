@@ -1,0 +1,154 @@
+"""What can be searched of each engagement, in one text with an index of three letters in a row.
+
+The text is made anew from the record whenever what is in it changes. It says nothing that is nowhere else, so it is no
+part of a backup. SQLite keeps it in a virtual table (FTS5 with trigrams) and PostgreSQL in a table with an index by
+`pg_trgm`; both answer `LIKE '%part%'` from it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import Column, Integer, MetaData, Table, Text, delete, event, insert, inspect, select
+from sqlalchemy.orm import Session
+
+from workflow.domain.plain_words import compact, plain
+from workflow.store.dialect import among
+from workflow.store.record import Record, table_of
+from workflow.store.tables.engagement import Engagement
+from workflow.store.tables.participant import Participant
+from workflow.store.tables.school import School
+
+#: Each line of a text: what it is of, by a letter, how it is searched, and after a tab how it is written.
+KINDS: Mapping[str, str] = {
+    "R": "reference",
+    "O": "order number",
+    "U": "URN",
+    "S": "school",
+    "T": "town",
+    "P": "postcode",
+    "L": "school lead",
+    "H": "head",
+    "N": "participant",
+    "E": "email address",
+}
+SEARCH = Table(
+    "search_text", MetaData(), Column("rowid", Integer, primary_key=True), Column("text", Text, nullable=False)
+)
+#: Under this name a session says that nobody searches its record: a rehearsal's.
+UNSEARCHED = "unsearched"
+_SOME, _STALE = 500, "stale_search_texts"
+_e, _s, _p = table_of(Engagement).c, table_of(School).c, table_of(Participant).c
+_ROWS = (
+    select(
+        _e.id, _e.reference, _e.order_number, _e.lead_name, _e.lead_email, _e.head_name, _e.head_email,
+        _s.urn, _s.name, _s.town, _s.postcode,
+    )
+    .join(School, _s.urn == _e.school_urn)
+    .where(among(_e.id, "ids"))
+)  # fmt: skip
+_PEOPLE = select(_p.engagement_id, _p.name, _p.certificate_name, _p.email).where(among(_p.engagement_id, "ids"))
+_FIELDS: Mapping[type[Record], tuple[str, ...]] = {
+    Engagement: ("order_number", "school_urn", "lead_name", "lead_email", "head_name", "head_email"),
+    Participant: ("name", "certificate_name", "email", "engagement_id"),
+}
+
+
+def make_stale(session: Session, ids: Iterable[int]) -> None:
+    """The texts of these engagements are made anew before the transaction ends, where they are kept at all."""
+    if session.info.get(UNSEARCHED):
+        return
+    stale: set[int] = session.info.setdefault(_STALE, set())
+    stale.update(ids)
+
+
+def listen(sessions: type[Session]) -> None:
+    """What these sessions change is noticed when it is flushed, and the texts are made anew at the end."""
+    event.listen(sessions, "after_flush", _notice)
+    event.listen(sessions, "before_commit", _renew)
+    event.listen(sessions, "after_soft_rollback", _forget)
+
+
+def _notice(session: Session, _context: object) -> None:
+    for row in (*session.new, *session.dirty):
+        state = inspect(row)
+        if any(state.attrs[name].history.has_changes() for name in _FIELDS.get(type(row), ())):
+            make_stale(session, (row.id if isinstance(row, Engagement) else row.engagement_id,))
+
+
+def _renew(session: Session) -> None:
+    session.flush()
+    if stale := session.info.pop(_STALE, None):
+        write(session, stale)
+
+
+def _forget(session: Session, _before: object) -> None:
+    session.info.pop(_STALE, None)
+
+
+def write(session: Session, ids: Iterable[int]) -> None:
+    """Makes the texts of these engagements anew."""
+    wanted = sorted(ids)
+    for start in range(0, len(wanted), _SOME):
+        _write_some(session, wanted[start : start + _SOME])
+
+
+def write_all(session: Session) -> int:
+    """Makes every text anew. Returns how many there are."""
+    session.execute(delete(SEARCH))
+    ids = [*session.scalars(select(_e.id))]
+    write(session, ids)
+    return len(ids)
+
+
+def make_stale_of_schools(session: Session, urns: Iterable[str]) -> None:
+    """The texts that name one of these schools are made anew, likewise."""
+    make_stale(session, session.scalars(select(_e.id).where(_e.school_urn.in_([*urns]))))
+
+
+def fill(session: Session) -> None:
+    """Makes all texts where there are none yet."""
+    if session.scalar(select(SEARCH.c.rowid).limit(1)) is None:
+        write_all(session)
+
+
+def _write_some(session: Session, ids: list[int]) -> None:
+    connection, asked = session.connection(), {"ids": ids}
+    people = defaultdict[int, list[Any]](list)
+    for person in connection.execute(_PEOPLE, asked):
+        people[person.engagement_id].append(person)
+    texts = [
+        {"rowid": row.id, "text": "".join(f"\n{line}" for line in _lines(row, people[row.id])) + "\n"}
+        for row in connection.execute(_ROWS, asked)
+    ]
+    if texts:
+        connection.execute(delete(SEARCH).where(among(SEARCH.c.rowid, "ids")), asked)
+        connection.execute(insert(SEARCH), texts)
+
+
+def _lines(row: Any, people: Iterable[Any]) -> Iterator[str]:
+    yield from _codes("R", row.reference)
+    yield from _codes("O", row.order_number or "")
+    yield from _codes("U", row.urn)
+    yield from _codes("P", row.postcode)
+    yield from _names("S", row.name)
+    yield from _names("T", row.town)
+    yield from _names("L", row.lead_name)
+    yield from _names("H", row.head_name)
+    yield from _names("E", row.lead_email)
+    yield from _names("E", row.head_email)
+    for one in people:
+        yield from _names("N", one.name)
+        yield from _names("N", one.certificate_name if one.certificate_name != one.name else "")
+        yield from _names("E", one.email)
+
+
+def _names(kind: str, text: str) -> Iterator[str]:
+    if text:
+        yield f"{kind}{plain(text)}\t{text}"
+
+
+def _codes(kind: str, text: str) -> Iterator[str]:
+    """In parts, and whole without what stands between them."""
+    if text:
+        yield f"{kind}{plain(text)} {compact(text)}\t{text}"
