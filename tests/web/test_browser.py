@@ -71,6 +71,8 @@ def test_axe_finds_nothing_on_signing_in_wrongly_and_on_the_list(page: Page, sit
     enter(page, site, "wrong password")
     sound(page, "There is a problem")
     enter(page, site)
+    sound(page, "Nothing is due from you this week.")
+    page.goto(f"{site.url}/advisor/engagements")
     sound(page, "There are no engagements yet.")
 
 
@@ -81,8 +83,9 @@ def test_axe_finds_nothing_on_a_list_with_late_and_stuck(
         session.query(OwedEffect).update({"status": "dead"})
     clock.now += timedelta(days=60)
     enter(page, site)
+    page.goto(f"{site.url}/advisor/engagements")
     sound(page, "2 stuck")
-    page.goto(f"{site.url}/advisor/?find=elsewhere")
+    page.goto(f"{site.url}/advisor/engagements?find=elsewhere")
     sound(page, "No engagement matches.")
 
 
@@ -196,6 +199,7 @@ def test_the_pages_work_without_scripts(browser: Browser, site: Site, journey: J
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     enter(page, site)
+    page.click("text=Engagements")
     page.click(f"a[href='{case}']")
     page.click("#not-yet > summary")
     page.click("#form-override-start_training summary")
