@@ -31,6 +31,7 @@ class Desk:
         assert said in self.page.inner_text("[role=alert]")
 
     def press(self, trigger: str, said: str) -> None:
+        unfold(self.page)
         press(self.page, f"form:has(input[name=trigger][value={trigger}]):not(:has([name=override])) button")
         assert said in self.page.inner_text("[role=alert]")
 

@@ -30,7 +30,7 @@ def show(db: Session, frame: CaseFrame, user: User, now: datetime) -> dict[str, 
         "read": read,
         "tasks": rows,
         "next": first,
-        "press": _press(read, actions.open, first),
+        "press": _press(actions.open, first),
         "actions": actions,
         "states": STATES,
         "undoes": user.role in frame.offer.policy.undo_by and (read.last or frame.engagement.version > LOOKED_AT),
@@ -50,11 +50,9 @@ def _signs(read: Overview, user: User, now: datetime) -> Signposts:
     )
 
 
-def _press(read: Overview, buttons: tuple[TriggerButton, ...], first: Task | None) -> TriggerButton | None:
-    """The trigger that is next, where one press does it: it asks for nothing, ends nothing and judges nothing."""
+def _press(buttons: tuple[TriggerButton, ...], first: Task | None) -> TriggerButton | None:
+    """The trigger that is next, where one press does it."""
     act = first.line.act if first and first.line else None
     if act is None or act.doing != "fire":
         return None
-    judges = {one.trigger for one in read.offer.transitions if one.records.judgement or one.records.approval}
-    usable = (one for one in buttons if one.trigger == act.subject)
-    return next((one for one in usable if not (one.asks or one.ending or one.trigger in judges)), None)
+    return next((one for one in buttons if one.trigger == act.subject and not one.folded), None)
