@@ -49,6 +49,7 @@ def test_a_conversation_stands_by_itself(advisor: Visitor, journey: Journey, cas
     assert "to participants:1" in words
     assert "to participants:2" not in words
     assert "to school_lead" not in words
+    assert 'id="emails">' in advisor.answer.text, "what renews itself would bring everybody's letters back"
     assert "to school_lead" in advisor.open(f"{case}/messages?to=school_lead").words
     assert "to participants:1" not in advisor.words
     assert "to school_lead" not in advisor.open(f"{case}/messages?to=council").words
