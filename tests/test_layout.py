@@ -29,7 +29,9 @@ FACES = {
     "workflow.engine": (
         "", "calendars", "catalogue", "outcome", "promises", "recipients", "status_change", "trigger_inputs",
     ),
-    "workflow.forecasting": ("forecast", "nearest_route", "route.act", "route.planner", "upcoming_timers"),
+    "workflow.forecasting": (
+        "forecast", "nearest_route", "route.act", "route.planner", "route.telling", "upcoming_timers",
+    ),
     "workflow.imports": ("findings", "purchases", "school_dates", "school_links", "schools", "sheet", "staff"),
     "workflow.mail": ("letter_rows", "letters", "signed_links"),
     "workflow.offer": (
@@ -37,9 +39,9 @@ FACES = {
         "refunds", "terms", "triggers",
     ),
     "workflow.queries": (
-        "audit", "certificate_check", "engagement_json", "engagement_view", "evidence_history", "held_up",
-        "lists.engagement_list", "lists.search", "lists.today", "outbox", "outlines", "participant_view",
-        "promise_board", "vital_signs",
+        "audit", "certificate_check", "engagement_json", "engagement_view", "evidence_history", "held_up", "history",
+        "lists.engagement_list", "lists.search", "lists.today", "open_promise", "outbox", "outlines",
+        "participant_view", "places", "promise_board", "vital_signs",
     ),
     "workflow.scheduling": ("due_timers", "gc_pause", "promise_backfill", "quiet_hours", "reschedule"),
     "workflow.simulation": (
@@ -56,7 +58,7 @@ FACES = {
     "workflow.usecases": (
         "action_plans", "advisors", "appointments", "certificate_text", "certificates", "dead_letters",
         "elsewhere.school_changes", "elsewhere.transfers", "evidence", "participants", "people.away", "phases",
-        "purchases", "registers", "undo.dates_back", "undo.undo", "users",
+        "purchases", "registers", "undo.dates_back", "undo.last_step", "undo.undo", "users",
     ),
 }  # fmt: skip
 _FULL, _DIRECTLY_IN_WORKFLOW = 14, 8

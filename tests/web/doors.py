@@ -140,7 +140,7 @@ def five(app: Flask, settings: Settings, journey: Journey) -> dict[str, Door]:
     return {
         "staff list": files.staff_list,
         "order": files.order,
-        "advisor's page": typing.at_page(advisor, case, f"{case}/people/nominate"),
+        "advisor's page": typing.at_page(advisor, f"{case}/people", f"{case}/people/nominate"),
         "school's page": typing.at_page(anybody, school, f"{school}/nominate"),
         "console": typing.at_console(settings.home, journey.now),
     }

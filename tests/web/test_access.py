@@ -29,6 +29,9 @@ EXPECTED = {
     "/advisor/bulk/job/<number:number>": "council",
     "/advisor/bulk/job/<number:number>/take-back": "council",
     "/advisor/engagement/<reference:reference>": "council",
+    "/advisor/engagement/<reference:reference>/"
+    "<any(people, meetings, evidence, visits, messages, history):place>": "council",
+    "/advisor/engagement/<reference:reference>/meeting/<name:kind>/register": "council",
     "/advisor/engagement/<reference:reference>/certificate/<serial:serial>": "council",
     "/advisor/engagement/<reference:reference>/owed/<number:number>/retry": "council",
     "/advisor/engagement/<reference:reference>/owed/<number:number>/drop": "council",

@@ -71,6 +71,8 @@ def test_axe_finds_nothing_on_signing_in_wrongly_and_on_the_list(page: Page, sit
     enter(page, site, "wrong password")
     sound(page, "There is a problem")
     enter(page, site)
+    sound(page, "Nothing is due from you this week.")
+    page.goto(f"{site.url}/advisor/engagements")
     sound(page, "There are no engagements yet.")
 
 
@@ -81,8 +83,9 @@ def test_axe_finds_nothing_on_a_list_with_late_and_stuck(
         session.query(OwedEffect).update({"status": "dead"})
     clock.now += timedelta(days=60)
     enter(page, site)
+    page.goto(f"{site.url}/advisor/engagements")
     sound(page, "2 stuck")
-    page.goto(f"{site.url}/advisor/?find=elsewhere")
+    page.goto(f"{site.url}/advisor/engagements?find=elsewhere")
     sound(page, "No engagement matches.")
 
 
@@ -111,7 +114,7 @@ def test_axe_finds_nothing_on_stuck_and_sent_emails(page: Page, site: Site, jour
             {"status": "dead", "trouble": "No such user."}
         )
     enter(page, site)
-    page.goto(site.url + case)
+    page.goto(f"{site.url}{case}/messages")
     unfold(page)
     sound(page, "Why should it not be sent?")
     press(page, "form[action$='/drop'] button")
@@ -121,8 +124,10 @@ def test_axe_finds_nothing_on_stuck_and_sent_emails(page: Page, site: Site, jour
 def test_axe_finds_nothing_on_a_finished_case(page: Page, site: Site, journey: Journey, case: str) -> None:
     _certify(journey)
     enter(page, site)
-    page.goto(site.url + case)
+    page.goto(f"{site.url}{case}/people")
     sound(page, "Ada Pascoe: An Effective Mentor (PDF)")
+    page.goto(site.url + case)
+    sound(page, "Completed")
 
 
 @pytest.mark.parametrize("stage", ["purchase", "training_1", "recognised"])
@@ -194,7 +199,9 @@ def test_the_pages_work_without_scripts(browser: Browser, site: Site, journey: J
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     enter(page, site)
+    page.click("text=Engagements")
     page.click(f"a[href='{case}']")
+    page.click("#not-yet > summary")
     page.click("#form-override-start_training summary")
     page.fill("#override-start_training-override", "Agreed with the head")
     page.click("#form-override-start_training button")
@@ -209,14 +216,14 @@ def test_a_page_keeps_itself_up_to_date_while_emails_are_on_the_way(
     page: Page, site: Site, journey: Journey, case: str
 ) -> None:
     enter(page, site)
-    page.goto(site.url + case)
-    page.click("#form-hold summary")
-    page.fill("#hold-note", "Half a sentence")
+    page.goto(f"{site.url}{case}/messages")
+    page.click("#form-message summary")
+    page.fill("#message-text", "Half a sentence")
     assert "2 still on the way." in page.inner_text("#owed-status")
     _send(journey)
     page.wait_for_selector("text=Letter 1, to Jenna Rowe")
     assert page.inner_text("#owed-status") == "Nothing is on the way."
-    assert page.input_value("#hold-note") == "Half a sentence"
+    assert page.input_value("#message-text") == "Half a sentence"
 
 
 def test_the_browser_finds_nothing_against_its_policy(page: Page, site: Site, journey: Journey, case: str) -> None:
@@ -224,6 +231,6 @@ def test_the_browser_finds_nothing_against_its_policy(page: Page, site: Site, jo
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     enter(page, site)
-    for address in (site.url + case, site.url + "/", site.school(journey)):
+    for address in (site.url + case, f"{site.url}{case}/messages", site.url + "/", site.school(journey)):
         page.goto(address, wait_until="networkidle")
     assert complaints == []

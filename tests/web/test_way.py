@@ -29,7 +29,8 @@ def test_an_advisor_reads_who_does_what_and_on_which_day_at_the_earliest(
     advisor: Visitor, journey: Journey, case: str
 ) -> None:
     words = advisor.open(case).words
-    assert f"The nearest way to the certificates {FROM_THE_START} 6 October 2025 at the earliest" in words
+    assert f"needed. {FROM_THE_START}" in words, "beside when others usually get there"
+    assert "The nearest way to the certificates, step by step 6 October 2025 at the earliest" in words
     assert "The school: Name 3 members of staff" in words
     assert "The participants: Send in the framework evidence: the staff who are named" in words
     assert "And 15 more steps" in words

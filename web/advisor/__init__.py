@@ -2,7 +2,8 @@
 about it, each person who takes part, and work on many engagements at once."""
 
 from web.advisor import bulk, engagement_list, promise_board, today
-from web.advisor.engagement import act_forms, stuck_effects, triggers, undo
+from web.advisor.engagement import act_forms, register, stuck_effects, triggers, undo
+from web.advisor.engagement.places import routes
 from web.advisor.participant import certificates, evidence_files, page
 
 BLUEPRINTS = tuple(
@@ -12,7 +13,9 @@ BLUEPRINTS = tuple(
         today,
         promise_board,
         bulk,
+        routes,
         triggers,
+        register,
         act_forms,
         page,
         evidence_files,

@@ -4,7 +4,7 @@ Fields that stand for people, dates or criteria are read against what the page a
 `form_fields`.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from flask import request
@@ -26,8 +26,9 @@ from workflow.store.tables.participant import Participant
 from workflow.usecases import appointments, evidence, participants, registers, users
 from workflow.usecases.evidence import TEXT_LIMIT, Decision, EvidencePiece
 
-#: The marks a register asks for; being caught up comes later, by a form of its own.
-MARKS = {mark: words for mark, words in ATTENDANCE.items() if mark != "caught_up"}
+#: The tick of a register, what no tick means, and what may be said instead; being caught up has a form of its own.
+PRESENT, AWAY = "present", "no_show"
+ABSENT = {mark: words for mark, words in ATTENDANCE.items() if mark not in (PRESENT, "caught_up")}
 #: How the dates that are offered together are told apart in the form.
 DATES = ("1", "2", "3")
 
@@ -123,10 +124,20 @@ def _anyway(field: Field, _on: Occasion, form: Form, _values: Mapping[str, Any],
 
 
 def _marks(field: Field, on: Occasion, form: Form, values: Mapping[str, Any], wrong: Wrong) -> dict[str, str]:
-    return {
-        one.email: form_fields.choice(form, f"mark-{one.id}", MARKS, field.ask.format(name=one.name), wrong)
-        for one in _on_register(on, values["kind"])
-    }
+    """Whoever is ticked was there, and nobody else, but for those of whom something else is chosen."""
+    people = _on_register(on, values["kind"])
+    there = set(form.getlist(field.form_name))
+    marks = {one.email: _mark(form, one, there, wrong) for one in people}
+    if people and set(marks.values()) == {AWAY} and not wrong:
+        wrong[field.form_name] = _ask(field, on, values)
+    return marks
+
+
+def _mark(form: Form, person: Participant, there: Collection[str], wrong: Wrong) -> str:
+    name = f"mark-{person.id}"
+    if form.get(name):
+        return form_fields.choice(form, name, ABSENT, f"Choose how it was with {person.name}", wrong)
+    return PRESENT if str(person.id) in there else AWAY
 
 
 def _on_register(on: Occasion, kind: str) -> Sequence[Participant]:

@@ -255,7 +255,7 @@ ACTS = (
             Marks(
                 "marks",
                 label="Who was there?",
-                ask="Say whether {name} was there",
+                ask="Tick who was there. If nobody was, say so of one of them",
                 console=Option("--present", "Somebody who was there."),
             ),
         ),

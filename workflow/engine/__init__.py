@@ -6,7 +6,7 @@ A trigger, a fact, a due time: each is read once, decided without the record (`d
 from workflow.engine.clocks import next_round
 from workflow.engine.course import Course
 from workflow.engine.decide import Asked, CameDue, WentBack
-from workflow.engine.firing import Available, advance, available
+from workflow.engine.firing import Available, advance, available, available_to
 from workflow.engine.recording import (
     begin,
     expect,
@@ -29,6 +29,7 @@ __all__ = [
     "WentBack",
     "advance",
     "available",
+    "available_to",
     "begin",
     "expect",
     "left_by",

@@ -69,7 +69,11 @@ def advance(
 
 def available(session: Session, engagement_id: int, actor: Actor) -> list[Available]:
     """Every trigger of the stage in progress."""
-    case = read_case(session, engagement_id)
+    return available_to(session, read_case(session, engagement_id), actor)
+
+
+def available_to(session: Session, case: Case, actor: Actor) -> list[Available]:
+    """The same about a case that was read already."""
     machine = offers_of(session).machine(*case.offer)
     here = [ways[0].trigger for ways in machine.offer.triggers.values() if any(case.stage in one.from_ for one in ways)]
     return [_judged(machine, case, trigger, actor) for trigger in here]

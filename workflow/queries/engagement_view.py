@@ -71,7 +71,7 @@ def view_case(session: Session, engagement_id: int, actor: Actor, now: datetime)
     engagement = session.get(Engagement, engagement_id)
     if engagement is None:
         raise NotFound("There is no such engagement. Check the reference.")
-    offer = _offer(session, engagement)
+    offer = offer_in_use(session, engagement)
     case = read_case(session, engagement_id)
 
     def rows(record: Any, order: Any) -> tuple[Any, ...]:
@@ -84,7 +84,7 @@ def view_case(session: Session, engagement_id: int, actor: Actor, now: datetime)
         offer=offer,
         engagement=engagement,
         school=(school := session.get_one(School, engagement.school_urn)),
-        successors=() if school.is_open else tuple(_successors(session, school)),
+        successors=() if school.is_open else tuple(successors(session, school)),
         advisor=session.get(User, engagement.advisor_id) if engagement.advisor_id else None,
         facts=case.facts,
         promise=owing(case.promise, zone, now=now, anew=anew(case.promise, case.promises, zone)),
@@ -105,7 +105,8 @@ def view_case(session: Session, engagement_id: int, actor: Actor, now: datetime)
     )
 
 
-def _offer(session: Session, engagement: Engagement) -> Offer:
+def offer_in_use(session: Session, engagement: Engagement) -> Offer:
+    """The offer of an engagement. Raises OutOfUse where it cannot be used, or has no such stage."""
     offer = offers_of(session).machine(engagement.offer_code, engagement.offer_version).offer
     if engagement.stage not in offer.stage:
         raise OutOfUse(
@@ -115,7 +116,7 @@ def _offer(session: Session, engagement: Engagement) -> Offer:
     return offer
 
 
-def _successors(session: Session, school: School) -> Sequence[School]:
+def successors(session: Session, school: School) -> Sequence[School]:
     """The open schools that take its place, as far as the register says so."""
     link = (SchoolLink.link_urn == School.urn) & (SchoolLink.urn == school.urn)
     return session.scalars(select(School).join(SchoolLink, link).where(School.is_open).order_by(School.urn)).all()

@@ -4,11 +4,11 @@ Events hold numbers and no names, so that a name may be corrected. Which kind of
 stands: an actor's is that of a participant or of an account, by their role.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Row, Select, select
 from sqlalchemy.orm import Session
 
 from workflow.domain.actor import Actor
@@ -20,6 +20,8 @@ from workflow.store.tables.participant import Participant
 from workflow.store.tables.user import User
 from workflow.store.tables.visit import Action
 
+#: How many events stand on one page.
+PAGE = 25
 _GONE = "somebody who has left"
 
 
@@ -41,6 +43,14 @@ class HistoryLine:
 
 
 @dataclass(frozen=True, slots=True)
+class HistoryPage:
+    """Newest first. `older` is the number of the event before which the next page begins; None where there is none."""
+
+    lines: tuple[HistoryLine, ...]
+    older: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Known:
     """What numbers in events stand for, each kind by itself."""
 
@@ -58,13 +68,40 @@ def history_of(
         users=dict(session.execute(select(User.id, User.name)).all()),
         actions={one.id: one.what_text for one in actions},
     )
-    events = session.execute(
-        select(Event, Note.text, Note.waiver)
-        .outerjoin(Note, (Note.engagement_id == Event.engagement_id) & (Note.seq == Event.seq))
-        .where(Event.engagement_id == engagement_id)
-        .order_by(Event.seq)
+    return _told(offer, session.execute(_events(engagement_id).order_by(Event.seq)).all(), known)
+
+
+def history_page(session: Session, offer: Offer, engagement_id: int, before: int | None = None) -> HistoryPage:
+    """The newest events, or those before one of them. What they name is looked up, and nothing else."""
+    wanted = _events(engagement_id).order_by(Event.seq.desc()).limit(PAGE + 1)
+    rows = session.execute(wanted if before is None else wanted.where(Event.seq < before)).all()
+    events = [event for event, *_ in rows[:PAGE]]
+    known = _Known(
+        people=_named(session, select(Participant.id, Participant.name), Participant.engagement_id == engagement_id),
+        users=_named(session, select(User.id, User.name), User.id.in_(_accounts(events))),
+        actions=_named(session, select(Action.id, Action.what_text), Action.engagement_id == engagement_id),
     )
-    return tuple(_line(offer, event, "\n\n".join(filter(None, notes)), known) for event, *notes in events)
+    return HistoryPage(_told(offer, rows[:PAGE], known), events[-1].seq if len(rows) > PAGE else None)
+
+
+def _events(engagement_id: int) -> Select[Event, str, str]:
+    noted = (Note.engagement_id == Event.engagement_id) & (Note.seq == Event.seq)
+    return select(Event, Note.text, Note.waiver).outerjoin(Note, noted).where(Event.engagement_id == engagement_id)
+
+
+def _named(session: Session, query: Select[int, str], which: ColumnElement[bool]) -> dict[int, str]:
+    return dict(session.execute(query.where(which)).all())
+
+
+def _accounts(events: Iterable[Event]) -> set[int]:
+    """The numbers of the accounts that these events speak of."""
+    found = {Actor.of(event.actor).user_id for event in events}
+    found |= {event.data.get("to") for event in events if event.name == "handed_over"}
+    return {number for number in found if number is not None}
+
+
+def _told(offer: Offer, rows: Sequence[Row[Event, str, str]], known: "_Known") -> tuple[HistoryLine, ...]:
+    return tuple(_line(offer, event, "\n\n".join(filter(None, notes)), known) for event, *notes in rows)
 
 
 def _line(offer: Offer, event: Event, note: str, known: _Known) -> HistoryLine:

@@ -114,7 +114,7 @@ def test_what_is_no_number_is_asked_for_again(anybody: Visitor) -> None:
 
 
 def test_an_advisor_downloads_the_bytes_that_were_sent(advisor: Visitor, case: str, serial: str) -> None:
-    assert "Ada Pascoe: An Effective Mentor (PDF)" in advisor.open(case).words
+    assert "Ada Pascoe: An Effective Mentor (PDF)" in advisor.open(f"{case}/people").words
     advisor.open(f"{case}/certificate/{serial}")
     assert advisor.answer.data == PDF
     assert advisor.answer.mimetype == "application/pdf"

@@ -1,4 +1,4 @@
-"""The forms of one engagement's page: each is of an act, and its address says what the act is about.
+"""The forms on the places of one engagement: each is of an act, and its address says what the act is about.
 
 Which acts have a form here, and for whom, they say themselves; what a form shows stands in its template.
 """
@@ -7,17 +7,20 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, url_for
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from web import access
-from web.advisor.engagement import page
+from web.advisor.engagement.places import place
+from web.advisor.engagement.places.render import render
+from web.app_state import here
 from web.forms import form_post
 from web.forms.form_post import FormPost
 from workflow.acts.act import About, Act, Occasion
 from workflow.acts.registry import on_page
 from workflow.domain.actor import COUNCIL_ROLES
 from workflow.errors import NotFound
+from workflow.queries.places.frame import read_frame
 from workflow.usecases import users
 
 bp = Blueprint("acts", __name__, url_prefix="/advisor/engagement/<reference:reference>")
@@ -26,31 +29,33 @@ bp = Blueprint("acts", __name__, url_prefix="/advisor/engagement/<reference:refe
 @bp.post("/<name:act>")
 @access.council(*COUNCIL_ROLES)
 def of_engagement(reference: str, act: str) -> ResponseReturnValue:
-    return _record(reference, find(act, "engagement"), form=act, section="care")
+    return _record(reference, find(act, "engagement"), form=act, where=place.of_act(act))
 
 
 @bp.post("/people/<name:act>")
 @access.council(*COUNCIL_ROLES)
 def of_people(reference: str, act: str) -> ResponseReturnValue:
-    return _record(reference, find(act, "people"), form=act, section="people")
+    return _record(reference, find(act, "people"), form=act, where=place.PEOPLE)
 
 
 @bp.post("/meeting/<name:kind>/<name:act>")
 @access.council(*COUNCIL_ROLES)
 def of_meeting(reference: str, kind: str, act: str) -> ResponseReturnValue:
-    return _record(reference, find(act, "meeting"), form=f"{act}-{kind}", section="meetings", kind=kind)
+    with here().store.reading() as db:
+        where = place.of_meeting(read_frame(db, reference).offer, kind)
+    return _record(reference, find(act, "meeting"), form=f"{act}-{kind}", where=where, kind=kind)
 
 
 @bp.post("/plan/<name:kind>/<name:act>")
 @access.council(*COUNCIL_ROLES)
 def of_visit(reference: str, kind: str, act: str) -> ResponseReturnValue:
-    return _record(reference, find(act, "judged_meeting"), form=f"plan-{kind}", section="plan", kind=kind)
+    return _record(reference, find(act, "judged_meeting"), form=f"plan-{kind}", where=place.VISITS, kind=kind)
 
 
 @bp.post("/plan/<number:number>/<name:act>")
 @access.council(*COUNCIL_ROLES)
 def of_action(reference: str, number: str, act: str) -> ResponseReturnValue:
-    return _record(reference, find(act, "action"), form=f"{act}-{number}", section="plan", number=int(number))
+    return _record(reference, find(act, "action"), form=f"{act}-{number}", where=place.VISITS, number=int(number))
 
 
 def find(address: str, *about: About) -> Act:
@@ -62,19 +67,19 @@ def find(address: str, *about: About) -> Act:
     return found[0]
 
 
-def _record(reference: str, act: Act, *, form: str, section: str, **about: Any) -> ResponseReturnValue:
+def _record(reference: str, act: Act, *, form: str, where: str, **about: Any) -> ResponseReturnValue:
     post = FormPost(
         reference,
         users.actor_of(access.current_user()),
         form=form,
-        section=section,
-        render=partial(page.render, reference),
-        back=url_for("case.show", reference=reference),
+        section=place.section(where),
+        render=partial(render, reference, where),
+        back=place.address(reference, where),
     )
-    return form_post.carry_out(act, post, partial(_known, about))
+    return form_post.carry_out(act, post, partial(known, about))
 
 
-def _known(about: Mapping[str, Any], on: Occasion) -> Mapping[str, Any]:
+def known(about: Mapping[str, Any], on: Occasion) -> Mapping[str, Any]:
     """Raises NotFound for a kind of appointment that the offer does not have."""
     if "kind" in about and about["kind"] not in on.offer.appointment:
         raise NotFound(f"This offer has no appointment called “{about['kind']}”.")

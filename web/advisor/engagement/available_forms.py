@@ -4,17 +4,20 @@ Everything follows from the offer's page and the facts: a kind of appointment be
 a register where a guard reads one, and people are nominated until, and completed from, the stage that waits for them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Protocol
 
 from workflow.acts.participants import DECISIONS
 from workflow.domain.actor import ADVISING_ROLES
+from workflow.domain.facts import Facts
 from workflow.domain.lifecycles import DECIDED_STATUSES, SIDE_STATUSES
 from workflow.domain.standing import OPEN_STANDINGS
 from workflow.offer.definition import AppointmentKind, Offer
-from workflow.queries.engagement_view import CaseView
+from workflow.queries.places.meetings import judged_kinds
 from workflow.store.tables.appointment import Appointment
+from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.participant import Participant
 from workflow.usecases.elsewhere.school_changes import JOINED
 from workflow.usecases.elsewhere.transfers import REPLACED, TRANSFERRED
@@ -23,6 +26,25 @@ from workflow.usecases.undo.dates_back import UNDONE
 _DATES_PUT_ASIDE = ("moved", "cancelled")
 _READ_REGISTERS = ("register_taken", "staff_trained")
 _READ_DECISIONS = ("everyone_decided", "staff_completed")
+
+
+class Recorded(Protocol):
+    """What has been recorded about a case, as far as its forms follow from it."""
+
+    @property
+    def offer(self) -> Offer: ...
+
+    @property
+    def engagement(self) -> Engagement: ...
+
+    @property
+    def facts(self) -> Facts: ...
+
+    @property
+    def participants(self) -> Sequence[Participant]: ...
+
+    @property
+    def appointments(self) -> Sequence[Appointment]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +126,7 @@ class Openings:
     planning: tuple[AppointmentKind, ...] = ()
 
 
-def found(view: CaseView, now: datetime, role: str) -> Openings:
+def found(view: Recorded, now: datetime, role: str) -> Openings:
     """Nothing, once the engagement has ended. Assessors plan what a visit asks for, and record nothing else."""
     if view.engagement.standing not in OPEN_STANDINGS or role not in ADVISING_ROLES:
         return Openings(planning=planning(view))
@@ -112,19 +134,25 @@ def found(view: CaseView, now: datetime, role: str) -> Openings:
     meetings = (_meeting(view, kind, number, now) for kind in view.offer.appointments)
     return Openings(
         meetings=tuple(sorted((one for one in meetings if one.forms), key=lambda one: one.place != 0)),
-        nominate=number <= _deciding(view.offer)[-1],
+        nominate=nominates(view.offer, view.engagement, role),
         reasons=_why_off(view.offer),
         planning=planning(view),
     )
 
 
-def planning(view: CaseView) -> tuple[AppointmentKind, ...]:
+def nominates(offer: Offer, engagement: Engagement, role: str) -> bool:
+    """Whether people may be named still."""
+    early = offer.stage_number[engagement.stage] <= _deciding(offer)[-1]
+    return early and engagement.standing in OPEN_STANDINGS and role in ADVISING_ROLES
+
+
+def planning(view: Recorded) -> tuple[AppointmentKind, ...]:
     """Kinds of visit that took place and wait for a judgement."""
     if view.engagement.standing not in OPEN_STANDINGS:
         return ()
-    judged = {one.records.of for one in view.offer.transitions if one.records.judgement}
-    kinds = [kind for kind in view.offer.appointments if kind.name in judged]
-    return tuple(one for one in kinds if not all(map(view.facts.is_judged, view.facts.held(one.name))))
+    return tuple(
+        one for one in judged_kinds(view.offer) if not all(map(view.facts.is_judged, view.facts.held(one.name)))
+    )
 
 
 def _why_off(offer: Offer) -> dict[str, str]:
@@ -134,19 +162,23 @@ def _why_off(offer: Offer) -> dict[str, str]:
     return {code: words for code, words in cancel.reasons.items() if code not in by_itself} if cancel else {}
 
 
-def about(view: CaseView, who: Participant, role: str) -> Person:
-    """Names, addresses and certificates can be put right after the journey has ended; nothing else can."""
-    holds = any(one.participant_id == who.id and one.status == "issued" for one in view.certificates)
-    reissue = _may(view.offer, "supersede", role) if holds else {}
-    revoke = _may(view.offer, "revoke", role) if holds else {}
-    if view.engagement.standing not in OPEN_STANDINGS:
+def about(offer: Offer, engagement: Engagement, who: Participant, role: str, *, holds: bool) -> Person:
+    """Names, addresses and certificates can be put right after the journey has ended; nothing else can.
+
+    `holds` says that they hold a certificate. Assessors record nothing here.
+    """
+    if role not in ADVISING_ROLES:
+        return Person(who, {})
+    reissue = _may(offer, "supersede", role) if holds else {}
+    revoke = _may(offer, "revoke", role) if holds else {}
+    if engagement.standing not in OPEN_STANDINGS:
         return Person(who, {}, named=True, send=holds, reissue=reissue, revoke=revoke)
-    early = view.offer.stage_number[view.engagement.stage] < _deciding(view.offer)[0]
+    early = offer.stage_number[engagement.stage] < _deciding(offer)[0]
     decisions = {verb: words for verb, words in DECISIONS.items() if not (early and verb == "complete")}
     return Person(
         who,
-        decisions=_decisions(view.offer, who, decisions),
-        reasons=_reasons(view.offer),
+        decisions=_decisions(offer, who, decisions),
+        reasons=_reasons(offer),
         phase=who.status not in DECIDED_STATUSES,
         named=True,
         place=who.status not in ("withdrawn", "recognised"),
@@ -156,7 +188,7 @@ def about(view: CaseView, who: Participant, role: str) -> Person:
     )
 
 
-def _meeting(view: CaseView, kind: AppointmentKind, number: int, now: datetime) -> AppointmentForms:
+def _meeting(view: Recorded, kind: AppointmentKind, number: int, now: datetime) -> AppointmentForms:
     stages = [place for place, stage in enumerate(view.offer.stages) if stage.appointment == kind.name]
     dates = [one for one in view.appointments if one.kind == kind.name and one.status not in _DATES_PUT_ASIDE]
     active = tuple(one for one in view.participants if one.status not in SIDE_STATUSES)

@@ -1,10 +1,11 @@
 """Emails and certificates that are stuck: try again, or drop them and say why."""
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from web import access
-from web.advisor.engagement import page
+from web.advisor.engagement.places import place
+from web.advisor.engagement.places.render import render
 from web.app_state import here
 from web.forms import form_errors
 from workflow.domain.actor import ADVISING_ROLES
@@ -28,7 +29,7 @@ def retry(reference: str, number: str) -> ResponseReturnValue:
     except NotFound:
         raise
     except WorkflowError as error:
-        return page.render(reference, form_errors.of(error, f"owed-{number}"))
+        return render(reference, place.MESSAGES, form_errors.of(error, f"owed-{number}", at="owed"))
     return _done(reference, "It will be tried again now.")
 
 
@@ -44,13 +45,13 @@ def drop(reference: str, number: str) -> ResponseReturnValue:
     except NotFound:
         raise
     except WorkflowError as error:
-        return page.render(reference, form_errors.of(error, f"owed-{number}"))
+        return render(reference, place.MESSAGES, form_errors.of(error, f"owed-{number}", at="owed"))
     return _done(reference, "It was dropped and will not be sent.")
 
 
 def _done(reference: str, words: str) -> ResponseReturnValue:
     flash(words)
-    return redirect(url_for("case.show", reference=reference), 303)
+    return redirect(place.address(reference, place.MESSAGES), 303)
 
 
 def _reason() -> str:

@@ -16,7 +16,8 @@ _ASIDE = ("role", "standing")
 class TriggerButton:
     """One trigger with the words and fields its form needs. `waivable` offers this person the override.
 
-    Buttons that end a journey early (`ending`) come last and warn.
+    Buttons that end a journey early (`ending`) come last and warn. One that is `weighty` records a judgement or a yes
+    that others go by, and is never there to be pressed by accident.
     """
 
     trigger: str
@@ -24,12 +25,18 @@ class TriggerButton:
     note: str | None
     inputs: tuple[Input, ...]
     ending: bool
+    weighty: bool
     refusals: tuple[str, ...]
     waivable: bool
 
     @property
     def asks(self) -> bool:
         return bool(self.note or self.inputs)
+
+    @property
+    def folded(self) -> bool:
+        """Whether it takes a second look before it can be pressed."""
+        return self.asks or self.ending or self.weighty
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,7 @@ def _action(trigger: Available, *, overrides: bool) -> TriggerButton:
         note=transition.note,
         inputs=transition.inputs,
         ending=transition.standing.to in ENDED_EARLY,
+        weighty=bool(transition.records.judgement or transition.records.approval),
         refusals=tuple(refusal.sentence for refusal in trigger.refusals),
         waivable=overrides and bool(trigger.refusals) and all(refusal.waivable for refusal in trigger.refusals),
     )

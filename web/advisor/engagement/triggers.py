@@ -1,16 +1,19 @@
-"""One engagement: looking at it, and pressing one of its buttons."""
+"""Pressing one of the buttons that move an engagement."""
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from web import access
-from web.advisor.engagement import page, trigger_form
+from web.advisor.engagement import trigger_form
+from web.advisor.engagement.places import place
+from web.advisor.engagement.places.render import render
 from web.app_state import here
 from web.forms import flash_messages, form_errors
 from workflow.acts.act import Done, Occasion, occasion, perform
 from workflow.acts.registry import ACTS
 from workflow.domain.actor import COUNCIL_ROLES
 from workflow.errors import NotFound, WorkflowError
+from workflow.queries.places.frame import read_frame
 from workflow.store import lookups
 from workflow.store.tables.owed_effect import OwedEffect
 from workflow.usecases import users
@@ -18,24 +21,25 @@ from workflow.usecases import users
 bp = Blueprint("case", __name__, url_prefix="/advisor/engagement")
 
 
-@bp.get("/<reference:reference>")
-@access.council(*COUNCIL_ROLES)
-def show(reference: str) -> ResponseReturnValue:
-    return page.render(reference)
-
-
 @bp.post("/<reference:reference>")
 @access.council(*COUNCIL_ROLES)
 def fire(reference: str) -> ResponseReturnValue:
-    """Carries out what the button says, or shows the page again with the reasons why not."""
+    """Carries out what the button says, or shows the place that it stands at again with the reasons why not."""
     try:
         words = _fire(reference, trigger_form.read(request.form))
     except NotFound:
         raise
     except WorkflowError as error:
-        return page.render(reference, form_errors.of(error, trigger_form.form_name(request.form)))
+        form = trigger_form.form_name(request.form)
+        return render(reference, _where(reference), form_errors.of(error, form))
     flash(words)
-    return redirect(url_for("case.show", reference=reference), 303)
+    return redirect(place.address(reference, _where(reference)), 303)
+
+
+def _where(reference: str) -> str:
+    with here().store.reading() as db:
+        offer = read_frame(db, reference).offer
+    return place.of_trigger(offer, request.form.get("trigger", ""))
 
 
 def _fire(reference: str, wish: trigger_form.Asked) -> str:

@@ -1,9 +1,10 @@
 """Taking the last step of an engagement back: first what would follow, then, with a reason, doing it."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from web import access
+from web.advisor.engagement.places import place
 from web.app_state import here
 from web.forms import form_errors, form_fields
 from web.forms.form_errors import Trouble
@@ -43,7 +44,7 @@ def take_back(reference: str) -> ResponseReturnValue:
     except WorkflowError as error:
         return _render(reference, form_errors.of(error, _FORM, at="main-content"))
     flash(done.page)
-    return redirect(url_for("case.show", reference=reference), 303)
+    return redirect(place.address(reference), 303)
 
 
 def _render(reference: str, wrong: Trouble | None = None) -> ResponseReturnValue:
@@ -57,7 +58,7 @@ def _render(reference: str, wrong: Trouble | None = None) -> ResponseReturnValue
             looked=looked,
             case=engagement,
             school=db.get_one(School, engagement.school_urn),
-            address=f"/advisor/engagement/{reference}",
+            address=place.address(reference),
             user=user,
             wrong=wrong,
             entered=request.form if wrong else {},

@@ -4,25 +4,23 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from web import access
 from web.advisor.engagement import act_forms, available_forms
+from web.advisor.engagement.places.render import frame_values
 from web.app_state import here
 from web.forms import form_post
 from web.forms.form_errors import Trouble
 from web.forms.form_post import FormPost
 from workflow.acts.act import Act, Occasion
-from workflow.acts.registry import ACTS
-from workflow.domain.actor import ADVISING_ROLES, COUNCIL_ROLES
-from workflow.domain.standing import OPEN_STANDINGS
+from workflow.domain.actor import COUNCIL_ROLES
 from workflow.errors import BadInput, NotFound, Problem
-from workflow.queries.engagement_view import CaseView, view_case
 from workflow.queries.participant_view import PersonView, view_person
-from workflow.store import lookups
+from workflow.queries.places.frame import read_frame
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.participant import Participant
 from workflow.usecases import phases, users
@@ -68,28 +66,23 @@ def _about(act: Act, number: int, on: Occasion) -> Mapping[str, Any]:
 
 def _render(reference: str, number: int, wrong: Trouble | None = None) -> ResponseReturnValue:
     """Raises NotFound."""
-    user, now = access.current_user(), here().clock()
+    user = access.current_user()
     with here().store.reading() as db:
-        case = view_case(db, lookups.engagement_id(db, reference), users.actor_of(user), now)
-        one = view_person(db, _person(db, case.engagement, number))
-        html = render_template(
-            "advisor/person.html",
-            view=case,
-            acts=ACTS,
-            case=case.engagement,
-            one=one,
-            person=one.person,
-            phase=one.offer.phase[one.person.phase],
-            titles={each.code: each.title for phase in one.offer.phases for each in phase.criteria},
-            suggested=_suggested(one),
-            can=_openings(case, one.person, user.role),
-            reviews=case.engagement.standing in OPEN_STANDINGS,
-            address=f"/advisor/engagement/{reference}/people/{number}",
-            back=f"/advisor/engagement/{reference}",
-            user=user,
-            wrong=wrong,
-            entered=request.form if wrong else {},
-        )
+        frame = read_frame(db, reference)
+        one = view_person(db, _person(db, frame.engagement, number))
+    holds = any(held.status == "issued" for held in one.certificates)
+    shown = {
+        "one": one,
+        "person": one.person,
+        "phase": one.offer.phase[one.person.phase],
+        "titles": {each.code: each.title for phase in one.offer.phases for each in phase.criteria},
+        "suggested": _suggested(one),
+        "can": available_forms.about(one.offer, frame.engagement, one.person, user.role, holds=holds),
+        "reviews": frame.is_open,
+        "address": f"/advisor/engagement/{reference}/people/{number}",
+        "back": f"/advisor/engagement/{reference}",
+    }
+    html = render_template("advisor/person.html", **frame_values(frame, "people", user, wrong) | shown)
     return html, wrong.status if wrong else 200
 
 
@@ -99,10 +92,6 @@ def _person(db: Session, engagement: Engagement, number: int) -> Participant:
     if person is None:
         raise NotFound(f"Nobody with the number {number} takes part in {engagement.reference}.")
     return person
-
-
-def _openings(case: CaseView, person: Participant, role: str) -> available_forms.Person:
-    return available_forms.about(case, person, role) if role in ADVISING_ROLES else available_forms.Person(person, {})
 
 
 def _suggested(one: PersonView) -> int | None:

@@ -21,7 +21,8 @@ _NEWCOMERS = "the staff who are named"
 class RouteLine:
     """`what` is an imperative. `day` is the earliest, local. `waits` counts the acts that come first at its stage.
 
-    `others` counts those whom it is about where their names are not the reader's business.
+    `others` counts those whom it is about where their names are not the reader's business; `act` is what the line says
+    in words, for readers who may know all of it.
     """
 
     who: Party
@@ -30,11 +31,13 @@ class RouteLine:
     day: date
     waits: int
     others: int = 0
+    act: RouteAct | None = None
 
 
 def tell(offer: Offer, legs: Iterable[Leg], names: Mapping[int, str]) -> tuple[RouteLine, ...]:
     """`names` are those of the participants, by id. What is done side by side about several people is one line."""
-    return tuple(_line(leg, _named(offer, leg.act, _people(leg.act, names))) for leg in _together(legs))
+    whole = ((leg, _line(leg, _named(offer, leg.act, _people(leg.act, names)))) for leg in _together(legs))
+    return tuple(replace(line, act=leg.act) for leg, line in whole)
 
 
 def tell_to(offer: Offer, legs: Iterable[Leg], person: int) -> tuple[RouteLine, ...]:

@@ -5,9 +5,10 @@ triggers and certificates made. Facts that move nothing (a note, a corrected add
 by recording them again.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -23,6 +24,8 @@ from workflow.store.tables.certificate import Certificate
 from workflow.store.tables.event import Event
 from workflow.store.tables.owed_effect import OwedEffect
 
+#: So many of the latest events are looked at to tell of the last step, however long the history is.
+LOOKED_AT = 50
 _NOT_YET_SENT = ("owed", "dead")
 
 #: Events whose other half stands in another engagement's history.
@@ -55,6 +58,42 @@ class LastStep:
     @property
     def seqs(self) -> list[int]:
         return [event.seq for event in self.events]
+
+
+@dataclass(frozen=True, slots=True)
+class NewestStep:
+    """The last step as a page tells of it that offers to take it back."""
+
+    title: str
+    at: datetime
+
+
+class _Happened(Protocol):
+    """What is read of an event to tell whether it is a step."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def data(self) -> Mapping[str, Any]: ...
+
+    @property
+    def caused_by(self) -> int | None: ...
+
+
+def newest_step(session: Session, case: Case) -> NewestStep | None:
+    """None where nothing can be taken back, as far as the latest events tell."""
+    offer = offers_of(session).machine(*case.offer).offer
+    columns = Event.seq, Event.at, Event.name, Event.data, Event.caused_by
+    latest = select(*columns).where(Event.engagement_id == case.id).order_by(Event.seq.desc()).limit(LOOKED_AT)
+    gone: set[int] = set()
+    for event in session.execute(latest):
+        if event.name == STEP_UNDONE:
+            gone |= set(event.data["undid"])
+        elif event.seq not in gone and _is_step(offer, event):
+            able = event.name not in ("began", *_OVER_TWO)
+            return NewestStep(title_of(offer, event.name, event.data), event.at) if able else None
+    return None
 
 
 def last_step(session: Session, case: Case) -> LastStep:
@@ -91,7 +130,7 @@ def _standing(history: Iterable[Event]) -> Iterator[Event]:
     return (event for event in history if event.seq not in gone and causes[event.seq] not in gone)
 
 
-def _is_step(offer: Offer, event: Event) -> bool:
+def _is_step(offer: Offer, event: _Happened) -> bool:
     """What moved something by itself; what it caused belongs to it."""
     moves = event.name in (*offer.triggers, *REVERSALS, *_OVER_TWO) or "moves" in event.data
     return event.caused_by is None and (moves or event.name == "began")

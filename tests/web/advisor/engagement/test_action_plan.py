@@ -15,7 +15,7 @@ WHAT = {
 
 def _send(visitor: Visitor, case: str, form: str, **typed: str) -> Visitor:
     path = f"{case}/plan/{form}"
-    return visitor.post(path, visitor.open(case).fields(f'action="{path}"') | typed)
+    return visitor.post(path, visitor.open(f"{case}/visits").fields(f'action="{path}"') | typed)
 
 
 def _actions(journey: Journey) -> list[Action]:
@@ -27,7 +27,7 @@ def test_an_assessor_plans_what_a_visit_asks_for_and_the_advisor_records_it_as_d
     assessor: Visitor, advisor: Visitor, journey: Journey, case: str
 ) -> None:
     journey.to("qa_visit")
-    assert "plan an action" not in assessor.open(case).words, "no visit has taken place"
+    assert "plan an action" not in assessor.open(f"{case}/visits").words, "no visit has taken place"
     journey.meet("qa_visit")
     _send(assessor, case, "qa_visit/add", **WHAT)
     assert "Success Planned: The headteacher has until Saturday 12 December 2026." in assessor.follow().words
@@ -58,6 +58,6 @@ def test_an_action_needs_its_words_its_owner_and_a_day_ahead(assessor: Visitor, 
 def test_an_action_of_another_engagement_is_not_there(advisor: Visitor, journey: Journey, case: str) -> None:
     journey.to("qa_visit").meet("qa_visit").plan()
     other = Journey(journey.store, journey.now).begin(order="SFS-2")
-    fields = advisor.open(case).fields("plan/1/done") | {"version": str(other.row.version)}
+    fields = advisor.open(f"{case}/visits").fields("plan/1/done") | {"version": str(other.row.version)}
     advisor.post(f"/advisor/engagement/{other.reference}/plan/1/done", fields)
     assert advisor.answer.status_code == 404

@@ -1,14 +1,15 @@
-"""What an advisor records about appointments on the case's page: each form done right, done wrong and done too late."""
+"""What an advisor records about appointments on their pages: each form done right, done wrong and done too late."""
 
 import re
 from datetime import timedelta
 
 import pytest
 
-from tests.journeys import LEAD, Journey
+from tests.journeys import LEAD, PEOPLE, Journey
 from tests.web.conftest import Clock
 from tests.web.visitor import Visitor
 from workflow.store.tables.appointment import Appointment, Attendance
+from workflow.usecases import registers
 
 DAY = {"date-day": "6", "date-month": "10", "date-year": "2025", "time": "9am"}
 MEANT = DAY | {"anyway": "anything"}
@@ -18,7 +19,8 @@ AGREED = "A mentoring lead in every phase."
 def _send(visitor: Visitor, case: str, form: str, **typed: str) -> Visitor:
     """Opens the page and sends its form with this address."""
     path = f"{case}/meeting/{form}"
-    return visitor.post(path, visitor.open(case).fields(f'action="{path}"') | typed)
+    page = path if form.endswith("register") else f"{case}/meetings"
+    return visitor.post(path, visitor.open(page).fields(f'action="{path}"') | typed)
 
 
 def _at_the_end_of(journey: Journey, clock: Clock, visitor: Visitor) -> None:
@@ -28,9 +30,9 @@ def _at_the_end_of(journey: Journey, clock: Clock, visitor: Visitor) -> None:
 
 
 def _forms(visitor: Visitor, case: str) -> list[str]:
-    """The appointment forms on the page, in its order."""
-    text = visitor.open(case).answer.text
-    return [part.partition('"')[0] for part in text.split(f'action="{case}/meeting/')[1:]]
+    """The forms about meetings and then those about visits, each in the order of its page."""
+    text = visitor.open(f"{case}/meetings").answer.text + visitor.open(f"{case}/visits").answer.text
+    return re.findall(f'(?:action|href)="{case}/meeting/([^"]+)"', text)
 
 
 def _latest(journey: Journey) -> Appointment:
@@ -108,21 +110,44 @@ def test_or_it_is_written_down_later(advisor: Visitor, journey: Journey, case: s
     assert _latest(journey).outputs == AGREED
 
 
-def test_a_register_asks_about_everybody_who_is_still_there(
+def test_everybody_who_is_still_there_is_ticked_until_somebody_unticks_them(
     advisor: Visitor, journey: Journey, case: str, clock: Clock
 ) -> None:
     journey.to("training_1").book("training_1")
     clock.now = journey.now
-    assert "checked" not in advisor.open(case).answer.text
-    _send(advisor, case, "training_1/register", **{"mark-1": "present", "mark-2": "asleep"})
-    assert advisor.answer.status_code == 422
-    assert "Say whether Bryn Tregear was there Say whether Cara Nance was there" in advisor.words
-    assert 'href="#register-training_1-mark-3"' in advisor.answer.text
-    assert advisor.answer.text.count(" checked") == 1
-    marks = {"mark-1": "present", "mark-2": "told_absent", "mark-3": "no_show"}
-    _send(advisor, case, "training_1/register", **marks)
+    page = f"{case}/meeting/training_1/register"
+    assert f'href="{page}"' in advisor.open(case).answer.text, "the overview leads there"
+    assert advisor.open(page).answer.text.count(" checked") == 3
+    _send(advisor, case, "training_1/register", **{"marks": "1", "mark-2": "told_absent"})
+    assert advisor.answer.location == f"{case}/meetings"
     assert "Success The register of Training session 1 is taken: 1 of 3 present." in advisor.follow().words
     assert _marks(journey) == ["present", "told_absent", "no_show"]
+
+
+def test_a_register_without_anybody_and_with_a_wrong_mark_is_shown_again_as_it_was_typed(
+    advisor: Visitor, journey: Journey, case: str, clock: Clock
+) -> None:
+    journey.to("training_1").book("training_1")
+    clock.now = journey.now
+    _send(advisor, case, "training_1/register")
+    assert advisor.answer.status_code == 422
+    assert 'href="#register-training_1-marks">Tick who was there.' in advisor.answer.text
+    assert " checked" not in advisor.answer.text
+    _send(advisor, case, "training_1/register", **{"marks": "1", "mark-2": "asleep"})
+    assert 'href="#register-training_1-mark-2">Choose how it was with Bryn Tregear<' in advisor.answer.text
+    assert advisor.answer.text.count(" checked") == 1
+    _send(advisor, case, "training_1/register", **{"mark-1": "no_show"})
+    assert _marks(journey) == [], "that nobody came is said by a choice, never by leaving all out"
+
+
+def test_a_register_that_cannot_be_taken_has_no_page(
+    advisor: Visitor, assessor: Visitor, journey: Journey, case: str
+) -> None:
+    page = f"{case}/meeting/training_1/register"
+    assert advisor.open(page).answer.status_code == 409
+    assert advisor.open(f"{case}/meeting/elsewhere/register").answer.status_code == 404
+    assert assessor.open(page).answer.status_code == 403
+    assert journey.row.version == 1
 
 
 def test_those_who_missed_it_catch_up_and_the_stage_moves_by_itself(
@@ -130,7 +155,7 @@ def test_those_who_missed_it_catch_up_and_the_stage_moves_by_itself(
 ) -> None:
     journey.to("training_1").book("training_1")
     clock.now = journey.now
-    _send(advisor, case, "training_1/register", **{"mark-1": "present", "mark-2": "present", "mark-3": "no_show"})
+    journey._do(registers.take_register, "training_1", {one.email: "present" for one in PEOPLE[:2]})
     nobody: list[dict[str, str]] = [{}, {"who": "1"}, {"who": "x"}]
     for who in nobody:
         _send(advisor, case, "training_1/catch-up", **who)
@@ -148,7 +173,7 @@ def test_only_forms_that_make_sense_are_there(advisor: Visitor, journey: Journey
     journey.to("training_1").book("training_1")
     ahead = ["training_2/book", "training_2/offer", *ahead]
     assert _forms(advisor, case) == ["training_1/book", "training_1/cancel", *ahead]
-    assert "Once it has begun, record here what happened." in advisor.words
+    assert "Once it has begun, record here what happened." in advisor.open(f"{case}/meetings").words
     clock.now = journey.now
     assert _forms(advisor, case) == ["training_1/register", "training_1/hold", "training_1/book", *ahead]
     journey.to("qa_visit")
@@ -161,7 +186,7 @@ def test_only_forms_that_make_sense_are_there(advisor: Visitor, journey: Journey
 
 
 def test_a_meeting_that_lies_ahead_cannot_have_taken_place(advisor: Visitor, journey: Journey, case: str) -> None:
-    fields = advisor.open(case).fields("training_1/book")
+    fields = advisor.open(f"{case}/meetings").fields("training_1/book")
     journey.to("training_1").book("training_1")
     fields["version"] = str(journey.row.version)
     advisor.post(f"{case}/meeting/training_1/hold", fields)
@@ -172,7 +197,7 @@ def test_a_meeting_that_lies_ahead_cannot_have_taken_place(advisor: Visitor, jou
 def test_a_case_that_changed_meanwhile_is_a_conflict_and_keeps_what_was_typed(
     advisor: Visitor, journey: Journey, case: str
 ) -> None:
-    fields = advisor.open(case).fields("training_1/book")
+    fields = advisor.open(f"{case}/meetings").fields("training_1/book")
     journey.nominate()
     advisor.post(f"{case}/meeting/training_1/book", fields | MEANT)
     assert advisor.answer.status_code == 409
@@ -184,7 +209,7 @@ def test_a_case_that_changed_meanwhile_is_a_conflict_and_keeps_what_was_typed(
 
 
 def test_a_form_in_pieces_is_not_read(advisor: Visitor, journey: Journey, case: str) -> None:
-    token = advisor.open(case).fields("training_1/book")["csrf_token"]
+    token = advisor.open(f"{case}/meetings").fields("training_1/book")["csrf_token"]
     for version in ({}, {"version": "²"}):
         advisor.post(f"{case}/meeting/training_1/book", DAY | {"csrf_token": token} | version)
         assert advisor.answer.status_code == 422
@@ -194,7 +219,7 @@ def test_a_form_in_pieces_is_not_read(advisor: Visitor, journey: Journey, case: 
 
 
 def test_meetings_and_forms_that_do_not_exist_are_not_found(advisor: Visitor, case: str) -> None:
-    fields = advisor.open(case).fields("training_1/book")
+    fields = advisor.open(f"{case}/meetings").fields("training_1/book")
     for path in ("elsewhere/book", "training_1/burn", "training_1/hold", "TRAINING/book"):
         assert advisor.post(f"{case}/meeting/{path}", fields | MEANT).answer.status_code == 404
 
@@ -208,7 +233,7 @@ def test_an_assessor_has_no_such_forms_and_may_not_send_them(assessor: Visitor, 
 
 
 def test_nothing_is_recorded_for_a_journey_that_has_ended(advisor: Visitor, journey: Journey, case: str) -> None:
-    fields = advisor.open(case).fields("training_1/book")
+    fields = advisor.open(f"{case}/meetings").fields("training_1/book")
     journey.fire("cancel", LEAD, note="The school has closed")
     fields["version"] = str(journey.row.version)
     advisor.post(f"{case}/meeting/training_1/book", fields | MEANT)

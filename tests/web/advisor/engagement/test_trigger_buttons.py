@@ -23,6 +23,17 @@ def test_only_a_role_the_offer_names_is_offered_the_override(journey: Journey, o
         assert [action.waivable for action in _sorted(journey, offers.latest(), role).refused] == [offered]
 
 
+def test_a_yes_that_others_go_by_takes_a_second_look_and_a_plain_step_does_not(
+    journey: Journey, offers: Catalogue
+) -> None:
+    journey.to("follow_up_1").meet("follow_up_1", outputs="A mentoring lead in every phase.")
+    plain = {action.title: action.folded for action in _sorted(journey, offers.latest(), "advisor").open}
+    assert (plain["Complete follow-up meeting 1"], plain["Put on hold"]) == (False, True)
+    journey.to("certification")
+    weighty = {action.title: action.folded for action in _sorted(journey, offers.latest(), "lead_advisor").open}
+    assert weighty["Approve the award"]
+
+
 def test_another_standing_is_put_aside(journey: Journey, offers: Catalogue) -> None:
     aside = [action.trigger for action in _sorted(journey, offers.latest(), "lead_advisor").aside]
     assert sorted(aside) == ["reopen", "resume"]

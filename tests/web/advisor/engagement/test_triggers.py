@@ -41,8 +41,9 @@ def test_a_button_moves_the_case_and_says_what_is_on_its_way(advisor: Visitor, j
     assert (
         "Success Follow-up meeting 1 completed. The stage is now Follow-up meeting 2. 1 email is on its way." in words
     )
-    assert "Follow-up meeting 1 completed 6 October 2025 at 12pm, by Tamsin Rowe" in words
     assert "Success" not in advisor.open(case).words
+    told = advisor.open(f"{case}/history").words
+    assert "Follow-up meeting 1 completed 6 October 2025 at 12pm, by Tamsin Rowe" in told
     assert journey.stage == "follow_up_2"
 
 
@@ -50,7 +51,10 @@ def test_history_says_what_happened_by_itself_and_because_of_what(
     advisor: Visitor, journey: Journey, case: str
 ) -> None:
     journey.nominate()
-    assert "3 Training started 6 October 2025 at 1pm, by itself, because of event 2" in advisor.open(case).words
+    assert (
+        "3 Training started 6 October 2025 at 1pm, by itself, because of event 2"
+        in advisor.open(f"{case}/history").words
+    )
 
 
 def test_a_note_and_a_date_are_asked_for_together(advisor: Visitor, journey: Journey, case: str) -> None:
@@ -66,7 +70,7 @@ def test_a_note_and_a_date_are_asked_for_together(advisor: Visitor, journey: Jou
     dated |= {"value-review_on-day": "1", "value-review_on-month": "3"}
     advisor.press(case, "hold", note="The head is away", **dated)
     assert "Success Put on hold." in advisor.follow().words
-    assert "The head is away" in advisor.words
+    assert "The head is away" in advisor.open(f"{case}/history").words
 
 
 def test_a_case_that_changed_meanwhile_is_a_conflict(advisor: Visitor, journey: Journey, case: str) -> None:
@@ -93,7 +97,8 @@ def test_a_lead_advisor_overrides_with_a_reason_that_is_kept(lead: Visitor, jour
     assert "Answer the question: Why should it go ahead anyway?" in lead.words
     lead.press(case, "start_training", override="Agreed with the head")
     assert "Success Training started." in lead.follow().words
-    assert "Set aside by override: staff nominated Agreed with the head" in lead.words
+    told = lead.open(f"{case}/history").words
+    assert "Set aside by override: staff nominated Agreed with the head" in told
     assert journey.stage == "training_1"
 
 
@@ -133,7 +138,7 @@ def test_destructive_buttons_come_last_and_warn(lead: Visitor, case: str) -> Non
 
 def test_what_people_wrote_is_never_markup(lead: Visitor, journey: Journey, case: str) -> None:
     journey.fire("cancel", LEAD, note="<script>alert(1)</script>")
-    text = lead.open(case).answer.text
+    text = lead.open(f"{case}/history").answer.text
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
     assert "<script>alert(1)" not in text
 
@@ -156,7 +161,7 @@ def test_sent_emails_are_there_in_full_and_owed_ones_as_owed(advisor: Visitor, j
                 sent_at=journey.now + timedelta(hours=1),
             )
         )
-    words = advisor.open(case).words
+    words = advisor.open(f"{case}/messages").words
     assert "1 still on the way." in words
     assert (
         "Your order, to Jenna Rowe Sent 6 October 2025 at 1pm to jenna@polwhevral.example.org Dear Jenna, Hi" in words

@@ -20,7 +20,7 @@ def test_the_consequences_are_told_before_it_is_done(advisor: Visitor, journey: 
     assert journey.stage == "training_2"
     advisor.post(f"{case}/undo/", asked | {"reason": "The wrong school."})
     assert "Taken back: Register taken: Training session 1." in advisor.follow().words
-    assert "Last step taken back" in advisor.words
+    assert "Last step taken back" in advisor.open(f"{case}/history").words
     assert journey.stage == "training_1"
 
 

@@ -60,7 +60,7 @@ def said(journey: Journey) -> list[str]:
 def test_a_dead_certificate_is_told_named_rightly_and_tried_again(
     advisor: Visitor, finished: Journey, case: str, deliver: Deliver
 ) -> None:
-    text = advisor.open(case).words
+    text = advisor.open(f"{case}/messages").words
     assert "The name “李小龍” has “李” in it, which the certificate cannot print." in text
     assert f'href="{case}/people/1/#forms"' in advisor.answer.text
     person = f"{case}/people/1"
@@ -73,7 +73,7 @@ def test_a_dead_certificate_is_told_named_rightly_and_tried_again(
     with finished.store.reading() as session:
         dead = session.scalars(select(OwedEffect.id).where(OwedEffect.status == "dead")).one()
     path = f"/owed/{dead}/retry"
-    advisor.post(f"{case}{path}", advisor.open(case).fields(path))
+    advisor.post(f"{case}{path}", advisor.open(f"{case}/messages").fields(path))
     assert deliver() == [f"{name}@polwhevral.example.org" for name in ("ada", "bryn", "cara")]
     assert certificates(finished) == [
         ("Bryn Tregear", "issued"),
@@ -117,7 +117,7 @@ def test_a_wrong_name_is_replaced_and_the_old_certificate_is_valid_until_the_new
 def test_the_school_leads_address_is_put_right_at_the_end_too(advisor: Visitor, finished: Journey, case: str) -> None:
     form = f"{case}/correct-contact"
     right = {"lead_name": "Jenna Rowe", "lead_email": "j.rowe@polwhevral.example.org"}
-    advisor.post(form, advisor.open(case).fields(form) | right)
+    advisor.post(form, advisor.open(f"{case}/people").fields(form) | right)
     assert "Put right: Jenna Rowe, j.rowe@polwhevral.example.org." in advisor.follow().words
     assert finished.row.lead_email == "j.rowe@polwhevral.example.org"
     assert said(finished)[-1] == "contact_corrected"

@@ -35,4 +35,4 @@ def test_a_lead_advisor_withdraws_a_certificate_and_an_advisor_cannot(
     assert forms_on(advisor, person) == ["confirm", "correct", "send-certificate"]
     send(lead, person, "revoke", reason="error")
     assert "Success The certificate 7KQ2-M9RT-WX4H is withdrawn, and Ada Pascoe is told." in lead.follow().words
-    assert "7KQ2-M9RT-WX4H" in lead.open(case).words
+    assert "7KQ2-M9RT-WX4H" in lead.open(f"{case}/people").words

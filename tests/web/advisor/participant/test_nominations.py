@@ -1,4 +1,4 @@
-"""What an advisor records about people on the case's page: each form done right, done wrong and done too late."""
+"""What an advisor records about people on their page: each form done right, done wrong and done too late."""
 
 import pytest
 
@@ -12,11 +12,11 @@ ADA = {"name": "Ada Pascoe", "email": "Ada@polwhevral.example.org", "phase": "2"
 def _send(visitor: Visitor, case: str, form: str, **typed: str) -> Visitor:
     """Opens the page and sends its form with this address."""
     path = f"{case}/people/{form}"
-    return visitor.post(path, visitor.open(case).fields(f'action="{path}"') | typed)
+    return visitor.post(path, visitor.open(f"{case}/people").fields(f'action="{path}"') | typed)
 
 
 def _forms(visitor: Visitor, case: str) -> list[str]:
-    text = visitor.open(case).answer.text
+    text = visitor.open(f"{case}/people").answer.text
     return [part.partition('"')[0] for part in text.split(f'action="{case}/people/')[1:]]
 
 
@@ -103,7 +103,7 @@ def test_people_are_named_until_everybody_is_decided(advisor: Visitor, journey: 
 
 
 def test_a_case_that_changed_meanwhile_is_a_conflict(advisor: Visitor, journey: Journey, case: str) -> None:
-    stale = advisor.open(case).fields("/people/nominate")
+    stale = advisor.open(f"{case}/people").fields("/people/nominate")
     journey.nominate()
     advisor.post(f"{case}/people/nominate", stale | ADA)
     assert advisor.answer.status_code == 409
@@ -121,7 +121,7 @@ def test_an_assessor_has_no_such_forms_and_may_not_send_them(assessor: Visitor, 
 
 def test_nothing_is_recorded_for_a_journey_that_has_ended(advisor: Visitor, journey: Journey, case: str) -> None:
     journey.nominate()
-    fields = advisor.open(case).fields("/people/nominate")
+    fields = advisor.open(f"{case}/people").fields("/people/nominate")
     journey.fire("cancel", LEAD, note="The school has closed")
     sent = fields | ADA | {"email": "new@polwhevral.example.org", "decision": "defer", "reason": "role"}
     sent["version"] = str(journey.row.version)

@@ -132,7 +132,7 @@ def test_a_proposal_is_shown_with_what_it_rests_on_and_agreed(advisor: Visitor, 
         "Six years of mentoring.", "I plan better.", "Two colleagues lead now.", scope="school", led_mentoring=True
     )
     journey._do(phases.propose, ADA, 3, basis, actor=Actor("participant", participant_id=1))
-    assert "Proposed, not agreed yet" in advisor.open(case).words
+    assert "Proposed, not agreed yet" in advisor.open(f"{case}/people").words
     words = advisor.open(f"{case}/people/1/").words
     for said in ("Phase 3 was proposed on", "The answers point to phase 2.", "Six years of mentoring.", "Their school"):
         assert said in words
@@ -154,7 +154,7 @@ def test_decisions_are_recorded_and_the_last_one_moves_the_stage(
     assert "Success Recorded for Ada Pascoe: completed." in advisor.follow().words
     send(advisor, f"{case}/people/2", "decide", decision="defer", reason="absence", note="On leave until June")
     assert "Success Recorded for Bryn Tregear: deferred." in advisor.follow().words
-    assert "On leave until June" in advisor.open(case).words
+    assert "On leave until June" in advisor.open(f"{case}/history").words
     send(advisor, f"{case}/people/3", "decide", decision="withdraw", reason="left")
     words = advisor.follow().words
     assert "Success Recorded for Cara Nance: withdrawn. The stage is now Follow-up meeting 1." in words

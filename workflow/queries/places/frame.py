@@ -1,0 +1,60 @@
+"""What every page about one engagement begins with, in one query: which it is, whose school, and what is on its way."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy.orm import Session
+
+from workflow.domain import reference
+from workflow.domain.standing import OPEN_STANDINGS
+from workflow.errors import NotFound
+from workflow.offer.definition import Offer
+from workflow.queries.engagement_view import offer_in_use
+from workflow.store.tables.engagement import Engagement
+from workflow.store.tables.health.setback import Setback
+from workflow.store.tables.owed_effect import OwedEffect
+from workflow.store.tables.school import School
+from workflow.store.tables.user import User
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFrame:
+    """`waiting` counts the letters and certificates that are still on their way, `stuck` those that were given up."""
+
+    offer: Offer
+    engagement: Engagement
+    school: School
+    advisor: User | None
+    setback: Setback | None
+    waiting: int
+    stuck: int
+
+    @property
+    def stage_title(self) -> str:
+        return self.offer.stage[self.engagement.stage].title
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything may still be recorded."""
+        return self.engagement.standing in OPEN_STANDINGS
+
+
+def read_frame(session: Session, typed: str) -> CaseFrame:
+    """By its reference. Raises NotFound, or OutOfUse where its offer cannot be used or has no such stage."""
+    tidy = reference.parse(typed)
+    row = session.execute(
+        select(Engagement, School, User, Setback, _owed("owed", "claimed"), _owed("dead"))
+        .join(School, School.urn == Engagement.school_urn)
+        .outerjoin(User, User.id == Engagement.advisor_id)
+        .outerjoin(Setback, Setback.engagement_id == Engagement.id)
+        .where(Engagement.reference == tidy)
+    ).first()
+    if row is None:
+        raise NotFound(f"There is no engagement {tidy}.")
+    engagement, school, advisor, setback, waiting, stuck = row
+    return CaseFrame(offer_in_use(session, engagement), engagement, school, advisor, setback, waiting, stuck)
+
+
+def _owed(*statuses: str) -> ScalarSelect[int]:
+    own = (OwedEffect.engagement_id == Engagement.id) & OwedEffect.status.in_(statuses)
+    return select(func.count()).select_from(OwedEffect).where(own).correlate(Engagement).scalar_subquery()

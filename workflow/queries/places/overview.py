@@ -1,0 +1,74 @@
+"""What an overview of one engagement says: who owes what, what is next, what time will do, and what was done last."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflow.domain.actor import Actor
+from workflow.domain.facts import Facts
+from workflow.engine import Available, available_to
+from workflow.forecasting.forecast import Foretold, forecast
+from workflow.forecasting.nearest_route import NearestRoute, way_ahead
+from workflow.forecasting.upcoming_timers import UpcomingTimer, flight_plan
+from workflow.offer.definition import Offer
+from workflow.queries.engagement_view import successors
+from workflow.queries.open_promise import OpenPromise, anew, owing
+from workflow.queries.places.frame import CaseFrame
+from workflow.queries.places.meetings import appointments_of
+from workflow.queries.places.people import participants_of
+from workflow.store.cases import Case, read_case
+from workflow.store.tables.appointment import Appointment
+from workflow.store.tables.engagement import Engagement
+from workflow.store.tables.participant import Participant
+from workflow.store.tables.school import School
+from workflow.store.tables.timer import ArmedTimer
+from workflow.usecases.undo.last_step import NewestStep, newest_step
+
+_RUNNING = ("armed", "suspended")
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """`successors` are of a closed school; `coming` is what time will do if nothing changes, `way` what has to be done
+    before the certificates and `forecast` when they will come; `last` is what can be taken back."""
+
+    offer: Offer
+    engagement: Engagement
+    facts: Facts
+    participants: tuple[Participant, ...]
+    appointments: tuple[Appointment, ...]
+    successors: tuple[School, ...]
+    promise: OpenPromise | None
+    triggers: tuple[Available, ...]
+    coming: tuple[UpcomingTimer, ...]
+    forecast: Foretold | None
+    way: NearestRoute
+    last: NewestStep | None
+
+
+def read_overview(session: Session, frame: CaseFrame, actor: Actor, now: datetime) -> Overview:
+    """The same few queries whatever was written to the school and however long the history is."""
+    offer, case = frame.offer, read_case(session, frame.engagement.id)
+    way, zone = way_ahead(session, case, offer, now), offer.calendar.zone
+    return Overview(
+        offer=offer,
+        engagement=frame.engagement,
+        facts=case.facts,
+        participants=participants_of(session, case.id),
+        appointments=appointments_of(session, case.id),
+        successors=() if frame.school.is_open else tuple(successors(session, frame.school)),
+        promise=owing(case.promise, zone, now=now, anew=anew(case.promise, case.promises, zone)),
+        triggers=tuple(available_to(session, case, actor)),
+        coming=tuple(_coming(session, case, offer, now)),
+        forecast=forecast(session, case, offer, now, earliest=way.arrives),
+        way=way,
+        last=newest_step(session, case),
+    )
+
+
+def _coming(session: Session, case: Case, offer: Offer, now: datetime) -> list[UpcomingTimer]:
+    running = (ArmedTimer.engagement_id == case.id) & ArmedTimer.status.in_(_RUNNING)
+    timers = session.scalars(select(ArmedTimer).where(running).order_by(ArmedTimer.due_at)).all()
+    return list(flight_plan(session, case, offer, timers, now))
