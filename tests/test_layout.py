@@ -31,13 +31,14 @@ FACES = {
     ),
     "workflow.forecasting": ("forecast", "nearest_route", "route.act", "route.planner", "upcoming_timers"),
     "workflow.imports": ("findings", "purchases", "school_dates", "school_links", "schools", "sheet", "staff"),
-    "workflow.mail": ("letter_rows", "letters", "signed_links"),
+    "workflow.mail": ("calendar_feed", "calendar_parts", "letter_rows", "letters", "signed_links"),
     "workflow.offer": (
         "check", "definition", "diagram", "emails.email_template", "event_titles", "graph", "loader", "outline",
         "refunds", "terms", "triggers",
     ),
     "workflow.queries": (
-        "audit", "certificate_check", "engagement_json", "engagement_list", "engagement_view", "evidence_history",
+        "audit", "calendar.closed_days", "calendar.feed", "calendar.meetings", "certificate_check", "engagement_json",
+        "engagement_list", "engagement_view", "evidence_history",
         "held_up", "outbox", "outlines", "participant_view", "promise_board", "vital_signs",
     ),
     "workflow.scheduling": ("due_timers", "gc_pause", "promise_backfill", "quiet_hours", "reschedule"),
@@ -52,9 +53,9 @@ FACES = {
         "tables",
     ),
     "workflow.usecases": (
-        "action_plans", "advisors", "appointments", "certificate_text", "certificates", "dead_letters",
-        "elsewhere.school_changes", "elsewhere.transfers", "evidence", "participants", "people.away", "phases",
-        "purchases", "registers", "undo.dates_back", "undo.undo", "users",
+        "action_plans", "advisors", "appointments", "calendar_feeds", "certificate_text", "certificates",
+        "dead_letters", "elsewhere.school_changes", "elsewhere.transfers", "evidence", "participants", "people.away",
+        "phases", "purchases", "registers", "undo.dates_back", "undo.undo", "users",
     ),
 }  # fmt: skip
 _FULL, _DIRECTLY_IN_WORKFLOW = 14, 8

@@ -12,14 +12,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, TypeVar
 
-from flask import Flask, current_app, g, redirect, request, session, url_for
+from flask import Flask, abort, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from web.app_state import here
 from workflow.domain.actor import Actor
 from workflow.english import listed
 from workflow.errors import NotAllowed
-from workflow.store.tables.user import User
+from workflow.store.tables.user import CalendarFeed, User
+from workflow.usecases import calendar_feeds
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -35,7 +36,7 @@ class Undeclared(Exception):
 class Policy:
     """`roles` are the council's roles that may come in; the others need none."""
 
-    kind: Literal["public", "council", "school", "person"]
+    kind: Literal["public", "council", "school", "person", "calendar"]
     roles: tuple[str, ...] = ()
 
 
@@ -62,6 +63,14 @@ def school_link(view: View) -> View:
 def person_link(view: View) -> View:
     """Whoever holds a participant's own link: the view's `token`. The view reads `participant()`."""
     return _declare(view, Policy("person"))
+
+
+def calendar_address(view: View) -> View:
+    """Whoever holds a calendar's secret address: the view's `secret`. The view reads `calendar_feed()`.
+
+    An address that was withdrawn is answered like one that never was.
+    """
+    return _declare(view, Policy("calendar"))
 
 
 def _declare(view: View, policy: Policy) -> View:
@@ -97,6 +106,9 @@ def enforce() -> ResponseReturnValue | None:
             g.participant = here().links.participant((request.view_args or {})["token"])
             request.max_content_length = UPLOAD_BYTES
             return None
+        case Policy("calendar"):
+            g.calendar_feed = _feed((request.view_args or {})["secret"])
+            return None
         case _:
             raise Undeclared([request.path])
 
@@ -127,6 +139,11 @@ def _signed_in() -> User | None:
         return db.get(User, number)
 
 
+def _feed(secret: str) -> CalendarFeed:
+    with here().store.reading() as db:
+        return calendar_feeds.by_secret(db, secret) or abort(404)
+
+
 def current_user() -> User:
     """The person who is signed in, on pages of the council."""
     user = g.user
@@ -144,3 +161,11 @@ def participant() -> tuple[str, int]:
     """The one engagement and the one participant that the person's link is for."""
     reference, number = g.participant
     return str(reference), int(number)
+
+
+def calendar_feed() -> CalendarFeed:
+    """Whose meetings the secret address is for."""
+    feed = g.calendar_feed
+    if not isinstance(feed, CalendarFeed):
+        raise TypeError("only views with access.calendar_address have a feed")
+    return feed

@@ -1,7 +1,9 @@
 """The council's pages: the list of engagements, the promises board, one engagement with everything that can be done
-about it, each person who takes part, and work on many engagements at once."""
+about it, each person who takes part, work on many engagements at once, and the calendar."""
 
 from web.advisor import bulk, engagement_list, promise_board
+from web.advisor.calendar import feeds
+from web.advisor.calendar import page as calendar
 from web.advisor.engagement import act_forms, stuck_effects, triggers, undo
 from web.advisor.participant import certificates, evidence_files, page
 
@@ -11,6 +13,8 @@ BLUEPRINTS = tuple(
         engagement_list,
         promise_board,
         bulk,
+        calendar,
+        feeds,
         triggers,
         act_forms,
         page,
