@@ -32,10 +32,12 @@ _DIGITS, _SATURDAY = 9, 5
 
 @dataclass(frozen=True, slots=True)
 class Whose:
-    """`value` is what stands in the address; `advisor_id` is None for everybody's meetings."""
+    """`value` is what stands in the address; `advisor_id` is None for everybody's meetings. A page that is printed says
+    whose it is by `heading`."""
 
     value: str
     words: str
+    heading: str
     advisor_id: int | None
 
 
@@ -92,6 +94,11 @@ class Shown:
     @property
     def by_day(self) -> dict[date, Day]:
         return {one.day: one for one in self.days}
+
+    @property
+    def telling(self) -> list[date]:
+        """The days with something to say."""
+        return [one.day for one in self.days if one.words or one.meetings]
 
     @property
     def each(self) -> Sequence["Stretch"]:
@@ -155,10 +162,14 @@ def _read(db: Session, asked: Period, user: User) -> Shown:
 
 def _choices(advisors: Iterable[User], user: User) -> list[Whose]:
     """First what is shown unless somebody chooses: one's own schools, or all for those who look after none."""
-    everybody = Whose("all", "All meetings", None)
-    others = [Whose(str(one.id), f"{one.name}’s schools", one.id) for one in advisors if one.id != user.id]
-    own = [Whose("mine", "My schools", user.id)] if user.role in ADVISING_ROLES else []
+    everybody = Whose("all", "All meetings", "all meetings", None)
+    others = [Whose(str(one.id), _of(one), _of(one), one.id) for one in advisors if one.id != user.id]
+    own = [Whose("mine", "My schools", _of(user), user.id)] if user.role in ADVISING_ROLES else []
     return [*own, everybody, *others]
+
+
+def _of(user: User) -> str:
+    return f"{user.name}’s schools"
 
 
 def _on(day: date, meetings: Iterable[Meeting]) -> list[Meeting]:

@@ -9,6 +9,8 @@ from workflow.engine.catalogue import Catalogue
 
 _SATURDAY = 5
 _DAY = timedelta(days=1)
+#: A school year begins in August, so the calendar has two names for what are one to everybody else.
+_SAME = {"the holidays after the summer term": "the summer holidays"}
 
 
 def closed_days(calendars: Iterable[Calendar], first: date, last: date) -> Mapping[date, tuple[str, ...]]:
@@ -47,5 +49,5 @@ def _words(calendar: Calendar, day: date) -> Iterator[str]:
 
 def _begun(words: str) -> str:
     """`the summer holidays` as `Summer holidays`, where it stands by itself."""
-    bare = words.removeprefix("the ")
+    bare = _SAME.get(words, words).removeprefix("the ")
     return bare[:1].upper() + bare[1:]
