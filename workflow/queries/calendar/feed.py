@@ -132,5 +132,5 @@ def _entry(session: Session, row: Row[Any], told: dict[int, tuple[datetime, bool
 
 def _about(last: datetime | None) -> str:
     """What the calendar says of itself."""
-    ahead = f"those ahead up to {day_told(last)}; later ones follow" if last else "all that lie ahead"
-    return f"Meetings of the last {WINDOW.days} days, and {ahead}."
+    ahead = f"those ahead up to {day_told(last)}. Later ones follow" if last else "all that lie ahead"
+    return f"Meetings of the last {WINDOW.days} days and {ahead}."

@@ -12,7 +12,8 @@ def make(visitor: Visitor, whose: str = "mine") -> str:
     visitor.post(
         f"{CALENDAR}/feed", visitor.open(CALENDAR).fields('action="/advisor/calendar/feed"') | {"whose": whose}
     )
-    return visitor.answer.text.partition('value="http://')[2].partition('"')[0].partition("/")[2]
+    shown = visitor.answer.text.partition('id="address"')[2].partition("</textarea>")[0]
+    return shown.partition("http://")[2].partition("/")[2]
 
 
 def test_an_address_is_shown_once_with_how_to_use_it(advisor: Visitor) -> None:
