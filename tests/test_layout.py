@@ -38,8 +38,8 @@ FACES = {
     ),
     "workflow.queries": (
         "audit", "calendar.closed_days", "calendar.feed", "calendar.meetings", "certificate_check", "engagement_json",
-        "engagement_list", "engagement_view", "evidence_history",
-        "held_up", "outbox", "outlines", "participant_view", "promise_board", "vital_signs",
+        "engagement_list", "engagement_view", "evidence_history", "held_up", "notes.case_notes", "outbox", "outlines",
+        "participant_view", "promise_board", "vital_signs",
     ),
     "workflow.scheduling": ("due_timers", "gc_pause", "promise_backfill", "quiet_hours", "reschedule"),
     "workflow.simulation": (
@@ -54,8 +54,9 @@ FACES = {
     ),
     "workflow.usecases": (
         "action_plans", "advisors", "appointments", "calendar_feeds", "certificate_text", "certificates",
-        "dead_letters", "elsewhere.school_changes", "elsewhere.transfers", "evidence", "participants", "people.away",
-        "phases", "purchases", "registers", "undo.dates_back", "undo.undo", "users",
+        "dead_letters", "elsewhere.school_changes", "elsewhere.transfers", "evidence", "notes.case_notes",
+        "notes.mentions", "participants", "people.away", "phases", "purchases", "registers", "undo.dates_back",
+        "undo.undo", "users",
     ),
 }  # fmt: skip
 _FULL, _DIRECTLY_IN_WORKFLOW = 14, 8

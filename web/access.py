@@ -34,10 +34,12 @@ class Undeclared(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """`roles` are the council's roles that may come in; the others need none."""
+    """`roles` are the council's roles that may come in; the others need none. Only where a page `takes_files` may more
+    be sent than a form has."""
 
     kind: Literal["public", "council", "school", "person", "calendar"]
     roles: tuple[str, ...] = ()
+    takes_files: bool = False
 
 
 #: All the files of one version of somebody's evidence together; every other page takes far less.
@@ -50,9 +52,9 @@ def public(view: View) -> View:
     return _declare(view, Policy("public"))
 
 
-def council(*roles: str) -> Callable[[View], View]:
+def council(*roles: str, takes_files: bool = False) -> Callable[[View], View]:
     """Somebody signed in who has one of these roles."""
-    return lambda view: _declare(view, Policy("council", roles))
+    return lambda view: _declare(view, Policy("council", roles, takes_files))
 
 
 def school_link(view: View) -> View:
@@ -97,8 +99,8 @@ def enforce() -> ResponseReturnValue | None:
     match policy:
         case Policy("public"):
             return None
-        case Policy("council", roles):
-            return _admit(roles)
+        case Policy("council", roles, takes_files):
+            return _admit(roles, UPLOAD_BYTES if takes_files else None)
         case Policy("school"):
             g.school_reference = here().links.school_reference((request.view_args or {})["token"])
             return None
@@ -113,13 +115,16 @@ def enforce() -> ResponseReturnValue | None:
             raise Undeclared([request.path])
 
 
-def _admit(roles: tuple[str, ...]) -> ResponseReturnValue | None:
+def _admit(roles: tuple[str, ...], most: int | None) -> ResponseReturnValue | None:
+    """`most` is how many bytes may be sent by whoever is let in, where it is more than usual."""
     user = _signed_in()
     if user is None:
         back = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("auth.sign_in", next=back), 303)
     agree(user, roles)
     g.user = user
+    if most is not None:
+        request.max_content_length = most
     return None
 
 

@@ -1,10 +1,12 @@
 """The council's pages: the list of engagements, the promises board, one engagement with everything that can be done
-about it, each person who takes part, work on many engagements at once, and the calendar."""
+about it, each person who takes part, work on many engagements at once, notes, and the calendar."""
 
 from web.advisor import bulk, engagement_list, promise_board
 from web.advisor.calendar import feeds
 from web.advisor.calendar import page as calendar
 from web.advisor.engagement import act_forms, stuck_effects, triggers, undo
+from web.advisor.notes import files, mentions, note
+from web.advisor.notes import page as notes
 from web.advisor.participant import certificates, evidence_files, page
 
 BLUEPRINTS = tuple(
@@ -15,6 +17,10 @@ BLUEPRINTS = tuple(
         bulk,
         calendar,
         feeds,
+        notes,
+        note,
+        files,
+        mentions,
         triggers,
         act_forms,
         page,
