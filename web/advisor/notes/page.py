@@ -30,7 +30,7 @@ def show(reference: str) -> ResponseReturnValue:
 @access.council(*COUNCIL_ROLES, takes_files=True)
 def write(reference: str) -> ResponseReturnValue:
     """Files are looked into before anything is locked, as that takes a while."""
-    given = [(one.filename or "", one.read()) for one in request.files.getlist("files") if one.filename]
+    given = _given()
     text, shown_to = request.form.get("text", ""), request.form.get("shown_to", "")
     try:
         files = case_notes.look_into(given)
@@ -62,6 +62,15 @@ def unpin(reference: str, number: str) -> ResponseReturnValue:
         case_notes.unpin(db, lookups.engagement_id(db, reference), int(number))
     flash("The note is not pinned any more.")
     return redirect(url_for("notes.show", reference=reference), 303)
+
+
+def _given() -> list[tuple[str, bytes]]:
+    """The files by name and content. Browsers send an empty part where nothing was chosen."""
+    given = []
+    for one in request.files.getlist("files"):
+        with one.stream as stream:
+            given += [(one.filename, stream.read())] if one.filename else []
+    return given
 
 
 def _render(reference: str, wrong: Trouble | None = None) -> ResponseReturnValue:
