@@ -20,7 +20,7 @@ quietly = said=$$($(1) 2>&1) || { printf '%s\n' "$$said"; exit 1; }
 WORKERS ?= 3
 SUITE_IN_PARALLEL := --numprocesses $(WORKERS) --dist loadgroup
 
-.PHONY: help run test test-all lint style types architecture bench bench-against lock clean
+.PHONY: help run test test-all lint style types architecture bench bench-pages bench-against lock clean
 
 help: ## Say what each command does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -54,6 +54,9 @@ bench: $(VENV)/.dev ## Measure the console's start, a step against the same rows
 	@PYTHONWARNINGS="ignore:XDG_RUNTIME_DIR" $(BIN)/python -m bench.places
 	@$(BIN)/python -m bench.durability
 	@$(BIN)/python -m bench.rehearsal
+
+bench-pages: $(VENV)/.dev ## Measure lists and searches among 1,000, 20,000 and 200,000 engagements (ten minutes)
+	@PYTHONWARNINGS="ignore:XDG_RUNTIME_DIR" $(BIN)/python -m bench.pages
 
 bench-against: $(VENV)/.dev ## Measure this checkout against another in turns: make bench-against OTHER=../before
 	@PYTHONWARNINGS="ignore:XDG_RUNTIME_DIR" $(BIN)/python -m bench.against $(OTHER)

@@ -14,8 +14,8 @@ ROOT = Path(__file__).parent.parent
 #: What others call, package by package. Everything else in a package is its own business and may change without notice.
 FACES = {
     "workflow.acts": (
-        "act", "action_plans", "appointments", "bulk.jobs", "bulk.request", "bulk.work", "certificates", "evidence",
-        "fields", "handover", "message", "participants", "registry",
+        "act", "action_plans", "appointments", "bulk.jobs", "bulk.request", "bulk.take_back", "bulk.work",
+        "certificates", "evidence", "fields", "handover", "message", "participants", "registry",
     ),
     "workflow.backup": ("archive", "restore", "save"),
     "workflow.calendar": (
@@ -33,15 +33,16 @@ FACES = {
         "forecast", "nearest_route", "route.act", "route.planner", "route.telling", "upcoming_timers",
     ),
     "workflow.imports": ("findings", "purchases", "school_dates", "school_links", "schools", "sheet", "staff"),
-    "workflow.mail": ("letter_rows", "letters", "signed_links"),
+    "workflow.mail": ("calendar_feed", "calendar_parts", "letter_rows", "letters", "signed_links"),
     "workflow.offer": (
         "check", "definition", "diagram", "emails.email_template", "event_titles", "graph", "loader", "outline",
         "refunds", "terms", "triggers",
     ),
     "workflow.queries": (
-        "audit", "certificate_check", "engagement_json", "engagement_view", "evidence_history", "held_up", "history",
-        "lists.engagement_list", "lists.search", "lists.today", "open_promise", "outbox", "outlines",
-        "participant_view", "places", "promise_board", "vital_signs",
+        "audit", "calendar.closed_days", "calendar.feed", "calendar.meetings", "certificate_check", "engagement_json",
+        "engagement_view", "evidence_history", "held_up", "history", "lists.engagement_list", "lists.search",
+        "lists.today", "notes.case_notes", "open_promise", "outbox", "outlines", "participant_view", "places",
+        "promise_board", "vital_signs",
     ),
     "workflow.scheduling": ("due_timers", "gc_pause", "promise_backfill", "quiet_hours", "reschedule"),
     "workflow.simulation": (
@@ -56,9 +57,10 @@ FACES = {
         "tables",
     ),
     "workflow.usecases": (
-        "action_plans", "advisors", "appointments", "certificate_text", "certificates", "dead_letters",
-        "elsewhere.school_changes", "elsewhere.transfers", "evidence", "participants", "people.away", "phases",
-        "purchases", "registers", "undo.dates_back", "undo.last_step", "undo.undo", "users",
+        "action_plans", "advisors", "appointments", "calendar_feeds", "certificate_text", "certificates",
+        "dead_letters", "elsewhere.school_changes", "elsewhere.transfers", "evidence", "notes.case_notes",
+        "notes.mentions", "participants", "people.away", "phases", "purchases", "registers", "undo.dates_back",
+        "undo.last_step", "undo.undo", "users",
     ),
 }  # fmt: skip
 _FULL, _DIRECTLY_IN_WORKFLOW = 14, 8

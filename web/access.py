@@ -12,14 +12,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, TypeVar
 
-from flask import Flask, current_app, g, redirect, request, session, url_for
+from flask import Flask, abort, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from web.app_state import here
 from workflow.domain.actor import Actor
 from workflow.english import listed
 from workflow.errors import NotAllowed
-from workflow.store.tables.user import User
+from workflow.store.tables.user import CalendarFeed, User
+from workflow.usecases import calendar_feeds
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -33,10 +34,12 @@ class Undeclared(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """`roles` are the council's roles that may come in; the others need none."""
+    """`roles` are the council's roles that may come in; the others need none. Only where a page `takes_files` may more
+    be sent than a form has."""
 
-    kind: Literal["public", "council", "school", "person"]
+    kind: Literal["public", "council", "school", "person", "calendar"]
     roles: tuple[str, ...] = ()
+    takes_files: bool = False
 
 
 #: All the files of one version of somebody's evidence together; every other page takes far less.
@@ -49,9 +52,9 @@ def public(view: View) -> View:
     return _declare(view, Policy("public"))
 
 
-def council(*roles: str) -> Callable[[View], View]:
+def council(*roles: str, takes_files: bool = False) -> Callable[[View], View]:
     """Somebody signed in who has one of these roles."""
-    return lambda view: _declare(view, Policy("council", roles))
+    return lambda view: _declare(view, Policy("council", roles, takes_files))
 
 
 def school_link(view: View) -> View:
@@ -62,6 +65,14 @@ def school_link(view: View) -> View:
 def person_link(view: View) -> View:
     """Whoever holds a participant's own link: the view's `token`. The view reads `participant()`."""
     return _declare(view, Policy("person"))
+
+
+def calendar_address(view: View) -> View:
+    """Whoever holds a calendar's secret address: the view's `secret`. The view reads `calendar_feed()`.
+
+    An address that was withdrawn is answered like one that never was.
+    """
+    return _declare(view, Policy("calendar"))
 
 
 def _declare(view: View, policy: Policy) -> View:
@@ -88,8 +99,8 @@ def enforce() -> ResponseReturnValue | None:
     match policy:
         case Policy("public"):
             return None
-        case Policy("council", roles):
-            return _admit(roles)
+        case Policy("council", roles, takes_files):
+            return _admit(roles, UPLOAD_BYTES if takes_files else None)
         case Policy("school"):
             g.school_reference = here().links.school_reference((request.view_args or {})["token"])
             return None
@@ -97,17 +108,23 @@ def enforce() -> ResponseReturnValue | None:
             g.participant = here().links.participant((request.view_args or {})["token"])
             request.max_content_length = UPLOAD_BYTES
             return None
+        case Policy("calendar"):
+            g.calendar_feed = _feed((request.view_args or {})["secret"])
+            return None
         case _:
             raise Undeclared([request.path])
 
 
-def _admit(roles: tuple[str, ...]) -> ResponseReturnValue | None:
+def _admit(roles: tuple[str, ...], most: int | None) -> ResponseReturnValue | None:
+    """`most` is how many bytes may be sent by whoever is let in, where it is more than usual."""
     user = _signed_in()
     if user is None:
         back = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("auth.sign_in", next=back), 303)
     agree(user, roles)
     g.user = user
+    if most is not None:
+        request.max_content_length = most
     return None
 
 
@@ -127,6 +144,11 @@ def _signed_in() -> User | None:
         return db.get(User, number)
 
 
+def _feed(secret: str) -> CalendarFeed:
+    with here().store.reading() as db:
+        return calendar_feeds.by_secret(db, secret) or abort(404)
+
+
 def current_user() -> User:
     """The person who is signed in, on pages of the council."""
     user = g.user
@@ -144,3 +166,11 @@ def participant() -> tuple[str, int]:
     """The one engagement and the one participant that the person's link is for."""
     reference, number = g.participant
     return str(reference), int(number)
+
+
+def calendar_feed() -> CalendarFeed:
+    """Whose meetings the secret address is for."""
+    feed = g.calendar_feed
+    if not isinstance(feed, CalendarFeed):
+        raise TypeError("only views with access.calendar_address have a feed")
+    return feed

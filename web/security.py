@@ -30,6 +30,9 @@ _ALWAYS = {
 #: For whatever is served to be saved: should a browser show it all the same, nothing in it runs, loads or is sent.
 _SAVED = "default-src 'none'; sandbox"
 _YEAR_OF_HTTPS = "max-age=31536000"
+#: Pages whose address is told to nobody: it lets in whoever has it.
+_SECRET_ADDRESS = ("school", "calendar")
+_REFUSED = 400
 
 
 def settings_for(host: str, *, secure: bool) -> dict[str, Any]:
@@ -50,13 +53,16 @@ def settings_for(host: str, *, secure: bool) -> dict[str, Any]:
 
 
 def add_headers(response: Response) -> Response:
-    """After every request, errors included. Only the files that make up the design may be kept by a browser."""
+    """After every request, errors included. Only the files that make up the design may be kept by a browser; a calendar
+    keeps what it reads and asks whether that still holds."""
     response.headers.update(_ALWAYS)
     if response.headers.get("Content-Disposition", "").startswith("attachment"):
         response.headers["Content-Security-Policy"] = _SAVED
     kind = _kind()
-    response.headers["Referrer-Policy"] = "no-referrer" if kind == "school" else "same-origin"
-    if request.endpoint != "files.serve":
+    response.headers["Referrer-Policy"] = "no-referrer" if kind in _SECRET_ADDRESS else "same-origin"
+    if kind == "calendar" and response.status_code < _REFUSED:
+        response.headers["Cache-Control"] = "private, no-cache"
+    elif request.endpoint != "files.serve":
         response.headers["Cache-Control"] = "no-store"
     if kind != "public":
         response.headers["X-Robots-Tag"] = "noindex"
@@ -66,8 +72,10 @@ def add_headers(response: Response) -> Response:
 
 
 def _kind() -> str:
-    """Unknown addresses under a school's path are treated as the school's: a mistyped link must not leak either."""
-    if request.path.startswith("/school/"):
-        return "school"
+    """Unknown addresses under a school's or a calendar's path are treated as theirs: a mistyped link must not leak
+    either."""
+    for kind in _SECRET_ADDRESS:
+        if request.path.startswith(f"/{kind}/"):
+            return kind
     declared = access.policy_of(current_app, request.endpoint) if request.endpoint else None
     return declared.kind if declared else "public"

@@ -1,9 +1,13 @@
 """The council's pages: the list of engagements, the promises board, one engagement with everything that can be done
-about it, each person who takes part, and work on many engagements at once."""
+about it, each person who takes part, work on many engagements at once, notes, and the calendar."""
 
 from web.advisor import bulk, engagement_list, promise_board, today
+from web.advisor.calendar import feeds
+from web.advisor.calendar import page as calendar
 from web.advisor.engagement import act_forms, register, stuck_effects, triggers, undo
 from web.advisor.engagement.places import routes
+from web.advisor.notes import files, mentions, note
+from web.advisor.notes import page as notes
 from web.advisor.participant import certificates, evidence_files, page
 
 BLUEPRINTS = tuple(
@@ -14,6 +18,12 @@ BLUEPRINTS = tuple(
         promise_board,
         bulk,
         routes,
+        calendar,
+        feeds,
+        notes,
+        note,
+        files,
+        mentions,
         triggers,
         register,
         act_forms,

@@ -16,10 +16,12 @@ from workflow.acts.act import Act, Occasion
 from workflow.acts.bulk import jobs
 from workflow.acts.bulk import request as wanted
 from workflow.acts.bulk.request import BulkRequest
+from workflow.acts.bulk.take_back import NAME
 from workflow.domain.actor import ADVISING_ROLES
 from workflow.domain.standing import OPEN_STANDINGS
+from workflow.engine import trigger_inputs
 from workflow.engine.catalogue import offers_of
-from workflow.errors import NotAllowed, NotFound, WorkflowError
+from workflow.errors import BadInput, NotAllowed, NotFound, WorkflowError
 from workflow.offer.definition import Offer
 from workflow.queries.lists import engagement_list
 from workflow.queries.lists.engagement_list import Wanted
@@ -76,7 +78,8 @@ def show(number: str) -> str:
         progress, lines = jobs.progress(db, job), jobs.lines(db, job, after=_after(), limit=_PAGE + 1)
     return render_template(
         "advisor/bulk_job.html",
-        kind=_act(wish.verb).many,
+        kind=wanted.kind_of(wish.verb),
+        may_be_taken_back=wish.verb != NAME,
         job=job,
         wish=wish,
         progress=progress,
@@ -101,6 +104,18 @@ def do(number: str) -> ResponseReturnValue:
         _own(db, job)
     jobs.want(store, job)
     return redirect(url_for("bulk.show", number=job), 303)
+
+
+@bp.post("/job/<number:number>/take-back")
+@access.council(*ADVISING_ROLES)
+def take_back(number: str) -> ResponseReturnValue:
+    """Asks for a job that takes this one back; what it would do is seen first, as with any other."""
+    store, reason = here().store, trigger_inputs.clean(request.form.get("reason"))
+    if reason is None:
+        raise BadInput("Say why it is taken back: whoever was told of it is told the reason. Go back and write it.")
+    with store.reading() as db:
+        asked, references = wanted.to_take_back(db, int(number), reason, _own(db, int(number)).actor)
+    return redirect(url_for("bulk.show", number=jobs.ask(store, asked, references, here().clock())), 303)
 
 
 def _own(db: Session, job: int) -> BulkRequest:

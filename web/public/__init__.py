@@ -1,5 +1,8 @@
-"""Pages for everybody: the start, checking a certificate, whether the service is well, and the design's files."""
+"""Pages for everybody: the start, checking a certificate, whether the service is well, and the design's files.
 
-from web.public import files, health, start, verify
+And the calendars that people read elsewhere, for whoever has the address.
+"""
 
-BLUEPRINTS = (start.bp, verify.bp, health.bp, files.bp)
+from web.public import calendar_feed, files, health, start, verify
+
+BLUEPRINTS = (start.bp, verify.bp, health.bp, files.bp, calendar_feed.bp)

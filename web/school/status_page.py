@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from web import access
@@ -12,15 +12,20 @@ from web.app_state import here
 from web.forms import form_post
 from web.forms.form_errors import Trouble
 from web.forms.form_post import FormPost
+from web.forms.saved_file import saved
 from workflow.acts.registry import ACTS, on_page
 from workflow.domain.actor import Actor
 from workflow.forecasting.forecast import Forecast
 from workflow.queries.engagement_view import CaseView, view_case
+from workflow.queries.notes.case_notes import file_of, for_school
 from workflow.store import lookups
 from workflow.store.tables.appointment import Appointment, OfferedDate
+from workflow.store.tables.submission import read_file
 
 bp = Blueprint("status", __name__, url_prefix="/school")
 _READER = Actor("school_lead")
+#: The newest notes that a school is shown.
+_NOTES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +58,20 @@ def act(token: str, act: str) -> ResponseReturnValue:
     return form_post.carry_out(on_page(_READER.role, act, "engagement", "people"), post, lambda _on: {})
 
 
+@bp.get("/<token:token>/file/<number:number>")
+@access.school_link
+def file(token: str, number: str) -> Response:  # noqa: ARG001 (the guard has read it)
+    """A file of a note that is shown to this school. Raises NotFound for any other."""
+    with here().store.reading() as db:
+        found = file_of(db, lookups.engagement_id(db, access.school_reference()), int(number), "school")
+        return saved(found.name, read_file(db, found.sha256)[1])
+
+
 def _render(token: str, wrong: Trouble | None = None) -> ResponseReturnValue:
     now = here().clock()
     with here().store.reading() as db:
         view = view_case(db, lookups.engagement_id(db, access.school_reference()), _READER, now)
+        notes = for_school(db, view.engagement.id, limit=_NOTES)
     html = render_template(
         "school/status.html",
         view=view,
@@ -69,6 +84,7 @@ def _render(token: str, wrong: Trouble | None = None) -> ResponseReturnValue:
         address=f"/school/{token}",
         offered=_offered(view, now),
         nominates=_nominates(view),
+        notes=notes,
         wrong=wrong,
         entered=request.form if wrong else {},
     )

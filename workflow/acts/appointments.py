@@ -43,6 +43,8 @@ _NOTE = Block(
 def _book(
     on: Occasion, *, kind: str, starts_at: datetime, place: str = "", purpose: str | None = None, anyway: str = ""
 ) -> Done:
+    if on.of_many:
+        meeting_times.agree_for_many(on, kind)
     appointments.book(on.session, on.engagement_id, kind, starts_at, place=place, purpose=purpose, **on.who)
     odd = meeting_times.agree(on, kind, [starts_at], anyway)
     return _agreed(on, on.offer.appointment[kind].title, starts_at, odd)

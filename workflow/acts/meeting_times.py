@@ -11,13 +11,15 @@ from sqlalchemy import select
 
 from workflow.acts.act import Occasion
 from workflow.acts.fields import ANYTHING, Anyway, Option
-from workflow.calendar.local_time import clock_in_figures, moment_told
+from workflow.calendar.local_time import clock_in_figures, day_told, moment_told
 from workflow.calendar.meeting_time import forbidden, unusual
 from workflow.calendar.working_days import Calendar
+from workflow.domain.facts import AppointmentFact, Facts
+from workflow.domain.lifecycles import HELD_STATUSES
 from workflow.domain.standing import OPEN_STANDINGS
 from workflow.engine.calendars import calendar_of
 from workflow.english import listed
-from workflow.errors import BadInput, Problem
+from workflow.errors import BadInput, Conflict, Problem
 from workflow.offer.definition import AppointmentKind
 from workflow.store.cases import read_case
 from workflow.store.tables.appointment import Appointment
@@ -53,6 +55,32 @@ def agree(on: Occasion, kind: str, dates: list[datetime], yes: str) -> str:
     if sentence and yes not in (ANYTHING, sentence):
         raise BadInput("Look at the date again, or say that it is meant (“anyway”).", (Problem(ANYWAY.name, sentence),))
     return sentence
+
+
+def agree_for_many(on: Occasion, kind: str) -> None:
+    """One date for many schools is for those whom it suits. Raises Conflict, saying why this one is left out: it is on
+    hold or somewhere else on its way, or has had the meeting or a date for it."""
+    known, case = on.offer.appointment.get(kind), read_case(on.session, on.engagement_id)
+    if known is None:
+        return
+    if case.standing == "on_hold":
+        raise Conflict("It is on hold, so no date is agreed.")
+    stages = [one for one in on.offer.stages if one.appointment == kind]
+    if stages and case.stage not in {one.name for one in stages}:
+        raise Conflict(
+            f"It is at “{on.offer.stage[case.stage].title}”, and {known.title} belongs to “{stages[0].title}”."
+        )
+    for meeting in case.facts.appointments:
+        if meeting.kind == kind and (told := _settled(case.facts, meeting)):
+            raise Conflict(told.format(title=known.title, day=day_told(meeting.starts_at, on.offer.calendar.zone)))
+
+
+def _settled(facts: Facts, meeting: AppointmentFact) -> str:
+    """Why there is nothing to agree any more; nothing after a visit whose judgement asks for another."""
+    if meeting.status == "booked":
+        return "It has a date for {title} already, {day}. Move that by itself."
+    held = meeting.status in HELD_STATUSES and not facts.is_judged(meeting)
+    return "{title} was held there on {day}." if held else ""
 
 
 def _told(on: Occasion, kind: AppointmentKind, calendar: Calendar, date: datetime) -> str:

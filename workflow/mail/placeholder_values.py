@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from workflow.calendar.local_time import moment_told
 from workflow.mail.calendar_invitation import Invitation, as_ical
+from workflow.mail.calendar_parts import uid_of
 from workflow.mail.letter_rows import LetterRows
 from workflow.offer.definition import Offer
 from workflow.offer.event_titles import title_of
@@ -28,7 +29,7 @@ class EventAppointment:
         """The iCalendar text for one guest."""
         asked = Invitation(
             method="CANCEL" if method == "CANCEL" else "REQUEST",
-            uid=f"{self.uid}@{_domain(offer)}",
+            uid=uid_of(self.uid, offer),
             sequence=self.sequence,
             title=self.title,
             starts_at=self.starts_at,
@@ -40,10 +41,6 @@ class EventAppointment:
             stamped_at=self.told_at,
         )
         return as_ical(asked)
-
-
-def _domain(offer: Offer) -> str:
-    return offer.offer.contact.rpartition("@")[2]
 
 
 def meeting_of(rows: LetterRows, event: Event, offer: Offer) -> EventAppointment | None:

@@ -42,6 +42,10 @@ class Links:
     def case(self, reference: str) -> str:
         return f"{self.base_url}/advisor/engagement/{reference}"
 
+    def calendar(self, secret: str) -> str:
+        """Not signed: what is in force is in the record, so that it can be withdrawn."""
+        return f"{self.base_url}/calendar/{secret}.ics"
+
     def verify(self, serial: str) -> str:
         return f"{self.base_url}/verify/{serial}"
 

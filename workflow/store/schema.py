@@ -18,11 +18,13 @@ from workflow.store.tables import (
     visit,
 )
 from workflow.store.tables.health import pulse, setback
+from workflow.store.tables.notes import case_note
 
 METADATA = Record.metadata
 TABLES = (
     appointment,
     bulk,
+    case_note,
     certificate,
     engagement,
     event,

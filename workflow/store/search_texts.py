@@ -19,7 +19,9 @@ from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.participant import Participant
 from workflow.store.tables.school import School
 
-#: Each line of a text: what it is of, by a letter, how it is searched, and after a tab how it is written.
+#: How each line begins, so that the index knows beginnings too: it knows letters, and no ends of lines.
+BEGINS = "qx"
+#: A line is how something is searched, and after a tab what it is, by one of these letters, and how it is written.
 KINDS: Mapping[str, str] = {
     "R": "reference",
     "O": "order number",
@@ -118,8 +120,7 @@ def _write_some(session: Session, ids: list[int]) -> None:
     for person in connection.execute(_PEOPLE, asked):
         people[person.engagement_id].append(person)
     texts = [
-        {"rowid": row.id, "text": "".join(f"\n{line}" for line in _lines(row, people[row.id])) + "\n"}
-        for row in connection.execute(_ROWS, asked)
+        {"rowid": row.id, "text": "\n".join(_lines(row, people[row.id]))} for row in connection.execute(_ROWS, asked)
     ]
     if texts:
         connection.execute(delete(SEARCH).where(among(SEARCH.c.rowid, "ids")), asked)
@@ -145,10 +146,10 @@ def _lines(row: Any, people: Iterable[Any]) -> Iterator[str]:
 
 def _names(kind: str, text: str) -> Iterator[str]:
     if text:
-        yield f"{kind}{plain(text)}\t{text}"
+        yield f"{BEGINS}{plain(text)}\t{kind}{text}"
 
 
 def _codes(kind: str, text: str) -> Iterator[str]:
     """In parts, and whole without what stands between them."""
     if text:
-        yield f"{kind}{plain(text)} {compact(text)}\t{text}"
+        yield f"{BEGINS}{plain(text)} {compact(text)}\t{kind}{text}"

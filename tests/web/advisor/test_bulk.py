@@ -118,11 +118,32 @@ def test_what_is_refused_says_why_and_keeps_nobody_else(lead: Visitor, schools: 
     assert "Nothing can be done here. Go back and choose other engagements." in lead.follow().words
 
 
-def test_one_date_is_agreed_for_several_schools(advisor: Visitor, schools: list[Journey]) -> None:
+def test_one_date_is_agreed_for_those_whom_it_suits(advisor: Visitor, schools: list[Journey]) -> None:
     _plan(advisor, "book", [one.reference for one in schools], **BOOK, place="County Hall")
     _do(advisor, schools[0])
-    assert advisor.follow().words.count("Training session 1 on Tuesday 4 November 2025 at 2pm") == 3
-    assert _events(schools[0], "appointment_booked") == 3
+    words = advisor.follow().words
+    assert words.count("Training session 1 on Tuesday 4 November 2025 at 2pm") == 1
+    assert "It is on hold, so no date is agreed." in words
+    assert "It is at “Purchase”, and Training session 1 belongs to “Training session 1”." in words
+    assert _events(schools[0], "appointment_booked") == 1
+
+
+def test_a_job_is_taken_back_as_a_whole_once_it_is_seen_what_will_happen(
+    advisor: Visitor, schools: list[Journey]
+) -> None:
+    _plan(advisor, "book", [one.reference for one in schools], **BOOK, place="County Hall")
+    _do(advisor, schools[0]).follow()
+    path = "/advisor/bulk/job/1/take-back"
+    fields = advisor.fields(f'action="{path}"')
+    assert "Say why it is taken back" in advisor.post(path, fields | {"reason": " "}).words
+    advisor.open("/advisor/bulk/job/1")
+    advisor.post(path, fields | {"reason": "The hall is closed."})
+    assert advisor.answer.location == "/advisor/bulk/job/2"
+    _do(advisor, schools[0], 2)
+    assert "Take a job back: done" in advisor.follow().words
+    assert "“Date agreed: Training session 1” is taken back" in advisor.words
+    assert "Take it all back" not in advisor.words
+    assert _events(schools[0], "undone") == 1
 
 
 def test_a_long_job_is_read_page_by_page(lead: Visitor, journey: Journey) -> None:

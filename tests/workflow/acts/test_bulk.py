@@ -13,6 +13,7 @@ from tests.journeys import ADVISOR, LEAD, Journey
 from workflow.acts.bulk import jobs, work
 from workflow.acts.bulk.jobs import Progress
 from workflow.acts.bulk.request import BulkRequest, BulkResult, preview
+from workflow.acts.fields import ANYTHING
 from workflow.domain import reference
 from workflow.domain.actor import Actor
 from workflow.errors import BadInput, Conflict, NotAllowed, NotFound
@@ -21,7 +22,7 @@ from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.event import Event, Note
 from workflow.store.tables.owed_effect import OwedEffect
 from workflow.store.tables.user import User
-from workflow.usecases import advisors
+from workflow.usecases import advisors, appointments
 
 TO_LEAD = BulkRequest("hand_over", {"to": "2"}, "I retire at Easter.", LEAD)
 
@@ -81,8 +82,37 @@ def test_one_date_for_several_schools_is_refused_where_it_makes_no_sense(journey
     lines = carry_out(journey, wish, twenty[:2])
     assert [(line.refused, line.result.partition(" on ")[0]) for line in lines] == [
         (False, "Quality assurance visit"),
-        (True, "The evidence is not approved. “Record that the school's evidence is ready for the visit” comes first."),
+        (True, "It is at “Purchase”, and Quality assurance visit belongs to “Quality assurance visit”."),
     ]
+
+
+def test_one_click_invites_nobody_whom_the_date_does_not_suit(journey: Journey, twenty: list[str]) -> None:
+    """One school is on hold, one is not that far, two have had that session or have a date: they are left out."""
+    on_hold, early, had, dated, suited = (Journey(journey.store, journey.now, number) for number in range(1, 6))
+    for one in (on_hold, had, dated, suited):
+        one.nominate().to("training_1")
+    on_hold.fire("hold", note="Inspection.", values={"review_on": "2025-11-03"})
+    had.meet("training_1")
+    dated._do(appointments.book, "training_1", journey.now + timedelta(days=20))
+    before = letters(journey)
+    starts_at = (journey.now + timedelta(days=30, hours=4)).isoformat()
+    wish = BulkRequest("book", {"kind": "training_1", "starts_at": starts_at, "anyway": ANYTHING}, "", ADVISOR)
+    lines = carry_out(journey, wish, twenty[:5])
+    assert [line.refused for line in lines] == [True, True, True, True, False]
+    assert [line.result.split(" on ")[0].split(" already")[0] for line in lines[:4]] == [
+        "It is",
+        "It is at “Purchase”, and Training session 1 belongs to “Training session 1”.",
+        "Training session 1 was held there",
+        "It has a date for Training session 1",
+    ]
+    written = letters(journey) - before
+    assert {number for number, _ in written} == {suited.id}
+    assert early.id not in {number for number, _ in written}
+
+
+def letters(journey: Journey) -> set[tuple[int, int]]:
+    with journey.store.reading() as session:
+        return {(one.engagement_id, one.id) for one in session.scalars(select(OwedEffect))}
 
 
 def test_a_message_goes_to_every_school(journey: Journey, twenty: list[str]) -> None:

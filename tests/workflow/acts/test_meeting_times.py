@@ -103,7 +103,7 @@ def test_a_meeting_is_no_other_than_itself_when_it_is_moved(named: Journey) -> N
 
 def test_one_meeting_for_many_schools_is_one_meeting(named: Journey, other: Journey) -> None:
     wish = {"kind": "training_1", "starts_at": moment_of(datetime.fromisoformat(USUAL)).isoformat()}
-    both = [named.reference, other.reference]
+    both = [named.reference, other.nominate().reference]
     asked = BulkRequest("book", wish, "", ADVISOR)
     job = start(named.store, asked, both, NOW)
     assert [one.refused for one in run(named.store, job, lambda: NOW)] == [False, False]

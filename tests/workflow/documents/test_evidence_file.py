@@ -11,7 +11,7 @@ from PIL import Image
 from pypdf import PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
-from web.advisor.participant.evidence_files import disposition
+from web.forms.saved_file import disposition
 from workflow.documents.evidence_file import NAME_LIMIT, EvidenceFile, inspect
 from workflow.documents.evidence_kinds import MEDIA_TYPES, media_type
 

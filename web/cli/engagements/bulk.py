@@ -14,6 +14,7 @@ from workflow.acts.act import Act, Many, Occasion
 from workflow.acts.bulk import jobs, request, work
 from workflow.acts.bulk.jobs import JobLine
 from workflow.acts.bulk.request import BulkRequest, BulkResult
+from workflow.acts.bulk.take_back import KIND
 from workflow.english import count_of
 from workflow.errors import BadInput
 
@@ -61,6 +62,20 @@ def _command(act: Act, many: Many) -> click.Command:
 
     run.params[:0] = [param for field in request.asked(act) for param in params_of(field)]
     return run
+
+
+@bulk_group.command(name="take-back", epilog=f"Example: recognition bulk take-back {KIND.example}")
+@click.argument("job", type=click.IntRange(min=1))
+@click.option("--why", required=True, metavar="TEXT", help="The reason, which whoever was told is told as well.")
+@click.option("--yes", is_flag=True, help="Do it. Without this you only see what would happen.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@acting
+@pass_cli
+def take_back(cli: CliContext, job: int, *, why: str, yes: bool, as_json: bool, email_of_actor: str | None) -> None:
+    """Take back what a job did, where nothing has happened since."""
+    with cli.store.reading() as session:
+        wish, references = request.to_take_back(session, job, why, actor_for(session, email_of_actor))
+    _carry_out(cli, wish, refs=tuple(references), file=None, yes=yes, as_json=as_json)
 
 
 @bulk_group.command(epilog="Example: recognition bulk resume 7")

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from workflow.acts.act import Act, Many, Occasion, occasion, perform
+from workflow.acts.bulk import take_back
 from workflow.acts.fields import Advisor, Argument, Choice, Field, Moment, Option
 from workflow.acts.registry import ACTS
 from workflow.containment import contained
@@ -88,7 +89,7 @@ def told_of(session: Session, engagement_id: int, result: str, *, refused: bool)
 
 def agree_verb(name: str) -> None:
     """Raises BadInput for a verb nobody knows."""
-    if name not in MANY:
+    if name not in (*MANY, take_back.NAME):
         raise BadInput(f"“{name}” cannot be done in bulk; choose {listed(list(MANY), 'or')}.")
 
 
@@ -141,6 +142,9 @@ def _kept(session: Session, act: Act, name: str, value: Any) -> str:
 
 def carry_out(session: Session, engagement_id: int, wish: BulkRequest, now: datetime) -> str:
     """Does it to one engagement. Returns what was done, in a few words; raises what the act raises."""
+    if wish.verb == take_back.NAME:
+        job = int(wish.values["job"])
+        return take_back.take_back(session, engagement_id, job, wish.note, actor=wish.actor, now=now)
     act = MANY[wish.verb]
     given: dict[str, Any] = dict(wish.values)
     for field in act.fields:
@@ -154,6 +158,17 @@ def carry_out(session: Session, engagement_id: int, wish: BulkRequest, now: date
     on = replace(occasion(session, engagement_id, actor=wish.actor, now=now), of_many=True)
     done = perform(act, on, **given)
     return done.row or done.page
+
+
+def kind_of(verb: str) -> Many:
+    """How a job of this verb is told. Raises BadInput for one that nobody knows."""
+    agree_verb(verb)
+    return MANY[verb].many or take_back.KIND if verb in MANY else take_back.KIND
+
+
+def to_take_back(session: Session, job_id: int, reason: str, actor: Actor) -> tuple[BulkRequest, list[str]]:
+    """What takes a job back, and at which engagements. Raises Conflict where it has done nothing."""
+    return BulkRequest(take_back.NAME, {"job": str(job_id)}, reason, actor), take_back.done_by(session, job_id)
 
 
 #: What can be done to many engagements at once.

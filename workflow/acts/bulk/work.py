@@ -135,8 +135,10 @@ def _done(store: Store, wish: BulkRequest, row: _Row, now: datetime) -> BulkResu
                 if not _settle(session, row, "done", "", settled_at=now):
                     return None
                 _keep(session, row.job_id, now)
+                version = select(Engagement.version).where(Engagement.id == row.engagement_id)
+                before = session.scalar(version) or 0
                 result = request.carry_out(session, row.engagement_id, wish, now)
-                _settle(session, row, "done", result, was="done")
+                _settle(session, row, "done", result, was="done", seq=before + 1)
                 return request.told_of(session, row.engagement_id, result, refused=False)
         except WorkflowError as error:
             refused.append(str(error))

@@ -145,15 +145,21 @@ def these(session: Session, now: datetime, wanted: Wanted, ids: Iterable[int]) -
 def _streams(wanted: Wanted) -> list[Stream]:
     columns = _where(_columns(), wanted)
     if wanted.order == "due":
-        due = Stream(columns.join(PromiseRow, _OPEN), (PromiseRow.due_at, PromiseRow.engagement_id))
-        others = columns.outerjoin(PromiseRow, _OPEN)
-        resting = [one for one in _AT_REST if wanted.standing in (None, one) and not wanted.is_of_what_is_due]
-        rest = (others.where(holds(Engagement.standing, one)) for one in resting)
-        return [due, *(Stream(one, (Engagement.id,), down=True) for one in rest)]
+        return [*_by_what_is_due(columns, wanted)]
     columns = columns.outerjoin(PromiseRow, _OPEN)
     if wanted.order == "school":
         return [Stream(columns, (School.name, Engagement.id))]
     return [Stream(columns, (Engagement.id,), down=True)]
+
+
+def _by_what_is_due(columns: Select[Any], wanted: Wanted) -> Iterator[Stream]:
+    """Only what is under way has something due."""
+    if wanted.standing in (None, "active"):
+        yield Stream(columns.join(PromiseRow, _OPEN), (PromiseRow.due_at, PromiseRow.engagement_id))
+    for standing in () if wanted.is_of_what_is_due else _AT_REST:
+        if wanted.standing in (None, standing):
+            resting = columns.outerjoin(PromiseRow, _OPEN).where(holds(Engagement.standing, standing))
+            yield Stream(resting, (Engagement.id,), down=True)
 
 
 def _columns() -> Select[Any]:

@@ -5,7 +5,7 @@ database gives the texts in which every word stands; where there are none, those
 since one typing mistake does not spoil them all. Which of them is meant is weighed here, alike for both databases.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -13,12 +13,12 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from workflow.domain.plain_words import compact, plain
-from workflow.store.search_texts import KINDS, SEARCH
+from workflow.store.search_texts import BEGINS, KINDS, SEARCH
 
 #: The shortest part that the index knows.
 _PART = 3
 #: How many texts are weighed, and how many engagements are shown.
-WEIGHED, SHOWN = 200, 50
+WEIGHED, SHOWN = 200, 25
 #: From here on a text is shown: every word is in it, or nearly.
 _ENOUGH = 0.7
 _WHOLE, _BEGINS, _WITHIN, _NEARLY = 1.0, 0.9, 0.8, 0.75
@@ -43,6 +43,13 @@ class Found(NamedTuple):
     too_short: bool = False
 
 
+class _Asked(NamedTuple):
+    """What was typed: in plain words, and as a code."""
+
+    words: tuple[str, ...]
+    code: str
+
+
 class _Weighed(NamedTuple):
     weight: float
     id: int
@@ -54,11 +61,11 @@ def search(session: Session, typed: str) -> Found:
     words = plain(typed).split()
     if not any(len(word) >= _PART or word.isdigit() for word in words):
         return Found((), too_short=True)
-    code = compact(typed)
+    asked = _Asked(tuple(words), compact(typed))
     texts = {row.rowid: row.text for query in _exactly(words, typed) for row in session.execute(query)}
-    weighed = [*_weigh(texts, words, code)]
+    weighed = [*_weigh(texts, asked)]
     for query in () if weighed else _nearly(words):
-        weighed = weighed or [*_weigh({row.rowid: row.text for row in session.execute(query)}, words, code)]
+        weighed = weighed or [*_weigh({row.rowid: row.text for row in session.execute(query)}, asked, mistakes=True)]
     likeliest = sorted(weighed, key=lambda one: (-one.weight, -one.id))[:SHOWN]
     return Found(tuple(Match(one.id, one.by) for one in likeliest), more=len(weighed) > SHOWN or len(texts) >= WEIGHED)
 
@@ -70,7 +77,7 @@ def _exactly(words: Sequence[str], typed: str) -> Iterator[Select[tuple[int, str
     """First the lines that begin so, or there might be too many others; then a code, and then every word anywhere."""
     together, code = " ".join(words), compact(typed)
     if len(together) >= _PART:
-        yield _texts(_has(f"\n_{together}"))
+        yield _texts(_has(f"{BEGINS}{together}"))
     if any(sign.isdigit() for sign in code) and len(code) >= _PART:
         yield _texts(_has(code))
     if known := [part for part in map(_padded, words) if len(part) >= _PART]:
@@ -124,59 +131,53 @@ def _has(part: str) -> ColumnElement[bool]:
 # --- which of them is meant ---
 
 
-def _weigh(texts: dict[int, str], words: Sequence[str], code: str) -> Iterator[_Weighed]:
+def _weigh(texts: Mapping[int, str], asked: _Asked, *, mistakes: bool = False) -> Iterator[_Weighed]:
+    """Those that say enough of it; `mistakes` are looked for where nothing says it as it was typed."""
     for number, text in texts.items():
-        best = max((_weigh_line(line, words, code) for line in text.split("\n") if line), default=(0.0, ""))
-        spread = _spread(text, words)
-        weight, by = max(best, spread)
+        lines = [_Line(line, asked.words, mistakes=mistakes) for line in text.split("\n")]
+        weight, by = max(_together(lines, asked), *(one.alone(asked) for one in lines))
         if weight >= _ENOUGH:
             yield _Weighed(weight, number, by)
 
 
-def _weigh_line(line: str, words: Sequence[str], code: str) -> tuple[float, str]:
-    """How well one line says all of it."""
-    said, _, written = line[1:].partition("\t")
-    there = said.split()
-    kind, by = line[0], f"{KINDS[line[0]]} {written}"
-    each = [_best(word, there) for word in words]
-    if min(each) >= _NEARLY:
-        whole = _NOTHING_ELSE if sorted(there) == sorted(words) or code in there else 0.0
-        return sum(each) / len(each) + _ONE_LINE + whole + _DEAR.get(kind, 0.0), by
-    if code and len(code) >= _PART and any(code in one for one in there):
-        return _WITHIN + _ONE_LINE + (_NOTHING_ELSE if code in there else 0.0) + _DEAR.get(kind, 0.0), by
-    return 0.0, ""
+class _Line:
+    """One line of a text, and how well it says each of the words."""
+
+    def __init__(self, line: str, words: Sequence[str], *, mistakes: bool) -> None:
+        said, _, written = line.removeprefix(BEGINS).partition("\t")
+        self.kind, self.there, self.by = written[0], said.split(), f"{KINDS[written[0]]} {written[1:]}"
+        self.each = [max((_alike(word, one, mistakes=mistakes) for one in self.there), default=0.0) for word in words]
+
+    def alone(self, asked: _Asked) -> tuple[float, str]:
+        """How well it says all of it."""
+        if min(self.each) >= _NEARLY:
+            whole = sorted(self.there) == sorted(asked.words) or asked.code in self.there
+            return sum(self.each) / len(self.each) + self._worth(whole=whole), self.by
+        if len(asked.code) >= _PART and any(asked.code in one for one in self.there):
+            return _WITHIN + self._worth(whole=asked.code in self.there), self.by
+        return 0.0, ""
+
+    def _worth(self, *, whole: bool) -> float:
+        return _ONE_LINE + _DEAR.get(self.kind, 0.0) + (_NOTHING_ELSE if whole else 0.0)
 
 
-def _spread(text: str, words: Sequence[str]) -> tuple[float, str]:
+def _together(lines: Sequence[_Line], asked: _Asked) -> tuple[float, str]:
     """How well several lines say it together, such as a school and somebody there."""
-    total, told = 0.0, dict[str, None]()
-    for word in words:
-        weight, by = max(_each_line(text, word), default=(0.0, ""))
-        if weight < _NEARLY:
-            return 0.0, ""
-        total += weight
-        told[by] = None
-    return total / len(words), " and ".join(told)
+    best = [max(lines, key=lambda one: one.each[place]) for place in range(len(asked.words))]
+    each = [one.each[place] for place, one in enumerate(best)]
+    if min(each) < _NEARLY:
+        return 0.0, ""
+    return sum(each) / len(each), " and ".join(dict.fromkeys(one.by for one in best))
 
 
-def _each_line(text: str, word: str) -> Iterator[tuple[float, str]]:
-    for line in filter(None, text.split("\n")):
-        said, _, written = line[1:].partition("\t")
-        yield _best(word, said.split()), f"{KINDS[line[0]]} {written}"
-
-
-def _best(word: str, there: Iterable[str]) -> float:
-    return max((_alike(word, one) for one in there), default=0.0)
-
-
-def _alike(word: str, other: str) -> float:
+def _alike(word: str, other: str, *, mistakes: bool) -> float:
     if word == other or _padded(word) == other:
         return _WHOLE
-    if len(word) >= _PART and other.startswith(word):
-        return _BEGINS
-    if len(word) >= _PART and word in other:
-        return _WITHIN
-    return _NEARLY if len(word) > _PART and not _is_code(word) and _one_mistake(word, other) else 0.0
+    if len(word) < _PART:
+        return 0.0
+    if word in other:
+        return _BEGINS if other.startswith(word) else _WITHIN
+    return _NEARLY if mistakes and len(word) > _PART and not _is_code(word) and _one_mistake(word, other) else 0.0
 
 
 def _one_mistake(word: str, other: str) -> bool:

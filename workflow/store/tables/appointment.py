@@ -27,6 +27,7 @@ class Appointment(Record):
         one_of("status", APPOINTMENT.statuses),
         one_of("purpose", PURPOSES),
         Index(None, "engagement_id", "kind"),
+        Index(None, "starts_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -39,7 +39,8 @@ class BulkJob(Record):
 
 
 class BulkRow(Record):
-    """One engagement of a job, in order. Its text says what became of it, or what is foreseen while it is `planned`."""
+    """One engagement of a job, in order. Its text says what became of it, or what is foreseen while it is `planned`;
+    `seq` is the event that it began with once it is done."""
 
     __tablename__ = "bulk_row"
     __table_args__ = (one_of("status", ROW_STATUSES), one_of("foreseen", FORESEEN))
@@ -51,3 +52,4 @@ class BulkRow(Record):
     foreseen: Mapped[str] = mapped_column(String(8), default="", server_default="")
     result_text: Mapped[str] = mapped_column(Text, default="", info=CONTACT)
     settled_at: Mapped[datetime | None]
+    seq: Mapped[int | None]

@@ -19,7 +19,7 @@ from workflow.domain.lifecycles import SIDE_STATUSES
 from workflow.engine import WentBack, trigger_inputs
 from workflow.engine.catalogue import offers_of
 from workflow.english import count_of, in_words, listed
-from workflow.errors import BadInput, NotAllowed, Problem
+from workflow.errors import BadInput, Conflict, NotAllowed, Problem
 from workflow.offer.definition import Offer
 from workflow.store import reversals
 from workflow.store.cases import Case, lock_case, read_case
@@ -57,8 +57,9 @@ def undo(
     actor: Actor,
     now: datetime,
     expected_version: int | None = None,
+    only: int | None = None,
 ) -> LastStep:
-    """Takes the last step back. Returns what was taken back.
+    """Takes the last step back, or `only` the one that began with this event. Returns what was taken back.
 
     Raises NotFound, Conflict, NotAllowed or BadInput. Whatever it raises, nothing is written.
     """
@@ -73,6 +74,8 @@ def undo(
         )
         raise BadInput("Taking a step back needs a reason.", (problem,))
     step = last_step(session, case)
+    if only not in (None, step.events[0].seq):
+        raise Conflict(f"“{step.title}” has happened there since. Take that back first, or put this right by itself.")
     dates = dates_of(session, step.moves)
     _restore(session, case, step, dates, now)
     seq = _write(session, case, step, note, actor=actor, now=now)

@@ -52,8 +52,15 @@ def test_schools_are_handed_over_when_it_is_meant(furnished: Typist, refs: list[
 
 
 def test_one_date_and_one_message_for_several_schools(furnished: Typist, refs: list[str]) -> None:
+    for ref in refs:
+        furnished.do("fire", ref, "start_training", "--override", "The names come on Monday.", *AS_LEAD)
     said = furnished.do("bulk", "book", "training_1", "2025-11-04T13:30", *refs, *AS_LEAD, "--yes")
     assert said.count("Training session 1 on Tuesday 4 November 2025 at 1:30pm") == 2
+    back = furnished.do("bulk", "take-back", "1", "--why", "The hall is closed.", *AS_LEAD)
+    assert (back.count("is taken back"), "Nothing has changed." in back) == (2, True)
+    back = furnished.do("bulk", "take-back", "1", "--why", "The hall is closed.", "--yes", *AS_LEAD)
+    assert back.count("is taken back") == 2
+    assert furnished.type("bulk", "take-back", "1", "--why", "Again.", "--yes", *AS_LEAD).exit_code == 3
     asked = furnished.ask("bulk", "message", "--text", "We are closed.", refs[0], "CMC-25-0099-A", *AS_LEAD)
     assert [(one["ref"], one["refused"]) for one in asked] == [(refs[0], False), ("CMC-25-0099-A", True)]
     assert furnished.type("bulk", "message", "--text", "Hello", *AS_LEAD).exit_code == 6

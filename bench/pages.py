@@ -1,0 +1,171 @@
+"""Whether lists and searches take longer, or grow, with the number of engagements: p95, bytes and queries of each page.
+
+The towns differ in nothing but their size. A template engagement is begun through the use cases; the others are copies
+of its rows, made by the database, spread over schools, advisors, stages and days. Towns take turns in one run, so that
+what else the machine does hits them alike; the ratio of the largest to the smallest counts.
+"""
+
+import argparse
+import statistics
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from http import HTTPStatus
+from pathlib import Path
+from typing import NamedTuple
+
+from sqlalchemy import text
+
+from bench.rows import prepare
+from config.settings import Settings
+from tests.queries_counted import counted
+from tests.servers import new_database, postgresql
+from tests.web.visitor import PASSWORD, Visitor
+from web.application import create_app
+from workflow.store import search_texts
+from workflow.usecases import users
+
+_NOW = datetime(2026, 9, 14, 9, 30, tzinfo=UTC)
+_EMAIL = "advisor@example.org"
+_PAGES = {
+    "Today": "/advisor/",
+    "all": "/advisor/engagements",
+    "mine": "/advisor/engagements?advisor=mine",
+    "mine, by school": "/advisor/engagements?advisor=mine&order=school",
+    "late at one stage": "/advisor/engagements?stage=training_1&owes=council&due=late",
+    "by school": "/advisor/engagements?order=school",
+    "completed": "/advisor/engagements?standing=completed",
+    "a reference": "/advisor/engagements?find=COPY-00777",
+    "a school": "/advisor/engagements?find=kervose+bantrel",
+    "a mistake": "/advisor/engagements?find=kervoes+bantrel",
+    "a common word": "/advisor/engagements?find=primary+school",
+    "a person": "/advisor/engagements?find=lead777%40example.org",
+}
+_SYLLABLES = "ARRAY['ker','tre','pol','lan','pen','ros','bos','car','gol','hel','men','nan','per','red','sal','tol']"
+_ENDS = "ARRAY['vose','withal','garrow','morva','dower','hallow','mellin','nance','porth','skew','tallack','wartha']"
+_PEOPLE = "ARRAY['bantrel','carne','dunstan','eddy','ford','gilbert','hosking','ivey','jago','kitto','lander','moyle']"
+
+
+class Measured(NamedTuple):
+    seconds: list[float]
+    bytes: int
+    queries: int
+
+
+class Town:
+    """An application over so many engagements, and somebody signed in who looks after three hundred of them."""
+
+    def __init__(self, url: str, count: int, home: Path) -> None:
+        self.count = count
+        self.store, _ = prepare(url, 1, _NOW)
+        self._people()
+        with self.store.writing() as session:
+            for statement in _statements(count):
+                session.execute(text(statement))
+            search_texts.write_all(session)
+        with self.store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("VACUUM ANALYZE"))
+        settings = Settings(home=home, database_url=url, secret_key="s" * 40)
+        self.visitor = Visitor(create_app(settings, lambda: _NOW, self.store)).sign_in(_EMAIL)
+
+    def _people(self) -> None:
+        with self.store.writing() as session:
+            session.execute(text("SELECT setval(pg_get_serial_sequence('user_account', 'id'), 1)"))
+            users.add_user(session, _EMAIL, name="Tamsin Rowe", role="lead_advisor", password=PASSWORD, now=_NOW)
+
+    def look(self, path: str) -> tuple[float, int, int]:
+        """Seconds, bytes and queries of one page."""
+        with counted(self.store) as asked:
+            start = time.perf_counter()
+            answer = self.visitor.open(path).answer
+            took = time.perf_counter() - start
+        if answer.status_code != HTTPStatus.OK:
+            raise RuntimeError(f"{path}: {answer.status}")
+        return took, len(answer.data), len(asked)
+
+
+def _statements(count: int) -> Iterator[str]:
+    schools, advisors = max(count // 4, 1), max(count // 300, 1)
+    name = f"initcap({_one_of(_SYLLABLES, 'n')} || {_one_of(_ENDS, 'n / 16')} || ' ' || {_one_of(_PEOPLE, 'n / 192')})"
+    yield f"""INSERT INTO school (urn, name, status, phase, authority, town, postcode, is_open, updated_at,
+    dates_version)
+SELECT (100000 + n)::text, {name} || CASE n % 3 WHEN 0 THEN ' Primary School' WHEN 1 THEN ' Academy' ELSE
+' Church of England Primary School' END, 'Open', 'Primary', 'Cornwall', initcap({_one_of(_ENDS, "n / 7")}),
+'TR' || n % 30 || ' ' || n % 9 || 'AA', true, now(), 0 FROM generate_series(0, {schools}) n"""
+    yield f"""INSERT INTO user_account (id, email, name, role, password_hash, failures, created_at)
+SELECT 1000 + n, 'a' || n || '@example.org', 'Advisor ' || n, 'advisor', '-', 0, now()
+FROM generate_series(1, {advisors}) n"""
+    yield f"""INSERT INTO engagement (reference, offer_code, offer_version, school_urn, stage, standing, version, head,
+    stage_since, order_number, price_paid, ordered_at, lead_name, lead_email, head_name, head_email, places, advisor_id,
+    seal, salt)
+SELECT 'COPY-' || lpad(n::text, 6, '0'), offer_code, offer_version, (100000 + n % {schools})::text,
+    (ARRAY['purchase','training_1','training_2','framework','follow_up_1','qa_visit'])[1 + n % 6],
+    CASE WHEN n % 10 < 6 THEN 'active' WHEN n % 10 = 6 THEN 'on_hold' WHEN n % 10 = 7 THEN 'cancelled' ELSE 'completed'
+    END, version, head, stage_since, 'COPY-' || n, price_paid, ordered_at,
+    initcap({_one_of(_PEOPLE, "n")} || ' ' || {_one_of(_ENDS, "n / 5")}), 'lead' || n || '@example.org', '', '', places,
+    CASE WHEN n <= 300 THEN 2 ELSE 1001 + n % {advisors} END, '', md5(n::text)
+FROM engagement, generate_series(2, {count}) n WHERE id = 1"""
+    yield """INSERT INTO promise (engagement_id, stage, name, owner, what, anchor, status, since, due_at, counted_from,
+    count, unit, opened_seq)
+SELECT e.id, e.stage, p.name, CASE (e.id / 7) % 2 WHEN 0 THEN 'council' ELSE 'school' END, p.what, p.anchor, 'open',
+    p.since,
+    TIMESTAMPTZ '2026-08-30 22:59:59+00' + ((e.id % 60) || ' days')::interval, p.counted_from, p.count, p.unit,
+    p.opened_seq
+FROM promise p, engagement e WHERE p.engagement_id = 1 AND e.id > 1 AND e.standing = 'active'"""
+    yield """INSERT INTO participant (engagement_id, name, email, phase, status, certificate_name, name_confirmed,
+    phase_agreed, salt)
+SELECT e.id, 'Person ' || n || ' of ' || e.lead_name, 'p' || n || '.' || e.id || '@example.org', 1, 'nominated',
+    'Person ' || n || ' of ' || e.lead_name, false, false, '' FROM engagement e, generate_series(1, 3) n"""
+
+
+def _one_of(words: str, by: str) -> str:
+    """SQL for one of the words of an array, in turn."""
+    return f"({words})[1 + ({by}) % array_length({words}, 1)]"
+
+
+def measure(towns: list[Town], rounds: int) -> dict[str, dict[int, Measured]]:
+    """What each page took in each town. The first look of each is not counted."""
+    times: dict[str, dict[int, list[float]]] = defaultdict(lambda: defaultdict(list))
+    last: dict[tuple[str, int], tuple[int, int]] = {}
+    for turn in range(rounds + 1):
+        for name, path in _PAGES.items():
+            for town in towns:
+                took, size, asked = town.look(path)
+                last[name, town.count] = size, asked
+                if turn:
+                    times[name][town.count].append(took)
+    return {
+        name: {count: Measured(seconds, *last[name, count]) for count, seconds in by.items()}
+        for name, by in times.items()
+    }
+
+
+def p95(seconds: list[float]) -> float:
+    """In milliseconds."""
+    return statistics.quantiles(seconds, n=20)[-1] * 1000
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 20_000, 200_000])
+    parser.add_argument("--rounds", type=int, default=20)
+    given = parser.parse_args()
+    with ExitStack() as stack:
+        url, home = stack.enter_context(postgresql()), Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        towns = [Town(new_database(url, f"town_{count}"), count, home) for count in given.sizes]
+        found = measure(towns, given.rounds)
+        for town in towns:
+            town.store.close()
+    print("p95 in ms among " + ", ".join(f"{count:,}" for count in given.sizes) + "; largest / smallest; kB; queries")
+    for name, by in found.items():
+        each = [p95(by[count].seconds) for count in given.sizes]
+        most = by[given.sizes[-1]]
+        told = "  ".join(f"{one:6.1f}" for one in each)
+        print(f"{name:>18}  {told}  {each[-1] / each[0]:5.2f}  {most.bytes / 1000:5.0f}  {most.queries:2}")
+
+
+if __name__ == "__main__":
+    main()

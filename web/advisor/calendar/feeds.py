@@ -1,0 +1,34 @@
+"""Subscription addresses: made, shown this once, and withdrawn. Each person sees and withdraws their own."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from web import access
+from web.app_state import here
+from workflow.domain.actor import COUNCIL_ROLES
+from workflow.usecases import calendar_feeds
+
+bp = Blueprint("calendar_feeds", __name__, url_prefix="/advisor/calendar/feed")
+
+
+@bp.post("")
+@access.council(*COUNCIL_ROLES)
+def make() -> ResponseReturnValue:
+    """The answer is the only page that ever shows the address, so it is not sent on to another."""
+    user = access.current_user()
+    whose = request.form.get("whose", "")
+    with here().store.writing() as db:
+        secret = calendar_feeds.make(db, user.id, whose, here().clock())
+    link = here().links.calendar(secret)
+    return render_template(
+        "advisor/calendar_address.html", link=link, webcal=f"webcal:{link.partition(':')[2]}", whose=whose, user=user
+    )
+
+
+@bp.post("/<number:number>/withdraw")
+@access.council(*COUNCIL_ROLES)
+def withdraw(number: str) -> ResponseReturnValue:
+    with here().store.writing() as db:
+        calendar_feeds.withdraw(db, access.current_user().id, int(number), here().clock())
+    flash("The subscription address is withdrawn. Calendars that used it show nothing new from now on.")
+    return redirect(f"{url_for('calendar.show')}#subscribe", 303)

@@ -1,0 +1,182 @@
+"""The calendar: meetings by month, week or list, of one advisor's schools or of all, and the days when people are away.
+
+Everything that is shown is in the address, so a view can be kept, sent to a colleague and printed.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from urllib.parse import urlencode
+
+from flask import Blueprint, render_template, request
+from sqlalchemy.orm import Session
+
+from web import access
+from web.advisor.calendar import period
+from web.advisor.calendar.period import Period, View
+from web.app_state import here
+from workflow.calendar.local_time import local_day
+from workflow.domain.actor import ADVISING_ROLES, COUNCIL_ROLES
+from workflow.engine.catalogue import offers_of
+from workflow.queries.calendar.closed_days import calendars_of, closed_days, estimated_years
+from workflow.queries.calendar.meetings import Meeting, list_meetings
+from workflow.store.tables.user import CalendarFeed, User
+from workflow.usecases import calendar_feeds, users
+
+bp = Blueprint("calendar", __name__, url_prefix="/advisor/calendar")
+#: A page shows so many meetings; the list goes on with the next ones.
+_SHOWN = 300
+_DIGITS, _SATURDAY = 9, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """`value` is what stands in the address; `advisor_id` is None for everybody's meetings. A page that is printed says
+    whose it is by `heading`."""
+
+    value: str
+    words: str
+    heading: str
+    advisor_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """`words` say why people are away that day."""
+
+    day: date
+    words: Sequence[str]
+    meetings: Sequence[Meeting]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """One day, or several on end without a meeting that people are away on for the same reason."""
+
+    days: Sequence[Day]
+
+    @property
+    def title(self) -> str:
+        """`Mon 2 Nov 2026`, `Mon 26 to Fri 30 Oct 2026`."""
+        first, last = self.days[0].day, self.days[-1].day
+        if first == last:
+            return f"{last:%a} {last.day} {last:%b %Y}"
+        month = f" {first:%b}" if first.month != last.month else ""
+        return f"{first:%a} {first.day}{month} to {last:%a} {last.day} {last:%b %Y}"
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """The calendar's own addresses for one person's meetings."""
+
+    whose: str
+
+    def at(self, view: View, day: date, after: int | None = None) -> str:
+        asked = {"view": view, "from": day.isoformat(), "whose": self.whose} | ({"after": str(after)} if after else {})
+        return f"/advisor/calendar?{urlencode(asked)}"
+
+    def today(self, view: View) -> str:
+        return f"/advisor/calendar?{urlencode({'view': view, 'whose': self.whose})}"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is read for one page. `left_off` is the last meeting shown when there are more than a page has room for."""
+
+    chosen: Whose
+    choices: Sequence[Whose]
+    days: Sequence[Day]
+    left_off: Meeting | None
+    estimated: Sequence[str]
+    feeds: Sequence[CalendarFeed]
+
+    @property
+    def by_day(self) -> dict[date, Day]:
+        return {one.day: one for one in self.days}
+
+    @property
+    def telling(self) -> list[date]:
+        """The days with something to say."""
+        return [one.day for one in self.days if one.words or one.meetings]
+
+    @property
+    def each(self) -> Sequence["Stretch"]:
+        """Every day by itself."""
+        return [Stretch((one,)) for one in self.days]
+
+    @property
+    def stretches(self) -> Sequence["Stretch"]:
+        """Days with something to say. Those on end that say the same stand together, over weekends too."""
+        told = (one for one in self.days if one.words or one.meetings or one.day.weekday() < _SATURDAY)
+        runs = groupby(told, key=lambda one: one.day if one.meetings else one.words)
+        stretches = (Stretch(tuple(run)) for _, run in runs)
+        return [one for one in stretches if one.days[0].words or one.days[0].meetings]
+
+
+@bp.get("")
+@access.council(*COUNCIL_ROLES)
+def show() -> str:
+    now, user = here().clock(), access.current_user()
+    today = local_day(now)
+    asked = period.read(request.args, today)
+    with here().store.reading() as db:
+        shown = _read(db, asked, user)
+    return render_template(
+        "advisor/calendar.html",
+        shown=shown,
+        period=asked,
+        views=period.VIEWS,
+        near=today if today in asked else asked.first,
+        addresses=Addresses(shown.chosen.value),
+        resumed=_after() is not None,
+        today=today,
+        now=now,
+        user=user,
+    )
+
+
+def _read(db: Session, asked: Period, user: User) -> Shown:
+    choices = _choices(users.advisors(db), user)
+    chosen = next((one for one in choices if one.value == request.args.get("whose")), choices[0])
+    first, before = asked.moments
+    found = list_meetings(
+        db,
+        first,
+        before,
+        advisor_id=chosen.advisor_id,
+        limit=_SHOWN + 1,
+        after=_after() if asked.view == "list" else None,
+    )
+    calendars, meetings = calendars_of(offers_of(db)), found[:_SHOWN]
+    words = closed_days(calendars, asked.first, asked.last)
+    return Shown(
+        chosen=chosen,
+        choices=choices,
+        days=[Day(day, words.get(day, ()), _on(day, meetings)) for day in asked.days],
+        left_off=meetings[-1] if len(found) > _SHOWN else None,
+        estimated=estimated_years(calendars, asked.first, asked.last),
+        feeds=calendar_feeds.in_force(db, user.id),
+    )
+
+
+def _choices(advisors: Iterable[User], user: User) -> list[Whose]:
+    """First what is shown unless somebody chooses: one's own schools, or all for those who look after none."""
+    everybody = Whose("all", "All meetings", "all meetings", None)
+    others = [Whose(str(one.id), _of(one), _of(one), one.id) for one in advisors if one.id != user.id]
+    own = [Whose("mine", "My schools", _of(user), user.id)] if user.role in ADVISING_ROLES else []
+    return [*own, everybody, *others]
+
+
+def _of(user: User) -> str:
+    return f"{user.name}’s schools"
+
+
+def _on(day: date, meetings: Iterable[Meeting]) -> list[Meeting]:
+    return [one for one in meetings if one.day == day]
+
+
+def _after() -> int | None:
+    """The number of the last meeting of the page before."""
+    typed = request.args.get("after", "")
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= _DIGITS else None

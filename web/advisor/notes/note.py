@@ -1,0 +1,59 @@
+"""One note: what it said before, and the form that changes it."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from web import access
+from web.app_state import here
+from web.forms import form_errors, form_fields
+from web.forms.form_errors import Trouble
+from workflow.domain.actor import COUNCIL_ROLES
+from workflow.errors import NotAllowed, NotFound, WorkflowError
+from workflow.queries.notes.case_notes import one_note, versions
+from workflow.store import lookups
+from workflow.usecases.notes import case_notes
+
+bp = Blueprint("note", __name__, url_prefix="/advisor/engagement/<reference:reference>/notes/<number:number>")
+
+
+@bp.get("")
+@access.council(*COUNCIL_ROLES)
+def show(reference: str, number: str) -> ResponseReturnValue:
+    return _render(reference, int(number))
+
+
+@bp.post("")
+@access.council(*COUNCIL_ROLES)
+def change(reference: str, number: str) -> ResponseReturnValue:
+    """What was typed is kept on the page when it cannot be done, also when somebody else was first."""
+    text, shown_to = request.form.get("text", ""), request.form.get("shown_to", "")
+    try:
+        seen = form_fields.version(request.form)
+        with here().store.writing() as db:
+            engagement_id = lookups.engagement_id(db, reference)
+            author, now = access.current_user(), here().clock()
+            case_notes.change(db, engagement_id, int(number), text, shown_to, seen=seen, author=author, now=now)
+    except (NotFound, NotAllowed):
+        raise
+    except WorkflowError as error:
+        return _render(reference, int(number), form_errors.of(error, "note", at="main-content"))
+    flash("The note is changed.")
+    return redirect(url_for("notes.show", reference=reference), 303)
+
+
+def _render(reference: str, number: int, wrong: Trouble | None = None) -> ResponseReturnValue:
+    """Raises NotFound."""
+    user = access.current_user()
+    with here().store.reading() as db:
+        note = one_note(db, lookups.engagement_id(db, reference), number)
+        html = render_template(
+            "advisor/note.html",
+            reference=reference,
+            note=note,
+            versions=versions(db, number),
+            may_change=case_notes.may_change(user, note.author_id),
+            user=user,
+            wrong=wrong,
+            entered=request.form if wrong else {},
+        )
+    return html, wrong.status if wrong else 200

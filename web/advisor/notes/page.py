@@ -1,0 +1,101 @@
+"""The notes on one engagement: what the council's people write for one another, or for the school to read as well."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from web import access
+from web.app_state import here
+from web.forms import form_errors
+from web.forms.form_errors import Trouble
+from workflow.domain.actor import COUNCIL_ROLES
+from workflow.errors import NotFound, WorkflowError
+from workflow.queries.notes.case_notes import others, pinned
+from workflow.store import lookups
+from workflow.store.tables.engagement import Engagement
+from workflow.store.tables.school import School
+from workflow.usecases import users
+from workflow.usecases.notes import case_notes
+
+bp = Blueprint("notes", __name__, url_prefix="/advisor/engagement/<reference:reference>/notes")
+_SHOWN, _DIGITS = 30, 9
+
+
+@bp.get("")
+@access.council(*COUNCIL_ROLES)
+def show(reference: str) -> ResponseReturnValue:
+    return _render(reference)
+
+
+@bp.post("")
+@access.council(*COUNCIL_ROLES, takes_files=True)
+def write(reference: str) -> ResponseReturnValue:
+    """Files are looked into before anything is locked, as that takes a while."""
+    given = _given()
+    text, shown_to = request.form.get("text", ""), request.form.get("shown_to", "")
+    try:
+        files = case_notes.look_into(given)
+        with here().store.writing() as db:
+            number = lookups.engagement_id(db, reference)
+            author, now = access.current_user(), here().clock()
+            case_notes.write(db, number, text, shown_to, author=author, now=now, files=files)
+    except NotFound:
+        raise
+    except WorkflowError as error:
+        return _render(reference, form_errors.of(error, "note", at="main-content"))
+    flash("The note is kept, and the school can read it." if shown_to == "school" else "The note is kept.")
+    return redirect(url_for("notes.show", reference=reference), 303)
+
+
+@bp.post("/<number:number>/pin")
+@access.council(*COUNCIL_ROLES)
+def pin(reference: str, number: str) -> ResponseReturnValue:
+    with here().store.writing() as db:
+        case_notes.pin(db, lookups.engagement_id(db, reference), int(number), here().clock())
+    flash("The note is pinned: it stands first.")
+    return redirect(url_for("notes.show", reference=reference), 303)
+
+
+@bp.post("/<number:number>/unpin")
+@access.council(*COUNCIL_ROLES)
+def unpin(reference: str, number: str) -> ResponseReturnValue:
+    with here().store.writing() as db:
+        case_notes.unpin(db, lookups.engagement_id(db, reference), int(number))
+    flash("The note is not pinned any more.")
+    return redirect(url_for("notes.show", reference=reference), 303)
+
+
+def _given() -> list[tuple[str, bytes]]:
+    """The files by name and content. Browsers send an empty part where nothing was chosen."""
+    given = []
+    for one in request.files.getlist("files"):
+        with one.stream as stream:
+            given += [(one.filename, stream.read())] if one.filename else []
+    return given
+
+
+def _render(reference: str, wrong: Trouble | None = None) -> ResponseReturnValue:
+    """Raises NotFound."""
+    user, before = access.current_user(), _before()
+    with here().store.reading() as db:
+        engagement = db.get_one(Engagement, lookups.engagement_id(db, reference))
+        first = pinned(db, engagement.id) if before is None else []
+        found = others(db, engagement.id, limit=_SHOWN + 1, before=before)
+        html = render_template(
+            "advisor/notes.html",
+            school=db.get_one(School, engagement.school_urn).name,
+            reference=reference,
+            notes=[*first, *found[:_SHOWN]],
+            more=found[_SHOWN - 1].id if len(found) > _SHOWN else None,
+            colleagues=[one.name for one in users.everyone(db) if one.id != user.id],
+            may_change=case_notes.may_change,
+            user=user,
+            wrong=wrong,
+            entered=request.form if wrong else {},
+        )
+    return html, wrong.status if wrong else 200
+
+
+def _before() -> int | None:
+    """The number of the last note of the page before."""
+    typed = request.args.get("before", "")
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= _DIGITS else None

@@ -1,0 +1,1 @@
+"""Meetings by day, for the calendar's page and for the calendars that people keep elsewhere. Reads only."""

@@ -1,0 +1,129 @@
+"""Meetings of a range of days, whoever's they are: what has been agreed, and what has taken place.
+
+They are found by their day, so the work grows with the days that are asked for and not with the engagements there are.
+Dates that are only offered are not among them, nor what was moved or called off.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, Select, func, select, tuple_
+from sqlalchemy.orm import Session
+
+from workflow.calendar.local_time import local_day, local_time
+from workflow.engine.catalogue import offers_of
+from workflow.english import clock_in_words, in_words
+from workflow.offer.definition import AppointmentKind
+from workflow.store.record import holds
+from workflow.store.tables.appointment import Appointment
+from workflow.store.tables.engagement import Engagement
+from workflow.store.tables.school import School
+from workflow.store.tables.user import User
+
+#: What a date is for, where it is not the one that was planned.
+_PURPOSES = {"planned": "", "catch_up": " (catch-up)", "re_visit": " (re-visit)"}
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """`starts_at` is in UTC. `advisor` is empty where nobody looks after the school, and `length` None while the offer
+    that says it is out of use."""
+
+    id: int
+    reference: str
+    school: str
+    title: str
+    status: str
+    starts_at: datetime
+    length: timedelta | None
+    place: str
+    advisor: str
+
+    @property
+    def day(self) -> date:
+        """The day there."""
+        return local_day(self.starts_at)
+
+    @property
+    def clock(self) -> str:
+        """`2:05pm`."""
+        return clock_in_words(local_time(self.starts_at).time())
+
+    @property
+    def until(self) -> str:
+        """`5:05pm`, or nothing where nobody can say."""
+        return clock_in_words(local_time(self.starts_at + self.length).time()) if self.length else ""
+
+    def is_unrecorded(self, now: datetime) -> bool:
+        """Whether it should be over, and nobody has said that it took place."""
+        return self.status == "booked" and self.starts_at + (self.length or timedelta()) < now
+
+
+def list_meetings(
+    session: Session, first: datetime, before: datetime, *, advisor_id: int | None, limit: int, after: int | None = None
+) -> list[Meeting]:
+    """At most `limit` meetings that begin in this time, earliest first: of one advisor's schools, or of all.
+
+    `after` is the number of the last meeting that has been seen already.
+    """
+    query = _IN_ORDER.where(Appointment.starts_at >= first, Appointment.starts_at < before).limit(limit)
+    if advisor_id is not None:
+        # Not by the index of advisors: it finds all that they ever looked after, and most of it is long past.
+        query = query.where(func.coalesce(Engagement.advisor_id, 0) == advisor_id)
+    if after is not None:
+        seen = select(Appointment.starts_at, Appointment.id).where(Appointment.id == after)
+        query = query.where(tuple_(Appointment.starts_at, Appointment.id) > seen.scalar_subquery())
+    return [_meeting(session, row) for row in session.execute(query)]
+
+
+_COLUMNS: tuple[Any, ...] = (
+    Appointment.id,
+    Appointment.kind,
+    Appointment.purpose,
+    Appointment.status,
+    Appointment.starts_at,
+    Appointment.place,
+    Engagement.reference,
+    Engagement.offer_code,
+    Engagement.offer_version,
+    School.name.label("school"),
+    User.name.label("advisor"),
+)
+_IN_ORDER: Select[Any] = (
+    select(*_COLUMNS)
+    .select_from(Appointment)
+    .join(Engagement, Engagement.id == Appointment.engagement_id)
+    .join(School, School.urn == Engagement.school_urn)
+    .outerjoin(User, User.id == Engagement.advisor_id)
+    .where(holds(Appointment.status, "booked", "held", "registered"))
+    .order_by(Appointment.starts_at, Appointment.id)
+)
+
+
+def _meeting(session: Session, row: Row[Any]) -> Meeting:
+    kind = kind_of(session, row)
+    return Meeting(
+        id=row.id,
+        reference=row.reference,
+        school=row.school,
+        title=title_of(kind, row),
+        status=row.status,
+        starts_at=row.starts_at,
+        length=kind.lasts if kind else None,
+        place=row.place,
+        advisor=row.advisor or "",
+    )
+
+
+def kind_of(session: Session, row: Row[Any]) -> AppointmentKind | None:
+    """What its offer says of such meetings; None where the offer is out of use or knows of them no more."""
+    known = offers_of(session)
+    if (row.offer_code, row.offer_version) not in known.outlines:
+        return None
+    return known.machine(row.offer_code, row.offer_version).offer.appointment.get(row.kind)
+
+
+def title_of(kind: AppointmentKind | None, row: Row[Any]) -> str:
+    """`Quality assurance visit (re-visit)`."""
+    return (kind.title if kind else in_words(row.kind).capitalize()) + _PURPOSES[row.purpose]

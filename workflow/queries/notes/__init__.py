@@ -1,0 +1,1 @@
+"""Notes on an engagement as people read them, and the notes that mention somebody. Reads only."""
