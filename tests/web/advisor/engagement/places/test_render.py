@@ -17,6 +17,7 @@ PLACES = {
     "/visits": "Visits",
     "/messages": "Messages",
     "/history": "History",
+    "/notes": "Notes",
 }
 #: What one page may ask the database, looking up who has signed in included.
 MOST = 12
