@@ -49,8 +49,8 @@ def test_the_board_is_found_and_narrowed_without_scripts(browser: Browser, site:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     enter(page, site)
-    page.click("text=Schools owe")
-    assert page.url == f"{site.url}/advisor/promises#school"
+    page.click("nav >> text=Promises")
+    assert page.url == f"{site.url}/advisor/promises"
     page.select_option("#advisor", label="Denzil Hocking (you)")
     page.select_option("#show", label="Late only")
     page.click("main form button")
