@@ -26,7 +26,7 @@ def of(error: WorkflowError, form: str, at: str = "actions") -> Trouble:
     status = error_pages.status_of(error)
     match error:
         case Refused():
-            return Trouble(status, tuple(reason.sentence for reason in error.reasons), form)
+            return Trouble(status, tuple(reason.sentence for reason in error.reasons), form, at=at)
         case BadInput(problems=(_, *_)):
             return Trouble(status, (), form, {problem.where: _sentence(problem) for problem in error.problems})
         case _:

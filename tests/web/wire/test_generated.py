@@ -24,6 +24,7 @@ from tests.web.visitor import PASSWORD, Visitor
 from tests.web.wire.generated import Made, Somebody, make
 from tests.web.wire.page_forms import forms_of
 from tests.web.wire.raw_client import RawAnswer, say
+from web.advisor.engagement.places.place import PLACES, address
 from web.application import create_app
 from workflow.acts.bulk.request import MANY
 from workflow.store.schema import METADATA
@@ -86,7 +87,7 @@ class Town:
         of = {one.id: one.reference for one in self.journeys}
         with self.store.reading() as session:
             staff = [(of[one.engagement_id], one.id) for one in session.scalars(select(Participant)).all()[::3]]
-        cases = [f"/advisor/engagement/{reference}" for reference in of.values()]
+        cases = [address(reference, where) for reference in of.values() for where in PLACES]
         council = [*_LISTS, *cases, *(f"/advisor/engagement/{case}/people/{number}/" for case, number in staff)]
         own = [*(self.site.links.person(*one) for one in staff), *(self.site.links.status(one) for one in of.values())]
         return [

@@ -25,15 +25,16 @@ bp = Blueprint("case", __name__, url_prefix="/advisor/engagement")
 @access.council(*COUNCIL_ROLES)
 def fire(reference: str) -> ResponseReturnValue:
     """Carries out what the button says, or shows the place that it stands at again with the reasons why not."""
+    where = _where(reference)
     try:
         words = _fire(reference, trigger_form.read(request.form))
     except NotFound:
         raise
     except WorkflowError as error:
         form = trigger_form.form_name(request.form)
-        return render(reference, _where(reference), form_errors.of(error, form))
+        return render(reference, where, form_errors.of(error, form, at=place.section(where)))
     flash(words)
-    return redirect(place.address(reference, _where(reference)), 303)
+    return redirect(place.address(reference, where), 303)
 
 
 def _where(reference: str) -> str:

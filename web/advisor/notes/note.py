@@ -4,12 +4,15 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from web import access
+from web.advisor.engagement.places import place
+from web.advisor.engagement.places.render import frame_values
 from web.app_state import here
 from web.forms import form_errors, form_fields
 from web.forms.form_errors import Trouble
 from workflow.domain.actor import COUNCIL_ROLES
 from workflow.errors import NotAllowed, NotFound, WorkflowError
 from workflow.queries.notes.case_notes import one_note, versions
+from workflow.queries.places.frame import read_frame
 from workflow.store import lookups
 from workflow.usecases.notes import case_notes
 
@@ -45,15 +48,14 @@ def _render(reference: str, number: int, wrong: Trouble | None = None) -> Respon
     """Raises NotFound."""
     user = access.current_user()
     with here().store.reading() as db:
-        note = one_note(db, lookups.engagement_id(db, reference), number)
+        frame = read_frame(db, reference)
+        note = one_note(db, frame.engagement.id, number)
         html = render_template(
             "advisor/note.html",
+            **frame_values(frame, place.NOTES, user, wrong),
             reference=reference,
             note=note,
             versions=versions(db, number),
             may_change=case_notes.may_change(user, note.author_id),
-            user=user,
-            wrong=wrong,
-            entered=request.form if wrong else {},
         )
     return html, wrong.status if wrong else 200

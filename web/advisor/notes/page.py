@@ -4,15 +4,16 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from web import access
+from web.advisor.engagement.places import place
+from web.advisor.engagement.places.render import frame_values
 from web.app_state import here
 from web.forms import form_errors
 from web.forms.form_errors import Trouble
 from workflow.domain.actor import COUNCIL_ROLES
 from workflow.errors import NotFound, WorkflowError
 from workflow.queries.notes.case_notes import others, pinned
+from workflow.queries.places.frame import read_frame
 from workflow.store import lookups
-from workflow.store.tables.engagement import Engagement
-from workflow.store.tables.school import School
 from workflow.usecases import users
 from workflow.usecases.notes import case_notes
 
@@ -77,20 +78,18 @@ def _render(reference: str, wrong: Trouble | None = None) -> ResponseReturnValue
     """Raises NotFound."""
     user, before = access.current_user(), _before()
     with here().store.reading() as db:
-        engagement = db.get_one(Engagement, lookups.engagement_id(db, reference))
-        first = pinned(db, engagement.id) if before is None else []
-        found = others(db, engagement.id, limit=_SHOWN + 1, before=before)
+        frame = read_frame(db, reference)
+        first = pinned(db, frame.engagement.id) if before is None else []
+        found = others(db, frame.engagement.id, limit=_SHOWN + 1, before=before)
         html = render_template(
             "advisor/notes.html",
-            school=db.get_one(School, engagement.school_urn).name,
+            **frame_values(frame, place.NOTES, user, wrong),
+            school=frame.school.name,
             reference=reference,
             notes=[*first, *found[:_SHOWN]],
             more=found[_SHOWN - 1].id if len(found) > _SHOWN else None,
             colleagues=[one.name for one in users.everyone(db) if one.id != user.id],
             may_change=case_notes.may_change,
-            user=user,
-            wrong=wrong,
-            entered=request.form if wrong else {},
         )
     return html, wrong.status if wrong else 200
 

@@ -13,7 +13,7 @@ _COMMANDS = {
         "Hand a school over to another advisor, who is told, as is the school."
     ),
     "join = engagements.succession:join": "Let an engagement go on in another one.",
-    "list = engagements.engagement_list:list_": "List engagements: what is due first, or what is likeliest to be meant.",
+    "list = engagements.engagement_list:list_": "List engagements: what is due first, or what is likeliest meant.",
     "message = engagements.contact:message": "Write to the school lead in your own words.",
     "show = engagements.engagement_view:show": "Show one engagement whole.",
 }

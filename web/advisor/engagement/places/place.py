@@ -11,7 +11,7 @@ from workflow.offer.triggers import Transition
 from workflow.queries.places.meetings import judged_kinds
 
 OVERVIEW, PEOPLE, MEETINGS, EVIDENCE = "overview", "people", "meetings", "evidence"
-VISITS, MESSAGES, HISTORY = "visits", "messages", "history"
+VISITS, MESSAGES, HISTORY, NOTES = "visits", "messages", "history", "notes"
 
 
 def _always(_offer: Offer) -> bool:
@@ -49,6 +49,7 @@ PLACES: Mapping[str, Place] = {
         Place(VISITS, "Visits", _visits),
         Place(MESSAGES, "Messages"),
         Place(HISTORY, "History"),
+        Place(NOTES, "Notes"),
     )
 }
 #: Where the forms stand that are about the whole engagement, by the name of their act.

@@ -110,8 +110,11 @@ class Signposts:
         return Sign(self.at(place.PEOPLE, "nominate" if ready else ""), ready=ready)
 
     def _fire(self, act: RouteAct) -> Sign:
-        where, ready = place.of_trigger(self.offer, act.subject), act.subject in self.triggers
-        return Sign(self.at(where, act.subject if ready else ""), ready=ready)
+        """Where it is not open, the same place says why not."""
+        where = place.of_trigger(self.offer, act.subject)
+        if act.subject in self.triggers:
+            return Sign(self.at(where, act.subject), ready=True)
+        return Sign(f"{self.at(where)}#actions")
 
     def _put_right(self, act: RouteAct) -> Sign:
         form = _PUT_RIGHT.get(act.subject, "")

@@ -167,6 +167,16 @@ def test_whoever_reads_only_is_led_to_places_and_not_to_forms(assessor: Visitor,
     assert any("form=record_qa_met" in href for _, href, _ in _tasks(assessor, case))
 
 
+def test_a_step_that_is_not_open_leads_to_why_not(
+    advisor: Visitor, assessor: Visitor, journey: Journey, case: str
+) -> None:
+    journey.to("follow_up_1").book("follow_up_1")
+    complete = ("Complete follow-up meeting 1", "#actions", "Cannot start yet")
+    assert complete in _tasks(advisor, case)
+    assert 'id="actions"' in advisor.answer.text
+    assert complete in _tasks(assessor, case)
+
+
 def test_at_the_end_everything_is_done(advisor: Visitor, journey: Journey, case: str) -> None:
     journey.to("recognised")
     assert {status for *_, status in _tasks(advisor, case)} == {"Done"}

@@ -17,6 +17,7 @@ PLACES = {
     "/visits": "Visits",
     "/messages": "Messages",
     "/history": "History",
+    "/notes": "Notes",
 }
 #: What one page may ask the database, looking up who has signed in included.
 MOST = 12
@@ -107,3 +108,14 @@ def test_nobody_records_anything_about_an_engagement_that_has_ended(advisor: Vis
         advisor.open(f"{case}{where}")
         forms = re.findall('<form method="post" action="([^"]+)"', advisor.answer.text)
         assert [one for one in forms if one != case] == []
+
+
+def test_a_date_that_a_guard_refuses_is_said_beside_the_visits(advisor: Visitor, journey: Journey, case: str) -> None:
+    journey.to("qa_visit")
+    path = f"{case}/meeting/qa_visit/book"
+    day = {"date-day": "8", "date-month": "12", "date-year": "2025", "time": "9am"}
+    advisor.post(path, advisor.open(f"{case}/visits").fields(f'action="{path}"') | day)
+    assert advisor.answer.status_code == 422
+    (to,) = set(re.findall('<a href="#([^"]+)">[^<]+</a>', advisor.answer.text.partition("error-summary")[2]))
+    assert f'id="{to}"' in advisor.answer.text
+    assert 'value="9am"' in advisor.answer.text
