@@ -43,6 +43,10 @@ _PAGES = {
     "a mistake": "/advisor/engagements?find=kervoes+bantrel",
     "a common word": "/advisor/engagements?find=primary+school",
     "a person": "/advisor/engagements?find=lead777%40example.org",
+    "a month of all": "/advisor/calendar?whose=all&from=2026-10-01",
+    "my month": "/advisor/calendar?whose=mine&from=2026-10-01",
+    "a week of all": "/advisor/calendar?whose=all&view=week&from=2026-10-05",
+    "my list": "/advisor/calendar?whose=mine&view=list&from=2026-10-01",
 }
 _SYLLABLES = "ARRAY['ker','tre','pol','lan','pen','ros','bos','car','gol','hel','men','nan','per','red','sal','tol']"
 _ENDS = "ARRAY['vose','withal','garrow','morva','dower','hallow','mellin','nance','porth','skew','tallack','wartha']"
@@ -119,6 +123,11 @@ FROM promise p, engagement e WHERE p.engagement_id = 1 AND e.id > 1 AND e.standi
     phase_agreed, salt)
 SELECT e.id, 'Person ' || n || ' of ' || e.lead_name, 'p' || n || '.' || e.id || '@example.org', 1, 'nominated',
     'Person ' || n || ' of ' || e.lead_name, false, false, '' FROM engagement e, generate_series(1, 3) n"""
+    yield """INSERT INTO appointment (engagement_id, kind, status, starts_at, outputs, purpose, place, uid, sequence,
+    salt)
+SELECT e.id, 'training_' || n, 'booked',
+    TIMESTAMPTZ '2026-06-16 13:30:00+00' + (((e.id * 37 + n * 113) % 365) || ' days')::interval, '', 'planned', '',
+    e.reference || '-' || n, 0, '' FROM engagement e, generate_series(1, 2) n"""
 
 
 def _one_of(words: str, by: str) -> str:

@@ -6,9 +6,9 @@ what they once read would never hear of it otherwise. Nobody who takes part is n
 the only one is the council's own, which the standard asks for.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 
 from icalendar import Event
 
@@ -16,6 +16,8 @@ from workflow.mail.calendar_parts import ZONE, london, new_calendar, on_the_wall
 
 #: How often calendars are asked to look, and how those say it that know no durations.
 _REFRESH, _AS_TEXT = timedelta(hours=1), "PT1H"
+#: The way in which meetings become text. With another number calendars read all of it again.
+_WRITTEN_SO = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +39,34 @@ class FeedEntry:
     link: str
 
 
-def as_ical(name: str, about: str, entries: Iterable[FeedEntry]) -> bytes:
-    """The text of the calendar, which calls itself `name`. Entries come in the order in which they are given."""
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What a calendar at one address reads: its `name`, what it says `about` itself, and its meetings in order."""
+
+    name: str
+    about: str
+    entries: tuple[FeedEntry, ...]
+
+    @property
+    def tag(self) -> str:
+        """Differs whenever the text would. It costs little beside the text, which most readings need not have made."""
+        return sha256(repr((_WRITTEN_SO, self)).encode()).hexdigest()
+
+
+def as_ical(feed: Feed) -> bytes:
+    """The text of the calendar."""
     calendar = new_calendar("PUBLISH")
     calendar.add("calscale", "GREGORIAN")
     # The first of each pair is the standard's; the second is what most calendars knew before there was one.
-    calendar.add("name", one_line(name))
-    calendar.add("x-wr-calname", one_line(name))
-    calendar.add("description", about)
-    calendar.add("x-wr-caldesc", about)
+    calendar.add("name", one_line(feed.name))
+    calendar.add("x-wr-calname", one_line(feed.name))
+    calendar.add("description", feed.about)
+    calendar.add("x-wr-caldesc", feed.about)
     calendar.add("refresh-interval", _REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", _AS_TEXT)
     calendar.add("x-wr-timezone", ZONE.key)
     calendar.add_component(london())
-    for entry in entries:
+    for entry in feed.entries:
         calendar.add_component(_event(entry))
     text: bytes = calendar.to_ical()
     return text

@@ -25,8 +25,8 @@ from workflow.store.tables.user import CalendarFeed, User
 from workflow.usecases import calendar_feeds, users
 
 bp = Blueprint("calendar", __name__, url_prefix="/advisor/calendar")
-#: A page shows so many meetings; the list goes on with the next ones.
-_SHOWN = 300
+#: A page shows so many meetings; the list goes on with the next ones. In a month they take less room.
+_SHOWN: dict[View, int] = {"month": 300, "week": 100, "list": 100}
 _DIGITS, _SATURDAY = 9, 5
 
 
@@ -140,21 +140,15 @@ def _read(db: Session, asked: Period, user: User) -> Shown:
     choices = _choices(users.advisors(db), user)
     chosen = next((one for one in choices if one.value == request.args.get("whose")), choices[0])
     first, before = asked.moments
-    found = list_meetings(
-        db,
-        first,
-        before,
-        advisor_id=chosen.advisor_id,
-        limit=_SHOWN + 1,
-        after=_after() if asked.view == "list" else None,
-    )
-    calendars, meetings = calendars_of(offers_of(db)), found[:_SHOWN]
+    after, most = _after() if asked.view == "list" else None, _SHOWN[asked.view]
+    found = list_meetings(db, first, before, advisor_id=chosen.advisor_id, limit=most + 1, after=after)
+    calendars, meetings = calendars_of(offers_of(db)), found[:most]
     words = closed_days(calendars, asked.first, asked.last)
     return Shown(
         chosen=chosen,
         choices=choices,
         days=[Day(day, words.get(day, ()), _on(day, meetings)) for day in asked.days],
-        left_off=meetings[-1] if len(found) > _SHOWN else None,
+        left_off=meetings[-1] if len(found) > most else None,
         estimated=estimated_years(calendars, asked.first, asked.last),
         feeds=calendar_feeds.in_force(db, user.id),
     )

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased
 
 from workflow.calendar.local_time import day_told, local_day, moment_of
 from workflow.engine.catalogue import offers_of
-from workflow.mail.calendar_feed import FeedEntry, as_ical
+from workflow.mail.calendar_feed import Feed, FeedEntry
 from workflow.mail.calendar_parts import uid_of
 from workflow.mail.signed_links import Links
 from workflow.queries.calendar.meetings import title_of
@@ -74,8 +74,8 @@ _NEWEST: Select[Any] = (
 )
 
 
-def read_feed(session: Session, feed: CalendarFeed, now: datetime, links: Links) -> bytes:
-    """The text of the calendar. Raises OutOfUse while the offer of one of its meetings cannot be used: calendars keep
+def read_feed(session: Session, feed: CalendarFeed, now: datetime, links: Links) -> Feed:
+    """What there is to read. Raises OutOfUse while the offer of one of its meetings cannot be used: calendars keep
     what they read before, and would drop what is missing."""
     since = moment_of(datetime.combine(local_day(now - WINDOW), time()))
     query = _NEWEST.where(Appointment.starts_at >= since)
@@ -85,8 +85,8 @@ def read_feed(session: Session, feed: CalendarFeed, now: datetime, links: Links)
     told = _told(session, rows[:FEED_LIMIT])
     kept = [row for row in rows[:FEED_LIMIT] if row.status != "cancelled" or _is_news(told.get(row.id), since)]
     last = rows[FEED_LIMIT - 1].starts_at if len(rows) > FEED_LIMIT else None
-    entries = (_entry(session, row, told, links) for row in kept)
-    return as_ical(NAMES[feed.whose], _about(last), entries)
+    entries = tuple(_entry(session, row, told, links) for row in kept)
+    return Feed(NAMES[feed.whose], _about(last), entries)
 
 
 def _told(session: Session, rows: Iterable[Row[Any]]) -> dict[int, tuple[datetime, bool]]:

@@ -1,6 +1,6 @@
 """Meetings of a range of days, whoever's they are: what has been agreed, and what has taken place.
 
-They are found by their day, so the work grows with the days that are asked for and not with the engagements there are.
+All of them are found by their day, one advisor's by their engagements: the work does not grow with how many there are.
 Dates that are only offered are not among them, nor what was moved or called off.
 """
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select, tuple_
+from sqlalchemy import Row, Select, select, tuple_
 from sqlalchemy.orm import Session
 
 from workflow.calendar.local_time import local_day, local_time
@@ -69,8 +69,7 @@ def list_meetings(
     """
     query = _IN_ORDER.where(Appointment.starts_at >= first, Appointment.starts_at < before).limit(limit)
     if advisor_id is not None:
-        # Not by the index of advisors: it finds all that they ever looked after, and most of it is long past.
-        query = query.where(func.coalesce(Engagement.advisor_id, 0) == advisor_id)
+        query = query.where(Engagement.advisor_id == advisor_id)
     if after is not None:
         seen = select(Appointment.starts_at, Appointment.id).where(Appointment.id == after)
         query = query.where(tuple_(Appointment.starts_at, Appointment.id) > seen.scalar_subquery())

@@ -128,7 +128,7 @@ def test_a_page_has_room_for_so_many_and_the_list_goes_on_with_the_next(
     others = [Journey(agreed.store, agreed.now).begin(order=f"SFS-{number}").nominate() for number in (2, 3)]
     for one in others:
         agree(one)
-    monkeypatch.setattr(page, "_SHOWN", 2)
+    monkeypatch.setattr(page, "_SHOWN", dict.fromkeys(VIEWS, 2))
     advisor.open(f"{NOVEMBER}&whose=all")
     assert "ends with Monday 10 November 2025 at 1:30pm. Show the next ones" in advisor.words
     more = advisor.answer.text.split(">Show the next ones")[0].rpartition('href="')[2].rstrip('"').replace("&amp;", "&")

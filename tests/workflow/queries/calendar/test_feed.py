@@ -14,6 +14,7 @@ from tests.conftest import NOW
 from tests.journeys import LEAD, PEOPLE, Journey
 from tests.workflow.engine.calendar_post import post
 from workflow.errors import OutOfUse
+from workflow.mail.calendar_feed import as_ical
 from workflow.mail.signed_links import Links
 from workflow.queries.calendar import feed as feeds
 from workflow.queries.calendar.feed import read_feed
@@ -30,7 +31,7 @@ DAY = timedelta(days=1)
 def text(journey: Journey, now: datetime | None = None, *, user_id: int = 1, whose: str = "mine") -> bytes:
     feed = CalendarFeed(user_id=user_id, whose=whose)
     with journey.store.reading() as session:
-        return read_feed(session, feed, now or journey.now, LINKS)
+        return as_ical(read_feed(session, feed, now or journey.now, LINKS))
 
 
 def read(journey: Journey, now: datetime | None = None, *, user_id: int = 1, whose: str = "mine") -> list[Event]:
