@@ -24,7 +24,7 @@ from workflow.queries.outlines import outlines_of
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @pass_cli
 def list_(cli: CliContext, stage: str | None, standing: str | None, find: str, *, as_json: bool) -> None:
-    """List engagements: what is due first, or what is likeliest to be meant."""
+    """List engagements: what is due first, or what is likeliest meant."""
     with cli.outlined_store.reading() as session:
         _refuse_unknown_stage(session, stage)
         lines = _found(session, cli.now(), Wanted(stage=stage, standing=standing), find)
