@@ -118,13 +118,12 @@ def test_they_are_read_in_one_query_however_many_there_are(named: Journey) -> No
     assert len([one for one in asked if "SELECT" in one]) == 1
 
 
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(("advisor_id", "index"), [(None, "appointment_starts_at"), (1, "engagement_advisor_id")])
 def test_all_are_found_by_their_day_and_one_advisors_by_their_engagements(
     named: Journey, advisor_id: int | None, index: str
 ) -> None:
     """As SQLite does it, whatever there is; PostgreSQL decides by what it counts, and reads a small table whole."""
-    if named.store.engine.dialect.name != "sqlite":
-        pytest.skip("its planner reads a small table whole")
     asked: list[tuple[str, Any]] = []
     event.listen(named.store.engine, "before_cursor_execute", lambda *about: asked.append((about[2], about[3])))
     look(named, advisor_id=advisor_id)
