@@ -31,8 +31,9 @@ run: $(VENV)/.run web/assets/.done ## Start everything with fictional schools; o
 test: $(VENV)/.dev web/assets/.done $(VENV)/.browser ## Run the tests against real databases, queue, mail and browser
 	@$(BIN)/python -m pytest $(SUITE_IN_PARALLEL) $(ARGS)
 
+# Two at a time: some of the long proofs hold one rate against another.
 test-all: $(VENV)/.dev web/assets/.done $(VENV)/.browser ## The same, with the long proofs in full: lives, killed workers
-	@SUITE=full $(BIN)/python -m pytest $(SUITE_IN_PARALLEL) $(ARGS)
+	@SUITE=full $(BIN)/python -m pytest $(SUITE_IN_PARALLEL) --numprocesses 2 $(ARGS)
 
 lint: style types architecture ## Check style, types and architecture
 
