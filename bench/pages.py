@@ -48,6 +48,8 @@ _PAGES = {
     "a week of all": "/advisor/calendar?whose=all&view=week&from=2026-10-05",
     "my list": "/advisor/calendar?whose=mine&view=list&from=2026-10-01",
 }
+#: However many engagements, a council has no more advisors than a drop-down holds.
+_ADVISORS = 60
 _SYLLABLES = "ARRAY['ker','tre','pol','lan','pen','ros','bos','car','gol','hel','men','nan','per','red','sal','tol']"
 _ENDS = "ARRAY['vose','withal','garrow','morva','dower','hallow','mellin','nance','porth','skew','tallack','wartha']"
 _PEOPLE = "ARRAY['bantrel','carne','dunstan','eddy','ford','gilbert','hosking','ivey','jago','kitto','lander','moyle']"
@@ -72,6 +74,7 @@ class Town:
             search_texts.write_all(session)
         with self.store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("VACUUM ANALYZE"))
+            connection.execute(text("CHECKPOINT"))
         settings = Settings(home=home, database_url=url, secret_key="s" * 40)
         self.visitor = Visitor(create_app(settings, lambda: _NOW, self.store)).sign_in(_EMAIL)
 
@@ -92,7 +95,7 @@ class Town:
 
 
 def _statements(count: int) -> Iterator[str]:
-    schools, advisors = max(count // 4, 1), max(count // 300, 1)
+    schools, advisors = max(count // 4, 1), max(min(count // 300, _ADVISORS), 1)
     name = f"initcap({_one_of(_SYLLABLES, 'n')} || {_one_of(_ENDS, 'n / 16')} || ' ' || {_one_of(_PEOPLE, 'n / 192')})"
     yield f"""INSERT INTO school (urn, name, status, phase, authority, town, postcode, is_open, updated_at,
     dates_version)
