@@ -19,7 +19,6 @@ from workflow.queries.lists.keyset import Cursor, Stream, window
 from workflow.queries.open_promise import OpenPromise, owing
 from workflow.queries.outlines import outlines_of
 from workflow.store.record import holds
-from workflow.store.tables.appointment import Appointment
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.health.setback import Setback
 from workflow.store.tables.owed_effect import OwedEffect
@@ -41,7 +40,7 @@ _AT_REST = tuple(one for one in STANDINGS if one != "active")
 class Wanted:
     """What a list is of. `advisor` is the number of an account, or nought for those that nobody looks after, and
     `besides` one whose own are left out; `owes` is whose move it is, due after one moment and by another; `phase` is
-    the school's; an agreed date lies between `first` and `last`."""
+    the school's."""
 
     stage: str | None = None
     standing: str | None = None
@@ -52,9 +51,6 @@ class Wanted:
     due_by: datetime | None = None
     stuck: bool = False
     phase: str | None = None
-    offer: tuple[str, str] | None = None
-    first: datetime | None = None
-    last: datetime | None = None
     order: Order = "due"
 
     @property
@@ -199,11 +195,6 @@ def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
     yield from _due(wanted)
     if wanted.phase:
         yield School.phase == wanted.phase
-    if wanted.offer:
-        yield Engagement.offer_code == wanted.offer[0]
-        yield Engagement.offer_version == wanted.offer[1]
-    if wanted.first or wanted.last:
-        yield _has_a_date(wanted)
 
 
 def _due(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
@@ -213,15 +204,6 @@ def _due(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
         yield PromiseRow.due_at > wanted.due_after
     if wanted.due_by:
         yield PromiseRow.due_at <= wanted.due_by
-
-
-def _has_a_date(wanted: Wanted) -> ColumnElement[bool]:
-    one = (Appointment.engagement_id == Engagement.id) & (Appointment.status == "booked")
-    if wanted.first:
-        one &= Appointment.starts_at >= wanted.first
-    if wanted.last:
-        one &= Appointment.starts_at < wanted.last
-    return select(Appointment.id).where(one).exists()
 
 
 # --- what is made of it ---

@@ -1,20 +1,22 @@
 """Search finds what people have in their hand, however they write it, on both databases alike."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from tests.conftest import NOW
 from tests.journeys import ADVISOR, Journey, furnish
 from tests.records import Originals, Place
+from tests.servers import wait_until
 from workflow.imports.findings import Mode
 from workflow.imports.schools import import_schools
 from workflow.imports.sheet import read
 from workflow.queries.lists.search import SHOWN, Found, search
-from workflow.store.search_texts import SEARCH, write_all
+from workflow.store.search_texts import SEARCH, write, write_all
 from workflow.store.session import Store
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.school import School
@@ -146,3 +148,26 @@ def test_nothing_is_known_of_what_was_not_done_after_all(town: Store) -> None:
         purchases.correct_contact(session, 1, name="Hal Quill", email=email, actor=ADVISOR, now=NOW)
         session.rollback()
     assert found(town, "hal quill")[0] == []
+
+
+@pytest.mark.parametrize("place", ["postgresql"], indirect=True)
+def test_two_who_change_one_engagement_at_once_both_come_through(town: Store) -> None:
+    """As when a register is brought in while somebody corrects a name. SQLite lets one write after the other."""
+
+    def write_it() -> None:
+        with town.writing() as session:
+            write(session, [1])
+
+    def somebody_waits() -> bool:
+        with town.reading() as looking:
+            return bool(looking.scalar(waiting))
+
+    here = "wait_event_type = 'Lock' AND datname = current_database()"
+    waiting = text(f"SELECT count(*) FROM pg_stat_activity WHERE {here}")
+    with ThreadPoolExecutor(1) as other:
+        with town.writing() as session:
+            write(session, [1])
+            second = other.submit(write_it)
+            wait_until(lambda: second.done() or somebody_waits(), "the other waiting")
+        second.result()
+    assert found(town, "st marys bodmin")[0][:1] == ["910001"]
