@@ -5,12 +5,16 @@ from html import unescape
 
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
 PASSWORD = "a long enough password"
 _FORM = re.compile(r"<form.*?</form>", re.DOTALL)
 _LINK = re.compile(r'<a\b[^>]*\bhref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 _HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
+_ACTION = re.compile(r'action="([^"]*)"')
+#: The form of the page that asks whether what would happen is meant.
+_CHECK = 'id="check"'
 
 
 class Visitor:
@@ -32,7 +36,22 @@ class Visitor:
         return self.post("/sign-in", fields)
 
     def post(self, path: str, fields: dict[str, str]) -> "Visitor":
+        """Sends a form, and confirms it where the page asks whether it is meant."""
+        self.ask(path, fields)
+        return self.confirm() if _CHECK in self.answer.text else self
+
+    def ask(self, path: str, fields: dict[str, str]) -> "Visitor":
+        """Sends a form, and stays at the page that says what it would do."""
         self.answer = self.client.post(path, data=fields, buffered=True)
+        return self
+
+    def confirm(self, **typed: str) -> "Visitor":
+        """Presses the button of that page."""
+        form = next(one for one in _FORM.findall(self.answer.text) if _CHECK in one)
+        sent = MultiDict((name, unescape(value)) for name, value in _HIDDEN.findall(form))
+        for name, value in typed.items():
+            sent.setlist(name, [value])
+        self.answer = self.client.post(unescape(_ACTION.findall(form)[0]), data=sent, buffered=True)
         return self
 
     def fields(self, mark: str) -> dict[str, str]:

@@ -21,6 +21,11 @@ class Trouble:
     fields: dict[str, str] = field(default_factory=dict)
     at: str = "actions"
 
+    @property
+    def is_error(self) -> bool:
+        """False where nothing is wrong, and somebody only wants to change what they typed."""
+        return bool(self.sentences or self.fields)
+
 
 def of(error: WorkflowError, form: str, at: str = "actions") -> Trouble:
     status = error_pages.status_of(error)

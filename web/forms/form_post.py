@@ -1,7 +1,8 @@
 """The one way a page does an act: in a single transaction, about the version that the person was looking at.
 
-The council's pages and those of schools and their staff are the same here; only the actor is another. Triggers and undo
-have pages of their own, as what they ask for stands on the offer's page or has to be looked at first.
+The council's pages and those of schools and their staff are the same here; only the actor is another, and the council
+sees first what would reach others (`check`). Triggers and undo have pages of their own, as what they ask for stands on
+the offer's page or has to be looked at first.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,7 +13,8 @@ from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from web.app_state import here
-from web.forms import act_form, flash_messages, form_errors, form_fields
+from web.forms import act_form, check, flash_messages, form_errors, form_fields
+from web.forms.check import ToBeSeen
 from web.forms.form_errors import Trouble
 from workflow import engine
 from workflow.acts.act import Act, Done, Occasion, occasion, perform
@@ -45,8 +47,12 @@ def carry_out(act: Act | None, post: FormPost, finds: Finds) -> ResponseReturnVa
     """Says what was done on the page it came from, or shows that page with what is wrong. Raises NotFound."""
     if act is None:
         raise NotFound("There is no such form. Go back to the page it was on.")
+    if (left := check.to_change(post.form, post.section)) is not None:
+        return post.render(left)
     try:
         words = _carry_out(act, post, finds)
+    except ToBeSeen as wait:
+        return check.page(wait.sight, "", request.path, post.back)
     except NotFound:
         raise
     except WorkflowError as error:
@@ -64,7 +70,10 @@ def _carry_out(act: Act, post: FormPost, finds: Finds) -> str:
         stage = on.engagement.stage
         done = perform(act, on, **act_form.read(act, on, request.form, finds(on)))
         form_fields.agree(dict(done.wrong))
-        return done.page if on.is_own else _told(on, done, stage, version)
+        if on.is_own:
+            return done.page
+        check.look(on, done)
+        return _told(on, done, stage, version)
 
 
 def _told(on: Occasion, done: Done, stage: str, version: int) -> str:

@@ -1,7 +1,8 @@
 """What a use case tells the engine: what happened, which statuses changed with it, and what is owed for it. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from workflow.domain.change import EventData
 from workflow.domain.effects import Effect, Recipient
@@ -55,3 +56,19 @@ def kept(statuses: Iterable[StatusChange]) -> EventData:
     reason = next((one.reason for one in known if one.reason), None)
     moves = [[one.noun, one.id, one.was, one.status] for one in known]
     return {"moves": moves} | ({"reason": reason} if reason else {})
+
+
+class Move(NamedTuple):
+    """One status that changed, as an event keeps it."""
+
+    noun: str
+    id: int
+    was: str
+    status: str
+
+
+def moves_in(data: EventData) -> Iterator[Move]:
+    """The statuses that changed with an event, in their order: what `kept` made of them."""
+    rows = data.get("moves", ())
+    for noun, number, was, status in rows if isinstance(rows, (list, tuple)) else ():
+        yield Move(str(noun), int(str(number)), str(was), str(status))

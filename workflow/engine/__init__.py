@@ -19,6 +19,7 @@ from workflow.engine.recording import (
     take_back,
     time_came,
     write,
+    written_by,
 )
 
 __all__ = [
@@ -42,4 +43,5 @@ __all__ = [
     "take_back",
     "time_came",
     "write",
+    "written_by",
 ]

@@ -30,7 +30,7 @@ from workflow.store.letters import post_of
 from workflow.store.record import new_salt
 from workflow.store.tables.engagement import Engagement
 
-_LEFT = "left_by_changes"
+_WRITTEN = "written_by_changes"
 
 
 def open_case(session: Session, engagement_id: int) -> Case:
@@ -177,13 +177,21 @@ def write(session: Session, courses: Iterable[Course]) -> None:
         dated = [number for course in happened for number in course.dates_unseen]
         broken = watched.broken_meetings(session, keys_of(session), dated)
         change_writer.write(session, [course.finish(broken) for course in happened])
-    session.info.setdefault(_LEFT, {}).update((course.case.id, course.case) for course in happened)
+    written: dict[int, list[Course]] = session.info.setdefault(_WRITTEN, {})
+    for course in happened:
+        written.setdefault(course.case.id, []).append(course)
+
+
+def written_by(session: Session) -> tuple[Course, ...]:
+    """What this session has written so far, whether or not its transaction will make it true."""
+    written: Mapping[int, list[Course]] = session.info.get(_WRITTEN, {})
+    return tuple(course for courses in written.values() for course in courses)
 
 
 def left_by(session: Session, engagement_id: int) -> Case | None:
     """The case as this session's last change left it; its promises are those from before. None without a change."""
-    cases: dict[int, Case] = session.info.get(_LEFT, {})
-    return cases.get(engagement_id)
+    written: Mapping[int, list[Course]] = session.info.get(_WRITTEN, {})
+    return written[engagement_id][-1].case if engagement_id in written else None
 
 
 def _course_since(session: Session, case: Case, now: datetime) -> Course:

@@ -40,6 +40,13 @@ class Store:
         with self._writers.begin() as session:
             yield session
 
+    @contextmanager
+    def looking(self) -> Iterator[Session]:
+        """A transaction that writes and is always rolled back: what was done in it can be looked at, and never was."""
+        with self._writers() as session:
+            yield session
+            session.rollback()
+
     def close(self) -> None:
         self.engine.dispose()
 

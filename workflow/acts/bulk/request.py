@@ -5,7 +5,6 @@ never disagree. `jobs` writes a request down, `work` goes through it.
 """
 
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
@@ -51,10 +50,6 @@ class BulkResult:
     refused: bool
 
 
-class _OnlyLooking(Exception):
-    """Ends the transaction of a preview; it never leaves this module."""
-
-
 def preview(store: Store, wish: BulkRequest, references: Iterable[str], now: datetime) -> list[BulkResult]:
     """What would happen to each row. Changes nothing. Raises BadInput for a verb nobody knows."""
     agree_verb(wish.verb)
@@ -62,9 +57,8 @@ def preview(store: Store, wish: BulkRequest, references: Iterable[str], now: dat
     for reference in dict.fromkeys(references):
         trouble: list[str] = []
         told = f"what would happen to {reference}"
-        with contained(told, trouble.append), suppress(_OnlyLooking), store.writing() as session:
+        with contained(told, trouble.append), store.looking() as session:
             lines.append(_tried(session, wish, reference, now))
-            raise _OnlyLooking
         lines += [BulkResult(reference, "", sentence, refused=True) for sentence in trouble]
     return lines
 

@@ -5,7 +5,7 @@ triggers and certificates made. Facts that move nothing (a note, a corrected add
 by recording them again.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from workflow.domain.happening import STEP_UNDONE
+from workflow.domain.happening import STEP_UNDONE, Move, moves_in
 from workflow.engine.catalogue import offers_of
 from workflow.errors import Conflict
 from workflow.offer.definition import Offer
@@ -52,7 +52,7 @@ class LastStep:
     since: datetime
     unsent: tuple[OwedEffect, ...]
     sent: tuple[OwedEffect, ...]
-    moves: tuple[tuple[str, int, str, str], ...]
+    moves: tuple[Move, ...]
     certificates: tuple[Certificate, ...]
 
     @property
@@ -105,7 +105,7 @@ def last_step(session: Session, case: Case) -> LastStep:
     if root is None or root.name == "began":
         raise Conflict("There is no step to take back: the engagement is as it began.")
     events = tuple(_followed(root, standing))
-    _agree_reversible(offer, events)
+    _agree_reversible(offer, root, events)
     owed = _owed(session, case, events)
     if any(one.status == "claimed" for one in owed):
         raise Conflict("A message of this step is just being sent. Wait a minute and look again.")
@@ -117,7 +117,7 @@ def last_step(session: Session, case: Case) -> LastStep:
         since=_since(standing, root),
         unsent=tuple(one for one in owed if one.status in _NOT_YET_SENT),
         sent=tuple(one for one in owed if one.status == "done" and _wants_correction(offer, one)),
-        moves=tuple(reversed([_move(move) for event in events for move in event.data.get("moves", ())])),
+        moves=tuple(reversed([move for event in events for move in moves_in(event.data)])),
         certificates=tuple(_certificates(session, case, events)),
     )
 
@@ -144,9 +144,20 @@ def _followed(root: Event, standing: list[Event]) -> Iterator[Event]:
             yield event
 
 
-def _agree_reversible(offer: Offer, events: tuple[Event, ...]) -> None:
+def why_it_stays(offer: Offer, events: Sequence[_Happened]) -> str:
+    """Why a step of these events could not be taken back; empty where it could, or where they are no step."""
+    root = next((event for event in events if _is_step(offer, event)), None)
+    if root is None or root.name == "began":
+        return ""
+    try:
+        _agree_reversible(offer, root, events)
+    except Conflict as why:
+        return str(why)
+    return ""
+
+
+def _agree_reversible(offer: Offer, root: _Happened, events: Sequence[_Happened]) -> None:
     """A step that follows from a fact which cannot be taken back here would only happen again."""
-    root = events[0]
     if any(event.name in _OVER_TWO for event in events):
         raise Conflict(
             "The last step concerns two engagements, so it cannot be taken back in one. Put each right by itself."
@@ -174,11 +185,6 @@ def _wants_correction(offer: Offer, owed: OwedEffect) -> bool:
     """A calendar's invitation is answered by its cancellation, and a certificate by its withdrawal."""
     carries = offer.certificate is not None and owed.name == offer.certificate.email
     return owed.kind == "email" and offer.emails[owed.name].calendar is None and not carries
-
-
-def _move(row: list[object]) -> tuple[str, int, str, str]:
-    noun, number, was, status = row
-    return str(noun), int(str(number)), str(was), str(status)
 
 
 def _certificates(session: Session, case: Case, events: tuple[Event, ...]) -> Iterator[Certificate]:

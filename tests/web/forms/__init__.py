@@ -1,0 +1,1 @@
+"""Tests of the forms on pages, whoever fills them in."""
