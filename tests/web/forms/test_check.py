@@ -84,7 +84,10 @@ def test_an_award_is_approved_with_each_certificate_in_sight(lead: Visitor, jour
 
 def test_a_trigger_that_is_not_open_leads_to_where_its_reasons_stand(advisor: Visitor, case: str) -> None:
     advisor.open(f"{case}/do/start_training")
-    assert (advisor.answer.status_code, advisor.answer.location) == (303, f"{case}?form=start_training#form-start_training")
+    assert (advisor.answer.status_code, advisor.answer.location) == (
+        303,
+        f"{case}?form=start_training#form-start_training",
+    )
     assert "0 members of staff are nominated" in advisor.follow().words
 
 

@@ -21,7 +21,7 @@ from workflow.usecases.undo.last_step import LOOKED_AT
 
 def show(db: Session, frame: CaseFrame, user: User, now: datetime) -> dict[str, Any]:
     read = read_overview(db, frame, users.actor_of(user), now)
-    rows = tasks(frame.offer, frame.engagement.stage, read.way, read.promise, _signs(read, user, now))
+    rows = _tasks(read, user, now)
     first = next_task(rows)
     elsewhere = {one.trigger for one in read.triggers if place.of_trigger(frame.offer, one.trigger) != place.OVERVIEW}
     mine = [one for one in read.triggers if one.trigger not in elsewhere]
@@ -37,6 +37,18 @@ def show(db: Session, frame: CaseFrame, user: User, now: datetime) -> dict[str, 
         "advises": user.role in ADVISING_ROLES,
         "school_page": f"/school/{here().links.school_token(frame.engagement.reference)}",
     }
+
+
+def next_address(db: Session, frame: CaseFrame, user: User, now: datetime) -> str:
+    """Where what is next can be done, or else where it is told of."""
+    first = next_task(_tasks(read_overview(db, frame, users.actor_of(user), now), user, now))
+    if first and first.ready and first.href:
+        return first.href
+    return f"{place.address(frame.engagement.reference)}#where"
+
+
+def _tasks(read: Overview, user: User, now: datetime) -> tuple[Task, ...]:
+    return tasks(read.offer, read.engagement.stage, read.way, read.promise, _signs(read, user, now))
 
 
 def _signs(read: Overview, user: User, now: datetime) -> Signposts:

@@ -62,6 +62,11 @@ def address(reference: str, place: str = OVERVIEW, form: str = "") -> str:
     return f"{there}?form={form}#form-{form}" if form else there
 
 
+def of_doing(reference: str, trigger: str) -> str:
+    """The page that says what a trigger would do, and does it."""
+    return f"{address(reference)}/do/{trigger}"
+
+
 def of_act(name: str) -> str:
     """Handing over, another school and the right address of its lead are about people."""
     return _OF_ACT.get(name, PEOPLE)

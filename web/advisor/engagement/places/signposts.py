@@ -110,11 +110,10 @@ class Signposts:
         return Sign(self.at(place.PEOPLE, "nominate" if ready else ""), ready=ready)
 
     def _fire(self, act: RouteAct) -> Sign:
-        """Where it is not open, the same place says why not."""
-        where = place.of_trigger(self.offer, act.subject)
+        """The page that says what it would do; where it is not open, its place says why not."""
         if act.subject in self.triggers:
-            return Sign(self.at(where, act.subject), ready=True)
-        return Sign(f"{self.at(where)}#actions")
+            return Sign(place.of_doing(self.reference, act.subject), ready=True)
+        return Sign(f"{self.at(place.of_trigger(self.offer, act.subject))}#actions")
 
     def _put_right(self, act: RouteAct) -> Sign:
         form = _PUT_RIGHT.get(act.subject, "")

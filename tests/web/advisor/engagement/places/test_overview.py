@@ -70,7 +70,7 @@ def test_every_stage_has_its_row_and_leads_to_the_place_that_tells_of_it(
             "framework",
             ("Send in the framework evidence: Ada Pascoe, Bryn Tregear and Cara Nance", "/evidence", "Waiting"),
         ),
-        ("certification", ("Approve the award", "?form=approve_award#form-approve_award", "To do")),
+        ("certification", ("Approve the award", "/do/approve_award", "To do")),
     ],
 )
 def test_what_is_left_of_the_stage_leads_to_the_form_that_does_it(
@@ -127,7 +127,7 @@ def test_a_judgement_is_never_one_press_from_the_overview(lead: Visitor, journey
     journey.to("qa_visit").meet("qa_visit")
     text = lead.open(case).answer.text
     assert 'value="record_qa_met"' not in text
-    assert f'href="{case}/visits?form=record_qa_met#form-record_qa_met"' in text
+    assert f'href="{case}/do/record_qa_met"' in text
     assert 'id="form-record_qa_met"' in lead.open(f"{case}/visits?form=record_qa_met").answer.text
 
 
@@ -164,7 +164,7 @@ def test_whoever_reads_only_is_led_to_places_and_not_to_forms(assessor: Visitor,
     assert all("form=" not in href for _, href, _ in _tasks(assessor, case))
     assert "Write to the school" not in assessor.words
     journey.to("qa_visit").meet("qa_visit")
-    assert any("form=record_qa_met" in href for _, href, _ in _tasks(assessor, case))
+    assert any("/do/record_qa_met" in href for _, href, _ in _tasks(assessor, case))
 
 
 def test_a_step_that_is_not_open_leads_to_why_not(
@@ -180,3 +180,17 @@ def test_a_step_that_is_not_open_leads_to_why_not(
 def test_at_the_end_everything_is_done(advisor: Visitor, journey: Journey, case: str) -> None:
     journey.to("recognised")
     assert {status for *_, status in _tasks(advisor, case)} == {"Done"}
+
+
+def test_one_address_leads_straight_to_the_form_of_what_is_next(advisor: Visitor, journey: Journey, case: str) -> None:
+    journey.to("training_1")
+    assert advisor.open(f"{case}/next").answer.location == f"{case}/meetings?form=book-training_1#form-book-training_1"
+    journey.to("follow_up_1").meet("follow_up_1", outputs="A mentoring lead in every phase.")
+    assert advisor.open(f"{case}/next").answer.location == f"{case}/do/complete_follow_up_1"
+
+
+def test_where_nothing_can_be_done_yet_it_leads_to_who_owes_what(
+    advisor: Visitor, journey: Journey, case: str
+) -> None:
+    journey.to("training_1").book("training_1")
+    assert advisor.open(f"{case}/next").answer.location == f"{case}#where"
