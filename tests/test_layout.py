@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 FACES = {
     "workflow.acts": (
         "act", "action_plans", "appointments", "bulk.jobs", "bulk.request", "bulk.take_back", "bulk.work",
-        "certificates", "evidence", "fields", "handover", "message", "participants", "registry",
+        "certificates", "evidence", "fields", "foreseen", "handover", "message", "participants", "registry",
     ),
     "workflow.backup": ("archive", "restore", "save"),
     "workflow.calendar": (

@@ -29,6 +29,8 @@ from workflow.usecases.evidence import TEXT_LIMIT, Decision, EvidencePiece
 #: The tick of a register, what no tick means, and what may be said instead; being caught up has a form of its own.
 PRESENT, AWAY = "present", "no_show"
 ABSENT = {mark: words for mark, words in ATTENDANCE.items() if mark not in (PRESENT, "caught_up")}
+#: What is ticked where all those are met of which nothing was said by itself.
+_REST = "rest-met"
 #: How the dates that are offered together are told apart in the form.
 DATES = ("1", "2", "3")
 
@@ -184,8 +186,10 @@ def _decisions(_field: Field, on: Occasion, form: Form, values: Mapping[str, Any
 
 
 def _decision(form: Form, code: str, wrong: Wrong) -> Decision:
-    said = form_fields.choice(form, f"decision-{code}", REVIEWED, f"Decide about {code}: met, or not met yet", wrong)
     comment = form_fields.optional_block(form, f"comment-{code}", "What is still needed", TEXT_LIMIT, wrong)
+    if form.get(_REST) and not form.get(f"decision-{code}") and comment is None:
+        return Decision(met=True, text="")
+    said = form_fields.choice(form, f"decision-{code}", REVIEWED, f"Decide about {code}: met, or not met yet", wrong)
     if said == "not_met" and comment is None:
         wrong[f"comment-{code}"] = f"Say what is still needed for {code}, so that its owner can mend it"
     return Decision(met=said == "met", text=comment or "")

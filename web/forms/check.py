@@ -79,6 +79,7 @@ def page(sight: Sight, title: str, to: str, back: str) -> str:
         to=to,
         back=back,
         typed=[(name, one) for name, values in sight.typed.items() for one in values],
+        sent=request.method == "POST",
         changed=bool(request.form.get(_SEEN)),
         button=_button(sight.foreseen),
         user=access.current_user(),

@@ -106,6 +106,18 @@ def test_a_review_says_all_that_is_missing_and_keeps_what_was_typed(
     assert _people(journey)[0].status == "submitted"
 
 
+def test_all_of_which_nothing_is_said_is_met_with_one_tick(advisor: Visitor, journey: Journey, ada: str) -> None:
+    _evidence(journey, *CODES)
+    marked = _reviewed(set(), {"1.3"})
+    send(advisor, ada, "review", **marked | {"rest-met": "yes", "comment-1.4": "Well, perhaps."})
+    assert advisor.answer.status_code == 422
+    assert 'href="#review-decision-1.4"' in advisor.answer.text
+    send(advisor, ada, "review", **marked | {"rest-met": "yes"})
+    advisor.follow()
+    decided = [line.rpartition(": ")[2] for line in advisor.texts("h3") if line[:1].isdigit()]
+    assert decided == ["met", "met", "not met yet", "met"]
+
+
 def test_an_assessor_reviews_and_does_nothing_else(assessor: Visitor, journey: Journey, ada: str) -> None:
     assert forms_on(assessor, ada) == []
     _evidence(journey, *CODES)

@@ -189,8 +189,6 @@ def test_one_address_leads_straight_to_the_form_of_what_is_next(advisor: Visitor
     assert advisor.open(f"{case}/next").answer.location == f"{case}/do/complete_follow_up_1"
 
 
-def test_where_nothing_can_be_done_yet_it_leads_to_who_owes_what(
-    advisor: Visitor, journey: Journey, case: str
-) -> None:
+def test_where_nothing_can_be_done_yet_it_leads_to_who_owes_what(advisor: Visitor, journey: Journey, case: str) -> None:
     journey.to("training_1").book("training_1")
     assert advisor.open(f"{case}/next").answer.location == f"{case}#where"
