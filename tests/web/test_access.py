@@ -31,6 +31,8 @@ EXPECTED = {
     "/advisor/bulk/": "council",
     "/advisor/bulk/<name:verb>": "council",
     "/advisor/bulk/job/<number:number>": "council",
+    "/advisor/bulk/job/<number:number>/row/<number:row>": "council",
+    "/advisor/bulk/job/<number:number>/stop": "council",
     "/advisor/bulk/job/<number:number>/take-back": "council",
     "/advisor/engagement/<reference:reference>": "council",
     "/advisor/engagement/<reference:reference>/"

@@ -1,7 +1,7 @@
 """The council's pages: the list of engagements, the promises board, one engagement with everything that can be done
 about it, each person who takes part, work on many engagements at once, notes, and the calendar."""
 
-from web.advisor import bulk, engagement_list, promise_board, today
+from web.advisor import bulk, bulk_job, engagement_list, promise_board, today
 from web.advisor.calendar import feeds
 from web.advisor.calendar import page as calendar
 from web.advisor.engagement import act_forms, register, stuck_effects, triggers, undo
@@ -17,6 +17,7 @@ BLUEPRINTS = tuple(
         today,
         promise_board,
         bulk,
+        bulk_job,
         routes,
         calendar,
         feeds,

@@ -1,8 +1,4 @@
-"""One thing for many engagements: chosen, looked at first, then done row by row.
-
-A request only asks: what would happen to each row is worked out in the background, and so is what was asked for, once
-it is wanted. Pressing twice is pressing once.
-"""
+"""One thing for many engagements: what it is, and which they are. What becomes of it is told by `bulk_job`."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -16,20 +12,18 @@ from workflow.acts.act import Act, Occasion
 from workflow.acts.bulk import jobs
 from workflow.acts.bulk import request as wanted
 from workflow.acts.bulk.request import BulkRequest
-from workflow.acts.bulk.take_back import NAME
 from workflow.domain.actor import ADVISING_ROLES
 from workflow.domain.standing import OPEN_STANDINGS
-from workflow.engine import trigger_inputs
 from workflow.engine.catalogue import offers_of
-from workflow.errors import BadInput, NotAllowed, NotFound, WorkflowError
+from workflow.errors import NotFound, WorkflowError
 from workflow.offer.definition import Offer
 from workflow.queries.lists import engagement_list
 from workflow.queries.lists.engagement_list import Wanted
 from workflow.usecases import users
 
 bp = Blueprint("bulk", __name__, url_prefix="/advisor/bulk")
-#: How many engagements may be chosen at once, and how many rows of a job stand on one page.
-_ROWS, _PAGE, _DIGITS = 500, 100, 9
+#: How many engagements may be chosen at once.
+_ROWS = 500
 
 
 @bp.get("/")
@@ -65,65 +59,7 @@ def plan(verb: str) -> ResponseReturnValue:
         raise
     except WorkflowError as error:
         return _form(verb, form_errors.of(error, "bulk", at="main-content"))
-    return redirect(url_for("bulk.show", number=job), 303)
-
-
-@bp.get("/job/<number:number>")
-@access.council(*ADVISING_ROLES)
-def show(number: str) -> str:
-    """What would happen to the rows still to do, and what happened to the others, as far as it is known."""
-    job = int(number)
-    with here().store.reading() as db:
-        wish = _own(db, job)
-        progress, lines = jobs.progress(db, job), jobs.lines(db, job, after=_after(), limit=_PAGE + 1)
-    return render_template(
-        "advisor/bulk_job.html",
-        kind=wanted.kind_of(wish.verb),
-        may_be_taken_back=wish.verb != NAME,
-        job=job,
-        wish=wish,
-        progress=progress,
-        lines=lines[:_PAGE],
-        more=lines[_PAGE - 1].number if len(lines) > _PAGE else None,
-        user=access.current_user(),
-    )
-
-
-def _after() -> int:
-    """The number of the last row of the page before."""
-    typed = request.args.get("after", "")
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < _DIGITS else 0
-
-
-@bp.post("/job/<number:number>")
-@access.council(*ADVISING_ROLES)
-def do(number: str) -> ResponseReturnValue:
-    """Whoever asked has seen what would happen; the worker does it."""
-    job, store = int(number), here().store
-    with store.reading() as db:
-        _own(db, job)
-    jobs.want(store, job)
-    return redirect(url_for("bulk.show", number=job), 303)
-
-
-@bp.post("/job/<number:number>/take-back")
-@access.council(*ADVISING_ROLES)
-def take_back(number: str) -> ResponseReturnValue:
-    """Asks for a job that takes this one back; what it would do is seen first, as with any other."""
-    store, reason = here().store, trigger_inputs.clean(request.form.get("reason"))
-    if reason is None:
-        raise BadInput("Say why it is taken back: whoever was told of it is told the reason. Go back and write it.")
-    with store.reading() as db:
-        asked, references = wanted.to_take_back(db, int(number), reason, _own(db, int(number)).actor)
-    return redirect(url_for("bulk.show", number=jobs.ask(store, asked, references, here().clock())), 303)
-
-
-def _own(db: Session, job: int) -> BulkRequest:
-    """Whoever asked for it decides about it, for it is done in their name. Raises NotFound or NotAllowed."""
-    wish = jobs.wish_of(db, job)
-    if wish.actor.user_id != access.current_user().id:
-        raise NotAllowed("Somebody else asked for this, and only they can look at it and do it.")
-    return wish
+    return redirect(url_for("bulk_job.show", number=job), 303)
 
 
 def _form(verb: str, wrong: Trouble | None = None) -> ResponseReturnValue:

@@ -135,10 +135,7 @@ ACTS = (
             explain="One meeting for several schools; everybody is invited.",
             help="Agree one date for several schools. WHEN is local time, such as 2026-12-01T13:30.",
             example="training_1 2026-12-01T13:30 CMC-26-0042-K CMC-26-0057-P --yes",
-            words={
-                "starts_at": {"hint": "For example, 14:00 or 2pm"},
-                "anyway": {"label": "Take the date where it is unusual too; I will see why before it is done"},
-            },
+            words={"starts_at": {"hint": "For example, 14:00 or 2pm"}},
             without=("purpose",),
         ),
     ),

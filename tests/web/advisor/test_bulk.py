@@ -61,9 +61,10 @@ def test_what_will_happen_is_shown_row_by_row_before_anything_happens(lead: Visi
     assert "Do it" not in words
     _work(first)
     words = lead.open("/advisor/bulk/job/1").words
-    assert "Hand schools over: what will happen" in words
+    assert "Hand schools over: check before it is done" in words
+    assert "Will be done (2)" in words
     assert words.count("Handed over to Tamsin Rowe") == 2
-    assert "Do it for 2 engagements" in words
+    assert "Do it for 2 engagements and send 4 messages" in words
     assert _events(first, "handed_over") == 0
 
 
@@ -111,8 +112,8 @@ def test_what_is_refused_says_why_and_keeps_nobody_else(lead: Visitor, schools: 
     _do(lead, first, 1)
     words = lead.open("/advisor/bulk/job/1").words
     assert f"{third.reference} is with Tamsin Rowe already." in words
-    assert "Success 1 engagement done, 1 refused." in words
-    assert words.count("Refused") == 1
+    assert "Success 1 engagement done, 1 left out." in words
+    assert "Left out, and why (1)" in words
     _plan(lead, "hand_over", [third.reference], to="advisor.web@example.org", note="Ring.")
     _work(first)
     assert "Nothing can be done here. Go back and choose other engagements." in lead.follow().words
@@ -150,10 +151,47 @@ def test_a_long_job_is_read_page_by_page(lead: Visitor, journey: Journey) -> Non
     more = [Journey(journey.store, journey.now).begin(order=f"SFS-{number}") for number in range(2, 103)]
     _plan(lead, "message", [one.reference for one in more], text="Hello.")
     lead.follow()
+    assert (more[49].reference in lead.words, more[50].reference in lead.words) == (True, False)
+    assert lead.link("All 101") == "/advisor/bulk/job/1?part=unknown"
+    lead.open("/advisor/bulk/job/1?part=unknown")
     assert (more[99].reference in lead.words, more[100].reference in lead.words) == (True, False)
-    lead.open("/advisor/bulk/job/1?after=100")
+    lead.open("/advisor/bulk/job/1?part=unknown&after=100")
     assert (more[99].reference in lead.words, more[100].reference in lead.words) == (False, True)
-    assert lead.open("/advisor/bulk/job/1?after=eleven").answer.status_code == 200
+    assert lead.open("/advisor/bulk/job/1?part=burnt&after=eleven").answer.status_code == 200
+
+
+def test_each_row_says_exactly_what_is_sent_there(lead: Visitor, schools: list[Journey]) -> None:
+    _plan(lead, "message", [schools[0].reference], text="We are closed until 4 January.")
+    _work(schools[0])
+    words = lead.open(lead.follow().link("1 message")).words
+    assert "1 message Open one to read exactly what is sent." in words
+    assert "We are closed until 4 January." in words
+    assert _events(schools[0], "message_written") == 0
+    assert lead.open("/advisor/bulk/job/1/row/9").answer.status_code == 404
+
+
+def test_a_job_is_stopped_and_goes_on(lead: Visitor, schools: list[Journey]) -> None:
+    _plan(lead, "message", [one.reference for one in schools], text="Hello.")
+    lead.post("/advisor/bulk/job/1/stop", lead.follow().fields("/stop"))
+    assert "Write to schools: stopped" in lead.follow().words
+    _work(schools[0])
+    assert _events(schools[0], "message_written") == 0
+    lead.post("/advisor/bulk/job/1", lead.fields('action="/advisor/bulk/job/1"'))
+    assert "working out what will happen" in lead.follow().words
+    _do(lead, schools[0])
+    assert _events(schools[0], "message_written") == 3
+
+
+def test_what_is_unusual_is_asked_about_by_name_before_it_is_done(advisor: Visitor, schools: list[Journey]) -> None:
+    _plan(advisor, "book", [one.reference for one in schools], **BOOK | {"date-day": "8"}, place="County Hall")
+    _work(schools[0])
+    words = advisor.follow().words
+    assert "Needs your yes (1)" in words
+    assert "Saturday 8 November 2025 at 2pm is unusual: it is a Saturday" in words
+    assert "Will be left out, and why (2)" in words
+    advisor.post("/advisor/bulk/job/1", advisor.fields('action="/advisor/bulk/job/1"') | {"unusual": "yes"})
+    _work(schools[0])
+    assert _events(schools[0], "appointment_booked") == 1
 
 
 def test_a_form_that_is_not_complete_says_all_of_it_and_keeps_what_was_chosen(
@@ -200,7 +238,9 @@ def test_a_job_begun_at_the_console_goes_on_here(lead: Visitor, schools: list[Jo
     next(rows)
     rows.close()
     words = lead.open(f"/advisor/bulk/job/{job}").words
-    assert (words.count("Done"), "1 of 3 engagements gone through" in words) == (1, True)
+    assert "1 of 3 engagements gone through" in words
+    assert "Done (1)" in words
+    assert "Being worked out (2)" in words
     schools[0].now += timedelta(minutes=2)
     _work(schools[0])
     assert _events(schools[0], "message_written") == 3

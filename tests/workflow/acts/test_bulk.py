@@ -208,14 +208,48 @@ def test_a_job_is_foreseen_and_done_once_it_is_wanted(journey: Journey, twenty: 
     job = jobs.ask(journey.store, TO_LEAD, twenty, journey.now)
     with pytest.raises(Conflict, match="still being worked out"):
         jobs.want(journey.store, job)
-    assert progress(journey, job) == ("asked", 20, 0, 0, 0, 0)
+    assert progress(journey, job)[:5] == ("asked", 20, 0, 0, {"unknown": 20})
     assert sum(work_on(journey)) == 20
-    assert progress(journey, job) == ("foreseen", 20, 20, 20, 0, 0)
+    assert progress(journey, job)[:] == ("foreseen", 20, 20, 0, {"possible": 20}, 40)
     assert (advisors_of(journey), work_on(journey)) == ({1}, [])
     jobs.want(journey.store, job)
     assert sum(work_on(journey)) == 20
-    assert progress(journey, job) == ("done", 20, 20, 0, 20, 0)
+    assert progress(journey, job)[:] == ("done", 20, 20, 20, {"done": 20}, 40)
     assert (advisors_of(journey), work_on(journey)) == ({2}, [])
+
+
+def test_a_job_that_is_stopped_does_nothing_more_until_it_goes_on(journey: Journey, twenty: list[str]) -> None:
+    job = jobs.ask(journey.store, TO_LEAD, twenty, journey.now)
+    work_on(journey)
+    rows = work.run(journey.store, job, lambda: journey.now)
+    assert [next(rows).reference for _ in range(3)] == twenty[:3]
+    jobs.stop(journey.store, job)
+    assert list(rows) == []
+    assert work_on(journey) == []
+    stopped = progress(journey, job)
+    assert (stopped.status, stopped.settled, stopped.parts["done"]) == ("stopped", 3, 3)
+    jobs.want(journey.store, job)
+    assert sum(work_on(journey)) == 17
+    assert progress(journey, job).parts == {"done": 20}
+    with pytest.raises(Conflict, match="come to its end already"):
+        jobs.stop(journey.store, job)
+
+
+def test_what_is_unusual_is_done_for_those_who_say_yes_to_it(journey: Journey, twenty: list[str]) -> None:
+    for number in (1, 2):
+        Journey(journey.store, journey.now, number).nominate().to("training_1")
+    saturday = journey.now.replace(month=11, day=8, hour=10).isoformat()
+    wish = BulkRequest("book", {"kind": "training_1", "starts_at": saturday}, "", ADVISOR)
+    for want, done in ((jobs.want, 0), (jobs.want_all, 2)):
+        job = jobs.ask(journey.store, wish, twenty[:3], journey.now)
+        work_on(journey)
+        with journey.store.reading() as session:
+            assert jobs.progress(session, job).parts == {"asks": 2, "refused": 1}
+            asking = jobs.lines(session, job, part="asks")
+        assert "is unusual: it is a Saturday" in asking[0].result
+        want(journey.store, job)
+        work_on(journey)
+        assert progress(journey, job).parts["done"] == done
 
 
 def test_whoever_comes_second_leaves_a_job_alone_until_its_worker_is_lost(journey: Journey, twenty: list[str]) -> None:

@@ -13,7 +13,7 @@ from web.cli.output import print_json, print_table, say
 from workflow.acts.act import Act, Many, Occasion
 from workflow.acts.bulk import jobs, request, work
 from workflow.acts.bulk.jobs import JobLine
-from workflow.acts.bulk.request import BulkRequest, BulkResult
+from workflow.acts.bulk.request import BulkRequest, BulkResult, Outlook
 from workflow.acts.bulk.take_back import KIND
 from workflow.english import count_of
 from workflow.errors import BadInput
@@ -102,7 +102,8 @@ def show(cli: CliContext, job: int, *, as_json: bool) -> None:
 def _told(line: JobLine) -> BulkResult:
     """A row that is still to do says so, whatever is foreseen for it."""
     planned = line.status == "planned"
-    return BulkResult(line.reference, line.school, "planned" if planned else line.result, line.status == "refused")
+    outlook: Outlook = "refused" if line.status == "refused" else "possible"
+    return BulkResult(line.reference, line.school, "planned" if planned else line.result, outlook, line.messages)
 
 
 def _carry_out(

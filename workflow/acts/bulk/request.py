@@ -8,19 +8,23 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy.orm import Session
 
-from workflow.acts.act import Act, Many, Occasion, occasion, perform
+from workflow.acts.act import Act, Done, Many, Occasion, occasion, perform
 from workflow.acts.bulk import take_back
-from workflow.acts.fields import Advisor, Argument, Choice, Field, Moment, Option
+from workflow.acts.fields import ANYTHING, Advisor, Argument, Choice, Field, Moment, Option
+from workflow.acts.foreseen import Foreseen, foreseen
+from workflow.acts.meeting_times import ANYWAY
 from workflow.acts.registry import ACTS
 from workflow.containment import contained
 from workflow.domain.actor import Actor
+from workflow.engine import written_by
 from workflow.engine.catalogue import offers_of
 from workflow.english import listed
 from workflow.errors import BadInput, WorkflowError
+from workflow.mail.signed_links import Links
 from workflow.offer.definition import Offer
 from workflow.store import lookups
 from workflow.store.session import Store
@@ -40,14 +44,24 @@ class BulkRequest:
     actor: Actor
 
 
+#: What becomes of a row.
+Outlook = Literal["possible", "asks", "refused"]
+
+
 @dataclass(frozen=True, slots=True)
 class BulkResult:
-    """One row: what happens (or happened) to it, or why it is refused."""
+    """One row: what happens (or happened) to it, or why it is refused. What `asks` would be done for those who say yes
+    to something unusual. `messages` are as many as are sent."""
 
     reference: str
     school: str
     result: str
-    refused: bool
+    outlook: Outlook
+    messages: int = 0
+
+    @property
+    def refused(self) -> bool:
+        return self.outlook != "possible"
 
 
 def preview(store: Store, wish: BulkRequest, references: Iterable[str], now: datetime) -> list[BulkResult]:
@@ -59,7 +73,7 @@ def preview(store: Store, wish: BulkRequest, references: Iterable[str], now: dat
         told = f"what would happen to {reference}"
         with contained(told, trouble.append), store.looking() as session:
             lines.append(_tried(session, wish, reference, now))
-        lines += [BulkResult(reference, "", sentence, refused=True) for sentence in trouble]
+        lines += [BulkResult(reference, "", sentence, "refused") for sentence in trouble]
     return lines
 
 
@@ -67,18 +81,42 @@ def _tried(session: Session, wish: BulkRequest, reference: str, now: datetime) -
     try:
         engagement_id = lookups.engagement_id(session, reference)
     except WorkflowError as error:
-        return BulkResult(reference, "", str(error), refused=True)
+        return BulkResult(reference, "", str(error), "refused")
     try:
         result = carry_out(session, engagement_id, wish, now)
     except WorkflowError as error:
-        return told_of(session, engagement_id, str(error), refused=True)
-    return told_of(session, engagement_id, result, refused=False)
+        unusual = _unusual(error)
+        return told_of(session, engagement_id, unusual or str(error), "asks" if unusual else "refused")
+    return told_of(session, engagement_id, result, "possible")
 
 
-def told_of(session: Session, engagement_id: int, result: str, *, refused: bool) -> BulkResult:
-    """A row as people read it."""
+def _unusual(error: WorkflowError) -> str:
+    """What is unusual, where nothing else stands in the way."""
+    problems = error.problems if isinstance(error, BadInput) else ()
+    return next((one.sentence for one in problems if one.where == ANYWAY.name), "")
+
+
+def told_of(session: Session, engagement_id: int, result: str, outlook: Outlook) -> BulkResult:
+    """A row as people read it, with the messages that this session owes for it."""
     engagement = session.get_one(Engagement, engagement_id)
-    return BulkResult(engagement.reference, session.get_one(School, engagement.school_urn).name, result, refused)
+    school = session.get_one(School, engagement.school_urn).name
+    owed = sum(one.kind == "email" for course in written_by(session) for one in course.effects)
+    return BulkResult(engagement.reference, school, result, outlook, owed if outlook == "possible" else 0)
+
+
+def foresee(session: Session, engagement_id: int, wish: BulkRequest, now: datetime, links: Links) -> Foreseen:
+    """What would happen to one engagement in full, in a transaction that is not let become true.
+
+    Raises what the act raises.
+    """
+    on = replace(occasion(session, engagement_id, actor=wish.actor, now=now), of_many=True)
+    return foreseen(on, Done(carry_out(session, engagement_id, wish, now)), links)
+
+
+def meant(verb: str, values: Mapping[str, str]) -> dict[str, str]:
+    """The values of somebody who says yes to whatever is unusual, where the verb asks for that."""
+    asks = verb in MANY and any(field.name == ANYWAY.name for field in MANY[verb].fields)
+    return {**values, ANYWAY.name: ANYTHING} if asks else {**values}
 
 
 def agree_verb(name: str) -> None:

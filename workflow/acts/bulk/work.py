@@ -32,6 +32,10 @@ _TOGETHER = 20
 _ENDS = {"asked": "foreseen", "wanted": "done"}
 
 
+class _Stopped(Exception):
+    """Somebody stopped the job while a row was in hand; it undoes that row, and never leaves this module."""
+
+
 class _Row(NamedTuple):
     job_id: int
     number: int
@@ -91,26 +95,28 @@ def _foresee(store: Store, job_id: int, clock: Clock) -> Iterator[int]:
     """Works out what would happen to each row. Gives how many rows at a time are known."""
     with store.reading() as session:
         wish = wish_of(session, job_id)
-    for rows in _in_turn(store, job_id, BulkRow.foreseen == ""):
+    for rows in _in_turn(store, job_id, "asked", BulkRow.foreseen == ""):
         told = request.preview(store, wish, [row.reference for row in rows], clock())
         with store.writing() as session:
             for row, line in zip(rows, told, strict=True):
-                _settle(session, row, "planned", line.result, foreseen="refused" if line.refused else "possible")
-            _keep(session, job_id, clock())
+                _settle(session, row, "planned", line.result, foreseen=line.outlook, messages=line.messages)
+            if not _keep(session, job_id, clock(), "asked"):
+                return
         yield len(rows)
 
 
 def _do(store: Store, job_id: int, clock: Clock) -> Iterator[BulkResult]:
     with store.reading() as session:
         wish = wish_of(session, job_id)
-    for rows in _in_turn(store, job_id, true()):
+    for rows in _in_turn(store, job_id, "wanted", true()):
         yield from (line for row in rows if (line := _done(store, wish, row, clock())) is not None)
 
 
-def _in_turn(store: Store, job_id: int, which: ColumnElement[bool]) -> Iterator[list[_Row]]:
-    """The rows that are still planned, some at a time."""
+def _in_turn(store: Store, job_id: int, status: str, which: ColumnElement[bool]) -> Iterator[list[_Row]]:
+    """The rows that are still planned, some at a time, for as long as the job has that status."""
     named = select(BulkRow.job_id, BulkRow.number, BulkRow.engagement_id, Engagement.reference)
-    left = named.join(Engagement, Engagement.id == BulkRow.engagement_id).where(_left(job_id, which))
+    left = named.join(Engagement, Engagement.id == BulkRow.engagement_id).join(BulkJob, BulkJob.id == BulkRow.job_id)
+    left = left.where(_left(job_id, which), BulkJob.status == status)
     after = 0
     while True:
         with store.reading() as session:
@@ -127,31 +133,37 @@ def _left(job_id: int, which: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def _done(store: Store, wish: BulkRequest, row: _Row, now: datetime) -> BulkResult | None:
-    """None when another run was first. A refusal undoes the row's own work, so it is written by itself."""
+    """None when another run was first, or the job was stopped. A refusal undoes the row's own work, so it is written by
+    itself."""
     refused: list[str] = []
     with contained(f"{row.reference} in bulk job {row.job_id}", refused.append):
         try:
             with store.writing() as session:
                 if not _settle(session, row, "done", "", settled_at=now):
                     return None
-                _keep(session, row.job_id, now)
+                if not _keep(session, row.job_id, now, "wanted"):
+                    raise _Stopped
                 version = select(Engagement.version).where(Engagement.id == row.engagement_id)
                 before = session.scalar(version) or 0
                 result = request.carry_out(session, row.engagement_id, wish, now)
-                _settle(session, row, "done", result, was="done", seq=before + 1)
-                return request.told_of(session, row.engagement_id, result, refused=False)
+                told = request.told_of(session, row.engagement_id, result, "possible")
+                _settle(session, row, "done", result, was="done", seq=before + 1, messages=told.messages)
+                return told
+        except _Stopped:
+            return None
         except WorkflowError as error:
             refused.append(str(error))
     with store.writing() as session:
         if not _settle(session, row, "refused", refused[0], settled_at=now):
             return None
-        return request.told_of(session, row.engagement_id, refused[0], refused=True)
+        return request.told_of(session, row.engagement_id, refused[0], "refused")
 
 
-def _keep(session: Session, job_id: int, now: datetime) -> None:
-    """In hand for longer."""
-    mine = update(BulkJob).where(BulkJob.id == job_id).values(lease_until=now + _LEASE)
-    session.execute(mine.execution_options(synchronize_session=False))
+def _keep(session: Session, job_id: int, now: datetime, status: str) -> bool:
+    """In hand for longer; False where somebody has stopped it."""
+    same = (BulkJob.id == job_id) & (BulkJob.status == status)
+    mine = update(BulkJob).where(same).values(lease_until=now + _LEASE).returning(BulkJob.id)
+    return session.scalar(mine.execution_options(synchronize_session=False)) is not None
 
 
 def _settle(session: Session, row: _Row, status: str, result: str, *, was: str = "planned", **more: Any) -> bool:

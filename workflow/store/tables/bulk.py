@@ -9,10 +9,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 from workflow.store.record import CONTACT, Record, one_of
 
 ROW_STATUSES = ("planned", "done", "refused")
-#: Whether it can be done, once somebody has looked.
-FORESEEN = ("", "possible", "refused")
-#: A job is asked for, foreseen row by row, wanted by whoever has seen that, and done.
-JOB_STATUSES = ("asked", "foreseen", "wanted", "done")
+#: Whether it can be done, once somebody has looked; what `asks` is unusual, and done for those who say yes to it.
+FORESEEN = ("", "possible", "asks", "refused")
+#: A job is asked for, foreseen row by row, wanted by whoever has seen that, and done, or stopped on the way.
+JOB_STATUSES = ("asked", "foreseen", "wanted", "stopped", "done")
 _AT_WORK = text("status IN ('asked', 'wanted')")
 
 
@@ -40,7 +40,7 @@ class BulkJob(Record):
 
 class BulkRow(Record):
     """One engagement of a job, in order. Its text says what became of it, or what is foreseen while it is `planned`;
-    `seq` is the event that it began with once it is done."""
+    `seq` is the event that it began with once it is done, and `messages` are as many as it sends."""
 
     __tablename__ = "bulk_row"
     __table_args__ = (one_of("status", ROW_STATUSES), one_of("foreseen", FORESEEN))
@@ -53,3 +53,4 @@ class BulkRow(Record):
     result_text: Mapped[str] = mapped_column(Text, default="", info=CONTACT)
     settled_at: Mapped[datetime | None]
     seq: Mapped[int | None]
+    messages: Mapped[int] = mapped_column(default=0, server_default="0")
