@@ -1,6 +1,7 @@
 """Words and dates as pages write them. Times are stored in UTC and shown as the clock on a school's wall."""
 
 from datetime import UTC, date, datetime
+from uuid import uuid4
 
 from workflow.calendar.local_time import day_told, local_time
 from workflow.domain.standing import OPEN_STANDINGS, STANDINGS
@@ -105,6 +106,11 @@ def phase_choices(offer: Offer) -> dict[int, str]:
     return {phase.number: f"{phase.number}: {phase.title}" for phase in offer.phases}
 
 
+def new_key() -> str:
+    """The mark of one form as it is drawn: sent twice, it is still the same form."""
+    return str(uuid4())
+
+
 FILTERS = {
     "day": day,
     "short_day": short_day,
@@ -127,5 +133,6 @@ GLOBALS = {
     "ATTENDANCE": ATTENDANCE,
     "SCOPES": SCOPES,
     "count_of": count_of,
+    "new_key": new_key,
     "phase_choices": phase_choices,
 }

@@ -6,22 +6,23 @@ the offer's page or has to be looked at first.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from web.app_state import here
-from web.forms import act_form, check, flash_messages, form_errors, form_fields
+from web.forms import act_form, check, flash_messages, form_errors, form_fields, repeated
 from web.forms.check import ToBeSeen
 from web.forms.form_errors import Trouble
 from workflow import engine
 from workflow.acts.act import Act, Done, Occasion, occasion, perform
-from workflow.domain.actor import Actor
-from workflow.errors import NotFound, WorkflowError
+from workflow.domain.actor import COUNCIL_ROLES, Actor
+from workflow.errors import Conflict, NotFound, WorkflowError
 from workflow.store import lookups
 from workflow.store.tables.owed_effect import OwedEffect
+from workflow.usecases import receipts
 
 #: What the page's address says the act is about, as values of the act.
 Finds = Callable[[Occasion], Mapping[str, Any]]
@@ -55,6 +56,8 @@ def carry_out(act: Act | None, post: FormPost, finds: Finds) -> ResponseReturnVa
         return check.page(wait.sight, "", request.path, post.back)
     except NotFound:
         raise
+    except Conflict as error:
+        return repeated.answer(post.actor, post.reference, post.back) or post.render(_overtaken(post, error))
     except WorkflowError as error:
         return post.render(form_errors.of(error, post.form, at=post.section))
     flash(words)
@@ -70,10 +73,20 @@ def _carry_out(act: Act, post: FormPost, finds: Finds) -> str:
         stage = on.engagement.stage
         done = perform(act, on, **act_form.read(act, on, request.form, finds(on)))
         form_fields.agree(dict(done.wrong))
-        if on.is_own:
-            return done.page
-        check.look(on, done)
-        return _told(on, done, stage, version)
+        if not on.is_own:
+            check.look(on, done)
+        words = done.page if on.is_own else _told(on, done, stage, version)
+        receipts.keep(db, repeated.key(post.actor, post.reference), words, on.now)
+        return words
+
+
+def _overtaken(post: FormPost, error: Conflict) -> Trouble:
+    """Somebody else was first. The council is told who, and what they did."""
+    found = form_errors.of(error, post.form, at=post.section)
+    if post.actor.role not in COUNCIL_ROLES:
+        return found
+    told = repeated.meanwhile(post.reference, form_fields.version(request.form))
+    return replace(found, sentences=(told,)) if told else found
 
 
 def _told(on: Occasion, done: Done, stage: str, version: int) -> str:

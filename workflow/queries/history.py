@@ -76,12 +76,25 @@ def history_page(session: Session, offer: Offer, engagement_id: int, before: int
     wanted = _events(engagement_id).order_by(Event.seq.desc()).limit(PAGE + 1)
     rows = session.execute(wanted if before is None else wanted.where(Event.seq < before)).all()
     events = [event for event, *_ in rows[:PAGE]]
-    known = _Known(
+    known = _known_to(session, engagement_id, events)
+    return HistoryPage(_told(offer, rows[:PAGE], known), events[-1].seq if len(rows) > PAGE else None)
+
+
+def history_since(
+    session: Session, offer: Offer, engagement_id: int, version: int, limit: int
+) -> tuple[HistoryLine, ...]:
+    """What has happened after that version of it, oldest first; no more than so many."""
+    later = _events(engagement_id).where(Event.seq > version).order_by(Event.seq).limit(limit)
+    rows = session.execute(later).all()
+    return _told(offer, rows, _known_to(session, engagement_id, [event for event, *_ in rows]))
+
+
+def _known_to(session: Session, engagement_id: int, events: Sequence[Event]) -> _Known:
+    return _Known(
         people=_named(session, select(Participant.id, Participant.name), Participant.engagement_id == engagement_id),
         users=_named(session, select(User.id, User.name), User.id.in_(_accounts(events))),
         actions=_named(session, select(Action.id, Action.what_text), Action.engagement_id == engagement_id),
     )
-    return HistoryPage(_told(offer, rows[:PAGE], known), events[-1].seq if len(rows) > PAGE else None)
 
 
 def _events(engagement_id: int) -> Select[Event, str, str]:

@@ -1,5 +1,6 @@
 """The buttons that move an engagement; each has a page that says what pressing it would do."""
 
+from dataclasses import replace
 from uuid import uuid4
 
 from flask import Blueprint, flash, redirect, request
@@ -11,12 +12,12 @@ from web.advisor.engagement import trigger_form
 from web.advisor.engagement.places import place
 from web.advisor.engagement.places.render import render
 from web.app_state import here
-from web.forms import check, flash_messages, form_errors
+from web.forms import check, flash_messages, form_errors, repeated
 from web.forms.check import Sight, ToBeSeen
 from workflow.acts.act import Done, Occasion, occasion, perform
 from workflow.acts.registry import ACTS
 from workflow.domain.actor import COUNCIL_ROLES
-from workflow.errors import BadInput, NotAllowed, NotFound, Refused, WorkflowError
+from workflow.errors import BadInput, Conflict, NotAllowed, NotFound, Refused, WorkflowError
 from workflow.offer.definition import Offer
 from workflow.queries.places.frame import read_frame
 from workflow.store import lookups
@@ -55,6 +56,10 @@ def fire(reference: str) -> ResponseReturnValue:
         return check.page(wait.sight, _title(offer, trigger), request.path, place.address(reference, where))
     except NotFound:
         raise
+    except Conflict as error:
+        wrong = form_errors.of(error, form, at=place.section(where))
+        told = repeated.meanwhile(reference, trigger_form.read(request.form).version)
+        return render(reference, where, replace(wrong, sentences=(told,)) if told else wrong)
     except WorkflowError as error:
         return render(reference, where, form_errors.of(error, form, at=place.section(where)))
     flash(words)

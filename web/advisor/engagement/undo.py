@@ -6,16 +6,16 @@ from flask.typing import ResponseReturnValue
 from web import access
 from web.advisor.engagement.places import place
 from web.app_state import here
-from web.forms import form_errors, form_fields
+from web.forms import form_errors, form_fields, repeated
 from web.forms.form_errors import Trouble
 from workflow.acts.act import occasion, perform
 from workflow.acts.registry import ACTS
 from workflow.domain.actor import ADVISING_ROLES
-from workflow.errors import NotFound, WorkflowError
+from workflow.errors import Conflict, NotFound, WorkflowError
 from workflow.store import lookups
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.school import School
-from workflow.usecases import users
+from workflow.usecases import receipts, users
 from workflow.usecases.undo import undo
 
 bp = Blueprint("undo", __name__, url_prefix="/advisor/engagement/<reference:reference>/undo")
@@ -39,8 +39,12 @@ def take_back(reference: str) -> ResponseReturnValue:
             engagement_id = lookups.engagement_id(db, reference)
             on = occasion(db, engagement_id, actor=actor, now=here().clock())
             done = perform(ACTS["undo"], on, reason=why, expected_version=version)
+            receipts.keep(db, repeated.key(actor, reference), done.page, on.now)
     except NotFound:
         raise
+    except Conflict as error:
+        known = repeated.answer(actor, reference, place.address(reference))
+        return known or _render(reference, form_errors.of(error, _FORM, at="main-content"))
     except WorkflowError as error:
         return _render(reference, form_errors.of(error, _FORM, at="main-content"))
     flash(done.page)

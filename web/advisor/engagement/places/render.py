@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -56,5 +55,4 @@ def frame_values(frame: CaseFrame, place: str, user: User, wrong: Trouble | None
         "wrong": wrong,
         "entered": request.form if wrong else {},
         "opened": "" if wrong else request.args.get("form", ""),
-        "new_key": lambda: str(uuid4()),
     }

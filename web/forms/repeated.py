@@ -1,0 +1,51 @@
+"""A form about an engagement that has changed since: sent for the second time, or after somebody else was first."""
+
+from flask import flash, redirect, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from web.app_state import here
+from web.formatting import moment
+from workflow.domain.actor import Actor
+from workflow.engine.catalogue import offer_of
+from workflow.english import listed
+from workflow.queries.history import HistoryLine, history_since
+from workflow.store import lookups
+from workflow.store.tables.engagement import Engagement
+from workflow.usecases import receipts
+
+#: The field with the mark that a form carries from the page it was drawn on.
+_MARK, _LONGEST = "key", 64
+#: So many of the things that happened meanwhile are told.
+_TOLD = 3
+
+
+def key(actor: Actor, reference: str) -> str:
+    """By which what this form does is kept."""
+    return receipts.key_of(actor, reference, request.form.get(_MARK, "")[:_LONGEST])
+
+
+def answer(actor: Actor, reference: str, back: str) -> ResponseReturnValue | None:
+    """The one result, where this very form was carried out before; None where it was not."""
+    with here().store.reading() as db:
+        words = receipts.told(db, key(actor, reference))
+    if not words:
+        return None
+    flash(words)
+    return redirect(back, 303)
+
+
+def meanwhile(reference: str, version: int) -> str:
+    """Who did what since somebody looked at this version; empty where nothing has happened."""
+    with here().store.reading() as db:
+        lines = _since(db, reference, version)
+    if not lines:
+        return ""
+    happened = listed([f"{line.title} ({line.who}, {moment(line.at)})" for line in lines[:_TOLD]])
+    more = ", and more" if len(lines) > _TOLD else ""
+    return f"Since you opened this: {happened}{more}. What you typed is still here: look again, then send it again."
+
+
+def _since(db: Session, reference: str, version: int) -> tuple[HistoryLine, ...]:
+    engagement = db.get_one(Engagement, lookups.engagement_id(db, reference))
+    return history_since(db, offer_of(db, engagement), engagement.id, version, _TOLD + 1)
