@@ -49,8 +49,12 @@ def enter(page: Page, site: Site, password: str = PASSWORD, email: str = EMAIL) 
 
 
 def press(page: Page, selector: str) -> None:
+    """Presses a button, and the one of the page that asks whether what would happen is meant, where that comes."""
     with page.expect_navigation():
         page.click(selector)
+    if page.locator("#check").count():
+        with page.expect_navigation():
+            page.click("#check button >> nth=0")
 
 
 def unfold(page: Page) -> None:

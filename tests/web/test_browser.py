@@ -99,7 +99,7 @@ def test_axe_finds_nothing_on_a_case_in_any_state(page: Page, site: Site, journe
     journey.nominate()
     page.fill("#hold-note", "The head is away")
     press(page, "#form-hold button")
-    sound(page, "This engagement has changed since you looked at it.")
+    sound(page, "Since you opened this: Staff nominated")
     page.goto(site.url + case)
     page.click("#form-lapse summary")
     press(page, "#form-lapse button")
@@ -179,6 +179,10 @@ def test_everything_can_be_done_by_keyboard(page: Page, site: Site, journey: Jou
     _tab_to(page, "#form-hold button")
     with page.expect_navigation():
         page.keyboard.press("Enter")
+    assert "Nothing has been recorded or sent yet." in page.inner_text("main")
+    _tab_to(page, "#check button")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     assert "Put on hold." in page.inner_text("[role=alert]")
     assert journey.row.standing == "on_hold"
 
@@ -205,6 +209,7 @@ def test_the_pages_work_without_scripts(browser: Browser, site: Site, journey: J
     page.click("#form-override-start_training summary")
     page.fill("#override-start_training-override", "Agreed with the head")
     page.click("#form-override-start_training button")
+    page.click("#check button >> nth=0")
     assert "Training started." in page.inner_text(".govuk-notification-banner")
     page.click("text=Sign out")
     assert page.url == site.url + "/"

@@ -26,7 +26,7 @@ def keep(session: Session, key: str, told: str, now: datetime) -> None:
     """With what the form does, in one transaction; older ones are dropped."""
     session.execute(delete(Receipt).where(Receipt.at < now - _KEPT))
     if key:
-        session.add(Receipt(key=key, told_text=told, at=now))
+        session.merge(Receipt(key=key, told_text=told, at=now))
 
 
 def told(session: Session, key: str) -> str:
