@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, TypeVar
 
-from flask import Flask, abort, current_app, g, redirect, request, session, url_for
+from flask import Flask, abort, current_app, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
+from web import kept_form
 from web.app_state import here
 from workflow.domain.actor import Actor
 from workflow.english import listed
@@ -119,13 +120,21 @@ def _admit(roles: tuple[str, ...], most: int | None) -> ResponseReturnValue | No
     """`most` is how many bytes may be sent by whoever is let in, where it is more than usual."""
     user = _signed_in()
     if user is None:
-        back = request.full_path.rstrip("?") if request.method == "GET" else None
-        return redirect(url_for("auth.sign_in", next=back), 303)
+        return _to_sign_in()
     agree(user, roles)
     g.user = user
     if most is not None:
         request.max_content_length = most
     return None
+
+
+def _to_sign_in() -> ResponseReturnValue:
+    """And back again; what was sent meanwhile is not lost."""
+    kept = kept_form.sent_too_late() if request.method == "POST" else None
+    if kept is not None:
+        return render_template("auth/sign_in.html", email="", trouble=None, back="", kept=kept)
+    back = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("auth.sign_in", next=back), 303)
 
 
 def agree(user: User, roles: Sequence[str]) -> None:

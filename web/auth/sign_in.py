@@ -5,7 +5,7 @@ import re
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from web import access
+from web import access, kept_form
 from web.app_state import here
 from web.security import SESSION_LIFETIME
 from workflow.store.tables.user import User
@@ -22,17 +22,21 @@ _WRONG = (
 @bp.get("/sign-in")
 @access.public
 def sign_in() -> ResponseReturnValue:
-    return render_template("auth/sign_in.html", email="", trouble=None, back=_safe(request.args.get("next")))
+    back = _safe(request.args.get("next"))
+    return render_template("auth/sign_in.html", email="", trouble=None, back=back, kept=None)
 
 
 @bp.post("/sign-in")
 @access.public
 def enter() -> ResponseReturnValue:
     email, back = request.form.get("email", ""), _safe(request.form.get("next"))
+    kept = kept_form.carried(request.form)
     user = users.sign_in(here().store, email, request.form.get("password", ""), here().clock())
     if user is None:
-        return render_template("auth/sign_in.html", email=email[:254], trouble=_WRONG, back=back), 422
+        return render_template("auth/sign_in.html", email=email[:254], trouble=_WRONG, back=back, kept=kept), 422
     _begin(user)
+    if kept is not None:
+        return render_template("auth/take_up.html", kept=kept)
     return redirect(back or url_for("today.show"), 303)
 
 

@@ -1,0 +1,51 @@
+"""What was typed when a session had ended comes through the sign-in."""
+
+from datetime import timedelta
+
+from tests.journeys import Journey
+from tests.web.conftest import Clock
+from tests.web.visitor import PASSWORD, Visitor
+
+_EMAIL = "advisor.web@example.org"
+_MESSAGE = 'Dear Jenna,\nwe are "closed" until 4 January & back then.'
+
+
+def _too_late(advisor: Visitor, case: str, clock: Clock) -> Visitor:
+    fields = advisor.open(f"{case}/messages").fields("/message") | {"text": _MESSAGE}
+    clock.now += timedelta(hours=9)
+    return advisor.post(f"{case}/message", fields)
+
+
+def _sign_in(advisor: Visitor, password: str = PASSWORD) -> Visitor:
+    return advisor.post("/sign-in", advisor.fields("/sign-in") | {"email": _EMAIL, "password": password})
+
+
+def test_a_text_that_was_sent_too_late_comes_back_after_signing_in(
+    advisor: Visitor, journey: Journey, case: str, clock: Clock
+) -> None:
+    version = journey.row.version
+    assert "What you typed is kept and put back afterwards." in _too_late(advisor, case, clock).words
+    assert _sign_in(advisor, "wrong password").answer.status_code == 422
+    words = _sign_in(advisor).words
+    assert "we are “closed”" in words or 'we are "closed"' in words
+    assert journey.row.version == version
+    advisor.post(f"{case}/message", advisor.fields(f'action="{case}/message"'))
+    assert advisor.answer.status_code == 303
+    assert _MESSAGE.splitlines()[1] in advisor.open(f"{case}/history").answer.text.replace("&#34;", '"').replace(
+        "&amp;", "&"
+    )
+
+
+def test_nothing_is_put_back_to_another_site(anybody: Visitor) -> None:
+    fields = anybody.open("/sign-in").fields("/sign-in") | {"email": _EMAIL, "password": PASSWORD}
+    for there in ("https://evil.example/", "//evil.example", "/sign-out", "/advisor/../sign-out?x"):
+        anybody.open("/sign-in")
+        anybody.post("/sign-in", fields | {"kept_to": there, "kept-text": "Hello."})
+        assert anybody.answer.status_code == 303
+        fields["csrf_token"] = anybody.open("/advisor/").fields("/sign-out")["csrf_token"]
+
+
+def test_what_nobody_can_have_typed_is_not_carried(advisor: Visitor, case: str, clock: Clock) -> None:
+    fields = advisor.open(f"{case}/messages").fields("/message") | {"text": "a" * 200_001}
+    clock.now += timedelta(hours=9)
+    assert advisor.post(f"{case}/message", fields).answer.location == "/sign-in"

@@ -1,0 +1,53 @@
+"""A form that was sent after its session had ended: what was typed waits on the sign-in page, and is put back after it.
+
+It is kept by the browser alone. Nothing of it is stored, and nothing is done before somebody has signed in and sends
+the form again.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import request
+from werkzeug.datastructures import MultiDict
+
+#: Where a form may have been sent to: the council's own pages, never another site.
+_TO = re.compile(r"/advisor/[A-Za-z0-9/_.-]{0,300}", re.ASCII)
+_PREFIX, _WHERE = "kept-", "kept_to"
+#: More than anybody types; what is longer is not kept.
+_LONGEST = 200_000
+_NEVER = ("csrf_token", "password")
+
+
+@dataclass(frozen=True, slots=True)
+class KeptForm:
+    """Where it was sent, and its fields in their order. Files are not kept."""
+
+    to: str
+    fields: Sequence[tuple[str, str]]
+
+    @property
+    def hidden(self) -> list[tuple[str, str]]:
+        """The fields that carry it through the sign-in page."""
+        return [(_WHERE, self.to), *((f"{_PREFIX}{name}", value) for name, value in self.fields)]
+
+    @property
+    def written(self) -> list[str]:
+        """What a person wrote of it, for them to see: whatever has more than one word."""
+        return [value for _, value in self.fields if " " in value.strip()]
+
+
+def sent_too_late() -> KeptForm | None:
+    """The form of this request, which nobody is signed in for. None where there is nothing to keep."""
+    return _kept(request.path, [(name, value) for name, value in request.form.items(multi=True) if name not in _NEVER])
+
+
+def carried(form: MultiDict[str, str]) -> KeptForm | None:
+    """The form that the sign-in page has carried along, if it has."""
+    fields = [(name.removeprefix(_PREFIX), one) for name, one in form.items(multi=True) if name.startswith(_PREFIX)]
+    return _kept(form.get(_WHERE, ""), fields)
+
+
+def _kept(to: str, fields: list[tuple[str, str]]) -> KeptForm | None:
+    short = sum(len(name) + len(value) for name, value in fields) <= _LONGEST
+    return KeptForm(to, fields) if fields and short and _TO.fullmatch(to) else None
