@@ -20,7 +20,7 @@ from workflow.store.tables.school import School
 from workflow.store.tables.user import User
 
 #: How many of a stage are shown, and how far is counted.
-SHOWN, COUNTED = 5, 500
+SHOWN, COUNTED = 5, 100
 _OWED = (PromiseRow.engagement_id == Engagement.id) & holds(PromiseRow.status, "open")
 
 
