@@ -2,7 +2,8 @@
 
 The towns differ in nothing but their size. A template engagement is begun through the use cases; the others are copies
 of its rows, made by the database, spread over schools, advisors, stages and days. Towns take turns in one run, so that
-what else the machine does hits them alike; the ratio of the largest to the smallest counts.
+what else the machine does hits them alike; the ratio of the largest to the smallest counts. One of them is copied to
+SQLite, which stands beside them.
 """
 
 import argparse
@@ -26,6 +27,10 @@ from tests.servers import new_database, postgresql
 from tests.web.visitor import PASSWORD, Visitor
 from web.application import create_app
 from workflow.store import search_texts
+from workflow.store.record import Record, table_of
+from workflow.store.session import Store
+from workflow.store.tables.school import School
+from workflow.store.tables.user import User
 from workflow.usecases import users
 
 _NOW = datetime(2026, 9, 14, 9, 30, tzinfo=UTC)
@@ -43,6 +48,9 @@ _PAGES = {
     "a mistake": "/advisor/engagements?find=kervoes+bantrel",
     "a common word": "/advisor/engagements?find=primary+school",
     "a person": "/advisor/engagements?find=lead777%40example.org",
+    "board": "/advisor/board",
+    "my board": "/advisor/board?advisor=mine",
+    "meetings of two days": "/advisor/engagements?from=1/10/2026&to=2/10/2026",
     "a month of all": "/advisor/calendar?whose=all&from=2026-10-01",
     "my month": "/advisor/calendar?whose=mine&from=2026-10-01",
     "a week of all": "/advisor/calendar?whose=all&view=week&from=2026-10-05",
@@ -65,7 +73,7 @@ class Town:
     """An application over so many engagements, and somebody signed in who looks after three hundred of them."""
 
     def __init__(self, url: str, count: int, home: Path) -> None:
-        self.count = count
+        self.name = f"{count:,}"
         self.store, _ = prepare(url, 1, _NOW)
         self._people()
         with self.store.writing() as session:
@@ -75,8 +83,7 @@ class Town:
         with self.store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("VACUUM ANALYZE"))
             connection.execute(text("CHECKPOINT"))
-        settings = Settings(home=home, database_url=url, secret_key="s" * 40)
-        self.visitor = Visitor(create_app(settings, lambda: _NOW, self.store)).sign_in(_EMAIL)
+        self.visitor = _signed_in(self.store, url, home)
 
     def _people(self) -> None:
         with self.store.writing() as session:
@@ -92,6 +99,27 @@ class Town:
         if answer.status_code != HTTPStatus.OK:
             raise RuntimeError(f"{path}: {answer.status}")
         return took, len(answer.data), len(asked)
+
+
+class CopiedTown(Town):
+    """The same town on SQLite: row by row what the other holds."""
+
+    def __init__(self, url: str, of: Town, home: Path) -> None:
+        self.name = f"{of.name} on SQLite"
+        self.store, _ = prepare(url, 0, _NOW)
+        with of.store.engine.connect() as there, self.store.writing() as session:
+            for table in (table_of(School), table_of(User)):
+                session.execute(table.delete())
+            for table in Record.metadata.sorted_tables:
+                for some in there.execute(table.select()).mappings().partitions(1000):
+                    session.execute(table.insert(), [dict(row) for row in some])
+            search_texts.write_all(session)
+        self.visitor = _signed_in(self.store, url, home)
+
+
+def _signed_in(store: Store, url: str, home: Path) -> Visitor:
+    settings = Settings(home=home, database_url=url, secret_key="s" * 40)
+    return Visitor(create_app(settings, lambda: _NOW, store)).sign_in(_EMAIL)
 
 
 def _statements(count: int) -> Iterator[str]:
@@ -138,20 +166,19 @@ def _one_of(words: str, by: str) -> str:
     return f"({words})[1 + ({by}) % array_length({words}, 1)]"
 
 
-def measure(towns: list[Town], rounds: int) -> dict[str, dict[int, Measured]]:
+def measure(towns: list[Town], rounds: int) -> dict[str, dict[str, Measured]]:
     """What each page took in each town. The first look of each is not counted."""
-    times: dict[str, dict[int, list[float]]] = defaultdict(lambda: defaultdict(list))
-    last: dict[tuple[str, int], tuple[int, int]] = {}
+    times: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+    last: dict[tuple[str, str], tuple[int, int]] = {}
     for turn in range(rounds + 1):
         for name, path in _PAGES.items():
             for town in towns:
                 took, size, asked = town.look(path)
-                last[name, town.count] = size, asked
+                last[name, town.name] = size, asked
                 if turn:
-                    times[name][town.count].append(took)
+                    times[name][town.name].append(took)
     return {
-        name: {count: Measured(seconds, *last[name, count]) for count, seconds in by.items()}
-        for name, by in times.items()
+        name: {town: Measured(seconds, *last[name, town]) for town, seconds in by.items()} for name, by in times.items()
     }
 
 
@@ -163,20 +190,25 @@ def p95(seconds: list[float]) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 20_000, 200_000])
+    parser.add_argument("--sqlite", type=int, default=20_000, help="which of the sizes stands on SQLite too")
     parser.add_argument("--rounds", type=int, default=20)
     given = parser.parse_args()
     with ExitStack() as stack:
         url, home = stack.enter_context(postgresql()), Path(stack.enter_context(tempfile.TemporaryDirectory()))
         towns = [Town(new_database(url, f"town_{count}"), count, home) for count in given.sizes]
+        like = [town for town, count in zip(towns, given.sizes, strict=True) if count == given.sqlite]
+        towns += [CopiedTown(f"sqlite:///{home / 'town.db'}", town, home) for town in like]
         found = measure(towns, given.rounds)
         for town in towns:
             town.store.close()
-    print("p95 in ms among " + ", ".join(f"{count:,}" for count in given.sizes) + "; largest / smallest; kB; queries")
+    names = [town.name for town in towns]
+    print(f"p95 in ms among {'; '.join(names)}; largest / smallest on PostgreSQL; kB; queries")
+    largest = f"{given.sizes[-1]:,}"
     for name, by in found.items():
-        each = [p95(by[count].seconds) for count in given.sizes]
-        most = by[given.sizes[-1]]
-        told = "  ".join(f"{one:6.1f}" for one in each)
-        print(f"{name:>18}  {told}  {each[-1] / each[0]:5.2f}  {most.bytes / 1000:5.0f}  {most.queries:2}")
+        each = {town: p95(by[town].seconds) for town in names}
+        told = "  ".join(f"{one:6.1f}" for one in each.values())
+        most, ratio = by[largest], each[largest] / each[f"{given.sizes[0]:,}"]
+        print(f"{name:>20}  {told}  {ratio:5.2f}  {most.bytes / 1000:5.0f}  {most.queries:2}")
 
 
 if __name__ == "__main__":

@@ -25,7 +25,8 @@ from web.cli.operations import health_checks
 from workflow.domain.actor import SYSTEM
 from workflow.engine.catalogue import Catalogue
 from workflow.offer.loader import load_offers
-from workflow.queries.lists.engagement_list import Wanted, every
+from workflow.queries.lists.engagement_list import every
+from workflow.queries.lists.wanted import Wanted
 from workflow.store.session import Store
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.owed_effect import OwedEffect

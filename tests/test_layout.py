@@ -41,7 +41,8 @@ FACES = {
     "workflow.queries": (
         "audit", "calendar.closed_days", "calendar.feed", "calendar.meetings", "certificate_check", "engagement_json",
         "engagement_view", "evidence_history", "held_up", "history", "lists.engagement_list", "lists.search",
-        "lists.today", "notes.case_notes", "open_promise", "outbox", "outlines", "participant_view", "places",
+        "lists.stage_board", "lists.today", "lists.wanted",
+        "notes.case_notes", "open_promise", "outbox", "outlines", "participant_view", "places",
         "promise_board", "vital_signs",
     ),
     "workflow.scheduling": ("due_timers", "gc_pause", "promise_backfill", "quiet_hours", "reschedule"),
@@ -59,8 +60,8 @@ FACES = {
     "workflow.usecases": (
         "action_plans", "advisors", "appointments", "calendar_feeds", "certificate_text", "certificates",
         "dead_letters", "elsewhere.school_changes", "elsewhere.transfers", "evidence", "notes.case_notes",
-        "notes.mentions", "participants", "people.away", "phases", "purchases", "registers", "undo.dates_back",
-        "undo.last_step", "undo.undo", "users",
+        "notes.mentions", "participants", "people.away", "people.own_lists", "people.own_settings", "phases",
+        "purchases", "receipts", "registers", "undo.dates_back", "undo.last_step", "undo.undo", "users",
     ),
 }  # fmt: skip
 _FULL, _DIRECTLY_IN_WORKFLOW = 14, 8

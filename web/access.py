@@ -15,8 +15,8 @@ from typing import Any, Literal, TypeVar
 from flask import Flask, abort, current_app, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from web import kept_form
 from web.app_state import here
+from web.wire import kept_form
 from workflow.domain.actor import Actor
 from workflow.english import listed
 from workflow.errors import NotAllowed

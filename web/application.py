@@ -19,6 +19,7 @@ from web import (
     security,
     url_converters,
 )
+from web.advisor.account import last_looked
 from web.app_state import State, keep
 from web.installation import Clock, Settings, load_settings, utc_now
 from web.store import open_store
@@ -47,6 +48,7 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now, store: 
         app.register_blueprint(blueprint)
     error_pages.register(app)
     app.after_request(security.add_headers)
+    last_looked.keep(app)
     access.check(app)
     return app
 

@@ -1,11 +1,14 @@
-"""The council's pages: the list of engagements, the promises board, one engagement with everything that can be done
-about it, each person who takes part, work on many engagements at once, notes, and the calendar."""
+"""The council's pages: the list of engagements, the board by stage, the promises board, one engagement with
+everything that can be done about it, each person who takes part, work on many engagements at once, notes, the calendar,
+and what each person keeps and chooses for themselves."""
 
 from web.advisor import bulk, bulk_job, engagement_list, promise_board, today
+from web.advisor.account import settings
 from web.advisor.calendar import feeds
 from web.advisor.calendar import page as calendar
 from web.advisor.engagement import act_forms, register, stuck_effects, triggers, undo
 from web.advisor.engagement.places import routes
+from web.advisor.lists import board, column_choice, saved_lists
 from web.advisor.notes import files, mentions, note
 from web.advisor.notes import page as notes
 from web.advisor.participant import certificates, evidence_files, page
@@ -14,6 +17,10 @@ BLUEPRINTS = tuple(
     noun.bp
     for noun in (
         engagement_list,
+        column_choice,
+        saved_lists,
+        board,
+        settings,
         today,
         promise_board,
         bulk,

@@ -18,7 +18,7 @@ from workflow.engine.catalogue import offers_of
 from workflow.errors import NotFound, WorkflowError
 from workflow.offer.definition import Offer
 from workflow.queries.lists import engagement_list
-from workflow.queries.lists.engagement_list import Wanted
+from workflow.queries.lists.wanted import Wanted
 from workflow.usecases import users
 
 bp = Blueprint("bulk", __name__, url_prefix="/advisor/bulk")

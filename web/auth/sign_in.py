@@ -5,9 +5,10 @@ import re
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from web import access, kept_form
+from web import access
 from web.app_state import here
 from web.security import SESSION_LIFETIME
+from web.wire import kept_form
 from workflow.store.tables.user import User
 from workflow.usecases import users
 

@@ -3,7 +3,6 @@
 from workflow.store.record import Record
 from workflow.store.tables import (
     appointment,
-    bulk,
     certificate,
     engagement,
     event,
@@ -19,6 +18,7 @@ from workflow.store.tables import (
 )
 from workflow.store.tables.health import pulse, setback
 from workflow.store.tables.notes import case_note
+from workflow.store.tables.requests import bulk, receipt
 
 METADATA = Record.metadata
 TABLES = (
@@ -34,6 +34,7 @@ TABLES = (
     participant,
     promise,
     pulse,
+    receipt,
     school,
     setback,
     submission,

@@ -11,7 +11,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from workflow.domain.actor import Actor
-from workflow.store.tables.receipt import Receipt
+from workflow.store.tables.requests.receipt import Receipt
 
 #: Nobody goes back to a form that is older than a session at a desk.
 _KEPT = timedelta(days=1)

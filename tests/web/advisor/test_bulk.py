@@ -9,8 +9,8 @@ from tests.web.visitor import Visitor
 from workflow.acts.bulk import jobs, work
 from workflow.acts.bulk.request import BulkRequest
 from workflow.domain.actor import Actor
-from workflow.store.tables.bulk import BulkRow
 from workflow.store.tables.event import Event
+from workflow.store.tables.requests.bulk import BulkRow
 
 BOOK = {"kind": "training_1", "date-day": "4", "date-month": "11", "date-year": "2025", "time": "2pm"}
 

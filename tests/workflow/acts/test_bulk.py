@@ -17,10 +17,10 @@ from workflow.acts.fields import ANYTHING
 from workflow.domain import reference
 from workflow.domain.actor import Actor
 from workflow.errors import BadInput, Conflict, NotAllowed, NotFound
-from workflow.store.tables.bulk import BulkJob, BulkRow
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.event import Event, Note
 from workflow.store.tables.owed_effect import OwedEffect
+from workflow.store.tables.requests.bulk import BulkJob, BulkRow
 from workflow.store.tables.user import User
 from workflow.usecases import advisors, appointments
 

@@ -15,7 +15,8 @@ from workflow.calendar.span import Span
 from workflow.engine.catalogue import Catalogue, offers_of
 from workflow.offer.definition import Offer
 from workflow.offer.loader import Loaded
-from workflow.queries.lists.engagement_list import Wanted, every
+from workflow.queries.lists.engagement_list import every
+from workflow.queries.lists.wanted import Wanted
 from workflow.queries.open_promise import Anew, anew
 from workflow.store.cases import Case, read_case
 from workflow.usecases import appointments, participants

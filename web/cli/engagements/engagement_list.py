@@ -12,8 +12,9 @@ from web.cli.output import print_json, print_table, say
 from workflow.domain.standing import STANDINGS
 from workflow.english import count_of
 from workflow.queries.lists import engagement_list
-from workflow.queries.lists.engagement_list import EngagementRow, Wanted
+from workflow.queries.lists.engagement_list import EngagementRow
 from workflow.queries.lists.search import search
+from workflow.queries.lists.wanted import Wanted
 from workflow.queries.outlines import outlines_of
 
 

@@ -18,8 +18,8 @@ from workflow.domain.actor import Actor
 from workflow.errors import BadInput, Conflict, NotFound
 from workflow.store import lookups
 from workflow.store.session import Store
-from workflow.store.tables.bulk import BulkJob, BulkRow
 from workflow.store.tables.engagement import Engagement
+from workflow.store.tables.requests.bulk import BulkJob, BulkRow
 from workflow.store.tables.school import School
 
 #: The rows of a job by how they stand, the first ones first: done; to be done; those that ask for a yes; left out; not

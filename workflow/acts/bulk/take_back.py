@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from workflow.acts.act import Many
 from workflow.domain.actor import Actor
 from workflow.errors import Conflict
-from workflow.store.tables.bulk import BulkRow
 from workflow.store.tables.engagement import Engagement
+from workflow.store.tables.requests.bulk import BulkRow
 from workflow.usecases.undo.undo import undo
 
 #: What a job is called that takes another one back; its values say which.

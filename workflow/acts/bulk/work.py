@@ -19,8 +19,8 @@ from workflow.containment import contained
 from workflow.errors import WorkflowError
 from workflow.store.record import holds
 from workflow.store.session import Store
-from workflow.store.tables.bulk import BulkJob, BulkRow
 from workflow.store.tables.engagement import Engagement
+from workflow.store.tables.requests.bulk import BulkJob, BulkRow
 
 Clock = Callable[[], datetime]
 #: How long a job is in one worker's hand without a row being settled.

@@ -3,22 +3,23 @@
 One engagement whole is in `engagement_view`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from types import MappingProxyType
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, CompoundSelect, Row, Select, and_, func, or_, select, union
+from sqlalchemy import Row, ScalarSelect, Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from workflow.domain.standing import OPEN_STANDINGS, STANDINGS
 from workflow.offer.outline import Outline, Outlines
 from workflow.queries.lists.keyset import Cursor, Stream, window
+from workflow.queries.lists.wanted import Wanted, conditions
 from workflow.queries.open_promise import OpenPromise, owing
 from workflow.queries.outlines import outlines_of
 from workflow.store.record import holds
+from workflow.store.tables.appointment import Appointment
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.health.setback import Setback
 from workflow.store.tables.owed_effect import OwedEffect
@@ -27,48 +28,23 @@ from workflow.store.tables.school import School
 from workflow.store.tables.user import User
 
 PAGE = 25
-Order = Literal["due", "school", "newest"]
-#: The orders that a list has, by what people call them.
-ORDERS: Mapping[Order, str] = MappingProxyType(
-    {"due": "What is due first", "school": "School, A to Z", "newest": "Newest first"}
-)
 #: What is not under way has nothing due, and comes behind in this order.
 _AT_REST = tuple(one for one in STANDINGS if one != "active")
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a list is of. `advisor` is the number of an account, or nought for those that nobody looks after, and
-    `besides` one whose own are left out; `owes` is whose move it is, due after one moment and by another; `phase` is
-    the school's."""
-
-    stage: str | None = None
-    standing: str | None = None
-    advisor: int | None = None
-    besides: int | None = None
-    owes: str | None = None
-    due_after: datetime | None = None
-    due_by: datetime | None = None
-    stuck: bool = False
-    phase: str | None = None
-    order: Order = "due"
-
-    @property
-    def is_of_what_is_due(self) -> bool:
-        """Whether only what somebody owes can be in it."""
-        return bool(self.owes or self.due_after or self.due_by)
-
-
-@dataclass(frozen=True, slots=True)
 class EngagementRow:
     """One engagement in a list. `stuck` counts dead effects; `unsent` those still owed; `trouble` says why it does not
-    move by itself at the moment, and is empty where it does. Without its offer, `stages` is nought.
+    move by itself at the moment, and is empty where it does. Without its offer, `stages` is nought. `offer` is its code
+    and version, `meets_at` the next meeting agreed.
     """
 
     id: int
     reference: str
     school: str
     town: str
+    phase: str
+    offer: str
     stage: str
     stage_title: str
     stage_number: int
@@ -76,6 +52,7 @@ class EngagementRow:
     standing: str
     advisor: str
     promise: OpenPromise | None
+    meets_at: datetime | None
     stuck: int
     unsent: int
     trouble: str
@@ -103,16 +80,12 @@ _unsent = (
     .correlate(Engagement)
     .scalar_subquery()
 )
-_STUCK: CompoundSelect[int] = union(
-    select(OwedEffect.engagement_id).where(holds(OwedEffect.status, "dead")),
-    select(Setback.engagement_id).where(Setback.kind == "engagement"),
-)
 _OPEN = and_(PromiseRow.engagement_id == Engagement.id, holds(PromiseRow.status, "open"))
 
 
 def page(session: Session, now: datetime, wanted: Wanted, cursor: str = "", size: int = PAGE) -> Page:
     """One page; `cursor` is `before` or `after` of another. One that means nothing is as none."""
-    found = window(session, _streams(wanted), Cursor.read(cursor), size)
+    found = window(session, _streams(wanted, now), Cursor.read(cursor), size)
     lines = tuple(_lines(session, found.rows, now))
     return Page(lines, found.before, found.after)
 
@@ -129,7 +102,7 @@ def every(session: Session, now: datetime, wanted: Wanted) -> Iterator[Engagemen
 def these(session: Session, now: datetime, wanted: Wanted, ids: Iterable[int]) -> tuple[EngagementRow, ...]:
     """Those of them that are wanted, in the order of their numbers as they are given."""
     asked = [*ids]
-    query = _where(_columns(), wanted).where(Engagement.id.in_(asked))
+    query = _where(_columns(now), wanted).where(Engagement.id.in_(asked))
     query = query.outerjoin(PromiseRow, _OPEN)
     lines = {line.id: line for line in _lines(session, session.execute(query).all(), now)}
     return tuple(lines[number] for number in asked if number in lines)
@@ -138,8 +111,8 @@ def these(session: Session, now: datetime, wanted: Wanted, ids: Iterable[int]) -
 # --- what is read ---
 
 
-def _streams(wanted: Wanted) -> list[Stream]:
-    columns = _where(_columns(), wanted)
+def _streams(wanted: Wanted, now: datetime) -> list[Stream]:
+    columns = _where(_columns(now), wanted)
     if wanted.order == "due":
         return [*_by_what_is_due(columns, wanted)]
     columns = columns.outerjoin(PromiseRow, _OPEN)
@@ -158,16 +131,18 @@ def _by_what_is_due(columns: Select[Any], wanted: Wanted) -> Iterator[Stream]:
             yield Stream(resting, (Engagement.id,), down=True)
 
 
-def _columns() -> Select[Any]:
+def _columns(now: datetime) -> Select[Any]:
     return (
         select(
             Engagement,
             School.name,
             School.town,
+            School.phase,
             User.name.label("advisor"),
             _dead.label("stuck"),
             _unsent.label("unsent"),
             PromiseRow,
+            _meets(now).label("meets_at"),
             Setback.trouble,
         )
         .select_from(Engagement)
@@ -177,33 +152,15 @@ def _columns() -> Select[Any]:
     )
 
 
+def _meets(now: datetime) -> ScalarSelect[datetime]:
+    """The next meeting."""
+    own = (Appointment.engagement_id == Engagement.id) & holds(Appointment.status, "booked")
+    ahead = select(func.min(Appointment.starts_at)).where(own, Appointment.starts_at >= now)
+    return ahead.correlate(Engagement).scalar_subquery()
+
+
 def _where(query: Select[Any], wanted: Wanted) -> Select[Any]:
-    return query.where(*_conditions(wanted))
-
-
-def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
-    if wanted.stage:
-        yield Engagement.stage == wanted.stage
-    if wanted.standing:
-        yield Engagement.standing == wanted.standing
-    if wanted.advisor is not None:
-        yield Engagement.advisor_id == wanted.advisor if wanted.advisor else Engagement.advisor_id.is_(None)
-    if wanted.besides is not None:
-        yield or_(Engagement.advisor_id.is_(None), Engagement.advisor_id != wanted.besides)
-    if wanted.stuck:
-        yield Engagement.id.in_(_STUCK)
-    yield from _due(wanted)
-    if wanted.phase:
-        yield School.phase == wanted.phase
-
-
-def _due(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
-    if wanted.owes:
-        yield PromiseRow.owner == wanted.owes
-    if wanted.due_after:
-        yield PromiseRow.due_at > wanted.due_after
-    if wanted.due_by:
-        yield PromiseRow.due_at <= wanted.due_by
+    return query.where(*conditions(wanted))
 
 
 # --- what is made of it ---
@@ -223,6 +180,8 @@ def _line(known: Outlines, row: Row[Any], now: datetime) -> EngagementRow:
         reference=one.reference,
         school=row.name,
         town=row.town,
+        phase=row.phase,
+        offer=f"{one.offer_code} {one.offer_version}",
         stage=one.stage,
         stage_title=outline.stages.get(one.stage, one.stage),
         stage_number=outline.number(one.stage) if here else 0,
@@ -230,6 +189,7 @@ def _line(known: Outlines, row: Row[Any], now: datetime) -> EngagementRow:
         standing=one.standing,
         advisor=row.advisor or "",
         promise=owing(row.PromiseRow, outline.zone, now=now),
+        meets_at=row.meets_at,
         stuck=row.stuck,
         unsent=row.unsent,
         trouble=row.trouble or ("" if here else _lost(known, one)),

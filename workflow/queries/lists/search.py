@@ -6,6 +6,7 @@ since one typing mistake does not spoil them all. Which of them is meant is weig
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -25,6 +26,8 @@ _WHOLE, _BEGINS, _WITHIN, _NEARLY = 1.0, 0.9, 0.8, 0.75
 #: What counts besides: that one line says it all, and that it says nothing else.
 _ONE_LINE, _NOTHING_ELSE = 0.2, 0.3
 #: People look for schools and codes more often than for people.
+#: What hardly two engagements have alike, where it is as long as this.
+_ONES_OWN, _LONG = "ROE", 6
 _DEAR = {"R": 0.06, "O": 0.05, "U": 0.05, "S": 0.04, "P": 0.03, "L": 0.02, "N": 0.02, "H": 0.01}
 
 
@@ -62,12 +65,20 @@ def search(session: Session, typed: str) -> Found:
     if not any(len(word) >= _PART or word.isdigit() for word in words):
         return Found((), too_short=True)
     asked = _Asked(tuple(words), compact(typed))
-    texts = {row.rowid: row.text for query in _exactly(words, typed) for row in session.execute(query)}
+    texts: dict[int, str] = {}
+    for query in _exactly(words, typed):
+        texts |= _read(session, query)
+        if any(_is_meant(text, asked) for text in texts.values()):
+            break
     weighed = [*_weigh(texts, asked)]
     for query in () if weighed else _nearly(words):
-        weighed = weighed or [*_weigh({row.rowid: row.text for row in session.execute(query)}, asked, mistakes=True)]
+        weighed = weighed or [*_weigh(_read(session, query), asked, mistakes=True)]
     likeliest = sorted(weighed, key=lambda one: (-one.weight, -one.id))[:SHOWN]
     return Found(tuple(Match(one.id, one.by) for one in likeliest), more=len(weighed) > SHOWN or len(texts) >= WEIGHED)
+
+
+def _read(session: Session, query: Select[tuple[int, str]]) -> dict[int, str]:
+    return {row.rowid: row.text for row in session.execute(query)}
 
 
 # --- what the database is asked ---
@@ -131,10 +142,27 @@ def _has(part: str) -> ColumnElement[bool]:
 # --- which of them is meant ---
 
 
+def _is_meant(text: str, asked: _Asked) -> bool:
+    """Whether it says just what was typed as a reference, an order number or an address: nothing else is meant then."""
+    together = " ".join(asked.words)
+    if len(asked.code) < _LONG or not (together in text or asked.code in text):
+        return False
+    lines = (line.removeprefix(BEGINS).partition("\t") for line in text.split("\n"))
+    return any(kind[0] in _ONES_OWN and (said == together or asked.code in said.split()) for said, _, kind in lines)
+
+
 def _weigh(texts: Mapping[int, str], asked: _Asked, *, mistakes: bool = False) -> Iterator[_Weighed]:
-    """Those that say enough of it; `mistakes` are looked for where nothing says it as it was typed."""
+    """Those that say enough of it; `mistakes` are looked for where nothing says it as it was typed.
+
+    Lines with no part of it say nothing of it. Most words stand in many lines, and each is compared once.
+    """
+    alike = cache(partial(_alike, mistakes=mistakes))
+    parts = (*asked.words, asked.code) if not mistakes else ("",)
     for number, text in texts.items():
-        lines = [_Line(line, asked.words, mistakes=mistakes) for line in text.split("\n")]
+        saying = (line for line in text.split("\n") if any(part in line for part in parts))
+        lines = [_Line(line, asked.words, alike) for line in saying]
+        if not lines:
+            continue
         weight, by = max(_together(lines, asked), *(one.alone(asked) for one in lines))
         if weight >= _ENOUGH:
             yield _Weighed(weight, number, by)
@@ -143,10 +171,10 @@ def _weigh(texts: Mapping[int, str], asked: _Asked, *, mistakes: bool = False) -
 class _Line:
     """One line of a text, and how well it says each of the words."""
 
-    def __init__(self, line: str, words: Sequence[str], *, mistakes: bool) -> None:
+    def __init__(self, line: str, words: Sequence[str], alike: Callable[[str, str], float]) -> None:
         said, _, written = line.removeprefix(BEGINS).partition("\t")
         self.kind, self.there, self.by = written[0], said.split(), f"{KINDS[written[0]]} {written[1:]}"
-        self.each = [max((_alike(word, one, mistakes=mistakes) for one in self.there), default=0.0) for word in words]
+        self.each = [max((alike(word, one) for one in self.there), default=0.0) for word in words]
 
     def alone(self, asked: _Asked) -> tuple[float, str]:
         """How well it says all of it."""

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from workflow.calendar.local_time import end_of_day, local_day
 from workflow.domain.actor import Actor
-from workflow.queries.lists.engagement_list import EngagementRow, Wanted, page
+from workflow.queries.lists.engagement_list import EngagementRow, page
+from workflow.queries.lists.wanted import Wanted
 
 #: How many rows a group has at most, and how many are read to be put into groups by their days.
 _SHOWN, _READ = 10, 40

@@ -30,6 +30,7 @@ class PromiseRow(Record):
         Index("uq_promise_open", "engagement_id", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index(None, "engagement_id", "status"),
         Index("ix_promise_due", "due_at", "engagement_id", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("ix_promise_stage_due", "stage", "due_at", "engagement_id", sqlite_where=_OPEN, postgresql_where=_OPEN),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

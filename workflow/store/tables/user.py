@@ -1,8 +1,9 @@
-"""People at the council who sign in, and the addresses at which their own calendars read their meetings."""
+"""People at the council who sign in, the lists that they keep under names, and the addresses at which their own
+calendars read their meetings."""
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, UniqueConstraint, false, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflow.domain.actor import COUNCIL_ROLES
@@ -10,7 +11,11 @@ from workflow.store.record import CONTACT, Record, one_of
 
 
 class User(Record):
-    """An account. `failures` and `locked_until` slow down somebody who guesses passwords."""
+    """An account. `failures` and `locked_until` slow down somebody who guesses passwords.
+
+    `telephone` is where schools reach them, if they say. `list_columns` are the columns that their lists have, empty
+    for the usual ones, and `shortcuts` whether single keys do anything.
+    """
 
     __tablename__ = "user_account"
     __table_args__ = (one_of("role", COUNCIL_ROLES),)
@@ -23,6 +28,23 @@ class User(Record):
     failures: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None]
     created_at: Mapped[datetime]
+    telephone: Mapped[str] = mapped_column(String(40), default="", server_default="", info=CONTACT)
+    list_columns: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    shortcuts: Mapped[bool] = mapped_column(default=True, server_default=true())
+
+
+class SavedList(Record):
+    """What somebody filters the list of engagements by, under a name of their own. `address` is that part of the list's
+    address; it holds nothing that was searched for, as that may be a name. One of them may be what they begin with."""
+
+    __tablename__ = "saved_list"
+    __table_args__ = (UniqueConstraint("user_id", "title"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id", ondelete="CASCADE"))
+    title: Mapped[str] = mapped_column(String(60))
+    address: Mapped[str] = mapped_column(String(600))
+    is_start: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 #: Whose meetings a calendar is told: those of the schools that its owner looks after, or everybody's.

@@ -201,7 +201,7 @@ def test_a_case_that_changed_meanwhile_is_a_conflict_and_keeps_what_was_typed(
     journey.nominate()
     advisor.post(f"{case}/meeting/training_1/book", fields | MEANT)
     assert advisor.answer.status_code == 409
-    assert "This engagement has changed since you looked at it. Look again, then decide." in advisor.words
+    assert "What you typed is still here: look again, then send it again." in advisor.words
     assert 'href="#meetings"' in advisor.answer.text
     assert 'value="9am"' in advisor.answer.text
     fresh = advisor.fields("training_1/book")

@@ -78,7 +78,7 @@ def test_a_case_that_changed_meanwhile_is_a_conflict(advisor: Visitor, journey: 
     journey.nominate()
     advisor.post(case, fields | {"note": "The head is away", "value-review_on-day": "1"})
     assert advisor.answer.status_code == 409
-    assert "This engagement has changed since you looked at it. Look again, then decide." in advisor.words
+    assert "What you typed is still here: look again, then send it again." in advisor.words
     assert journey.row.standing == "active"
 
 

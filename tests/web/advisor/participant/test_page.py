@@ -253,7 +253,7 @@ def test_a_case_that_changed_meanwhile_is_a_conflict(advisor: Visitor, journey: 
     journey._do(phases.agree, ADA, 1, actor=ADVISOR)
     advisor.post(f"{ada}/confirm", stale | {"name": "Ada"})
     assert advisor.answer.status_code == 409
-    assert "This engagement has changed since you looked at it. Look again, then decide." in advisor.words
+    assert "What you typed is still here: look again, then send it again." in advisor.words
     assert not _people(journey)[0].name_confirmed
 
 

@@ -15,7 +15,7 @@ from web.installation import load_settings
 from web.store import open_store
 from workflow.queries import audit
 from workflow.queries.lists import engagement_list
-from workflow.queries.lists.engagement_list import Wanted
+from workflow.queries.lists.wanted import Wanted
 from workflow.store.tables.owed_effect import OwedEffect
 
 #: Of the processor: what else the machine does meanwhile is no fault of the demonstration.

@@ -11,8 +11,9 @@ from tests.conftest import NOW
 from tests.journeys import LEAD, PEOPLE, Journey, furnish
 from tests.queries_counted import counted
 from tests.records import Originals, Place
-from workflow.queries.lists.engagement_list import EngagementRow, Order, Page, Wanted, every, page, these
+from workflow.queries.lists.engagement_list import EngagementRow, Page, every, page, these
 from workflow.queries.lists.keyset import Cursor
+from workflow.queries.lists.wanted import Order, Wanted
 from workflow.store.session import Store
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.owed_effect import OwedEffect

@@ -1,0 +1,1 @@
+"""What somebody signed in says and chooses for themselves, and what they looked at last."""

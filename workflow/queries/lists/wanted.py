@@ -1,0 +1,106 @@
+"""What a list of engagements is of, and how that is asked of the database.
+
+Whoever reads the list joins engagement, school and open promise; see `engagement_list`.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import Literal
+
+from sqlalchemy import ColumnElement, CompoundSelect, or_, select, union
+
+from workflow.store.record import holds
+from workflow.store.tables.appointment import Appointment
+from workflow.store.tables.engagement import Engagement
+from workflow.store.tables.health.setback import Setback
+from workflow.store.tables.owed_effect import OwedEffect
+from workflow.store.tables.promise import PromiseRow
+from workflow.store.tables.school import School
+
+Order = Literal["due", "school", "newest"]
+#: The orders that a list has, by what people call them.
+ORDERS: Mapping[Order, str] = MappingProxyType(
+    {"due": "What is due first", "school": "School, A to Z", "newest": "Newest first"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list is of. `advisor` is the number of an account, or nought for those that nobody looks after, and
+    `besides` one whose own are left out; `owes` is whose move it is, due after one moment and by another; `phase` is
+    the school's; `offer` is a code and a version; a meeting is or was from one moment on and before another."""
+
+    stage: str | None = None
+    standing: str | None = None
+    advisor: int | None = None
+    besides: int | None = None
+    owes: str | None = None
+    due_after: datetime | None = None
+    due_by: datetime | None = None
+    stuck: bool = False
+    phase: str | None = None
+    offer: tuple[str, str] | None = None
+    meets_from: datetime | None = None
+    meets_before: datetime | None = None
+    order: Order = "due"
+
+    @property
+    def is_of_what_is_due(self) -> bool:
+        """Whether only what somebody owes can be in it."""
+        return bool(self.owes or self.due_after or self.due_by)
+
+
+_STUCK: CompoundSelect[int] = union(
+    select(OwedEffect.engagement_id).where(holds(OwedEffect.status, "dead")),
+    select(Setback.engagement_id).where(Setback.kind == "engagement"),
+)
+#: What has been agreed, and what has taken place.
+_AGREED = holds(Appointment.status, "booked", "held", "registered")
+
+
+def conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+    if wanted.stage:
+        yield Engagement.stage == wanted.stage
+    if wanted.standing:
+        yield Engagement.standing == wanted.standing
+    if wanted.offer:
+        yield Engagement.offer_code == wanted.offer[0]
+        yield Engagement.offer_version == wanted.offer[1]
+    yield from _looked_after(wanted)
+    if wanted.stuck:
+        yield Engagement.id.in_(_STUCK)
+    yield from _due(wanted)
+    yield from _met(wanted)
+    if wanted.phase:
+        yield School.phase == wanted.phase
+
+
+def _looked_after(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+    if wanted.advisor is not None:
+        yield Engagement.advisor_id == wanted.advisor if wanted.advisor else Engagement.advisor_id.is_(None)
+    if wanted.besides is not None:
+        yield or_(Engagement.advisor_id.is_(None), Engagement.advisor_id != wanted.besides)
+
+
+def _due(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+    if wanted.stage and wanted.is_of_what_is_due:
+        yield PromiseRow.stage == wanted.stage  # An open promise is always of the stage in progress; an index knows it.
+    if wanted.owes:
+        yield PromiseRow.owner == wanted.owes
+    if wanted.due_after:
+        yield PromiseRow.due_at > wanted.due_after
+    if wanted.due_by:
+        yield PromiseRow.due_at <= wanted.due_by
+
+
+def _met(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+    if wanted.meets_from is None and wanted.meets_before is None:
+        return
+    meetings = select(Appointment.engagement_id).where(_AGREED)
+    if wanted.meets_from:
+        meetings = meetings.where(Appointment.starts_at >= wanted.meets_from)
+    if wanted.meets_before:
+        meetings = meetings.where(Appointment.starts_at < wanted.meets_before)
+    yield Engagement.id.in_(meetings)
