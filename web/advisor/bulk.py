@@ -1,10 +1,19 @@
-"""One thing for many engagements: what it is, and which they are. What becomes of it is told by `bulk_job`."""
+"""One thing for many engagements: what it is, and which they are. What becomes of it is told by `bulk_job`.
+
+Which they are is ticked, or is all that a filter finds; the filter stands in the address, as on the list it comes from.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from urllib.parse import urlencode
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from web import access
+from web.advisor.lists.choices import choices_of
+from web.advisor.lists.list_filter import Reading, kept, told
 from web.app_state import here
 from web.forms import act_form, form_errors, form_fields
 from web.forms.form_errors import Trouble
@@ -12,25 +21,33 @@ from workflow.acts.act import Act, Occasion
 from workflow.acts.bulk import jobs
 from workflow.acts.bulk import request as wanted
 from workflow.acts.bulk.request import BulkRequest
+from workflow.calendar.local_time import LOCAL
 from workflow.domain.actor import ADVISING_ROLES
 from workflow.domain.standing import OPEN_STANDINGS
 from workflow.engine.catalogue import offers_of
 from workflow.errors import NotFound, WorkflowError
 from workflow.offer.definition import Offer
 from workflow.queries.lists import engagement_list
-from workflow.queries.lists.wanted import Wanted
+from workflow.queries.lists.engagement_list import EngagementRow
 from workflow.usecases import users
 
 bp = Blueprint("bulk", __name__, url_prefix="/advisor/bulk")
-#: How many engagements may be chosen at once.
-_ROWS = 500
+#: How many engagements may be chosen at once, and how many stand on the form to be ticked.
+_ROWS, _SHOWN = 500, 50
 
 
 @bp.get("/")
 @access.council(*ADVISING_ROLES)
 def choose() -> str:
+    with here().store.reading() as db:
+        choices = choices_of(db)
+    filters = kept(request.args, choices)
     return render_template(
-        "advisor/bulk.html", kinds={verb: act.many for verb, act in wanted.MANY.items()}, user=access.current_user()
+        "advisor/bulk.html",
+        kinds={verb: act.many for verb, act in wanted.MANY.items()},
+        query=urlencode(filters),
+        told=told(filters, choices),
+        user=access.current_user(),
     )
 
 
@@ -46,10 +63,9 @@ def plan(verb: str) -> ResponseReturnValue:
     """Writes the job down, with nothing done yet, and shows what would happen."""
     act, store, now = _act(verb), here().store, here().clock()
     wrong: form_fields.Wrong = {}
-    chosen = request.form.getlist("which")[:_ROWS]
     try:
         with store.reading() as db:
-            on = _occasion(db)
+            on, chosen = _occasion(db), _chosen(db)
             given = act_form.values_of(wanted.asked(act), on, request.form, {}, wrong)
             form_fields.agree(wrong if chosen else {"which": "Choose at least one engagement", **wrong})
             values, note = wanted.values_of(db, act, given)
@@ -63,25 +79,51 @@ def plan(verb: str) -> ResponseReturnValue:
 
 
 def _form(verb: str, wrong: Trouble | None = None) -> ResponseReturnValue:
-    user, now = access.current_user(), here().clock()
-    act = _act(verb)
+    user, act = access.current_user(), _act(verb)
     with here().store.reading() as db:
-        lines = [line for line in engagement_list.every(db, now, Wanted()) if line.standing in OPEN_STANDINGS]
+        choices = choices_of(db)
+        filters = kept(request.args, choices)
+        lines = [*islice(_found(db), _SHOWN + 1)]
         html = render_template(
             "advisor/bulk_form.html",
             verb=verb,
             kind=act.many,
             asked=wanted.asked(act),
-            lines=sorted(lines, key=lambda line: (line.stage_number, line.school)),
+            lines=lines[:_SHOWN],
+            more=len(lines) > _SHOWN,
+            most=_ROWS,
+            query=urlencode(filters),
+            told=told(filters, choices),
             advisors={one.email: one.name for one in users.advisors(db)},
             meetings=wanted.meetings(_occasion(db)),
             address="/advisor/bulk",
-            chosen=set(request.form.getlist("which")) if wrong else set(),
+            chosen=_ticked(lines[:_SHOWN], filters, wrong),
             user=user,
             wrong=wrong,
             entered=request.form if wrong else {},
         )
     return html, wrong.status if wrong else 200
+
+
+def _ticked(lines: Sequence[EngagementRow], filters: Mapping[str, str], wrong: Trouble | None) -> set[str]:
+    """What somebody has filtered by is meant, until they say otherwise."""
+    if wrong:
+        return set(request.form.getlist("which"))
+    return {line.reference for line in lines} if filters else set()
+
+
+def _chosen(db: Session) -> list[str]:
+    """The references of those that are ticked, or of all that the filter in force finds."""
+    if request.form.get("all"):
+        return [line.reference for line in islice(_found(db), _ROWS)]
+    return request.form.getlist("which")[:_ROWS]
+
+
+def _found(db: Session) -> Iterator[EngagementRow]:
+    """The engagements under way that the address asks for, what is due first in front."""
+    user, now = access.current_user(), here().clock()
+    asked = Reading(choices_of(db), user.id, now, LOCAL).wanted(request.args)
+    return (line for line in engagement_list.every(db, now, asked) if line.standing in OPEN_STANDINGS)
 
 
 def _act(verb: str) -> Act:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.journeys import LEAD, Journey
+from tests.queries_counted import counted
 from tests.web.visitor import Visitor
 from workflow.acts.bulk import jobs, work
 from workflow.acts.bulk.request import BulkRequest
@@ -180,6 +181,34 @@ def test_a_job_is_stopped_and_goes_on(lead: Visitor, schools: list[Journey]) -> 
     assert "working out what will happen" in lead.follow().words
     _do(lead, schools[0])
     assert _events(schools[0], "message_written") == 3
+
+
+def test_all_that_a_filter_finds_are_chosen_at_once(lead: Visitor, schools: list[Journey]) -> None:
+    lead.open("/advisor/bulk/?stage=training_1&colour=red")
+    assert "stage Training session 1." in lead.words
+    path = lead.link("Write to schools")
+    assert path == "/advisor/bulk/message?stage=training_1"
+    form = lead.open(path).answer.text
+    assert [one.reference in form for one in schools] == [False, False, True]
+    assert form.count(" checked") == 1
+    fields = lead.fields(f'action="{path}"')
+    lead.post(path, fields | {"text": "Hello.", "all": "yes"})
+    _do(lead, schools[0])
+    assert _events(schools[2], "message_written") == 1
+    assert "Success 1 engagement done." in lead.follow().words
+
+
+def test_a_form_for_many_asks_as_few_questions_however_many_there_are(lead: Visitor, journey: Journey) -> None:
+    def asked() -> int:
+        with counted(journey.store) as statements:
+            lead.open("/advisor/bulk/message")
+        return len(statements)
+
+    few = asked()
+    for number in range(2, 62):
+        Journey(journey.store, journey.now).begin(order=f"SFS-{number}")
+    assert asked() == few
+    assert lead.answer.text.count('name="which"') == 50
 
 
 def test_what_is_unusual_is_asked_about_by_name_before_it_is_done(advisor: Visitor, schools: list[Journey]) -> None:
