@@ -41,7 +41,7 @@ FACTS = {
     "clocks_started": "Clocks started by an upgrade",
     "handed_over": "Handed over to another advisor",
     "message_written": "Message written to the school",
-    "timer": "Time came",
+    "timer": "Became due",
     "effect_retried": "Stuck message tried again",
     "effect_dropped": "Stuck message dropped",
     "participant_training": "Participant started training",

@@ -28,7 +28,7 @@ def test_a_refused_trigger_says_why_not(advisor: Visitor, case: str) -> None:
 
 
 def test_triggers_of_another_role_are_folded_away(advisor: Visitor, case: str) -> None:
-    aside = advisor.open(case).words.partition("Not for you, or not for this standing")[2]
+    aside = advisor.open(case).words.partition("Not for you, or not as things stand")[2]
     assert "“Cancel” is for the lead advisor; you act as advisor." in aside
     assert "“Resume” needs it to be on hold." in aside
 
