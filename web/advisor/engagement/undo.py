@@ -9,17 +9,19 @@ from web.app_state import here
 from web.forms import form_errors, form_fields, repeated
 from web.forms.form_errors import Trouble
 from workflow.acts.act import occasion, perform
+from workflow.acts.foreseen import foreseen
 from workflow.acts.registry import ACTS
 from workflow.domain.actor import ADVISING_ROLES
 from workflow.errors import Conflict, NotFound, WorkflowError
 from workflow.store import lookups
-from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.school import School
 from workflow.usecases import receipts, users
 from workflow.usecases.undo import undo
 
 bp = Blueprint("undo", __name__, url_prefix="/advisor/engagement/<reference:reference>/undo")
 _FORM = "undo"
+#: What stands in the messages that are shown for the reason that is not given yet.
+_REASON = "(the reason that you give below)"
 
 
 @bp.get("/")
@@ -54,17 +56,22 @@ def take_back(reference: str) -> ResponseReturnValue:
 def _render(reference: str, wrong: Trouble | None = None) -> ResponseReturnValue:
     """Raises NotFound, NotAllowed, or Conflict when there is nothing to take back."""
     user = access.current_user()
-    with here().store.reading() as db:
-        engagement = db.get_one(Engagement, lookups.engagement_id(db, reference))
-        looked = undo.preview(db, engagement.id, users.actor_of(user))
-        html = render_template(
-            "advisor/undo.html",
-            looked=looked,
-            case=engagement,
-            school=db.get_one(School, engagement.school_urn),
-            address=place.address(reference),
-            user=user,
-            wrong=wrong,
-            entered=request.form if wrong else {},
-        )
+    with here().store.looking() as db:
+        on = occasion(db, lookups.engagement_id(db, reference), actor=users.actor_of(user), now=here().clock())
+        looked = undo.preview(db, on.engagement_id, on.actor)
+        case = {"reference": on.engagement.reference, "version": on.engagement.version}
+        school = db.get_one(School, on.engagement.school_urn).name
+        done = perform(ACTS["undo"], on, reason=_REASON)
+        seen = foreseen(on, done, here().links)
+    html = render_template(
+        "advisor/undo.html",
+        looked=looked,
+        seen=seen,
+        case=case,
+        school=school,
+        address=place.address(reference),
+        user=user,
+        wrong=wrong,
+        entered=request.form if wrong else {},
+    )
     return html, wrong.status if wrong else 200

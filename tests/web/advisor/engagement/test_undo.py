@@ -1,10 +1,12 @@
 """An advisor sees what taking the last step back would mean, and takes it back with a reason."""
 
 from playwright.sync_api import Page
+from sqlalchemy import update
 
 from tests.journeys import ASSESSOR, Journey
 from tests.web.browsing import Site, enter, sound
 from tests.web.visitor import Visitor
+from workflow.store.tables.owed_effect import OwedEffect
 
 
 def test_the_consequences_are_told_before_it_is_done(advisor: Visitor, journey: Journey, case: str) -> None:
@@ -22,6 +24,18 @@ def test_the_consequences_are_told_before_it_is_done(advisor: Visitor, journey: 
     assert "Taken back: Register taken: Training session 1." in advisor.follow().words
     assert "Last step taken back" in advisor.open(f"{case}/history").words
     assert journey.stage == "training_1"
+
+
+def test_every_message_of_taking_back_can_be_read_before(advisor: Visitor, journey: Journey, case: str) -> None:
+    journey.to("follow_up_2")
+    with journey.store.writing() as session:
+        session.execute(update(OwedEffect).values(status="done"))
+    version = journey.row.version
+    words = advisor.open(f"{case}/undo/").words
+    assert "1 message Open one to read exactly what is sent." in words
+    assert "To jenna@polwhevral.example.org" in words
+    assert "(the reason that you give below)" in words
+    assert journey.row.version == version
 
 
 def test_what_changed_meanwhile_is_not_taken_back(advisor: Visitor, journey: Journey, case: str) -> None:
