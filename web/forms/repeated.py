@@ -1,5 +1,7 @@
 """A form about an engagement that has changed since: sent for the second time, or after somebody else was first."""
 
+from collections.abc import Sequence
+
 from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
@@ -17,7 +19,7 @@ from workflow.usecases import receipts
 #: The field with the mark that a form carries from the page it was drawn on.
 _MARK, _LONGEST = "key", 64
 #: So many of the things that happened meanwhile are told.
-_TOLD = 3
+TOLD = 3
 
 
 def key(actor: Actor, reference: str) -> str:
@@ -41,11 +43,15 @@ def meanwhile(reference: str, version: int) -> str:
         lines = _since(db, reference, version)
     if not lines:
         return ""
-    happened = listed([f"{line.title} ({line.who}, {moment(line.at)})" for line in lines[:_TOLD]])
-    more = ", and more" if len(lines) > _TOLD else ""
-    return f"Since you opened this: {happened}{more}. What you typed is still here: look again, then send it again."
+    return f"Since you opened this: {in_words(lines)}. What you typed is still here: look again, then send it again."
+
+
+def in_words(lines: Sequence[HistoryLine]) -> str:
+    """`Date agreed (Denzil Hocking, 6 October 2025 at noon)`, for a few of them."""
+    happened = listed([f"{line.title} ({line.who}, {moment(line.at)})" for line in lines[:TOLD]])
+    return f"{happened}, and more" if len(lines) > TOLD else happened
 
 
 def _since(db: Session, reference: str, version: int) -> tuple[HistoryLine, ...]:
     engagement = db.get_one(Engagement, lookups.engagement_id(db, reference))
-    return history_since(db, offer_of(db, engagement), engagement.id, version, _TOLD + 1)
+    return history_since(db, offer_of(db, engagement), engagement.id, version, TOLD + 1)

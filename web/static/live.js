@@ -1,9 +1,11 @@
-// Keeps a case's page up to date while something is on its way, by asking for the same page again.
+// Keeps a page up to date by asking for the same page again: often while something is on its way, seldom otherwise.
+// It asks with the version that was opened, so that the answer says what has happened since.
 // The page is whole without this: reloading it shows the same.
 import { initAll } from "/assets/govuk-frontend.min.js";
 
-const EVERY = 1000;
-const LONGEST = 10 * 60 * 1000;
+const OFTEN = 1000;
+const SELDOM = 15 * 1000;
+const LONGEST = 60 * 60 * 1000;
 const began = Date.now();
 
 const status = document.querySelector("[data-owed]");
@@ -47,7 +49,8 @@ async function look() {
 }
 
 function again() {
-  if (Number(status.dataset.owed) && !leaving && Date.now() - began < LONGEST) setTimeout(() => look().catch(again), EVERY);
+  const later = Number(status.dataset.owed) ? OFTEN : SELDOM;
+  if (!leaving && Date.now() - began < LONGEST) setTimeout(() => look().catch(again), later);
 }
 
 again();

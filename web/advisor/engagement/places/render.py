@@ -12,8 +12,10 @@ from web import access
 from web.advisor.engagement.places import evidence, history, meetings, messages, overview, people, visits
 from web.advisor.engagement.places.place import PLACES, address
 from web.app_state import here
+from web.forms import repeated
 from web.forms.form_errors import Trouble
 from workflow.acts.registry import ACTS, on_page
+from workflow.queries.history import history_since
 from workflow.queries.places.frame import CaseFrame, read_frame
 from workflow.store.tables.user import User
 
@@ -36,8 +38,18 @@ def render(reference: str, place: str, wrong: Trouble | None = None) -> Response
     with here().store.reading() as db:
         frame = read_frame(db, reference)
         shown = _SHOWS[place](db, frame, user, now)
-    html = render_template(f"advisor/places/{place}.html", **frame_values(frame, place, user, wrong), **shown)
+        since = _since(db, frame)
+    values = frame_values(frame, place, user, wrong)
+    html = render_template(f"advisor/places/{place}.html", **values, **shown, since=since)
     return html, wrong.status if wrong else 200
+
+
+def _since(db: Session, frame: CaseFrame) -> str:
+    """What has happened since the version that a page which is open asks after; nothing for one that is new."""
+    seen = request.args.get("seen", "")[:9]
+    if not (seen.isascii() and seen.isdecimal()) or int(seen) >= frame.engagement.version:
+        return ""
+    return repeated.in_words(history_since(db, frame.offer, frame.engagement.id, int(seen), repeated.TOLD + 1))
 
 
 def frame_values(frame: CaseFrame, place: str, user: User, wrong: Trouble | None) -> dict[str, Any]:

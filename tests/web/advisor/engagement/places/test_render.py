@@ -119,3 +119,14 @@ def test_a_date_that_a_guard_refuses_is_said_beside_the_visits(advisor: Visitor,
     (to,) = set(re.findall('<a href="#([^"]+)">[^<]+</a>', advisor.answer.text.partition("error-summary")[2]))
     assert f'id="{to}"' in advisor.answer.text
     assert 'value="9am"' in advisor.answer.text
+
+
+def test_a_page_that_is_open_is_told_what_has_happened_since(advisor: Visitor, journey: Journey, case: str) -> None:
+    opened = re.search(r'data-page="([^"]+)"', advisor.open(f"{case}/meetings").answer.text)
+    assert opened is not None
+    assert "Since you opened this page" not in advisor.open(opened[1]).words
+    journey.to("training_1").book("training_1")
+    words = advisor.open(opened[1]).words
+    assert "Since you opened this page: Staff nominated (The advisor," in words
+    assert "Date agreed: Training session 1 (The advisor," in words
+    assert "Since you opened this page" not in advisor.open(f"{case}/meetings?seen=a+word").words
