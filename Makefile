@@ -21,7 +21,7 @@ quietly = said=$$($(1) 2>&1) || { printf '%s\n' "$$said"; exit 1; }
 WORKERS ?= 3
 SUITE_IN_PARALLEL := --numprocesses $(WORKERS) --dist loadgroup
 
-.PHONY: help run test test-all lint style types architecture bench bench-pages bench-against lock clean
+.PHONY: help run test test-all lint style types architecture bench bench-pages bench-against pictures lock clean
 
 help: ## Say what each command does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -62,6 +62,9 @@ bench-pages: $(VENV)/.dev ## Measure lists and searches among 1,000, 20,000 and 
 
 bench-against: $(VENV)/.dev ## Measure this checkout against another in turns: make bench-against OTHER=../before
 	@PYTHONWARNINGS="ignore:XDG_RUNTIME_DIR" $(BIN)/python -m bench.against $(OTHER)
+
+pictures: $(VENV)/.dev web/assets/.done $(VENV)/.browser ## Take the pictures of the README from the demonstration
+	@$(BIN)/python -m tests.web.pictures
 
 lock: $(VENV)/.dev ## Write the locks anew from pyproject.toml
 	@$(LOCK) -o requirements-run.lock pyproject.toml --extra setup
