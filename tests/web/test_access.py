@@ -32,6 +32,8 @@ EXPECTED = {
     "/advisor/board": "council",
     "/advisor/settings": "council",
     "/advisor/promises": "council",
+    "/advisor/insight": "council",
+    "/advisor/insight/<name:which>.csv": "council",
     "/advisor/calendar": "council",
     "/advisor/calendar/feed": "council",
     "/advisor/calendar/feed/<number:number>/withdraw": "council",
