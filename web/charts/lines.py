@@ -10,31 +10,34 @@ MOST_LINES = len(INKS)
 _WIDTH, _HEIGHT = 440, 220
 #: On a longer line not every place has a mark.
 _MOST_MARKS = 15
+_FEW = 4
 
 
 def lines(
-    times: Sequence[str], values: Mapping[str, Sequence[float | None]], *, percent: str = "", height: int = _HEIGHT
+    times: Sequence[str], values: Mapping[str, Sequence[float | None]], *, percent: str = "", width: int = _WIDTH
 ) -> Spec:
     """`times` are the words under the axis, of which those that would overlap are left out; `|` ends a line of them.
 
     `values` holds each line by its name, with None where there is a gap. `percent` is a number format of d3.
     """
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"place": place, "line": name, "value": value}
         for name, those in values.items()
         for place, value in enumerate(those)
     ]
-    names, apart = list(values), -(-len(times) // _MOST_MARKS)
+    apart, every = _told_apart(list(values)), -(-len(times) // _MOST_MARKS)
+    most = max((one["value"] or 0 for one in rows), default=0)
     return {
-        "width": _WIDTH,
-        "height": height,
+        "width": width,
+        "height": _HEIGHT,
         "data": {"values": rows},
-        "encoding": {"x": time_axis(times), "y": _amounts(percent), **_told_apart(names)},
+        "encoding": {"x": time_axis(times), "y": _amounts(percent, most), "color": apart["color"]},
         "layer": [
-            {"mark": {"type": "line", "strokeWidth": 2.5}, "encoding": {"shape": {"value": "circle"}}},
+            {"mark": {"type": "line", "strokeWidth": 2.5}, "encoding": {"strokeDash": apart["strokeDash"]}},
             {
-                "transform": [{"filter": f"datum.place % {apart} == 0"}],
-                "mark": {"type": "point", "filled": True, "opacity": 1, "size": 55},
+                "transform": [{"filter": f"datum.place % {every} == 0"}],
+                "mark": {"type": "point", "filled": True, "opacity": 1, "size": 60},
+                "encoding": {"shape": apart["shape"]},
             },
         ],
     }
@@ -62,9 +65,10 @@ def _quoted(words: str) -> str:
     return "'" + "".join(one for one in words if one.isalnum() or one in " |") + "'"
 
 
-def _amounts(percent: str) -> dict[str, Any]:
-    axis = {"title": None, "tickCount": 4, **({"format": percent} if percent else {"tickMinStep": 1})}
-    scale = {"domain": [0, 1]} if percent else {"zero": True, "nice": True}
+def _amounts(percent: str, most: float) -> dict[str, Any]:
+    """From nought on; of few there are whole numbers only."""
+    axis = {"title": None, "tickCount": 4, "format": percent or ",d"}
+    scale = {"domain": [0, 1 if percent else max(most, _FEW)], "nice": True}
     return {"field": "value", "type": "quantitative", "axis": axis, "scale": scale}
 
 

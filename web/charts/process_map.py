@@ -5,10 +5,10 @@ from typing import Any, NamedTuple
 
 from web.charts.draw import INKS, Spec
 
-_WIDTH, _BOX, _HIGH, _STEP, _LEFT = 470, 215, 38, 84, 4
+_BOX, _HIGH, _STEP, _LEFT = 215, 38, 84, 4
 _RIGHT, _MIDDLE = _LEFT + _BOX, _LEFT + _BOX / 2
 #: How far ways that leave the column keep from it, and from one another; and how much of a box's side they use.
-_OUT, _APART, _SIDE = 30, 30, 8
+_OUT, _APART, _SIDE, _SAID = 30, 30, 8, 120
 _THIN, _THICK = 1.5, 7.0
 _TIP = 6
 _INK, _MARKED = "#4a5563", INKS[1]
@@ -34,6 +34,8 @@ class Arrow(NamedTuple):
 def process_map(stages: Sequence[str], arrows: Sequence[Arrow]) -> Spec:
     """Ways to the next stage go straight down; others leave the column to the right and come back to it."""
     height = _STEP * (len(stages) - 1) + _HIGH + 4
+    ways_around = sum(one.end != one.start + 1 for one in arrows)
+    width = _RIGHT + _SAID + (_OUT + _APART * ways_around if ways_around else 0)
     straight = [_straight(one) for one in arrows if one.end == one.start + 1]
     around = [list(_around(one, place)) for place, one in enumerate(one for one in arrows if one.end != one.start + 1)]
     layers = [
@@ -46,9 +48,9 @@ def process_map(stages: Sequence[str], arrows: Sequence[Arrow]) -> Spec:
         _said([{**way[1], "x": way[1]["x"] + 6, "y": (way[1]["y"] + way[2]["y"]) / 2} for way in around]),
     ]
     return {
-        "width": _WIDTH,
+        "width": width,
         "height": height,
-        "encoding": {"x": _at("x", _WIDTH), "y": _at("y", height)},
+        "encoding": {"x": _at("x", width), "y": _at("y", height)},
         "layer": [layer for layer in layers if layer["data"]["values"]],
     }
 

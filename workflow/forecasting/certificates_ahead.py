@@ -89,10 +89,11 @@ def _whole(number: float, most: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Ahead:
-    """What lies ahead at each stage: how long it lasts itself, the chance that all stages after it are done within so
-    many weeks, and the chance that nobody leaves before the end."""
+    """What lies ahead at each stage: how long it lasts itself, its longest stay that ended, the chance that all stages
+    after it are done within so many weeks, and the chance that nobody leaves before the end."""
 
     own: Mapping[int, Distribution]
+    longest: Mapping[int, int]
     later: Mapping[int, Sequence[float]]
     stays_in: Mapping[int, float]
 
@@ -100,19 +101,20 @@ class _Ahead:
     def of(
         cls, stays: Sequence[StayCount], stages: Sequence[str], known: Sequence[Counter[Stay]], first: int
     ) -> "_Ahead":
-        own, later, stays_in = {}, {}, {}
+        own, longest, later, stays_in = {}, {}, {}, {}
         after: Distribution = [1.0]
         chance = 1.0
         for at in range(len(stages) - 1, first - 1, -1):
             own[at], later[at] = lengths(known[at]), list(accumulate(after))
+            longest[at] = max(stay.length for stay in known[at] if stay.ended)
             chance *= _going_on(stays, stages[at])
             stays_in[at] = chance
             after = followed_by(own[at], after)
-        return cls(own, later, stays_in)
+        return cls(own, longest, later, stays_in)
 
     def chances(self, at: int, lasted: int, weeks: Sequence[int]) -> list[float] | None:
-        """The chance of being done within each of these weeks; None where no stay was seen to last so long."""
-        if not sum(self.own[at][lasted:]):
+        """The chance of being done within each of these weeks; None where no stay that ended lasted so long."""
+        if lasted > self.longest[at]:
             return None
         left, later = given(lasted, self.own[at])[lasted:], self.later[at]
         return [

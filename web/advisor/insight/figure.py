@@ -1,7 +1,7 @@
 """One figure of the overview: a title, what it says, a table, and a picture of the same numbers."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
@@ -19,7 +19,11 @@ class Figure:
     heads: Sequence[str]
     rows: Sequence[Sequence[Cell]]
     spec: Spec | None = None
-    links: dict[str, str] | None = None
+    links: Mapping[str, str] = field(default_factory=dict)
+
+    def is_number(self, column: int) -> bool:
+        """Whether a column of the table holds numbers."""
+        return any(isinstance(row[column], int) for row in self.rows)
 
     def picture(self, name: str) -> Markup | None:
         """Safe: what is drawn escapes its words itself."""
