@@ -48,7 +48,7 @@ FACES = {
     ),
     "workflow.scheduling": ("due_timers", "gc_pause", "promise_backfill", "quiet_hours", "reschedule"),
     "workflow.simulation": (
-        "habits", "metrics", "new_orders", "report", "run", "scenario", "snapshot",
+        "asked", "habits", "metrics", "new_orders", "report", "run", "scenario", "snapshot",
     ),
     "workflow.store": (
         "cases", "change_writer", "databases.patience", "dialect", "history.chain", "history.checkpoint",

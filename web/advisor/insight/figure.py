@@ -9,6 +9,9 @@ from web.charts.draw import Spec, draw
 from web.spreadsheets import Cell
 
 
+_SIGNS = ("+", "−")
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """`says` is the figure in a sentence or two, and the picture's description. `spec` is None where there is nothing
@@ -22,8 +25,8 @@ class Figure:
     links: Mapping[str, str] = field(default_factory=dict)
 
     def is_number(self, column: int) -> bool:
-        """Whether a column of the table holds numbers."""
-        return any(isinstance(row[column], int) for row in self.rows)
+        """Whether a column of the table holds numbers, or what lies between two."""
+        return any(isinstance(one := row[column], int) or str(one)[:1] in _SIGNS for row in self.rows)
 
     def picture(self, name: str) -> Markup | None:
         """Safe: what is drawn escapes its words itself."""

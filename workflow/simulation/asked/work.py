@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.orm import Session
 
+from workflow.calendar.local_time import local_day
 from workflow.containment import contained
 from workflow.errors import WorkflowError
 from workflow.simulation.asked.futures import Ground, futures
@@ -82,7 +83,8 @@ def _both(store: Store, number: int, both: tuple[Scenario, Scenario], clock: Clo
         report(rehearse(scenario, _Words(store, number, (place, len(both)), began, clock))).as_json()
         for place, scenario in enumerate(both)
     )
-    return {"what_if": what_if, "as_it_is": as_it_is}
+    until = local_day(both[0].end).isoformat()
+    return {"until": until, "what_if": what_if, "as_it_is": as_it_is}
 
 
 @dataclass(slots=True)
