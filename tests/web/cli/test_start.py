@@ -16,7 +16,18 @@ print(*sorted({name.partition(".")[0] for name in sys.modules}), file=sys.stderr
 """
 _PAGES = {"flask", "jinja2", "werkzeug"}
 _OFFERS = {"pydantic", "markdown_it", "govuk_bank_holidays", "transitions"}
-_OTHERS = {"alembic", "celery", "email_validator", "icalendar", "networkx", "openpyxl", "PIL", "pypdf", "typst"}
+_OTHERS = {
+    "alembic",
+    "celery",
+    "email_validator",
+    "icalendar",
+    "networkx",
+    "openpyxl",
+    "PIL",
+    "pypdf",
+    "typst",
+    "vl_convert",
+}
 
 
 def loaded(typist: Typist, *words: str) -> set[str]:

@@ -8,7 +8,6 @@ from markupsafe import Markup
 from web.charts.draw import Spec, draw
 from web.spreadsheets import Cell
 
-
 _SIGNS = ("+", "−")
 
 

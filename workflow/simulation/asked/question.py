@@ -70,6 +70,6 @@ def agree_size(session: Session) -> None:
     active = session.scalar(select(func.count()).select_from(Engagement).where(Engagement.standing == "active")) or 0
     if active > MOST_UNDER_WAY:
         raise BadInput(
-            f"{active:,} engagements are under way, and a page rehearses {MOST_UNDER_WAY:,} at most. Ask whoever looks "
-            "after this service to run “recognition simulate”, which has no such bound."
+            f"There are {active:,} engagements under way, and a page rehearses {MOST_UNDER_WAY:,} at most. Ask whoever "
+            "looks after this service to run “recognition simulate”, which has no such bound."
         )
