@@ -78,7 +78,8 @@ def _counted(code: str, since: datetime, now: datetime) -> Select[Any]:
     went_to = func.coalesce(stay.c.went_to, "")
     standing = case((stay.c.left_at.is_(None), stay.c.rests), else_="")
     days = stay.c.seconds.op("/")(_SECONDS_A_DAY)
-    people = case((ongoing, _taking_part(stay)), else_=0)
+    taking = _taking_part()
+    people = case((ongoing, func.coalesce(taking.c.people, 0)), else_=0)
     counted = (
         select(
             stay.c.stage,
@@ -88,15 +89,18 @@ def _counted(code: str, since: datetime, now: datetime) -> Select[Any]:
             people.label("people"),
         )
         .join(table_of(Engagement), _engagement.id == stay.c.engagement_id)
+        .outerjoin(taking, taking.c.engagement_id == stay.c.engagement_id)
         .where(_engagement.offer_code == code, which)
         .subquery("counted")
     )
     return select(*counted.c, func.count()).group_by(*counted.c).order_by(*counted.c)
 
 
-def _taking_part(stay: Subquery) -> ColumnElement[int]:
-    own = and_(_participant.engagement_id == stay.c.engagement_id, _participant.status.not_in(_NOT_TAKING_PART))
-    return select(func.count()).select_from(table_of(Participant)).where(own).scalar_subquery()
+def _taking_part() -> Subquery:
+    """How many people of each engagement may come to a certificate."""
+    own = _participant.engagement_id
+    counted = select(own, func.count().label("people")).where(_participant.status.not_in(_NOT_TAKING_PART))
+    return counted.group_by(own).subquery("taking")
 
 
 def _stays(now: datetime) -> Subquery:
@@ -140,7 +144,9 @@ def _along(move: Subquery, what: FunctionElement[Any]) -> ColumnElement[Any]:
 
 def _moves() -> Subquery:
     """The changes of stage or standing that were not taken back, nor took one back."""
-    undoing = select(_e.engagement_id, _e.seq, _e.data).where(_MOVED, _e.name == STEP_UNDONE).cte("undoing")
+    rare = select(_e.engagement_id, _e.seq, _e.data).where(_MOVED, _e.name == STEP_UNDONE)
+    # Few are ever undone, so they are looked for once and not for every move; SQLite would do that.
+    undoing = rare.cte("undoing").prefix_with("MATERIALIZED")
     this_one = or_(undoing.c.seq == _e.seq, in_list(_e.seq, undoing.c.data, "undid"))
     undone = select(undoing.c.seq).where(undoing.c.engagement_id == _e.engagement_id, this_one).exists()
     columns = (_e.engagement_id, _e.seq, _e.at, _e.from_stage, _e.to_stage, _e.to_standing)
