@@ -70,7 +70,7 @@ def count_stays(session: Session, code: str, since: datetime, now: datetime) -> 
 
 
 def _counted(code: str, since: datetime, now: datetime) -> Select[Any]:
-    stay = _stays(now)
+    stay = _stays(code, since, now)
     ended_at = func.coalesce(stay.c.left_at, stay.c.rests_since)
     early = stay.c.rests.in_(ENDED_EARLY)
     ongoing = and_(stay.c.left_at.is_(None), stay.c.rests.in_(OPEN_STANDINGS))
@@ -88,9 +88,9 @@ def _counted(code: str, since: datetime, now: datetime) -> Select[Any]:
             days.label("days"),
             people.label("people"),
         )
-        .join(table_of(Engagement), _engagement.id == stay.c.engagement_id)
+        .select_from(stay)
         .outerjoin(taking, taking.c.engagement_id == stay.c.engagement_id)
-        .where(_engagement.offer_code == code, which)
+        .where(which)
         .subquery("counted")
     )
     return select(*counted.c, func.count()).group_by(*counted.c).order_by(*counted.c)
@@ -103,9 +103,9 @@ def _taking_part() -> Subquery:
     return counted.group_by(own).subquery("taking")
 
 
-def _stays(now: datetime) -> Subquery:
+def _stays(code: str, since: datetime, now: datetime) -> Subquery:
     """A stay is what lies between two changes of stage; it is made of spans, of which those on hold count nothing."""
-    span = _spans()
+    span = _spans(code, since)
     lasted = _epoch(func.coalesce(span.c.until, literal(now, UtcDateTime()))) - _epoch(span.c.at)
     leaves, last = span.c.next_stage != span.c.to_stage, span.c.until.is_(None)
     return (
@@ -123,9 +123,9 @@ def _stays(now: datetime) -> Subquery:
     )
 
 
-def _spans() -> Subquery:
+def _spans(code: str, since: datetime) -> Subquery:
     """From each move to the next one."""
-    move = _moves()
+    move = _moves(code, since)
     changes = case((move.c.from_stage != move.c.to_stage, 1), else_=0)
     return select(
         move.c.engagement_id,
@@ -142,7 +142,7 @@ def _along(move: Subquery, what: FunctionElement[Any]) -> ColumnElement[Any]:
     return what.over(partition_by=move.c.engagement_id, order_by=move.c.seq)
 
 
-def _moves() -> Subquery:
+def _moves(code: str, since: datetime) -> Subquery:
     """The changes of stage or standing that were not taken back, nor took one back."""
     rare = select(_e.engagement_id, _e.seq, _e.data).where(_MOVED, _e.name == STEP_UNDONE)
     # Few are ever undone, so they are looked for once and not for every move; SQLite would do that.
@@ -150,7 +150,13 @@ def _moves() -> Subquery:
     this_one = or_(undoing.c.seq == _e.seq, in_list(_e.seq, undoing.c.data, "undid"))
     undone = select(undoing.c.seq).where(undoing.c.engagement_id == _e.engagement_id, this_one).exists()
     columns = (_e.engagement_id, _e.seq, _e.at, _e.from_stage, _e.to_stage, _e.to_standing)
-    return select(*columns).where(_MOVED, ~undone).subquery("move")
+    return select(*columns).where(_MOVED, _e.engagement_id.in_(_looked_at(code, since)), ~undone).subquery("move")
+
+
+def _looked_at(code: str, since: datetime) -> Select[int]:
+    """Not those that came to their end before: what was is never read again, however long the service has run."""
+    recent = or_(_engagement.standing != "completed", _engagement.stage_since >= since)
+    return select(_engagement.id).where(_engagement.offer_code == code, recent)
 
 
 def _epoch(moment: ColumnElement[datetime]) -> ColumnElement[int]:

@@ -9,7 +9,6 @@ from workflow.store.tables import (
     owed_effect,
     participant,
     promise,
-    rehearsal,
     school,
     sent_email,
     submission,
@@ -19,6 +18,7 @@ from workflow.store.tables import (
 )
 from workflow.store.tables.health import pulse, setback
 from workflow.store.tables.notes import case_note
+from workflow.store.tables.simulation import rehearsal
 from workflow.store.tables.requests import bulk, receipt
 
 METADATA = Record.metadata
