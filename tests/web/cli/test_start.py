@@ -47,6 +47,10 @@ def test_help_loads_neither_the_pages_nor_the_offers_nor_the_record(bare: Typist
         assert loaded(bare, *words) & {*_PAGES, *_OFFERS, *_OTHERS, "sqlalchemy"} == set()
 
 
+def test_a_rehearsal_that_is_not_drawn_loads_nothing_to_draw_with(bare: Typist) -> None:
+    assert "vl_convert" not in loaded(bare, "simulate", "--help")
+
+
 @pytest.mark.usefixtures("ref")
 def test_the_list_of_engagements_loads_the_record_and_no_more_than_the_offers_outlines(typist: Typist) -> None:
     for words in (("engagement", "list"), ("engagement", "list", "--json")):

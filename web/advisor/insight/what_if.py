@@ -11,11 +11,12 @@ from web.app_state import here
 from web.forms import form_errors
 from web.forms.form_errors import Trouble
 from web.spreadsheets import CSV, csv_of
+from workflow.calendar.local_time import local_day
 from workflow.domain.actor import COUNCIL_ROLES
 from workflow.english import count_of, day_in_words, listed
 from workflow.errors import BadInput, NotFound
 from workflow.simulation.asked import jobs
-from workflow.simulation.asked.question import Question
+from workflow.simulation.asked.question import Question, last_day
 from workflow.simulation.scenario import DateRange
 from workflow.store.tables.user import User
 from workflow.usecases import users
@@ -74,10 +75,12 @@ def saved(number: str) -> Response:
 def _form(wrong: Trouble | None = None) -> ResponseReturnValue:
     with here().store.reading() as db:
         people, latest = _people(db), jobs.latest(db, _LATEST)
+    now = here().clock()
     html = render_template(
         "advisor/what_if.html",
+        until=last_day(local_day(now)),
         people=people,
-        months=what_if_form.months(here().clock()),
+        months=what_if_form.months(now),
         latest=[(job, _in_words(job.question, people)) for job in latest],
         wrong=wrong,
         entered=request.form if wrong else {},
