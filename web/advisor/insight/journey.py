@@ -18,7 +18,7 @@ def funnel(reading: Reading) -> Figure:
         f"Of {count_of(whole, 'engagement')}, {stages[-1].reached:,} came to “{stages[-1].title}”, and {here:,} "
         f"{'is' if here == 1 else 'are'} under way. In the picture, the dark part of a bar and its first number are "
         "those under way at a stage; the whole bar and its second number are all that came so far.",
-        ("Stage", "Came so far", "Under way here", "On hold here", "Completed", "Ended early here"),
+        ("Stage", "Came so far", "Under way", "On hold", "Completed", "Ended early"),
         [(one.title, one.reached, one.active, one.on_hold, one.completed, one.ended_early) for one in stages],
         bars([one.title for one in stages], [one.active for one in stages], further=[one.reached for one in stages]),
         {one.title: f"/advisor/engagements?stage={one.name}" for one in stages} if whole else {},

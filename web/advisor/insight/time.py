@@ -40,7 +40,7 @@ def waits(reading: Reading) -> Figure:
     longest = on[0] if on else None
     says = (
         f"Longest before “{titles[longest.to]}” comes: half of those that went on from “{titles[longest.stage]}” "
-        f"had waited there for more than {count_of(longest.days.median or 0, 'day')}. In the picture, each arrow is "
+        f"had waited there {count_of(longest.days.median or 0, 'day')} or longer. In the picture, each arrow is "
         "a way that was gone, thicker the more went it; beside it stand the days that half took at most and how "
         "many went it, and the longest wait is bold."
         if longest

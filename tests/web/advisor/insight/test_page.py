@@ -38,7 +38,7 @@ def test_a_file_says_what_the_table_says(lead: Visitor, journey: Journey) -> Non
     journey.to("training_2")
     answer = lead.open(f"{OVERVIEW}/funnel.csv").answer
     rows = list(csv.reader(io.StringIO(answer.text.removeprefix("\ufeff"))))
-    assert rows[0][:3] == ["Stage", "Came so far", "Under way here"]
+    assert rows[0][:3] == ["Stage", "Came so far", "Under way"]
     assert [row[1] for row in rows[1:5]] == ["1", "1", "1", "0"]
     assert 'filename="funnel-2025-10-06.csv"' in answer.headers["Content-Disposition"]
 
