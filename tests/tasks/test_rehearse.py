@@ -11,7 +11,7 @@ from tests.records import Files, Originals
 from workflow.simulation.asked import jobs
 from workflow.simulation.asked.question import Question
 from workflow.simulation.scenario import DateRange
-from workflow.store.tables.simulation.rehearsal import Rehearsal
+from workflow.store.tables.requests.rehearsal import Rehearsal
 
 MARCH = DateRange(date(2027, 3, 1), date(2027, 3, 31))
 

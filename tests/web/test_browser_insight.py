@@ -10,7 +10,7 @@ from tests.web.browsing import Site, enter, press, sound, unfold
 from workflow.simulation.asked import jobs
 from workflow.simulation.asked.question import Question
 from workflow.simulation.scenario import DateRange
-from workflow.store.tables.simulation.rehearsal import Rehearsal
+from workflow.store.tables.requests.rehearsal import Rehearsal
 
 NOVEMBER = DateRange(date(2025, 11, 1), date(2025, 11, 30))
 _WEEKS = [f"2025-{month:02}-{day:02}" for month in (10, 11, 12) for day in (1, 8, 15, 22)]

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from workflow.errors import NotFound
 from workflow.simulation.asked.question import Question, agree_size
 from workflow.store.record import holds
-from workflow.store.tables.simulation.rehearsal import Rehearsal
+from workflow.store.tables.requests.rehearsal import Rehearsal
 
 
 class Job(NamedTuple):

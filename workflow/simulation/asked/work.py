@@ -24,7 +24,7 @@ from workflow.simulation.run import rehearse
 from workflow.simulation.scenario import Scenario
 from workflow.store.record import holds
 from workflow.store.session import Store
-from workflow.store.tables.simulation.rehearsal import Rehearsal
+from workflow.store.tables.requests.rehearsal import Rehearsal
 
 Clock = Callable[[], datetime]
 #: How long a worker may be silent before another takes the rehearsal up, and how long one may take in all.

@@ -12,7 +12,7 @@ from workflow.simulation.asked.futures import Ground
 from workflow.simulation.asked.question import Question, last_day
 from workflow.simulation.scenario import DateRange
 from workflow.store.session import Store
-from workflow.store.tables.simulation.rehearsal import Rehearsal
+from workflow.store.tables.requests.rehearsal import Rehearsal
 
 GROUND = Ground(OFFERS, HABITS)
 

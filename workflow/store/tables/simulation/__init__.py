@@ -1,1 +1,0 @@
-"""Rehearsals that people asked for."""
