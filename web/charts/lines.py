@@ -79,4 +79,5 @@ def _told_apart(names: Sequence[str]) -> dict[str, Any]:
         scale = {"domain": list(names), "range": list(marks[: len(names)])}
         return {"field": "line", "type": "nominal", "scale": scale, "legend": legend}
 
-    return {"color": told(INKS), "strokeDash": told(DASHES), "shape": told(SHAPES)}
+    # The key shows colours and marks: dashes around a mark would only fray it.
+    return {"color": told(INKS), "strokeDash": {**told(DASHES), "legend": None}, "shape": told(SHAPES)}

@@ -13,6 +13,7 @@ from web.forms.form_errors import Trouble
 from web.spreadsheets import CSV, csv_of
 from workflow.calendar.local_time import local_day
 from workflow.domain.actor import COUNCIL_ROLES
+from workflow.engine.catalogue import offers_of
 from workflow.english import count_of, day_in_words, listed
 from workflow.errors import BadInput, NotFound
 from workflow.simulation.asked import jobs
@@ -38,7 +39,7 @@ def ask() -> ResponseReturnValue:
     now, actor = here().clock(), users.actor_of(access.current_user())
     try:
         with here().store.writing() as db:
-            number = jobs.ask(db, what_if_form.read(request.form, _people(db), now), actor.token, now)
+            number = jobs.ask(db, what_if_form.read(request.form, _people(db), _offers(db), now), actor.token, now)
     except BadInput as error:
         return _form(form_errors.of(error, "what-if", at="main-content"))
     return redirect(url_for("what_if.show", number=number), 303)
@@ -74,12 +75,13 @@ def saved(number: str) -> Response:
 
 def _form(wrong: Trouble | None = None) -> ResponseReturnValue:
     with here().store.reading() as db:
-        people, latest = _people(db), jobs.latest(db, _LATEST)
+        people, offers, latest = _people(db), _offers(db), jobs.latest(db, _LATEST)
     now = here().clock()
     html = render_template(
         "advisor/what_if.html",
         until=last_day(local_day(now)),
         people=people,
+        offers=offers if len(offers) > 1 else {},
         months=what_if_form.months(now),
         latest=[(job, _in_words(job.question, people)) for job in latest],
         wrong=wrong,
@@ -93,6 +95,11 @@ def _people(db: Session) -> dict[str, str]:
     """Whoever at the council may be away."""
     found = db.execute(select(User.id, User.name).where(User.role.in_(COUNCIL_ROLES)).order_by(User.name))
     return {str(number): name for number, name in found}
+
+
+def _offers(db: Session) -> dict[str, str]:
+    """Titles by code, the newest version's."""
+    return {offer.offer.code: offer.offer.title for offer in sorted(offers_of(db), key=lambda offer: offer.key)}
 
 
 def _in_words(question: Question, people: dict[str, str]) -> str:

@@ -22,8 +22,8 @@ def months(now: datetime) -> dict[str, str]:
     return found
 
 
-def read(form: Form, people: Mapping[str, str], now: datetime) -> Question:
-    """`people` are names by the number of an account. Raises BadInput."""
+def read(form: Form, people: Mapping[str, str], offers: Mapping[str, str], now: datetime) -> Question:
+    """`people` are names by the number of an account, and `offers` titles by their codes. Raises BadInput."""
     wrong: Wrong = {}
     known = months(now)
     question = Question(
@@ -31,7 +31,10 @@ def read(form: Form, people: Mapping[str, str], now: datetime) -> Question:
         no_visits=_of_month(form, "no_visits", known, wrong),
         orders=_orders(form, wrong),
         orders_in=next(iter(_of_month(form, "orders_in", known, wrong)), None),
+        code=form.get("offer") or (next(iter(offers)) if len(offers) == 1 else None),
     )
+    if question.orders and question.code not in offers:
+        wrong["offer"] = "Choose which offer they are for"
     if bool(question.orders) != bool(question.orders_in) and not wrong:
         name, ask = ("orders_in", "Choose the month in which they come in") if question.orders else ("orders", _NUMBER)
         wrong[name] = ask

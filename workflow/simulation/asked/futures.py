@@ -43,9 +43,10 @@ def futures(question: Question, ground: Ground, store: Store, now: datetime) -> 
     wanted, calendar, last = _wanted(question, now), the_calendar(offers), highest_number(store)
     if last + question.orders > MOST:
         raise BadInput(f"There are {MOST:,} numbers for references, and not so many are left. Ask for fewer orders.")
-    code = max(offers, key=lambda offer: offer.key).offer.code
     orders = deal([], wanted, calendar, dict(snapshot.advisors_of(store)), after=last) if wanted else ()
-    changed = replace(as_it_is, absences=question.absences, no_visits=question.no_visits, orders=orders, code=code)
+    changed = replace(
+        as_it_is, absences=question.absences, no_visits=question.no_visits, orders=orders, code=question.code
+    )
     return changed, as_it_is
 
 

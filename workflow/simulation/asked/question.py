@@ -21,12 +21,13 @@ _AT_LEAST = timedelta(weeks=8)
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`orders` more orders come in, spread over `orders_in`; the rest is as in a scenario."""
+    """`orders` more orders for the offer `code` come in, spread over `orders_in`; the rest is as in a scenario."""
 
     absences: tuple[Absence, ...] = ()
     no_visits: tuple[DateRange, ...] = ()
     orders: int = 0
     orders_in: DateRange | None = None
+    code: str | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -36,7 +37,7 @@ class Question:
         return {
             "absences": [{"user": one.user_id, **_days(one.days)} for one in self.absences],
             "no_visits": [_days(one) for one in self.no_visits],
-            "orders": {"count": self.orders, **_days(self.orders_in)} if self.orders_in else {},
+            "orders": {"count": self.orders, "code": self.code, **_days(self.orders_in)} if self.orders_in else {},
         }
 
     @classmethod
@@ -48,6 +49,7 @@ class Question:
             tuple(_range(one) for one in told["no_visits"]),
             orders["count"] if orders else 0,
             _range(orders) if orders else None,
+            orders["code"] if orders else None,
         )
 
 

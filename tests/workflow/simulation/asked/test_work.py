@@ -82,5 +82,5 @@ def test_the_last_day_is_the_end_of_the_school_year_or_of_the_next_one() -> None
 def test_a_question_is_read_back_as_it_was_written() -> None:
     assert Question.of(Question().as_json()) == Question()
     days = DateRange(last_day(datetime(2026, 1, 1).date()), last_day(datetime(2026, 9, 1).date()))  # noqa: DTZ001
-    asked = Question(no_visits=(days,), orders=3, orders_in=days)
+    asked = Question(no_visits=(days,), orders=3, orders_in=days, code="reading")
     assert Question.of(asked.as_json()) == asked
