@@ -22,6 +22,7 @@ _FIGURES: Mapping[str, Callable[[Reading], Figure]] = MappingProxyType(
     {
         "funnel": journey.funnel,
         "waits": time.waits,
+        "turns": time.turns,
         "days": time.days,
         "on-time": people.on_time,
         "certificates": forecast.certificates,

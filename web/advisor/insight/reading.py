@@ -13,6 +13,7 @@ from workflow.forecasting.stay_counts import StayCount, count_stays
 from workflow.offer.definition import Offer
 from workflow.queries.insight.kept_promises import begins, months_back
 from workflow.queries.insight.stages import StageCount, count_stages
+from workflow.queries.insight.turns import StageTurns, count_turns
 
 #: How far back the figures look: a year, and the month in progress.
 MONTHS = 13
@@ -46,6 +47,10 @@ class Reading:
     @cached_property
     def stays(self) -> Sequence[StayCount]:
         return count_stays(self.db, self.code, begins(self.months[0]), self.now)
+
+    @cached_property
+    def turns(self) -> Sequence[StageTurns]:
+        return count_turns(self.db, self.offer, begins(self.months[0]), self.now)
 
     @cached_property
     def months_ahead(self) -> dict[date, date]:

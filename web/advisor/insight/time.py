@@ -55,6 +55,34 @@ def waits(reading: Reading) -> Figure:
     )
 
 
+def turns(reading: Reading) -> Figure:
+    found = reading.turns
+    council, schools = sum(one.council for one in found), sum(one.school for one in found)
+    whole = council + schools
+    return Figure(
+        "Whose turn it was while they waited",
+        f"The next move was the council’s for {_share(council, whole)} of the time and schools’ for "
+        f"{_share(schools, whole)}, added up over all engagements in the last twelve months. In the picture, the "
+        "dark part of a bar and its first number are the council’s days; the whole bar and its second number are "
+        "the days of both."
+        if whole
+        else "Nobody has waited for a day yet.",
+        ("Stage", "Council’s turn (days)", "Schools’ turn (days)", "Council’s share"),
+        [(*one, _share(one.council, one.council + one.school)) for one in found],
+        bars(
+            [one.title for one in found],
+            [one.council for one in found],
+            further=[one.council + one.school for one in found],
+        )
+        if whole
+        else None,
+    )
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part / whole:.0%}" if whole else "–"
+
+
 def _end(way: Way, titles: Mapping[str, str]) -> str:
     return titles.get(way.to) or STANDING_TITLES.get(way.to, way.to)
 

@@ -14,6 +14,7 @@ OVERVIEW = "/advisor/insight"
 TITLES = [
     "How far engagements have come",
     "Where cases really wait",
+    "Whose turn it was while they waited",
     "Days at each stage",
     "Promises kept by their day",
     "Certificates to come",
@@ -26,8 +27,8 @@ def test_every_figure_is_there_with_its_picture_its_table_and_its_file(lead: Vis
     journey.to("follow_up_1")
     lead.open(OVERVIEW)
     assert lead.texts("h2") == TITLES
-    assert lead.answer.text.count("<svg xmlns") == 5, "of certificates and of promises nothing can be said yet"
-    assert lead.answer.text.count("<table") == 6
+    assert lead.answer.text.count("<svg xmlns") == 5, "of certificates, promises and turns nothing can be said yet"
+    assert lead.answer.text.count("<table") == 7
     assert "Too few engagements have left" in lead.words
     assert "style=" not in lead.answer.text
     for link in [one for one in lead.answer.text.split('"') if one.endswith(".csv")]:
@@ -63,7 +64,7 @@ def test_it_asks_the_record_as_often_however_many_engagements_there_are(
     Journey(store, journey.now).begin(order="SFS-2")
     with counted(store) as asked:
         lead.open(OVERVIEW)
-    assert len(asked) == 5, "who is signed in, and four figures' questions"
+    assert len(asked) == 6, "who is signed in, and five figures' questions"
 
 
 @pytest.mark.parametrize("path", [OVERVIEW, f"{OVERVIEW}/funnel.csv", f"{OVERVIEW}/what-if"])

@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from tests.queries_counted import counted
 from workflow.engine.catalogue import offers_of
@@ -11,8 +11,10 @@ from workflow.forecasting.stay_counts import StayCount, count_stays
 from workflow.queries.insight.caseloads import count_caseloads
 from workflow.queries.insight.kept_promises import count_kept, months_back
 from workflow.queries.insight.stages import count_stages, under_way
+from workflow.queries.insight.turns import count_turns
 from workflow.store.session import Store
 from workflow.store.tables.engagement import Engagement
+from workflow.store.tables.event import Event
 from workflow.store.tables.promise import OWNERS, PromiseRow
 
 NOW = datetime(2025, 12, 1, 9, tzinfo=UTC)
@@ -101,6 +103,21 @@ def _by_hand(store: Store, month: int, owner: str) -> tuple[int, int]:
         if one.status == "kept" or (one.status == "open" and standing == "active")
     ]
     return len(due), sum(one.closed_at is not None and one.closed_at <= one.due_at for one in due)
+
+
+def test_the_days_of_a_turn_are_counted_from_its_event_and_on_hold_it_is_nobodys(walked: Store) -> None:
+    with counted(walked) as asked, walked.reading() as session:
+        found = {one.title: one for one in count_turns(session, offers_of(session).latest(), LONG_AGO, NOW)}
+        whole = session.execute(
+            select(func.count(), func.min(Event.at)).join(Engagement).where(Engagement.order_number == "P-5")
+        ).one()
+    assert len(asked) == 2
+    purchase = found["Purchase"]
+    assert whole[0] == 1
+    alone = round((NOW - whole[1]).total_seconds() / 86_400)
+    assert alone <= purchase.council + purchase.school <= alone + 10, "one waits, and five took a day each"
+    training = found["Training session 1"]
+    assert training.council + training.school == 18 + 6 + 1 + 4 + 7, "of the one on hold four days"
 
 
 def test_the_load_says_who_has_what_and_what_nobody_has(walked: Store) -> None:
