@@ -24,8 +24,11 @@ class Figure:
     links: Mapping[str, str] = field(default_factory=dict)
 
     def is_number(self, column: int) -> bool:
-        """Whether a column of the table holds numbers, or what lies between two."""
-        return any(isinstance(one := row[column], int) or str(one)[:1] in _SIGNS for row in self.rows)
+        """Whether a column of the table holds numbers, shares, or what lies between two numbers."""
+        return any(
+            isinstance(one := row[column], int) or str(one).startswith(_SIGNS) or str(one).endswith("%")
+            for row in self.rows
+        )
 
     def picture(self, name: str) -> Markup | None:
         """Safe: what is drawn escapes its words itself."""
