@@ -1,13 +1,15 @@
 """Celery's door. Messages carry no facts: losing every one of them costs seconds, never an email."""
 
 import logging
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 from celery import Celery
 
-from config.settings import Settings, load_settings
+from config.settings import HABITS, Settings, load_settings
 from tasks import checkpoint_letter, faults, tick
+from tasks.children import rehearsal
 from tasks.deliver import deliver_due
 from tasks.mail.server import mail_server
 from tasks.printer import Printer
@@ -73,6 +75,8 @@ def ring() -> None:
         deliver.apply_async(expires=_HINT_SECONDS)
     for _ in range(min(_HINTS, waiting.jobs)):
         work_on_bulk.apply_async(expires=_HINT_SECONDS)
+    if waiting.rehearsals:
+        rehearse.apply_async(expires=_HINT_SECONDS)
 
 
 @app.task(name="recognition.deliver")
@@ -90,8 +94,32 @@ def work_on_bulk() -> None:
     bulk_work.work(_world().store, _now)
 
 
+@app.task(name="recognition.rehearse")
+def rehearse() -> None:
+    """Starts a process that does the rehearsals that wait. Safe to run twice, at once, or never."""
+    rehearsal.start()
+
+
+def rehearse_waiting() -> None:
+    """One after another, until none waits."""
+    settings = load_settings()
+    store = _open_store(settings)
+    _rehearse(store, settings, _now)
+    store.close()
+
+
+def _rehearse(store: Store, settings: Settings, clock: Callable[[], datetime]) -> None:
+    # A rehearsal brings much along, and a worker does none itself.
+    from workflow.simulation.asked.futures import Ground  # noqa: PLC0415
+    from workflow.simulation.asked.work import work  # noqa: PLC0415
+
+    while work(store, Ground(settings.offers, HABITS), clock):
+        pass
+
+
 def pass_once(store: Store, settings: Settings, now: datetime) -> tuple[int, int]:
     """One pass without Celery, for the console: how many timers and effects were settled."""
+    _rehearse(store, settings, lambda: now)
     return tick.pass_once(open_world(settings, store), now)
 
 

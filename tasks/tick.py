@@ -8,15 +8,17 @@ from tasks.ways_out import look
 from tasks.world import World
 from workflow.acts.bulk import work as bulk_work
 from workflow.scheduling import due_timers
+from workflow.simulation.asked import jobs as rehearsals
 from workflow.store.health import pulse
 from workflow.store.outbox.claims import count_due
 
 
 class Waiting(NamedTuple):
-    """How many effects are due (a beat of the pulse counts as one), and how many bulk jobs wait to be worked on."""
+    """How many effects are due (a beat of the pulse counts as one), and how many bulk jobs and rehearsals wait."""
 
     effects: int
     jobs: int
+    rehearsals: int
 
 
 def pass_time(world: World, now: datetime) -> Waiting:
@@ -25,7 +27,7 @@ def pass_time(world: World, now: datetime) -> Waiting:
     with world.store.writing() as session:
         beat = pulse.owe(session, now)
         effects = count_due(session, look(session, world, now).open, now) + beat
-        return Waiting(effects, bulk_work.count_waiting(session, now))
+        return Waiting(effects, bulk_work.count_waiting(session, now), rehearsals.count_waiting(session, now))
 
 
 def pass_once(world: World, now: datetime) -> tuple[int, int]:

@@ -30,7 +30,8 @@ FACES = {
         "", "calendars", "catalogue", "outcome", "promises", "recipients", "status_change", "trigger_inputs",
     ),
     "workflow.forecasting": (
-        "forecast", "nearest_route", "route.act", "route.planner", "route.telling", "upcoming_timers",
+        "certificates_ahead", "forecast", "nearest_route", "route.act", "route.planner", "route.telling", "stay_counts",
+        "upcoming_timers",
     ),
     "workflow.imports": ("findings", "purchases", "school_dates", "school_links", "schools", "sheet", "staff"),
     "workflow.mail": ("calendar_feed", "calendar_parts", "letter_rows", "letters", "signed_links"),
@@ -40,14 +41,14 @@ FACES = {
     ),
     "workflow.queries": (
         "audit", "calendar.closed_days", "calendar.feed", "calendar.meetings", "certificate_check", "engagement_json",
-        "engagement_view", "evidence_history", "held_up", "history", "lists.engagement_list", "lists.search",
+        "engagement_view", "evidence_history", "held_up", "history", "insight", "lists.engagement_list", "lists.search",
         "lists.stage_board", "lists.today", "lists.wanted",
         "notes.case_notes", "open_promise", "outbox", "outlines", "participant_view", "places",
         "promise_board", "vital_signs",
     ),
     "workflow.scheduling": ("due_timers", "gc_pause", "promise_backfill", "quiet_hours", "reschedule"),
     "workflow.simulation": (
-        "chart", "habits", "metrics", "new_orders", "report", "run", "scenario", "snapshot",
+        "asked", "habits", "metrics", "new_orders", "report", "run", "scenario", "snapshot",
     ),
     "workflow.store": (
         "cases", "change_writer", "databases.patience", "dialect", "history.chain", "history.checkpoint",

@@ -8,6 +8,8 @@ from web.advisor.calendar import feeds
 from web.advisor.calendar import page as calendar
 from web.advisor.engagement import act_forms, register, stuck_effects, triggers, undo
 from web.advisor.engagement.places import routes
+from web.advisor.insight import page as insight
+from web.advisor.insight import what_if
 from web.advisor.lists import board, column_choice, saved_lists
 from web.advisor.notes import files, mentions, note
 from web.advisor.notes import page as notes
@@ -23,6 +25,8 @@ BLUEPRINTS = tuple(
         settings,
         today,
         promise_board,
+        insight,
+        what_if,
         bulk,
         bulk_job,
         routes,

@@ -122,6 +122,34 @@ def _pair(name: str, column: Any) -> tuple[Any, Any]:
     return literal_column(f"'{name}'"), column
 
 
+class is_member(FunctionElement[bool]):  # noqa: N801 (as above)
+    """Whether a number is one of those in an array that a JSON document has under a key."""
+
+    type = Boolean()
+    inherit_cache = True
+
+    def self_group(self, against: OperatorType | None = None) -> "is_member":  # noqa: ARG002 (SQLAlchemy's signature)
+        """As it is, for SQLite would be asked whether it `= 1`."""
+        return self
+
+
+@compiles(is_member, "postgresql")
+def _member_postgresql(element: is_member, compiler: SQLCompiler, **kw: Any) -> str:
+    number, document, key = (compiler.process(one, **kw) for one in element.clauses)
+    return f"({document} -> {key}) @> to_jsonb({number})"
+
+
+@compiles(is_member, "sqlite")
+def _member_sqlite(element: is_member, compiler: SQLCompiler, **kw: Any) -> str:
+    number, document, key = (compiler.process(one, **kw) for one in element.clauses)
+    return f"{number} IN (SELECT value FROM json_each({document}, '$.' || {key}))"  # noqa: S608 (parts that SQLAlchemy has compiled)
+
+
+def in_list(number: Any, document: Any, key: str) -> is_member:
+    """`in_list(event.c.seq, other.c.data, "undid")`."""
+    return is_member(number, document, literal_column(f"'{key}'"))
+
+
 class RowsAsJson(UserDefinedType[Sequence[Any]]):
     """Rows, which are named tuples, as one JSON parameter."""
 

@@ -14,6 +14,7 @@ from workflow.store.databases.sqlite import WRITES
 def config_for(engine: Engine) -> Config:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("recursive_version_locations", "true")
     config.attributes["engine"] = engine.execution_options(**{WRITES: True})
     return config
 

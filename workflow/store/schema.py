@@ -18,7 +18,7 @@ from workflow.store.tables import (
 )
 from workflow.store.tables.health import pulse, setback
 from workflow.store.tables.notes import case_note
-from workflow.store.tables.requests import bulk, receipt
+from workflow.store.tables.requests import bulk, receipt, rehearsal
 
 METADATA = Record.metadata
 TABLES = (
@@ -35,6 +35,7 @@ TABLES = (
     promise,
     pulse,
     receipt,
+    rehearsal,
     school,
     setback,
     submission,

@@ -16,7 +16,18 @@ print(*sorted({name.partition(".")[0] for name in sys.modules}), file=sys.stderr
 """
 _PAGES = {"flask", "jinja2", "werkzeug"}
 _OFFERS = {"pydantic", "markdown_it", "govuk_bank_holidays", "transitions"}
-_OTHERS = {"alembic", "celery", "email_validator", "icalendar", "networkx", "openpyxl", "PIL", "pypdf", "typst"}
+_OTHERS = {
+    "alembic",
+    "celery",
+    "email_validator",
+    "icalendar",
+    "networkx",
+    "openpyxl",
+    "PIL",
+    "pypdf",
+    "typst",
+    "vl_convert",
+}
 
 
 def loaded(typist: Typist, *words: str) -> set[str]:
@@ -34,6 +45,10 @@ def loaded(typist: Typist, *words: str) -> set[str]:
 def test_help_loads_neither_the_pages_nor_the_offers_nor_the_record(bare: Typist) -> None:
     for words in (("--help",), ("engagement", "--help")):
         assert loaded(bare, *words) & {*_PAGES, *_OFFERS, *_OTHERS, "sqlalchemy"} == set()
+
+
+def test_a_rehearsal_that_is_not_drawn_loads_nothing_to_draw_with(bare: Typist) -> None:
+    assert "vl_convert" not in loaded(bare, "simulate", "--help")
 
 
 @pytest.mark.usefixtures("ref")

@@ -6,13 +6,13 @@ from typing import Any
 
 import click
 
+from web.charts import rehearsal
 from web.cli.arguments import DAY
 from web.cli.context import CliContext, pass_cli
 from web.cli.output import print_json, print_table, say
 from web.cli.progress import watching
 from web.cli.simulation.scenario_options import ScenarioReader
 from workflow.calendar.local_time import day_told
-from workflow.simulation import chart
 from workflow.simulation.report import SimulationReport, report
 from workflow.simulation.run import rehearse
 from workflow.simulation.scenario import Scenario
@@ -52,7 +52,7 @@ def simulate(cli: CliContext, /, *, as_json: bool, picture: Path | None, compare
     if compare:
         told.append(_rehearsed(_as_it_is(scenario), "Rehearsing as it is"))
     if picture is not None:
-        picture.write_text(chart.svg(told[0], _title(scenario)), encoding="utf-8")
+        picture.write_text(rehearsal.svg(told[0], _title(scenario)), encoding="utf-8")
     if as_json:
         print_json(_as_json(scenario, told))
     else:

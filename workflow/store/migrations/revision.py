@@ -9,8 +9,8 @@ _STORED = table("alembic_version", column("version_num"))
 
 
 def newest() -> str:
-    """Revisions have numbers, which their files begin with: the last one is the highest."""
-    return max(path.name for path in (Path(__file__).parent / "versions").glob("[0-9]*.py")).partition("_")[0]
+    """Revisions have numbers, which their files begin with, in whatever folder: the last one is the highest."""
+    return max(path.name for path in (Path(__file__).parent / "versions").rglob("[0-9]*.py")).partition("_")[0]
 
 
 def is_current(engine: Engine) -> bool:

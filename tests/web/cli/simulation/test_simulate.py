@@ -18,7 +18,7 @@ def test_a_rehearsal_is_told_as_a_table_and_drawn(typist: Typist, tmp_path: Path
     assert "2025-12-15" in said
     drawn = ET.fromstring(picture.read_text(encoding="utf-8"))  # noqa: S314 (our own picture)
     names = {one.tag.partition("}")[2] for one in drawn.iter()}
-    assert {"title", "desc", "polyline"} <= names
+    assert {"title", "desc", "path"} <= names
     assert "engagements: 3" in "".join(drawn.itertext())
 
 

@@ -1,0 +1,1 @@
+"""Processes that a worker starts for what would keep its letters waiting."""

@@ -1,0 +1,71 @@
+"""The overview: every figure with its picture, its table and its file."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from flask import Blueprint, Response, render_template, request
+from sqlalchemy.orm import Session
+
+from web import access
+from web.advisor.insight import forecast, journey, people, time
+from web.advisor.insight.figure import Figure
+from web.advisor.insight.reading import Reading
+from web.app_state import here
+from web.spreadsheets import CSV, csv_of
+from workflow.calendar.local_time import local_day
+from workflow.engine.catalogue import offers_of
+from workflow.errors import NotFound
+
+bp = Blueprint("insight", __name__, url_prefix="/advisor/insight")
+#: By the word in its address, in the order of the page.
+_FIGURES: Mapping[str, Callable[[Reading], Figure]] = MappingProxyType(
+    {
+        "funnel": journey.funnel,
+        "waits": time.waits,
+        "turns": time.turns,
+        "days": time.days,
+        "on-time": people.on_time,
+        "certificates": forecast.certificates,
+        "load": people.load,
+        "ageing": journey.ageing,
+    }
+)
+
+
+@bp.get("")
+@access.council("lead_advisor")
+def show() -> str:
+    with here().store.reading() as db:
+        reading = _reading(db)
+        figures = {name: figure(reading) for name, figure in _FIGURES.items()}
+        offers = {offer.offer.code: offer.offer.title for offer in offers_of(db)}
+    return render_template(
+        "advisor/insight.html",
+        figures={name: (figure, figure.picture(name)) for name, figure in figures.items()},
+        offer=reading.offer,
+        offers=offers,
+        user=access.current_user(),
+    )
+
+
+@bp.get("/<name:which>.csv")
+@access.council("lead_advisor")
+def saved(which: str) -> Response:
+    if which not in _FIGURES:
+        raise NotFound("There is no such figure. Go back to the overview and choose one.")
+    with here().store.reading() as db:
+        reading = _reading(db)
+        figure = _FIGURES[which](reading)
+    name = f"{which}-{local_day(reading.now)}.csv"
+    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(csv_of(figure.heads, figure.rows), content_type=CSV, headers=disposition)
+
+
+def _reading(db: Session) -> Reading:
+    """The offer that the address names, or else the newest of those installed."""
+    offers = offers_of(db)
+    codes = sorted({offer.offer.code for offer in offers})
+    asked = request.args.get("offer", "")
+    if asked and asked not in codes:
+        raise NotFound("There is no such offer. Go back to the overview and choose one.")
+    return Reading(db, offers.latest(asked or next(iter(codes), None)), here().clock())
