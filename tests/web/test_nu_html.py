@@ -27,6 +27,8 @@ COUNCIL = (
     "/advisor/calendar",
     "/advisor/calendar?view=list",
     "/advisor/calendar/feed",
+    "/advisor/insight",
+    "/advisor/insight/what-if",
     "/advisor/bulk/",
     "/advisor/bulk/book",
     "/advisor/bulk/message?stage=framework",
