@@ -55,7 +55,7 @@ def test_the_first_date_is_needed_and_each_mistake_stands_at_its_field(
     _send(advisor, case, "training_1/offer", **SECOND | {"time2": "half nine"})
     assert advisor.answer.status_code == 422
     text = advisor.answer.text
-    assert 'href="#offer-training_1-date1-day">Enter the date<' in text
+    assert 'href="#offer-training_1-date1-day">Enter the first date<' in text
     assert 'href="#offer-training_1-time1">Enter the time it starts<' in text
     assert 'href="#offer-training_1-time2">Enter a real time, such as 14:00 or 2pm<' in text
     assert "date3" not in text.partition('class="govuk-error-summary"')[2].partition("</ul>")[0]
