@@ -19,7 +19,8 @@ FACES = {
     ),
     "workflow.backup": ("archive", "restore", "save"),
     "workflow.calendar": (
-        "calendar_file", "duration", "explanation", "local_time", "meeting_time", "school_year", "span", "working_days",
+        "calendar_file", "duration", "explanation", "local_time", "meeting_time", "proposals", "school_year", "span",
+        "typed_date", "working_days",
     ),
     "workflow.domain": (
         "actor", "change", "effects", "email_address", "facts", "guards", "happening", "lifecycles", "person_name",

@@ -51,6 +51,10 @@ EXPECTED = {
     "/advisor/engagement/<reference:reference>/"
     "<any(people, meetings, evidence, visits, messages, history):place>": "council",
     "/advisor/engagement/<reference:reference>/meeting/<name:kind>/register": "council",
+    "/advisor/engagement/<reference:reference>/meeting/<name:kind>/book": "council",
+    "/advisor/engagement/<reference:reference>/meeting/<name:kind>/offer": "council",
+    "/advisor/engagement/<reference:reference>/meeting/<name:kind>/catch-up-date": "council",
+    "/advisor/engagement/<reference:reference>/next": "council",
     "/advisor/engagement/<reference:reference>/certificate/<serial:serial>": "council",
     "/advisor/engagement/<reference:reference>/owed/<number:number>/retry": "council",
     "/advisor/engagement/<reference:reference>/owed/<number:number>/drop": "council",

@@ -6,7 +6,7 @@ from web.advisor import bulk, bulk_job, engagement_list, promise_board, today
 from web.advisor.account import settings
 from web.advisor.calendar import feeds
 from web.advisor.calendar import page as calendar
-from web.advisor.engagement import act_forms, register, stuck_effects, triggers, undo
+from web.advisor.engagement import act_forms, dates, register, stuck_effects, triggers, undo
 from web.advisor.engagement.places import routes
 from web.advisor.insight import page as insight
 from web.advisor.insight import what_if
@@ -38,6 +38,7 @@ BLUEPRINTS = tuple(
         mentions,
         triggers,
         register,
+        dates,
         act_forms,
         page,
         evidence_files,

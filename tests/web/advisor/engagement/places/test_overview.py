@@ -64,7 +64,7 @@ def test_every_stage_has_its_row_and_leads_to_the_place_that_tells_of_it(
         ("purchase", ("Name 3 members of staff", "/people?form=nominate#form-nominate", "Waiting")),
         (
             "training_1",
-            ("Agree a date for Training session 1", "/meetings?form=book-training_1#form-book-training_1", "To do"),
+            ("Agree a date for Training session 1", "/meeting/training_1/book", "To do"),
         ),
         (
             "framework",
