@@ -106,22 +106,25 @@ class Choice:
         """With what was pressed done: a day or a proposal taken, three dates proposed, or another month shown."""
         if "propose" in self.entered:
             return self.filled()
-        picked = _moment(self.entered.get("pick", ""))
-        return self._with(picked) if picked else self
+        taken, picked = _moment(self.entered.get("take", "")), _date(self.entered.get("pick", ""))
+        if taken is not None:
+            return self._with(date_fields.as_typed(taken, self.into))
+        return self._with(self._on(picked)) if picked is not None else self
 
-    def _with(self, picked: datetime) -> "Choice":
-        """Of a day alone, a time that was typed stays; otherwise one is found on it."""
-        which, day = self.into, picked.date()
-        is_day, has_time = picked.tzinfo is None, bool(self.entered.get(f"time{self.into}", "").strip())
-        at = (None if has_time else on_day(self.plan, day)) if is_day else picked
-        fields = date_fields.as_typed(at, which) if at else date_fields.day_as_typed(day, which)
+    def _on(self, day: date) -> dict[str, str]:
+        """A time that was typed stays; otherwise one is found on that day."""
+        has_time = bool(self.entered.get(f"time{self.into}", "").strip())
+        at = None if has_time else on_day(self.plan, day)
+        return date_fields.as_typed(at, self.into) if at else date_fields.day_as_typed(day, self.into)
+
+    def _with(self, fields: Mapping[str, str]) -> "Choice":
         kept = {name: text for name, text in self.entered.items() if name != "into"}
         return replace(self, entered={**kept, **fields})
 
 
 def is_pressed(form: Mapping[str, str]) -> bool:
     """Whether the form was sent to go on choosing, and nothing is to be agreed yet."""
-    return any(name in form for name in ("pick", "propose", "month"))
+    return any(name in form for name in ("pick", "take", "propose", "month"))
 
 
 def range_of(now: datetime, entered: Mapping[str, str]) -> tuple[datetime, datetime]:
@@ -145,14 +148,23 @@ def _day(entered: Mapping[str, str], which: str) -> date | None:
 
 def _month(entered: Mapping[str, str]) -> date | None:
     """The first of the month that was asked for, or of the one that was seen last."""
-    asked = _moment(entered.get("month") or entered.get("seen", ""))
-    return asked.date().replace(day=1) if asked else None
+    asked = _date(entered.get("month") or entered.get("seen", ""))
+    return asked.replace(day=1) if asked else None
+
+
+def _date(text: str) -> date | None:
+    """The day that a button stands for; None for what no button of ours says."""
+    try:
+        found = date.fromisoformat(text[:_LONGEST])
+    except ValueError:
+        return None
+    return found if found.year in _YEARS else None
 
 
 def _moment(text: str) -> datetime | None:
-    """What a button stands for: a day, or a moment in UTC; None for what no button of ours says."""
+    """The same of a day and a time, in UTC."""
     try:
         found = datetime.fromisoformat(text[:_LONGEST])
     except ValueError:
         return None
-    return found if found.year in _YEARS else None
+    return found if found.year in _YEARS and found.tzinfo is not None else None

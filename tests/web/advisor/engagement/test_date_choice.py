@@ -73,8 +73,10 @@ def test_a_day_of_the_month_fills_the_date_in_and_keeps_what_was_typed(ready: Vi
     assert "11 November Chosen" in ready.words
     _press(ready, path, pick="2025-11-12", time="")
     assert _date(ready) == "12 11 2025 9am", "a time that is free is found where none was typed"
+    _press(ready, path, take="2025-11-05T13:00:00+00:00")
+    assert _date(ready) == "5 11 2025 1pm"
     for odd in ("yesterday", "0001-01-01", "9999-12-31T23:59:59+00:00", "2025-13-45"):
-        assert _date(_press(ready, path, pick=odd, month=odd)) == "12 11 2025 9am"
+        assert _date(_press(ready, path, pick=odd, take=odd, month=odd)) == "5 11 2025 1pm"
 
 
 def test_the_month_says_in_words_who_is_away_and_what_is_in_both_diaries(
