@@ -61,7 +61,6 @@ EXPECTED = {
     "/advisor/engagement/<reference:reference>/meeting/<name:kind>/<name:act>": "council",
     "/advisor/engagement/<reference:reference>/people/<name:act>": "council",
     "/advisor/engagement/<reference:reference>/do/<name:trigger>": "council",
-    "/advisor/engagement/<reference:reference>/next": "council",
     "/advisor/engagement/<reference:reference>/undo/": "council",
     "/advisor/engagement/<reference:reference>/plan/<name:kind>/<name:act>": "council",
     "/advisor/engagement/<reference:reference>/plan/<number:number>/<name:act>": "council",

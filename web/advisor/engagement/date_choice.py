@@ -148,7 +148,7 @@ def _day(entered: Mapping[str, str], which: str) -> date | None:
 
 def _month(entered: Mapping[str, str]) -> date | None:
     """The first of the month that was asked for, or of the one that was seen last."""
-    asked = _date(entered.get("month") or entered.get("seen", ""))
+    asked = _date(entered.get("month") or entered.get("shown", ""))
     return asked.replace(day=1) if asked else None
 
 
