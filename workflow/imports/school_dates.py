@@ -1,5 +1,6 @@
 """A school's own dates: read from the list it sends, kept, and shown with what they move before they are applied."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from sqlalchemy import delete
@@ -39,21 +40,30 @@ def keep(session: Session, urn: str, sheet: Sheet) -> int:
 
 def read(sheet: Sheet) -> list[_Dated]:
     """Every row as kind, name, first and last day. Raises BadInput with every problem; nothing is taken in part."""
-    found, columns = Findings(sheet), sheet.columns(COLUMNS)
-    rows = [_row(found, row, columns) for row in sheet if found.fits(row)]
-    dates = [one for one in rows if one is not None]
-    problems = list(found.problems)
-    if not problems:
-        days = {
-            kind: [(name, first, last) for one, name, first, last in dates if one == kind] for kind in KINDS.values()
-        }
-        try:
-            as_own(days)
-        except ValueError as error:
-            problems.append(Problem(sheet.name, str(error)))
+    dates, found = look(sheet)
+    problems = [*found.problems, *_contradictions(sheet, dates, found)]
     if problems or not dates:
         raise BadInput(f"{sheet.name} was not taken. Mend it and try again.", tuple(problems))
     return dates
+
+
+def look(sheet: Sheet) -> tuple[list[_Dated], Findings]:
+    """The rows that can be read, and what is wrong with the others. Raises BadInput where it is no such list."""
+    columns = sheet.columns(COLUMNS)
+    found = Findings(sheet)
+    rows = [_row(found, row, columns) for row in sheet if found.fits(row)]
+    return [one for one in rows if one is not None], found
+
+
+def _contradictions(sheet: Sheet, dates: list[_Dated], found: Findings) -> Iterator[Problem]:
+    """What is wrong with the whole of it, where no row is wrong by itself."""
+    if found.problems:
+        return
+    days = {kind: [(name, first, last) for one, name, first, last in dates if one == kind] for kind in KINDS.values()}
+    try:
+        as_own(days)
+    except ValueError as error:
+        yield Problem(sheet.name, str(error))
 
 
 def _row(found: Findings, row: Row, columns: dict[str, Column]) -> _Dated | None:
