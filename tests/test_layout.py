@@ -34,7 +34,9 @@ FACES = {
         "certificates_ahead", "forecast", "nearest_route", "route.act", "route.planner", "route.telling", "stay_counts",
         "upcoming_timers",
     ),
-    "workflow.imports": ("findings", "purchases", "school_dates", "school_links", "schools", "sheet", "staff"),
+    "workflow.imports": (
+        "findings", "purchases", "school_dates", "school_links", "schools", "sheet", "staff", "uploads",
+    ),
     "workflow.mail": ("calendar_feed", "calendar_parts", "letter_rows", "letters", "signed_links"),
     "workflow.offer": (
         "check", "definition", "diagram", "emails.email_template", "event_titles", "graph", "loader", "outline",

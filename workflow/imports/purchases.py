@@ -55,9 +55,10 @@ def import_purchases(
     """Begins one engagement for each new order."""
     orders = read_orders(session, offer, sheet, now)
     report = orders.found.report("order", added=len(orders.new), changed=0, mode=mode)
-    begun: list[int] = []
+    begun: list[tuple[int, int]] = []
     for number, order in enumerate(orders.new if report.written else (), 1):
-        begun.append(purchases.accept(session, offer, order, actor=actor, now=now).engagement_id)
+        outcome = purchases.accept(session, offer, order, actor=actor, now=now)
+        begun.append((outcome.engagement_id, outcome.version))
         if told:
             told(number, len(orders.new))
     return replace(report, trace={"engagements": begun}) if begun else report

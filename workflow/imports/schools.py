@@ -67,7 +67,9 @@ def import_schools(session: Session, sheet: Sheet, *, now: datetime, mode: Mode)
     report = found.report("school", added=len(new), changed=len(changed), mode=mode)
     if report.written:
         before = [dict(zip(_FIELDS, known[one["urn"]], strict=True)) for one in changed]
-        report = replace(report, trace={"added": [one["urn"] for one in new], "before": [_plain(one) for one in before]})
+        report = replace(
+            report, trace={"added": [one["urn"] for one in new], "before": [_plain(one) for one in before]}
+        )
         _write(session, new, changed, now)
         _tell(
             session,

@@ -76,6 +76,13 @@ class Sheet:
     def titles(self) -> list[str]:
         return [" ".join(column.title.split()) for columns in self._columns.values() for column in columns]
 
+    def likely_titles(self, wanted: Wanted) -> list[str]:
+        """What the header says, as far as it can be told where its columns have other names: the row with the most of
+        these, or else the fullest."""
+        rows = (row for table in self._tables for row in table.first_rows)
+        best = max(rows, key=lambda row: (matches(row, wanted), sum(bool(cell.strip()) for cell in row.cells)))
+        return list(dict.fromkeys(" ".join(cell.split()) for cell in best.cells if cell.strip()))
+
     def settle(self, *ways: Wanted) -> None:
         """Looks for the header: a row that has every column of one of these. Raises BadInput where there are two.
 
