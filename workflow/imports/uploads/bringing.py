@@ -88,7 +88,8 @@ def bring_in(session: Session, upload: Upload, mode: Mode, *, actor: Actor, now:
     on = Occasion(session, upload.about, actor, now)
     report = KINDS[upload.kind].bring_in(on, _amended(upload, KINDS[upload.kind].names(session, upload.about)), mode)
     if not report.written:
-        raise BadInput("Nothing was written: some rows have problems. Mend them, or take the good rows.")
+        sentence = "Nothing was written: some rows have problems. Mend them, or take the good rows."
+        raise BadInput(sentence, report.problems)
     upload.status, upload.done_at, upload.content = "done", now, None
     upload.mended, upload.trace = {}, dict(report.trace)
     upload.told = {"added": report.added, "changed": report.changed, "unchanged": report.unchanged, "noun": report.noun}

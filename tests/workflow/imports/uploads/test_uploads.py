@@ -24,7 +24,7 @@ SCHOOLS = (
 ORDERS = (
     "Order number,Service,URN,Price,Date,Contact name,Contact email\r\n"
     'SFS-9,"Mentoring, coaching and leadership recognition",900002,265.00,01/10/2025,Jo Rowe,jo@example.org\r\n'
-    'SFS-10,"Mentoring, coaching and leadership recognition",900003,265.00,01/10/2025,Al Rowe,al@example.org\r\n'
+    'SFS-10,"Mentoring, coaching and leadership recognition",900004,265.00,01/10/2025,Al Rowe,al@example.org\r\n'
 )
 
 
