@@ -1,6 +1,6 @@
 """The council's pages: the list of engagements, the board by stage, the promises board, one engagement with
-everything that can be done about it, each person who takes part, work on many engagements at once, notes, the calendar,
-and what each person keeps and chooses for themselves."""
+everything that can be done about it, each person who takes part, work on many engagements at once, imports, notes, the
+calendar, and what each person keeps and chooses for themselves."""
 
 from web.advisor import bulk, bulk_job, engagement_list, promise_board, today
 from web.advisor.account import settings
@@ -8,6 +8,8 @@ from web.advisor.calendar import feeds
 from web.advisor.calendar import page as calendar
 from web.advisor.engagement import act_forms, dates, register, stuck_effects, triggers, undo
 from web.advisor.engagement.places import routes
+from web.advisor.imports import file as import_file
+from web.advisor.imports import page as imports
 from web.advisor.insight import page as insight
 from web.advisor.insight import what_if
 from web.advisor.lists import board, column_choice, saved_lists
@@ -45,5 +47,7 @@ BLUEPRINTS = tuple(
         stuck_effects,
         certificates,
         undo,
+        imports,
+        import_file,
     )
 )
