@@ -58,9 +58,11 @@ def test_a_list_is_mapped_mended_brought_in_once_and_taken_back(
 
 
 def test_the_good_rows_are_taken_by_themselves_and_twice_is_once(advisor: Visitor, journey: Journey) -> None:
-    _upload(advisor, "staff", STAFF.replace(b"Teacher,Work mail", b"Name,Email"), **{"about-staff": journey.reference})
+    content = STAFF.replace(b"Teacher,Work mail", b"Name,Email") + b"#N/A,\r\n"
+    _upload(advisor, "staff", content, **{"about-staff": journey.reference})
     here = advisor.answer.location
-    fields = advisor.follow().fields(f'action="{here}/take"') | {"rows": "good"}
+    assert "2 rows have a problem" in advisor.follow().words
+    fields = advisor.fields(f'action="{here}/take"') | {"rows": "good"}
     for _ in range(2):
         assert advisor.post(f"{here}/take", fields).answer.status_code == 303
     assert _people(journey) == {"ada.hale@example.org"}
