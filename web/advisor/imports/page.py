@@ -9,7 +9,7 @@ from web.forms import form_errors, form_fields
 from web.forms.form_errors import Trouble
 from workflow.domain.actor import ADVISING_ROLES
 from workflow.engine.catalogue import offers_of
-from workflow.errors import BadInput, Problem, WorkflowError
+from workflow.errors import BadInput, NotFound, Problem, WorkflowError
 from workflow.imports.uploads import keep
 from workflow.imports.uploads.kinds import KINDS
 
@@ -41,10 +41,11 @@ def take() -> ResponseReturnValue:
 def _given() -> tuple[str, str, bytes, str]:
     """Raises BadInput. No more of a file is read than is needed to see that it is too large."""
     wrong: form_fields.Wrong = {}
-    kind = form_fields.choice(request.form, "kind", dict.fromkeys(KINDS, ""), "Choose what is in the file", wrong)
-    about = request.form.get(f"about-{kind}", "").strip()[:_ABOUT]
-    if kind in KINDS and KINDS[kind].about and not about:
-        wrong[f"about-{kind}"] = f"Enter it: {KINDS[kind].about[:1].lower()}{KINDS[kind].about[1:]}"
+    kind, about = request.form.get("kind", ""), request.form.get("about", "").strip()[:_ABOUT]
+    if kind not in KINDS:
+        raise NotFound("There is no such kind of file. Go back and choose one.")
+    if KINDS[kind].about and not about:
+        wrong["about"] = f"Enter it: {KINDS[kind].about[:1].lower()}{KINDS[kind].about[1:]}"
     given = request.files.get("file")
     if given is None or not given.filename:
         wrong["file"] = "Choose a file"
@@ -64,12 +65,15 @@ def _at_its_field(error: WorkflowError) -> Trouble:
 
 def _render(wrong: Trouble | None = None) -> ResponseReturnValue:
     user, now = access.current_user(), here().clock()
+    kind = KINDS.get(request.values.get("kind", ""))
     with here().store.reading() as db:
         files = keep.mine(db, user.id, now)
         offers = {one.offer.code: one.offer.title for one in offers_of(db)}
     html = render_template(
         "advisor/imports/list.html",
         kinds=KINDS,
+        kind=kind,
+        most=keep.LIMITS[kind.name] // 1_000_000 if kind else 0,
         files=files,
         offers=offers,
         form=_FORM,

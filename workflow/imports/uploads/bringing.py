@@ -76,7 +76,9 @@ def _bad_rows(report: ImportReport, columns: Iterable[Column], read: Sheet) -> I
         by_row.setdefault((one.place, one.row.number), []).append(one)
     titles = read.header.cells
     for (place, _), problems in sorted(by_row.items(), key=lambda one: one[0][1]):
-        row, wrong = problems[0].row, {one.column: one.sentence for one in reversed(problems)}
+        row, wrong = problems[0].row, dict[int | None, str]()
+        for one in problems:
+            wrong.setdefault(one.column, one.sentence[:1].upper() + one.sentence[1:])
         odd = (Column(index, titles[index]) for index in wrong if index is not None and index < len(titles))
         shown = sorted({*columns, *odd}, key=lambda one: one.index)
         yield BadRow(place, row, {column: row.text(column) for column in shown}, wrong)

@@ -16,9 +16,9 @@ STAFF = b"Teacher,Work mail\r\nAda Hale,ada.hale@example.org\r\nBryn Rowe,bryn a
 SCHOOLS = b"URN,EstablishmentName,EstablishmentStatus (name)\r\n912345,New School,Open\r\n"
 
 
-def _upload(visitor: Visitor, kind: str, content: bytes, name: str = "list.csv", **about: str) -> Visitor:
-    fields = visitor.open(HOME).fields(f'action="{HOME}"') | {"kind": kind} | about
-    sent = {**fields, "file": (io.BytesIO(content), name)}
+def _upload(visitor: Visitor, kind: str, content: bytes, about: str = "") -> Visitor:
+    fields = visitor.open(f"{HOME}?kind={kind}").fields(f'action="{HOME}"') | {"about": about}
+    sent = {**fields, "file": (io.BytesIO(content), "list.csv")}
     visitor.answer = visitor.client.post(HOME, data=sent, content_type="multipart/form-data", buffered=True)
     return visitor
 
@@ -36,7 +36,7 @@ def test_a_list_is_mapped_mended_brought_in_once_and_taken_back(
     advisor: Visitor, journey: Journey, clock: Clock
 ) -> None:
     clock.now = journey.now
-    _upload(advisor, "staff", STAFF, **{"about-staff": journey.reference})
+    _upload(advisor, "staff", STAFF, journey.reference)
     here = advisor.answer.location
     advisor.follow()
     assert "list.csv lacks 2 columns." in advisor.words
@@ -59,7 +59,7 @@ def test_a_list_is_mapped_mended_brought_in_once_and_taken_back(
 
 def test_the_good_rows_are_taken_by_themselves_and_twice_is_once(advisor: Visitor, journey: Journey) -> None:
     content = STAFF.replace(b"Teacher,Work mail", b"Name,Email") + b"#N/A,\r\n"
-    _upload(advisor, "staff", content, **{"about-staff": journey.reference})
+    _upload(advisor, "staff", content, journey.reference)
     here = advisor.answer.location
     assert "2 rows have a problem" in advisor.follow().words
     fields = advisor.fields(f'action="{here}/take"') | {"rows": "good"}
@@ -71,10 +71,9 @@ def test_the_good_rows_are_taken_by_themselves_and_twice_is_once(advisor: Visito
 @pytest.mark.parametrize(
     ("kind", "content", "field", "sentence"),
     [
-        ("", SCHOOLS, "kind", "Choose what is in the file"),
         ("schools", b"%PDF-1.4", "file", "is a PDF. Export the table itself as CSV or Excel."),
         ("schools", b"", "file", "The file is empty."),
-        ("staff", STAFF, "about-staff", "Enter it: reference of the engagement"),
+        ("staff", STAFF, "about", "Enter it: reference of the engagement"),
     ],
 )
 def test_what_cannot_be_used_is_said_at_its_field(
@@ -84,7 +83,7 @@ def test_what_cannot_be_used_is_said_at_its_field(
     assert advisor.answer.status_code == 422
     assert f'href="#upload-{field}">' in advisor.answer.text
     assert sentence in advisor.words
-    assert "Error: Imports" in advisor.words
+    assert "Error: Import: " in advisor.words
 
 
 def test_a_file_is_its_owners_and_can_be_removed(
