@@ -1,9 +1,11 @@
 """Uploaded files: which column is which, what is mended, what is brought in, and how it is taken back."""
 
+import io
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -190,3 +192,34 @@ def test_what_cannot_be_read_is_not_kept(desk: Desk, kind: str, content: bytes, 
     with pytest.raises((BadInput, NotFound), match=sentence):
         desk.take(kind, content, about)
     assert desk.all(Upload) == []
+
+
+def test_a_workbook_is_mended_on_its_own_sheet_below_its_title(desk: Desk) -> None:
+    book = Workbook()
+    book.active.title = "Cover"
+    book.active.append(["Staff - autumn"])
+    sheet = book.create_sheet("Staff-list, 1")
+    for row in (
+        ["Our people"],
+        [],
+        ["Teacher", "Email", "Level"],
+        ["Ada Hale", "ada.hale@example.org"],
+        ["Bryn", None],
+    ):
+        sheet.append(row)
+    book.save(kept := io.BytesIO())
+    number = desk.take("staff", kept.getvalue(), desk.journey.reference)
+    assert desk.look(number).titles == ("Teacher", "Email", "Level")
+    desk.choose(number, name="Teacher", email="", phase="Level")
+    (bad,) = desk.look(number).rows
+    assert (bad.place, bad.row.number) == ("Staff-list, 1", 5)
+    desk.mend(number, {bringing.cell_name(bad.place, 5, 1): "bryn@example.org"})
+    assert desk.look(number).rows == ()
+    assert desk.bring_in(number).added == 2
+
+
+def test_a_choice_that_does_not_fit_the_next_file_does_nothing_to_it(desk: Desk) -> None:
+    desk.choose(desk.take("staff", STAFF, desk.journey.reference), name="Teacher", email="Work mail")
+    number = desk.take("staff", b"Name,Email\r\nAda Hale,ada.hale@example.org\r\n", desk.journey.reference)
+    found = desk.look(number)
+    assert (found.rows, dict(found.chosen)["name"]) == ((), "Name")
