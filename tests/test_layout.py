@@ -19,7 +19,8 @@ FACES = {
     ),
     "workflow.backup": ("archive", "restore", "save"),
     "workflow.calendar": (
-        "calendar_file", "duration", "explanation", "local_time", "meeting_time", "school_year", "span", "working_days",
+        "calendar_file", "duration", "explanation", "local_time", "meeting_time", "proposals", "school_year", "span",
+        "typed_date", "working_days",
     ),
     "workflow.domain": (
         "actor", "change", "effects", "email_address", "facts", "guards", "happening", "lifecycles", "person_name",
@@ -33,7 +34,9 @@ FACES = {
         "certificates_ahead", "forecast", "nearest_route", "route.act", "route.planner", "route.telling", "stay_counts",
         "upcoming_timers",
     ),
-    "workflow.imports": ("findings", "purchases", "school_dates", "school_links", "schools", "sheet", "staff"),
+    "workflow.imports": (
+        "findings", "purchases", "school_dates", "school_links", "schools", "sheet", "staff", "uploads",
+    ),
     "workflow.mail": ("calendar_feed", "calendar_parts", "letter_rows", "letters", "signed_links"),
     "workflow.offer": (
         "check", "definition", "diagram", "emails.email_template", "event_titles", "graph", "loader", "outline",

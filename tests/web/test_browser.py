@@ -239,3 +239,24 @@ def test_the_browser_finds_nothing_against_its_policy(page: Page, site: Site, jo
     for address in (site.url + case, f"{site.url}{case}/messages", site.url + "/", site.school(journey)):
         page.goto(address, wait_until="networkidle")
     assert complaints == []
+
+
+def test_axe_finds_nothing_while_a_list_is_imported(page: Page, site: Site, journey: Journey, clock: Clock) -> None:
+    clock.now = journey.now
+    enter(page, site)
+    page.goto(f"{site.url}/advisor/imports?kind=staff&about={journey.reference}")
+    press(page, "main form button")
+    sound(page, "Choose a file")
+    rows = b"Teacher,Email\r\nAda Hale,ada.hale@example.org\r\nBryn,bryn at example.org\r\n#N/A,\r\n"
+    page.set_input_files("#upload-file", {"name": "a-list.csv", "mimeType": "text/csv", "buffer": rows})
+    press(page, "main form button")
+    sound(page, "a-list.csv lacks 1 column.")
+    page.select_option("#column-name", "Teacher")
+    press(page, "form[action$='/columns'] button")
+    sound(page, "2 rows have a problem")
+    press(page, "button[value=good]")
+    sound(page, "1 participant added")
+    press(page, "form[action$='/undo'] button")
+    sound(page, "1 thing taken back.")
+    page.goto(f"{site.url}/advisor/imports")
+    sound(page, "Taken back")

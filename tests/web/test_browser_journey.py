@@ -37,6 +37,7 @@ class Desk:
 
     def agree(self, kind: str) -> None:
         """A date this morning: the clock of these tests stands at noon."""
+        press(self.page, f"#form-book-{kind}")
         for field, typed in (("date-day", "6"), ("date-month", "10"), ("date-year", "2025"), ("time", "9:30am")):
             self.page.fill(f"#book-{kind}-{field}", typed)
         self.send(f"meeting/{kind}/book", "Monday 6 October 2025 at 9:30am is unusual: it has passed")

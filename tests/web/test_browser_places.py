@@ -21,6 +21,8 @@ EMPTY = {
     "/visits": "No dates are agreed yet.",
     "/messages": "None yet.",
     "/history": "Engagement began",
+    "/meeting/training_1/book": "Suits both:",
+    "/meeting/training_1/offer": "Propose three that suit both",
 }
 FULL = {
     "": "Last step:",
@@ -101,7 +103,7 @@ def test_from_the_overview_a_register_takes_a_link_and_a_button_without_scripts(
     context.close()
 
 
-def test_a_task_leads_to_its_open_form_without_scripts(
+def test_a_task_leads_to_its_form_and_a_date_is_chosen_without_scripts(
     browser: Browser, site: Site, journey: Journey, case: str
 ) -> None:
     journey.to("training_1")
@@ -110,5 +112,16 @@ def test_a_task_leads_to_its_open_form_without_scripts(
     enter(page, site)
     page.goto(f"{site.url}{case}")
     press(page, ".app-journey a >> text=Agree a date for Training session 1")
-    assert page.is_visible("#book-training_1-date-day")
+    page.fill("#book-training_1-place", "School hall")
+    press(page, "button[name=month] >> text=Later")
+    page.focus("button[name=pick][value='2025-11-12']")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.input_value("#book-training_1-date-day") == "12"
+    page.focus("#book-training_1-place")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    press(page, "#check button >> nth=0")
+    assert "is on Wednesday 12 November 2025 at 9am." in page.inner_text("[role=alert]")
+    assert "School hall" in page.inner_text("#meetings")
     context.close()

@@ -32,8 +32,22 @@ COUNCIL = (
     "/advisor/bulk/",
     "/advisor/bulk/book",
     "/advisor/bulk/message?stage=framework",
+    "/advisor/imports",
+    "/advisor/imports?kind=staff",
 )
-PLACES = ("", "/people", "/meetings", "/evidence", "/visits", "/messages", "/history", "/notes", "/undo/", "/people/1/")
+PLACES = (
+    "",
+    "/people",
+    "/meetings",
+    "/evidence",
+    "/visits",
+    "/messages",
+    "/history",
+    "/notes",
+    "/undo/",
+    "/people/1/",
+    "/meeting/follow_up_1/book",
+)
 
 
 def _journeys(journey: Journey) -> list[Journey]:

@@ -1,13 +1,15 @@
 """The council's pages: the list of engagements, the board by stage, the promises board, one engagement with
-everything that can be done about it, each person who takes part, work on many engagements at once, notes, the calendar,
-and what each person keeps and chooses for themselves."""
+everything that can be done about it, each person who takes part, work on many engagements at once, imports, notes, the
+calendar, and what each person keeps and chooses for themselves."""
 
 from web.advisor import bulk, bulk_job, engagement_list, promise_board, today
 from web.advisor.account import settings
 from web.advisor.calendar import feeds
 from web.advisor.calendar import page as calendar
-from web.advisor.engagement import act_forms, register, stuck_effects, triggers, undo
+from web.advisor.engagement import act_forms, dates, register, stuck_effects, triggers, undo
 from web.advisor.engagement.places import routes
+from web.advisor.imports import file as import_file
+from web.advisor.imports import page as imports
 from web.advisor.insight import page as insight
 from web.advisor.insight import what_if
 from web.advisor.lists import board, column_choice, saved_lists
@@ -38,11 +40,14 @@ BLUEPRINTS = tuple(
         mentions,
         triggers,
         register,
+        dates,
         act_forms,
         page,
         evidence_files,
         stuck_effects,
         certificates,
         undo,
+        imports,
+        import_file,
     )
 )

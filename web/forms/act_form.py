@@ -1,7 +1,7 @@
 """What was typed into the form of an act: one reader for each type of field that acts declare.
 
 Fields that stand for people, dates or criteria are read against what the page asked about; the rest is read by
-`form_fields`.
+`date_fields` and `form_fields`.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from web.formatting import ATTENDANCE
 from web.formatting import DECISIONS as REVIEWED
-from web.forms import form_fields, phase_basis
+from web.forms import date_fields, form_fields, phase_basis
 from web.forms.form_fields import Form, Wrong
 from workflow.acts import fields
 from workflow.acts.act import Act, Occasion
@@ -31,8 +31,8 @@ PRESENT, AWAY = "present", "no_show"
 ABSENT = {mark: words for mark, words in ATTENDANCE.items() if mark not in (PRESENT, "caught_up")}
 #: What is ticked where all those are met of which nothing was said by itself.
 _REST = "rest-met"
-#: How the dates that are offered together are told apart in the form.
-DATES = ("1", "2", "3")
+#: How the dates that are offered together are told apart in the form, and what sentences call them.
+DATES = {"1": "the first date", "2": "the second date", "3": "the third date"}
 
 
 def read(act: Act, on: Occasion, form: Form, about: Mapping[str, Any]) -> dict[str, Any]:
@@ -102,17 +102,17 @@ def _number(field: Field, on: Occasion, form: Form, values: Mapping[str, Any], w
 
 
 def _day(field: Field, on: Occasion, form: Form, _values: Mapping[str, Any], wrong: Wrong) -> Any:
-    return form_fields.a_day(form, on.now, wrong, field.form_name)
+    return date_fields.a_day(form, on.now, wrong, field.form_name)
 
 
 def _moment(_field: Field, on: Occasion, form: Form, _values: Mapping[str, Any], wrong: Wrong) -> Any:
-    return form_fields.moment(form, on.now, wrong)
+    return date_fields.moment(form, on.now, wrong)
 
 
 def _moments(_field: Field, on: Occasion, form: Form, _values: Mapping[str, Any], wrong: Wrong) -> list[Any]:
     first, *more = DATES
-    wanted = [first, *(which for which in more if not form_fields.is_empty(form, which))]
-    return [form_fields.moment(form, on.now, wrong, which) for which in wanted]
+    wanted = [first, *(which for which in more if not date_fields.is_empty(form, which))]
+    return [date_fields.moment(form, on.now, wrong, which, DATES[which]) for which in wanted]
 
 
 def _purpose(_field: Field, on: Occasion, _form: Form, values: Mapping[str, Any], _wrong: Wrong) -> str | None:

@@ -1,10 +1,13 @@
 """Why a form was not carried out, for the page that shows it again."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from flask import request
 
 from web import error_pages
+from web.forms import date_fields
+from workflow.calendar.typed_date import PARTS, Mistyped, read_date
 from workflow.errors import BadInput, Problem, Refused, WorkflowError
 
 
@@ -26,6 +29,18 @@ class Trouble:
         """False where nothing is wrong, and somebody only wants to change what they typed."""
         return bool(self.sentences or self.fields)
 
+    @property
+    def summary(self) -> list[tuple[str, str]]:
+        """Each sentence with the first field that it is about: a date has three, and says what is wrong once."""
+        told = {(_date_of(name), sentence): name for name, sentence in reversed(self.fields.items())}
+        return [(name, sentence) for name, sentence in self.fields.items() if told[_date_of(name), sentence] == name]
+
+
+def _date_of(name: str) -> str:
+    """`date2` of `date2-month`; every other field by its own name."""
+    begins, _, part = name.rpartition("-")
+    return begins if part in PARTS else name
+
 
 def of(error: WorkflowError, form: str, at: str = "actions") -> Trouble:
     status = error_pages.status_of(error)
@@ -33,13 +48,21 @@ def of(error: WorkflowError, form: str, at: str = "actions") -> Trouble:
         case Refused():
             return Trouble(status, tuple(reason.sentence for reason in error.reasons), form, at=at)
         case BadInput(problems=(_, *_)):
-            return Trouble(status, (), form, {problem.where: _sentence(problem) for problem in error.problems})
+            fields = dict(pair for problem in error.problems for pair in _at_fields(problem))
+            return Trouble(status, (), form, fields)
         case _:
             return Trouble(status, (str(error),), form, at=at)
 
 
-def _sentence(problem: Problem) -> str:
+def _at_fields(problem: Problem) -> Iterator[tuple[str, str]]:
     """The engine answers a missing note with its question, and asks for dates as one word; a page has three fields."""
-    if f"value-{problem.where}-day" in request.form:
-        return "Enter a real date with its day, month and year, such as 23 11 2026"
-    return f"Answer the question: {problem.sentence}" if problem.sentence.endswith("?") else problem.sentence
+    if f"value-{problem.where}-day" not in request.form:
+        question = problem.sentence.endswith("?")
+        yield problem.where, f"Answer the question: {problem.sentence}" if question else problem.sentence
+        return
+    try:
+        read_date(date_fields.given(request.form, f"value-{problem.where}"))
+    except Mistyped as told:
+        yield from ((f"{problem.where}-{part}", str(told)) for part in told.parts)
+    else:
+        yield f"{problem.where}-day", problem.sentence

@@ -1,8 +1,8 @@
 """What an import found, and what it did or would do. Pure; each import is named after what it brings in."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -32,8 +32,19 @@ class Mode(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class RowProblem:
+    """A problem beside its row. `place` is the title of the sheet among several, `column` where in the row it is."""
+
+    place: str
+    row: Row
+    column: int | None
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class ImportReport:
-    """`ignored` rows were not meant for us. `notes` say what was assumed. `written` says it was done."""
+    """`ignored` rows were not meant for us. `notes` say what was assumed. `written` says it was done; `trace` is then
+    what is needed to take it back. `rows` are the problems again, each beside its row."""
 
     noun: str
     added: int
@@ -43,6 +54,8 @@ class ImportReport:
     problems: tuple[Problem, ...]
     notes: tuple[str, ...]
     written: bool
+    rows: tuple[RowProblem, ...] = ()
+    trace: Mapping[str, Any] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -63,6 +76,7 @@ class Findings:
     def __init__(self, sheet: Sheet) -> None:
         self._sheet = sheet
         self._problems: list[Problem] = []
+        self._rows: list[RowProblem] = []
         self._read_so: dict[Column, int] = {}
         self.notes: list[str] = []
         self.ignored = self.unchanged = self.rows = 0
@@ -75,6 +89,7 @@ class Findings:
 
     def add(self, row: Row, column: Column | None, sentence: str) -> None:
         self._problems.append(Problem(self._sheet.where(row, column), sentence))
+        self._rows.append(RowProblem(self._sheet.place, row, column.index if column else None, sentence))
 
     def note(self, row: Row, sentence: str) -> None:
         self.notes.append(f"{self._sheet.where(row)}: {sentence}")
@@ -127,6 +142,7 @@ class Findings:
             self.problems,
             (*self._sheet.notes, *self.notes, *self._more()),
             written=mode.may_write(self.problems),
+            rows=tuple(self._rows),
         )
 
     def _more(self) -> list[str]:

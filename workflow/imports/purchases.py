@@ -5,7 +5,7 @@ in and the guards of the journey say it.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
 from sqlalchemy import select
@@ -25,7 +25,7 @@ from workflow.store.tables.school import School
 from workflow.usecases import purchases
 from workflow.usecases.purchases import Order
 
-_WANTED = ("order", "product", "urn", "price", "ordered_on", "lead_name", "lead_email")
+WANTED = ("order", "product", "urn", "price", "ordered_on", "lead_name", "lead_email")
 _STATUS = ("Status", "Order status", "Payment status")
 _CALLED_OFF = ("cancelled", "canceled", "refunded")
 _MIDDAY = time(12)
@@ -55,11 +55,13 @@ def import_purchases(
     """Begins one engagement for each new order."""
     orders = read_orders(session, offer, sheet, now)
     report = orders.found.report("order", added=len(orders.new), changed=0, mode=mode)
+    begun: list[tuple[int, int]] = []
     for number, order in enumerate(orders.new if report.written else (), 1):
-        purchases.accept(session, offer, order, actor=actor, now=now)
+        outcome = purchases.accept(session, offer, order, actor=actor, now=now)
+        begun.append((outcome.engagement_id, outcome.version))
         if told:
             told(number, len(orders.new))
-    return report
+    return replace(report, trace={"engagements": begun}) if begun else report
 
 
 def read_orders(session: Session, offer: Offer, sheet: Sheet, now: datetime) -> Orders:
@@ -77,7 +79,7 @@ class _Reader:
         names = offer.imports.purchases
         self.found = Findings(sheet)
         self._offer, self._now = offer, now
-        self._columns = sheet.columns({what: getattr(names, what) for what in _WANTED})
+        self._columns = sheet.columns({what: getattr(names, what) for what in WANTED})
         self._status = sheet.find(_STATUS)
         self._products = {_plain(product) for product in names.products}
         self._other_services: dict[str, int] = {}

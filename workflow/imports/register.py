@@ -23,12 +23,12 @@ _STATUSES = MappingProxyType(
 )
 _OPEN = ("open", "open, but proposed to close")
 _NOTHING = ("", "-")
-_NEEDED = {
+NEEDED = {
     "urn": ("URN",),
     "name": ("EstablishmentName", "Establishment name", "School name"),
     "status": ("EstablishmentStatus (name)", "EstablishmentStatus", "Status", "EstablishmentStatus (code)"),
 }
-_GOOD_TO_KNOW = {
+GOOD_TO_KNOW = {
     "phase": ("PhaseOfEducation (name)", "PhaseOfEducation", "PhaseOfEducation (code)"),
     "authority": ("LA (name)", "LA name", "Local authority"),
     "town": ("Town",),
@@ -40,8 +40,8 @@ Values = dict[str, Any]
 
 def read(sheet: Sheet, found: Findings) -> dict[str, Values]:
     """Each school by its URN, with what the file says of it. Raises BadInput if it is no register."""
-    columns = sheet.columns(_NEEDED)
-    columns |= {what: column for what, names in _GOOD_TO_KNOW.items() if (column := sheet.find(names))}
+    columns = sheet.columns(NEEDED)
+    columns |= {what: column for what, names in GOOD_TO_KNOW.items() if (column := sheet.find(names))}
     _say_what_lacks(columns, found)
     schools: dict[str, Values] = {}
     for row in sheet:
@@ -54,7 +54,7 @@ def read(sheet: Sheet, found: Findings) -> dict[str, Values]:
 
 
 def _say_what_lacks(columns: Mapping[str, Column], found: Findings) -> None:
-    lacking = [names[0] for what, names in _GOOD_TO_KNOW.items() if what not in columns]
+    lacking = [names[0] for what, names in GOOD_TO_KNOW.items() if what not in columns]
     if lacking:
         found.notes.append(f"There is no column {listed(lacking, 'or')}; what is known of that stays as it is.")
 

@@ -3,6 +3,7 @@
 The register names predecessors, sixth forms and other neighbours too; only successors matter here.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -14,7 +15,7 @@ from workflow.imports.sheet import Sheet
 from workflow.store.record import table_of
 from workflow.store.tables.school import SchoolLink
 
-_COLUMNS = {
+COLUMNS = {
     "urn": ("URN",),
     "link_urn": ("LinkURN", "Link URN"),
     "kind": ("LinkType", "Link type"),
@@ -33,12 +34,13 @@ def import_links(session: Session, sheet: Sheet, *, mode: Mode) -> ImportReport:
     found.unchanged = len(links) - len(new)
     report = found.report("link", added=len(new), changed=0, mode=mode)
     if report.written and new:
+        report = replace(report, trace={"links": [[one["urn"], one["link_urn"]] for one in new]})
         session.execute(insert(_table), new)
     return report
 
 
 def _read(sheet: Sheet, found: Findings) -> dict[tuple[str, str], dict[str, Any]]:
-    columns = sheet.columns(_COLUMNS)
+    columns = sheet.columns(COLUMNS)
     links: dict[tuple[str, str], dict[str, Any]] = {}
     for row in sheet:
         if not found.fits(row):

@@ -5,6 +5,7 @@ engagements and certificates name them.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
@@ -65,6 +66,10 @@ def import_schools(session: Session, sheet: Sheet, *, now: datetime, mode: Mode)
     found.unchanged = len(schools) - len(new) - len(changed)
     report = found.report("school", added=len(new), changed=len(changed), mode=mode)
     if report.written:
+        before = [dict(zip(_FIELDS, known[one["urn"]], strict=True)) for one in changed]
+        report = replace(
+            report, trace={"added": [one["urn"] for one in new], "before": [_plain(one) for one in before]}
+        )
         _write(session, new, changed, now)
         _tell(
             session,
@@ -72,6 +77,11 @@ def import_schools(session: Session, sheet: Sheet, *, now: datetime, mode: Mode)
             now,
         )
     return report
+
+
+def _plain(school: Values) -> Values:
+    """As it can be kept: the day in its digits."""
+    return school | {"closed_on": school["closed_on"].isoformat() if school["closed_on"] else None}
 
 
 def _write(session: Session, new: list[Values], changed: list[Values], now: datetime) -> None:

@@ -17,6 +17,8 @@ from workflow.imports.table import Column, Row, Table, key_of, matches
 Progress = Callable[[int, int], None]
 #: What is looked for, and the names its column may have.
 Wanted = Mapping[str, tuple[str, ...]]
+#: A table as it is with what was put right in it.
+Amend = Callable[[Table], Table]
 _ROWS_A_REPORT = 500
 _HEAD = 512
 _TITLES_SHOWN = 12
@@ -66,8 +68,20 @@ class Sheet:
         self._tell()
 
     @property
+    def place(self) -> str:
+        """The title of the table among several; empty where there is no other."""
+        return self._table.title
+
+    @property
     def titles(self) -> list[str]:
         return [" ".join(column.title.split()) for columns in self._columns.values() for column in columns]
+
+    def likely_titles(self, wanted: Wanted) -> list[str]:
+        """What the header says, as far as it can be told where its columns have other names: the row with the most of
+        these, or else the fullest."""
+        rows = (row for table in self._tables for row in table.first_rows)
+        best = max(rows, key=lambda row: (matches(row, wanted), sum(bool(cell.strip()) for cell in row.cells)))
+        return list(dict.fromkeys(" ".join(cell.split()) for cell in best.cells if cell.strip()))
 
     def settle(self, *ways: Wanted) -> None:
         """Looks for the header: a row that has every column of one of these. Raises BadInput where there are two.
@@ -140,10 +154,12 @@ class Sheet:
         raise BadInput(f"{self.name} cannot be read without a guess.", (Problem(where, f"{sentence} not meant."),))
 
 
-def read(source: BinaryIO, name: str, *, limit: int, progress: Progress | None = None) -> Sheet:
+def read(
+    source: BinaryIO, name: str, *, limit: int, progress: Progress | None = None, amend: Amend | None = None
+) -> Sheet:
     """A table from a file of at most `limit` bytes. Raises BadInput, here or while its rows are read.
 
-    The source must stay open until the rows have been read.
+    The source must stay open until the rows have been read. `amend` is what somebody has put right in it since.
     """
     size = source.seek(0, SEEK_END)
     if size > limit:
@@ -152,6 +168,7 @@ def read(source: BinaryIO, name: str, *, limit: int, progress: Progress | None =
     head = source.read(_HEAD)
     _refuse(head, name)
     tables, encoding = _tables(source, name, limit, head)
+    tables = [amend(table) for table in tables] if amend else tables
     return Sheet(name, encoding, tables, lambda: progress(_place(source, size), size) if progress else None)
 
 

@@ -1,6 +1,7 @@
 """A school's list of who takes part: read row by row, then nominated in one go."""
 
 import re
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Select, select
@@ -37,6 +38,8 @@ def import_staff(
     report = reader.found.report("participant", added=len(new), changed=0, mode=mode)
     if report.written:
         participants.nominate(session, engagement_id, new, actor=actor, now=now)
+        if new:
+            report = replace(report, trace={"engagement": engagement_id, "seq": case.version + 1})
     return report
 
 

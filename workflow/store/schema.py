@@ -19,6 +19,7 @@ from workflow.store.tables import (
 from workflow.store.tables.health import pulse, setback
 from workflow.store.tables.notes import case_note
 from workflow.store.tables.requests import bulk, receipt, rehearsal
+from workflow.store.tables.uploads import upload
 
 METADATA = Record.metadata
 TABLES = (
@@ -40,5 +41,6 @@ TABLES = (
     setback,
     submission,
     timer,
+    upload,
     user,
 )

@@ -17,7 +17,7 @@ def _letters(journey: Journey) -> int:
 
 
 def _date_form(advisor: Visitor, case: str) -> dict[str, str]:
-    return advisor.open(f"{case}/meetings").fields("meeting/training_1/book") | _DATE
+    return advisor.open(f"{case}/meeting/training_1/book").fields("meeting/training_1/book") | _DATE
 
 
 def test_a_date_is_told_with_every_message_before_anybody_hears_of_it(

@@ -15,7 +15,7 @@ def _booked(journey: Journey) -> int:
 
 def test_a_form_that_is_sent_twice_has_one_result(advisor: Visitor, journey: Journey, case: str) -> None:
     journey.to("training_1")
-    fields = advisor.open(f"{case}/meetings").fields(_BOOK) | _DATE
+    fields = advisor.open(f"{case}/{_BOOK}").fields(_BOOK) | _DATE
     told = [advisor.post(f"{case}/{_BOOK}", fields).follow().words for _ in range(2)]
     assert all("Success Training session 1 is on Monday 24 November 2025 at 2pm." in words for words in told)
     assert "There is a problem" not in told[1]
@@ -25,7 +25,7 @@ def test_a_form_that_is_sent_twice_has_one_result(advisor: Visitor, journey: Jou
 def test_the_same_words_on_a_new_form_are_another_wish(advisor: Visitor, journey: Journey, case: str) -> None:
     journey.to("training_1")
     for day in ("24", "25"):
-        fields = advisor.open(f"{case}/meetings").fields(_BOOK) | _DATE | {"date-day": day}
+        fields = advisor.open(f"{case}/{_BOOK}").fields(_BOOK) | _DATE | {"date-day": day}
         advisor.post(f"{case}/{_BOOK}", fields)
         assert advisor.answer.status_code == 303
     assert _booked(journey) == 2
@@ -45,8 +45,8 @@ def test_whoever_comes_second_hears_who_did_what_and_keeps_what_they_typed(
     advisor: Visitor, lead: Visitor, journey: Journey, case: str
 ) -> None:
     journey.to("training_1")
-    mine = advisor.open(f"{case}/meetings").fields(_BOOK) | _DATE
-    lead.post(f"{case}/{_BOOK}", lead.open(f"{case}/meetings").fields(_BOOK) | _DATE | {"date-day": "25"})
+    mine = advisor.open(f"{case}/{_BOOK}").fields(_BOOK) | _DATE
+    lead.post(f"{case}/{_BOOK}", lead.open(f"{case}/{_BOOK}").fields(_BOOK) | _DATE | {"date-day": "25"})
     advisor.post(f"{case}/{_BOOK}", mine)
     assert advisor.answer.status_code == 409
     assert "Since you opened this: Date agreed: Training session 1 (Denzil Hocking, 6 October 2025" in advisor.words
@@ -58,7 +58,7 @@ def test_whoever_comes_second_hears_who_did_what_and_keeps_what_they_typed(
 
 def test_a_receipt_is_nobody_elses(advisor: Visitor, lead: Visitor, journey: Journey, case: str) -> None:
     journey.to("training_1")
-    fields = advisor.open(f"{case}/meetings").fields(_BOOK) | _DATE
+    fields = advisor.open(f"{case}/{_BOOK}").fields(_BOOK) | _DATE
     advisor.post(f"{case}/{_BOOK}", fields)
     lead.post(f"{case}/{_BOOK}", fields | {"csrf_token": lead.open(case).fields("/sign-out")["csrf_token"]})
     assert lead.answer.status_code == 409

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
 
+from web.forms import date_fields
+from workflow.calendar.typed_date import Mistyped, read_date
 from workflow.engine.trigger_inputs import NOTE_LIMIT
 from workflow.errors import BadInput, Problem
 from workflow.sanitise import block
 
 _KEY = re.compile(r"[0-9a-f-]{36}", re.ASCII)
-_PARTS = ("year", "month", "day")
 _VALUE = re.compile(r"value-([a-z][a-z0-9_-]*?)(?:-(day|month|year))?", re.ASCII)
 _VALUE_LIMIT = 40
 
@@ -65,7 +66,7 @@ def _override(form: MultiDict[str, str]) -> str:
 
 
 def _values(form: MultiDict[str, str]) -> dict[str, str]:
-    """Values by name. A date comes as three fields and becomes 2026-11-23."""
+    """Values by name. A date comes as three fields and becomes 2026-11-23, or nothing where it cannot be told."""
     found = {name: matched for name in form if (matched := _VALUE.fullmatch(name))}
     names = dict.fromkeys(matched[1] for matched in found.values())
     return {name: _value(form, name) for name in names}
@@ -75,5 +76,7 @@ def _value(form: MultiDict[str, str], name: str) -> str:
     whole = form.get(f"value-{name}")
     if whole is not None:
         return whole.strip()[:_VALUE_LIMIT]
-    year, month, day = (form.get(f"value-{name}-{part}", "").strip()[:_VALUE_LIMIT] for part in _PARTS)
-    return f"{year}-{month.zfill(2)}-{day.zfill(2)}" if year or month or day else ""
+    try:
+        return read_date(date_fields.given(form, f"value-{name}")).isoformat()
+    except Mistyped:
+        return ""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from web.forms import form_fields
+from web.forms import date_fields, form_fields
 from web.forms.form_fields import Form, Wrong
 from workflow.calendar.local_time import local_day
 from workflow.english import day_in_words
@@ -49,11 +49,12 @@ _NUMBER = f"Enter how many orders, between 1 and {MOST_ORDERS}"
 
 def _absences(form: Form, people: Mapping[str, str], now: datetime, wrong: Wrong) -> tuple[Absence, ...]:
     who = form.get("who", "")
-    if not who and form_fields.is_empty(form, "1") and form_fields.is_empty(form, "2"):
+    if not who and date_fields.is_empty(form, "1") and date_fields.is_empty(form, "2"):
         return ()
     if who not in people:
         wrong["who"] = "Choose who is away"
-    first, last = (form_fields.a_day(form, now, wrong, name) for name in ("date1", "date2"))
+    first = date_fields.a_day(form, now, wrong, "date1", "the first day")
+    last = date_fields.a_day(form, now, wrong, "date2", "the last day")
     if wrong or first is None or last is None:
         return ()
     return (Absence(int(who), DateRange(first, last)),) if _is_ahead(first, last, now, wrong) else ()

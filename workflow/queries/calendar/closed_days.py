@@ -42,7 +42,8 @@ def _words(calendar: Calendar, day: date) -> Iterator[str]:
         return
     school, council = calendar.why_closed(day, "school days"), calendar.why_closed(day, "council days")
     if school and school != holiday:
-        yield _begun(school)
+        own = any(school == closure.name and day in closure for closure in calendar.own_closures)
+        yield f"School closed: {school}" if own else _begun(school)
     if council and council != holiday:
         yield f"Council closed: {council}"
 

@@ -1,14 +1,14 @@
 """Meetings of a range of days, whoever's they are: what has been agreed, and what has taken place.
 
 All of them are found by their day, one advisor's by their engagements: the work does not grow with how many there are.
-Dates that are only offered are not among them, nor what was moved or called off.
+Dates that are only offered stand in diaries alone, and what was moved or called off nowhere.
 """
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, select, tuple_
+from sqlalchemy import Row, Select, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from workflow.calendar.local_time import local_day, local_time
@@ -16,13 +16,15 @@ from workflow.engine.catalogue import offers_of
 from workflow.english import clock_in_words, in_words
 from workflow.offer.definition import AppointmentKind
 from workflow.store.record import holds
-from workflow.store.tables.appointment import Appointment
+from workflow.store.tables.appointment import Appointment, OfferedDate
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.school import School
 from workflow.store.tables.user import User
 
 #: What a date is for, where it is not the one that was planned.
 _PURPOSES = {"planned": "", "catch_up": " (catch-up)", "re_visit": " (re-visit)"}
+#: More than two people ever have before them in half a year; nothing is planned around what lies further ahead.
+_MOST = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +91,33 @@ _COLUMNS: tuple[Any, ...] = (
     School.name.label("school"),
     User.name.label("advisor"),
 )
-_IN_ORDER: Select[Any] = (
+_ALL: Select[Any] = (
     select(*_COLUMNS)
     .select_from(Appointment)
     .join(Engagement, Engagement.id == Appointment.engagement_id)
     .join(School, School.urn == Engagement.school_urn)
     .outerjoin(User, User.id == Engagement.advisor_id)
-    .where(holds(Appointment.status, "booked", "held", "registered"))
-    .order_by(Appointment.starts_at, Appointment.id)
 )
+_AGREED = holds(Appointment.status, "booked", "held", "registered")
+_IN_ORDER = _ALL.where(_AGREED).order_by(Appointment.starts_at, Appointment.id)
+_OFFERED = (
+    _ALL.with_only_columns(*(OfferedDate.starts_at if one is Appointment.starts_at else one for one in _COLUMNS))
+    .join(OfferedDate, OfferedDate.appointment_id == Appointment.id)
+    .where(holds(Appointment.status, "offered"))
+    .order_by(OfferedDate.starts_at, OfferedDate.id)
+)
+
+
+def diaries(session: Session, engagement: Engagement, first: datetime, before: datetime) -> list[Meeting]:
+    """What the advisor of an engagement and its school have in this time, earliest first: meetings, and dates that wait
+    for a school to choose. Both are found by their days, so that neither grows with how many there are."""
+    theirs = Engagement.school_urn == engagement.school_urn
+    if engagement.advisor_id is not None:
+        theirs = or_(theirs, Engagement.advisor_id == engagement.advisor_id)
+    agreed = _IN_ORDER.where(theirs, Appointment.starts_at >= first, Appointment.starts_at < before)
+    offered = _OFFERED.where(theirs, OfferedDate.starts_at >= first, OfferedDate.starts_at < before)
+    rows = [row for query in (agreed, offered) for row in session.execute(query.limit(_MOST))]
+    return sorted((_meeting(session, row) for row in rows), key=lambda one: (one.starts_at, one.id))
 
 
 def _meeting(session: Session, row: Row[Any]) -> Meeting:

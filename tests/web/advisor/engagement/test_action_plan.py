@@ -46,7 +46,7 @@ def test_an_action_needs_its_words_its_owner_and_a_day_ahead(assessor: Visitor, 
     wrong = {
         "what": "Write down what has to be done",
         "owner": "Enter who has to do it",
-        "date-day": "Enter a real date with its day, month and year, such as 23 11 2026",
+        "date-day": "The date must be a real date, such as 23 11 2026",
     }
     for field, sentence in wrong.items():
         assert f'href="#plan-qa_visit-{field}">{sentence}<' in assessor.answer.text

@@ -16,7 +16,7 @@ SECOND = {"date2-day": "4", "date2-month": "11", "date2-year": "2025", "time2": 
 
 def _send(visitor: Visitor, case: str, form: str, **typed: str) -> Visitor:
     path = f"{case}/meeting/{form}"
-    page = path if form.endswith("register") else f"{case}/meetings"
+    page = path if form.endswith(("register", "/book", "/offer", "/catch-up-date")) else f"{case}/meetings"
     return visitor.post(path, visitor.open(page).fields(f'action="{path}"') | typed)
 
 
@@ -55,7 +55,7 @@ def test_the_first_date_is_needed_and_each_mistake_stands_at_its_field(
     _send(advisor, case, "training_1/offer", **SECOND | {"time2": "half nine"})
     assert advisor.answer.status_code == 422
     text = advisor.answer.text
-    assert 'href="#offer-training_1-date1-day">Enter the date<' in text
+    assert 'href="#offer-training_1-date1-day">Enter the first date<' in text
     assert 'href="#offer-training_1-time1">Enter the time it starts<' in text
     assert 'href="#offer-training_1-time2">Enter a real time, such as 14:00 or 2pm<' in text
     assert "date3" not in text.partition('class="govuk-error-summary"')[2].partition("</ul>")[0]
@@ -99,7 +99,9 @@ def test_an_unusual_date_is_asked_about_with_its_reason_and_agreed_with_one_yes(
 ) -> None:
     _ready(journey, clock, advisor)
     day = {"date-day": "15", "date-month": "11", "date-year": "2025", "time": "1pm"}
-    assert 'name="anyway"' not in advisor.open(f"{case}/meetings").answer.text, "nothing is asked about beforehand"
+    assert 'name="anyway"' not in advisor.open(f"{case}/meeting/training_1/book").answer.text, (
+        "nothing is asked about beforehand"
+    )
     _send(advisor, case, "training_1/book", **day)
     why = "Saturday 15 November 2025 at 1pm is unusual: it is a Saturday."
     assert advisor.answer.status_code == 422

@@ -61,10 +61,10 @@ def test_a_note_and_a_date_are_asked_for_together(advisor: Visitor, journey: Jou
     advisor.press(case, "hold", note=" ")
     assert advisor.answer.status_code == 422
     assert "There is a problem Answer the question: Why is it going on hold?" in advisor.words
-    assert "Enter a real date with its day, month and year" not in advisor.words
+    assert "must be a real date" not in advisor.words
     dated = {"value-review_on-day": "31", "value-review_on-month": "2", "value-review_on-year": "2026"}
     advisor.press(case, "hold", note="The head is away", **dated)
-    assert "Enter a real date with its day, month and year, such as 23 11 2026" in advisor.words
+    assert "The date must be a real date, such as 23 11 2026" in advisor.words
     assert ">The head is away</textarea>" in advisor.answer.text
     assert journey.row.standing == "active"
     dated |= {"value-review_on-day": "1", "value-review_on-month": "3"}

@@ -62,7 +62,7 @@ def test_both_futures_stand_side_by_side_once_a_worker_has_rehearsed_them(
         (ABSENCE | {"who": ""}, "Choose who is away"),
         (ABSENCE | {"who": "999"}, "Choose who is away"),
         (ABSENCE | {"date2-day": "2"}, "The last day must be the same as the first day or after it"),
-        (ABSENCE | {"date1-day": "31"}, "Enter a real date"),
+        (ABSENCE | {"date1-day": "31"}, "The first day must be a real date"),
         (ABSENCE | {"date1-year": "2027", "date2-year": "2027"}, "These days must lie between today and"),
         ({"orders": "5"}, "Choose the month in which they come in"),
         ({"orders_in": "2025-11"}, "Enter how many orders, between 1 and 500"),

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from workflow.calendar.school_year import Closure, OwnDates
 from workflow.engine.catalogue import Catalogue
 from workflow.queries.calendar.closed_days import calendars_of, closed_days, estimated_years
 
@@ -45,3 +46,9 @@ def test_years_whose_terms_are_a_guess_are_named(offers: Catalogue) -> None:
     calendars = calendars_of(offers)
     assert estimated_years(calendars, date(2025, 11, 1), date(2025, 11, 30)) == []
     assert estimated_years(calendars, date(2034, 7, 20), date(2034, 8, 20)) == ["2033/34", "2034/35"]
+
+
+def test_a_school_that_is_shut_by_itself_says_so(offers: Catalogue) -> None:
+    day = date(2025, 11, 10)
+    own = OwnDates(closures=(Closure(name="Flood", start=day, end=day),))
+    assert closed_days([offers.latest().calendar.for_school(own)], day, day) == {day: ("School closed: Flood",)}

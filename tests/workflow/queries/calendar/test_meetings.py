@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import event, update
 
 from tests.journeys import LEAD, Journey
-from workflow.queries.calendar.meetings import Meeting, list_meetings
+from workflow.queries.calendar.meetings import Meeting, diaries, list_meetings
 from workflow.store.tables.appointment import Appointment
 from workflow.store.tables.engagement import Engagement
 from workflow.usecases import advisors, appointments
@@ -132,3 +132,18 @@ def test_all_are_found_by_their_day_and_one_advisors_by_their_engagements(
         plan = [row.detail for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]
     assert f"USING INDEX ix_{index} " in plan[0], plan
     assert not [one for one in plan if one.startswith("SCAN")], plan
+
+
+def test_a_diary_has_what_the_advisor_and_the_school_have_and_what_waits_for_an_answer(named: Journey) -> None:
+    agree(named)
+    other = second(named)
+    other._do(appointments.offer, "training_1", [TENTH + timedelta(days=1), TENTH + timedelta(days=2)])
+
+    def diary() -> list[tuple[str, str]]:
+        with named.store.reading() as session:
+            found = diaries(session, session.get_one(Engagement, named.id), FIRST, BEFORE)
+        return [(f"{one.day:%d}", one.status) for one in found]
+
+    assert diary() == [("10", "booked"), ("11", "offered"), ("12", "offered")]
+    other._do(advisors.hand_over, "lead_advisor@example.org", note="Yours now.")
+    assert diary() == [("10", "booked")]

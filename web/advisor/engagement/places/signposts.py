@@ -39,6 +39,9 @@ _OF_GUARD = {
     "nothing_to_review": place.EVIDENCE,
 }
 
+#: The forms that ask for a date of a meeting.
+DATE_FORMS = ("book", "offer", "catch-up-date")
+
 
 @dataclass(frozen=True, slots=True)
 class Sign:
@@ -121,7 +124,7 @@ class Signposts:
 
 
 def form_of_meeting(reference: str, offer: Offer, kind: str, form: str) -> str:
-    """A form about a meeting; the register is a page of its own."""
-    if form == "register":
+    """A form about a meeting; the register is a page of its own, and so is a date."""
+    if form in ("register", *DATE_FORMS):
         return f"{place.address(reference)}/meeting/{kind}/{form}"
     return place.address(reference, place.of_meeting(offer, kind), f"{form}-{kind}")

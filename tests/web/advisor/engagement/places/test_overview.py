@@ -64,7 +64,7 @@ def test_every_stage_has_its_row_and_leads_to_the_place_that_tells_of_it(
         ("purchase", ("Name 3 members of staff", "/people?form=nominate#form-nominate", "Waiting")),
         (
             "training_1",
-            ("Agree a date for Training session 1", "/meetings?form=book-training_1#form-book-training_1", "To do"),
+            ("Agree a date for Training session 1", "/meeting/training_1/book", "To do"),
         ),
         (
             "framework",
@@ -184,7 +184,7 @@ def test_at_the_end_everything_is_done(advisor: Visitor, journey: Journey, case:
 
 def test_one_address_leads_straight_to_the_form_of_what_is_next(advisor: Visitor, journey: Journey, case: str) -> None:
     journey.to("training_1")
-    assert advisor.open(f"{case}/next").answer.location == f"{case}/meetings?form=book-training_1#form-book-training_1"
+    assert advisor.open(f"{case}/next").answer.location == f"{case}/meeting/training_1/book"
     journey.to("follow_up_1").meet("follow_up_1", outputs="A mentoring lead in every phase.")
     assert advisor.open(f"{case}/next").answer.location == f"{case}/do/complete_follow_up_1"
 

@@ -114,7 +114,7 @@ def test_a_date_that_a_guard_refuses_is_said_beside_the_visits(advisor: Visitor,
     journey.to("qa_visit")
     path = f"{case}/meeting/qa_visit/book"
     day = {"date-day": "8", "date-month": "12", "date-year": "2025", "time": "9am"}
-    advisor.post(path, advisor.open(f"{case}/visits").fields(f'action="{path}"') | day)
+    advisor.post(path, advisor.open(path).fields(f'action="{path}"') | day)
     assert advisor.answer.status_code == 422
     (to,) = set(re.findall('<a href="#([^"]+)">[^<]+</a>', advisor.answer.text.partition("error-summary")[2]))
     assert f'id="{to}"' in advisor.answer.text

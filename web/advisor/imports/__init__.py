@@ -1,0 +1,1 @@
+"""Files brought in through pages: uploaded, looked at row by row, mended, taken and taken back."""
