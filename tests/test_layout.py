@@ -35,8 +35,8 @@ FACES = {
     "workflow.imports": ("findings", "purchases", "school_dates", "school_links", "schools", "sheet", "staff"),
     "workflow.mail": ("calendar_feed", "calendar_parts", "letter_rows", "letters", "signed_links"),
     "workflow.offer": (
-        "check", "definition", "diagram", "emails.email_template", "event_titles", "graph", "loader", "outline",
-        "refunds", "terms", "triggers",
+        "check", "definition", "diagram", "emails.blanks", "emails.email_template", "event_titles", "graph", "loader",
+        "outline", "refunds", "terms", "triggers",
     ),
     "workflow.queries": (
         "audit", "calendar.closed_days", "calendar.feed", "calendar.meetings", "certificate_check", "engagement_json",
