@@ -39,8 +39,8 @@ FACES = {
     ),
     "workflow.mail": ("calendar_feed", "calendar_parts", "letter_rows", "letters", "signed_links"),
     "workflow.offer": (
-        "check", "definition", "diagram", "emails.email_template", "event_titles", "graph", "loader", "outline",
-        "refunds", "terms", "triggers",
+        "check", "definition", "diagram", "emails.blanks", "emails.email_template", "event_titles", "graph", "loader",
+        "outline", "refunds", "terms", "triggers",
     ),
     "workflow.queries": (
         "audit", "calendar.closed_days", "calendar.feed", "calendar.meetings", "certificate_check", "engagement_json",

@@ -14,15 +14,12 @@ from email.mime.nonmultipart import MIMENonMultipart
 from email.policy import Compat32
 from email.utils import format_datetime
 from hashlib import sha256
-from html import escape
 
 from tasks.mail.address_header import Folded, addressed
+from tasks.mail.letter_page import page
 from workflow.domain.email_address import wire_address
 from workflow.mail.letters import Letter
 
-_STYLE = (
-    "font-family:Arial,sans-serif;font-size:16px;line-height:1.5;color:#0b0c0c;max-width:38em;margin:0;padding:16px"
-)
 #: No part has these in it: after “=”, quoted-printable has digits, and base64 nothing (RFC 2045, 6.7).
 _WAYS, _WHOLE = "=_ways_to_read", "=_with_a_file"
 _LINE = 76
@@ -81,7 +78,7 @@ def _body(letter: Letter) -> MIMEMultipart:
     """Calendars look for an invitation among the ways to read the message, not among its attachments."""
     ways = MIMEMultipart("alternative", _WAYS, policy=_POLICY)
     ways.attach(_text("plain", letter.rendered.text))
-    ways.attach(_text("html", _page(letter)))
+    ways.attach(_text("html", page(letter)))
     if letter.invitation is not None:
         invitation = _text("calendar", letter.invitation.decode())
         invitation.set_param("method", letter.method)
@@ -113,11 +110,3 @@ def _checked(text: str) -> str:
     if "=?" in text or not text.isprintable():
         raise ValueError(f"“{text[:60]}” cannot stand in a mail header; correct the name or the subject.")
     return text
-
-
-def _page(letter: Letter) -> str:
-    return (
-        f'<!DOCTYPE html>\n<html lang="en-GB">\n<head><meta charset="utf-8">'
-        f"<title>{escape(letter.rendered.subject)}</title></head>\n"
-        f'<body style="{_STYLE}">\n{letter.rendered.html}</body>\n</html>\n'
-    )

@@ -14,7 +14,7 @@ document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
   if (event.target instanceof Element && event.target.closest(FIELDS)) return;
   const links = [...document.querySelectorAll("a[aria-keyshortcuts]")];
-  const link = links.find((one) => one.getAttribute("aria-keyshortcuts") === event.key);
+  const link = links.find((one) => one.getAttribute("aria-keyshortcuts") === event.key.toLowerCase());
   if (!link) return;
   event.preventDefault();
   follow(link);

@@ -9,9 +9,11 @@ from workflow.domain.effects import Recipient
 from workflow.errors import NotFound
 from workflow.mail import placeholder_values
 from workflow.mail.letter_rows import LetterRows
+from workflow.mail.signature import closing
 from workflow.mail.signed_links import Links
 from workflow.offer.definition import Offer
-from workflow.offer.emails.email_template import Rendered
+from workflow.offer.emails.blanks import LinkedLines
+from workflow.offer.emails.email_template import EmailTemplate, Rendered
 from workflow.store.tables.certificate import Certificate
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.event import Event
@@ -55,16 +57,24 @@ def write(rows: LetterRows, owed: OwedEffect, links: Links) -> Letter:
     """
     letter, values = _one(rows, owed, links)
     own = _offer(rows, owed)
-    sentences = [own.emails[owed.name].summarise(values)] if owed.reader else []
+    email = own.emails[owed.name]
+    places = {email.summarise(values): _place(email, owed, values)} if owed.reader else {}
     for other in rows.others.get(owed.reader, ()):
         _, theirs = _one(rows, other, links)
-        sentence = _offer(rows, other).emails[other.name].summarise(theirs)
-        sentences += [sentence] if sentence not in sentences else []
-    if len(sentences) <= 1:
+        email = _offer(rows, other).emails[other.name]
+        places.setdefault(email.summarise(theirs), _place(email, other, theirs))
+    if len(places) <= 1:
         return letter
-    told = {"reminders": "\n".join(f"• {one}" for one in sentences), "reminder_count": str(len(sentences))}
+    told = {"reminders": LinkedLines(places.items()), "reminder_count": str(len(places))}
     digest = own.emails[own.policy.digest or owed.name]
     return replace(letter, rendered=digest.render({**values, **told}))
+
+
+def _place(email: EmailTemplate, owed: OwedEffect, values: Mapping[str, str]) -> str:
+    """Where the reader of a reminder does what it reminds of."""
+    if not Recipient.parse(owed.recipient).at_council:
+        return values.get("person_link") or values["status_link"]
+    return f"{values['case_link']}/meetings" if "meeting" in email.placeholders else values["case_link"]
 
 
 def _offer(rows: LetterRows, owed: OwedEffect) -> Offer:
@@ -84,6 +94,7 @@ def _one(rows: LetterRows, owed: OwedEffect, links: Links) -> tuple[Letter, Mapp
     meeting = placeholder_values.meeting_of(rows, event, offer)
     values = {
         **_common(rows, engagement, offer, reader),
+        **closing(offer.offer, recipient, rows.users.get(engagement.advisor_id or 0), engagement.reference),
         **_moment(rows, owed, event, offer),
         **placeholder_values.values(rows, event, offer, meeting),
         **_own(engagement, offer, reader, held, links),

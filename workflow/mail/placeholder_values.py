@@ -68,7 +68,7 @@ def values(rows: LetterRows, event: Event, offer: Offer, meeting: EventAppointme
             "meeting": meeting.title,
             "meeting_when": moment_told(meeting.starts_at, offer.calendar.zone),
             "meeting_length": offer.appointment[event.data["kind"]].length,
-            "meeting_place": meeting.place or "a place that your advisor will agree with you",
+            "meeting_place": meeting.place or "a place that is still to be agreed",
         }
     return told
 

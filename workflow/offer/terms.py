@@ -127,13 +127,14 @@ class Imports(PageTable):
 
 
 class Terms(PageTable):
-    """The `[offer]` table: what is sold and where the journey starts."""
+    """The `[offer]` table: what is sold and where the journey starts. `team` signs letters, after the provider."""
 
     code: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,30}$")]
     version: Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}$")]
     title: Text
     provider: Text
     contact: Text
+    team: Annotated[str, Field(max_length=80)] = ""
     sender: Annotated[str, AfterValidator(email_address), AfterValidator(wire_address)] | None = None
     reference: Annotated[str, Field(pattern=r"^[A-HJ-NP-RT-Z]{2,5}$")]
     price: Annotated[Decimal, Field(ge=0, decimal_places=2)]

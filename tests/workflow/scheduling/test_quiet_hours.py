@@ -97,7 +97,7 @@ def test_several_reminders_to_one_person_become_one_email(journey: Journey, worl
     words = " ".join(text.split())
     assert words.count("please name at least three staff by Monday 20 October 2025.") == 2
     assert words.count("•") == 2
-    assert "we have put 2 reminders into one email" in words
+    assert "we have put 2 reminders into one:" in words
 
 
 @LONG

@@ -5,7 +5,7 @@ read again, so neither what Markdown makes of an author's words nor what a perso
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from html import escape
 
@@ -19,8 +19,24 @@ _OPENS = re.compile(r"\{[{%#].*")
 _SHOWN = 60
 
 
+class LinkedLines(str):
+    """Lines that each lead somewhere: in words its address stands below each, and in HTML the line is the link."""
+
+    __slots__ = ("markup",)
+    markup: Markup
+
+    def __new__(cls, lines: Iterable[tuple[str, str]]) -> "LinkedLines":
+        known = [*lines]
+        made = super().__new__(cls, "\n\n".join(f"• {words}\n{address}" for words, address in known))
+        link = Markup('• <a href="{}" style="color:#0a5c7a">{}</a>')
+        made.markup = Markup("<br>").join(link.format(address, words) for words, address in known)
+        return made
+
+
 def _as_html(value: object) -> Markup:
     """Escaped as text and as an attribute alike; lines stay lines."""
+    if isinstance(value, LinkedLines):
+        return value.markup
     return Markup(escape(str(value)).replace("\n", "<br>"))  # noqa: S704 (escaped just now)
 
 

@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from workflow.offer.emails.blanks import Blanks, marked, names_in, only_placeholders
+from workflow.offer.emails.markdown_to_html import styled
 from workflow.offer.emails.markdown_to_text import Block, to_blocks
 from workflow.offer.fields import Audience, Text
 
@@ -91,7 +92,7 @@ def _body(source: str) -> _Body:
     """Read and compiled when the first such letter is written, and once for all those that follow."""
     tokens = _MARKDOWN.parse(marked(source))
     blocks = tuple(to_blocks(tokens))
-    html = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})
+    html = _MARKDOWN.renderer.render([*styled(tokens)], _MARKDOWN.options, {})
     return _Body(blocks, Blanks.in_words([block.text for block in blocks]), Blanks.in_html(html))
 
 

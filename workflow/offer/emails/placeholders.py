@@ -16,6 +16,8 @@ COMMON = frozenset(
         "price",
         "lead_name",
         "advisor_name",
+        "help",
+        "signature",
     }
 )
 #: Only while the stage in progress has a promise and the engagement is active.

@@ -107,6 +107,11 @@ def _spared(word: str, parts: Callable[[str], tuple[str, ...]]) -> tuple[str, ..
     return (word,) if _is_code(word) else parts(word)
 
 
+def _left_over(words: Sequence[str]) -> set[str]:
+    """Some of these stand in whatever says one of the words, with one mistake or without."""
+    return {part for word in words for parts in (_halves, _thirds) for part in _spared(word, parts)}
+
+
 def _is_code(word: str) -> bool:
     """Of figures every one counts."""
     return any(sign.isdigit() for sign in word)
@@ -157,7 +162,7 @@ def _weigh(texts: Mapping[int, str], asked: _Asked, *, mistakes: bool = False) -
     Lines with no part of it say nothing of it. Most words stand in many lines, and each is compared once.
     """
     alike = cache(partial(_alike, mistakes=mistakes))
-    parts = (*asked.words, asked.code) if not mistakes else ("",)
+    parts = [asked.code, *(asked.words if not mistakes else _left_over(asked.words))]
     for number, text in texts.items():
         saying = (line for line in text.split("\n") if any(part in line for part in parts))
         lines = [_Line(line, asked.words, alike) for line in saying]

@@ -3,7 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
-from workflow.offer.emails.blanks import Blanks, marked, names_in, only_placeholders
+from workflow.offer.emails.blanks import Blanks, LinkedLines, marked, names_in, only_placeholders
 from workflow.offer.emails.email_template import EmailTemplate
 
 WRITTEN = "Between braces stands one placeholder in small letters, such as {{ name }}, and nothing else."
@@ -70,3 +70,12 @@ def test_no_name_of_jinjas_own_has_a_value() -> None:
     for name in ("range", "dict", "lipsum", "cycler", "joiner", "namespace"):
         with pytest.raises(KeyError, match=rf"^'{name}'$"):
             Blanks.in_words([marked(f"{{{{ {name} }}}}")]).fill(0, {})
+
+
+def test_lines_that_lead_somewhere_are_links_in_html_and_addresses_in_words() -> None:
+    lines = LinkedLines([("Phone <b>Bo</b>", "https://example.org/1"), ("Go on", 'https://example.org/"2"')])
+    told = Blanks.in_words(["zqlinesqz"]).fill(0, {"lines": lines})
+    assert told == '• Phone <b>Bo</b>\nhttps://example.org/1\n\n• Go on\nhttps://example.org/"2"'
+    html = Blanks.in_html("<p>zqlinesqz</p>").fill(0, {"lines": lines})
+    assert ">Phone &lt;b&gt;Bo&lt;/b&gt;</a><br>" in html
+    assert 'href="https://example.org/&#34;2&#34;"' in html
