@@ -257,6 +257,8 @@ def test_axe_finds_nothing_while_a_list_is_imported(page: Page, site: Site, jour
     press(page, "button[value=good]")
     sound(page, "1 participant added")
     press(page, "form[action$='/undo'] button")
+    sound(page, "Nothing has been done yet.")
+    press(page, "form[action$='/undo'] button")
     sound(page, "1 thing taken back.")
     page.goto(f"{site.url}/advisor/imports")
     sound(page, "Taken back")
