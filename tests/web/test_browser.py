@@ -259,6 +259,6 @@ def test_axe_finds_nothing_while_a_list_is_imported(page: Page, site: Site, jour
     press(page, "form[action$='/undo'] button")
     sound(page, "Nothing has been done yet.")
     press(page, "form[action$='/undo'] button")
-    sound(page, "1 thing taken back.")
+    sound(page, "1 taken back.")
     page.goto(f"{site.url}/advisor/imports")
     sound(page, "Taken back")

@@ -81,7 +81,7 @@ def undo(number: str) -> ResponseReturnValue:
     def do(db: Session, upload: Upload, actor: Actor) -> str:
         undone = undoing.undo(db, upload, actor=actor, now=here().clock())
         stay = " What stays, and why, is told below." if undone.kept else ""
-        return f"{count_of(undone.done, 'thing')} taken back.{stay}"
+        return f"{undone.done} taken back.{stay}"
 
     return _done(int(number), do)
 

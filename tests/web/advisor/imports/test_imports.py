@@ -53,10 +53,10 @@ def test_a_list_is_mapped_mended_brought_in_once_and_taken_back(
     assert _people(journey) == {"ada.hale@example.org", "bryn@example.org"}
     assert "2 added, 0 changed" in advisor.open(HOME).words
     _send(advisor.open(here), f"{here}/undo")
-    assert "1 thing of 1 can be taken back. Nothing has been done yet." in advisor.words
+    assert "1 of 1 can be taken back. Nothing has been done yet." in advisor.words
     assert len(_people(journey)) == 2
     _send(advisor, f"{here}/undo")
-    assert "1 thing taken back." in advisor.follow().words
+    assert "1 taken back." in advisor.follow().words
     assert _people(journey) == set()
 
 
@@ -109,9 +109,9 @@ def test_what_others_rest_on_is_told_before_anything_is_taken_back(advisor: Visi
     here = advisor.answer.location
     _send(advisor.follow(), f"{here}/take", rows="whole")
     _send(advisor.follow(), f"{here}/undo")
-    assert "1 thing of 2 can be taken back." in advisor.words
+    assert "1 of 2 can be taken back." in advisor.words
     assert "Polwhevral Academy (900001) stays: an engagement or a calendar is about it." in advisor.words
     _send(advisor, f"{here}/undo")
-    assert "1 thing taken back. What stays, and why, is told below." in advisor.follow().words
+    assert "1 taken back. What stays, and why, is told below." in advisor.follow().words
     with journey.store.reading() as session:
         assert session.get(School, "912345") is None
