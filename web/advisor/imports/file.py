@@ -14,6 +14,7 @@ from workflow.errors import BadInput, NotFound, WorkflowError
 from workflow.imports.findings import Mode
 from workflow.imports.uploads import bringing, keep, undoing
 from workflow.imports.uploads.kinds import KINDS
+from workflow.imports.uploads.undoing import Undone
 from workflow.store.tables.uploads.upload import Upload
 from workflow.usecases import users
 
@@ -73,12 +74,14 @@ def take(number: str) -> ResponseReturnValue:
 @bp.post("/<number:number>/undo")
 @access.council(*ADVISING_ROLES)
 def undo(number: str) -> ResponseReturnValue:
-    """What can be taken back is; the page says why the rest was not."""
+    """What can be taken back is, once somebody has seen what that is; the page says why the rest is not."""
+    if request.form.get("sure") != "yes":
+        return _foreseen(int(number))
 
     def do(db: Session, upload: Upload, actor: Actor) -> str:
         undone = undoing.undo(db, upload, actor=actor, now=here().clock())
-        stay = f" {count_of(len(undone.kept), 'other')} stay: see why below." if undone.kept else ""
-        return f"{count_of(undone.done, 'thing')} taken back.{stay}"
+        stay = " What stays, and why, is told below." if undone.kept else ""
+        return f"{undone.done} taken back.{stay}"
 
     return _done(int(number), do)
 
@@ -110,7 +113,21 @@ def _done(number: int, do: Doing) -> ResponseReturnValue:
     return redirect(url_for("import_file.show", number=number), 303)
 
 
-def _render(number: int, wrong: WorkflowError | None = None) -> ResponseReturnValue:
+def _foreseen(number: int) -> ResponseReturnValue:
+    """Found out by doing it and taking it back."""
+    user, now = access.current_user(), here().clock()
+    try:
+        with here().store.writing() as db:
+            found = undoing.undo(db, keep.of(db, number, user.id, now), actor=users.actor_of(user), now=now)
+            db.rollback()
+    except NotFound:
+        raise
+    except WorkflowError as error:
+        return _render(number, error)
+    return _render(number, foreseen=found)
+
+
+def _render(number: int, wrong: WorkflowError | None = None, foreseen: Undone | None = None) -> ResponseReturnValue:
     """A look at a file may write, and lasts no longer than the look."""
     user, now = access.current_user(), here().clock()
     with here().store.writing() as db:
@@ -128,6 +145,7 @@ def _render(number: int, wrong: WorkflowError | None = None) -> ResponseReturnVa
         cell_name=bringing.cell_name,
         user=user,
         wrong=wrong,
+        foreseen=foreseen,
         refused=_sentences(wrong or (look.refused if look else None)),
     )
     return html, error_pages.status_of(wrong) if wrong else 200

@@ -53,7 +53,10 @@ def test_a_list_is_mapped_mended_brought_in_once_and_taken_back(
     assert _people(journey) == {"ada.hale@example.org", "bryn@example.org"}
     assert "2 added, 0 changed" in advisor.open(HOME).words
     _send(advisor.open(here), f"{here}/undo")
-    assert "1 thing taken back." in advisor.follow().words
+    assert "1 of 1 can be taken back. Nothing has been done yet." in advisor.words
+    assert len(_people(journey)) == 2
+    _send(advisor, f"{here}/undo")
+    assert "1 taken back." in advisor.follow().words
     assert _people(journey) == set()
 
 
@@ -96,5 +99,19 @@ def test_a_file_is_its_owners_and_can_be_removed(
     _send(advisor.follow(), f"{here}/remove")
     assert "Nothing of it was brought in." in advisor.follow().words
     assert advisor.open(here).answer.status_code == 404
+    with journey.store.reading() as session:
+        assert session.get(School, "912345") is None
+
+
+def test_what_others_rest_on_is_told_before_anything_is_taken_back(advisor: Visitor, journey: Journey) -> None:
+    rows = SCHOOLS + b"900001,Polwhevral Academy,Open\r\n"
+    _upload(advisor, "schools", rows)
+    here = advisor.answer.location
+    _send(advisor.follow(), f"{here}/take", rows="whole")
+    _send(advisor.follow(), f"{here}/undo")
+    assert "1 of 2 can be taken back." in advisor.words
+    assert "Polwhevral Academy (900001) stays: an engagement or a calendar is about it." in advisor.words
+    _send(advisor, f"{here}/undo")
+    assert "1 taken back. What stays, and why, is told below." in advisor.follow().words
     with journey.store.reading() as session:
         assert session.get(School, "912345") is None

@@ -28,9 +28,9 @@ class Upload(Record):
     created_at: Mapped[datetime] = mapped_column(index=True)
     status: Mapped[str] = mapped_column(String(8), default="waiting")
     columns: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    mended: Mapped[dict[str, Any]] = mapped_column(default=dict, info=CONTACT)
+    mended: Mapped[dict[str, Any]] = mapped_column(default=dict, deferred=True, info=CONTACT)
     told: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    trace: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    trace: Mapped[dict[str, Any]] = mapped_column(default=dict, deferred=True)
     done_at: Mapped[datetime | None]
 
 
