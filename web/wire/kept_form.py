@@ -16,6 +16,8 @@ _TO = re.compile(r"/advisor/[A-Za-z0-9/_.-]{0,300}", re.ASCII)
 _PREFIX, _WHERE = "kept-", "kept_to"
 #: More than anybody types; what is longer is not kept.
 _LONGEST = 200_000
+#: As many bytes as that may take, written as forms write it.
+_MOST_BYTES = 3 * _LONGEST
 _NEVER = ("csrf_token", "password")
 
 
@@ -38,7 +40,10 @@ class KeptForm:
 
 
 def sent_too_late() -> KeptForm | None:
-    """The form of this request, which nobody is signed in for. None where there is nothing to keep."""
+    """The form of this request, which nobody is signed in for. None where there is nothing to keep, or more than is read
+    of strangers, such as files."""
+    if not 0 < (request.content_length or 0) <= _MOST_BYTES:
+        return None
     return _kept(request.path, [(name, value) for name, value in request.form.items(multi=True) if name not in _NEVER])
 
 
