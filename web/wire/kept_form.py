@@ -40,8 +40,8 @@ class KeptForm:
 
 
 def sent_too_late() -> KeptForm | None:
-    """The form of this request, which nobody is signed in for. None where there is nothing to keep, or more than is read
-    of strangers, such as files."""
+    """The form of this request, which nobody is signed in for. None where there is nothing to keep, or more than is
+    read of strangers, such as files."""
     if not 0 < (request.content_length or 0) <= _MOST_BYTES:
         return None
     return _kept(request.path, [(name, value) for name, value in request.form.items(multi=True) if name not in _NEVER])
