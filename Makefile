@@ -48,12 +48,13 @@ types: $(VENV)/.dev
 architecture: $(VENV)/.dev
 	@$(BIN)/lint-imports
 
-bench: $(VENV)/.dev ## Measure the console's start, a step against the same rows by hand, sweeps, letters, an engagement's pages, and a rehearsal
+bench: $(VENV)/.dev ## Measure the console's start, a step against the same rows by hand, sweeps, letters, an engagement's pages, eight clients at once, and a rehearsal
 	@$(BIN)/python -m bench.start
 	@PYTHONWARNINGS="ignore:XDG_RUNTIME_DIR" $(BIN)/python -m bench.advance
 	@PYTHONWARNINGS="ignore:XDG_RUNTIME_DIR" $(BIN)/python -m bench.sweep
 	@PYTHONWARNINGS="ignore:XDG_RUNTIME_DIR" $(BIN)/python -m bench.delivery
 	@PYTHONWARNINGS="ignore:XDG_RUNTIME_DIR" $(BIN)/python -m bench.places
+	@$(BIN)/python -m bench.clients
 	@$(BIN)/python -m bench.durability
 	@$(BIN)/python -m bench.rehearsal
 

@@ -17,6 +17,12 @@ _ACTION = re.compile(r'action="([^"]*)"')
 _CHECK = 'id="check"'
 
 
+def hidden_fields(page: str, mark: str) -> dict[str, str]:
+    """Those of the form of a page whose markup has the mark in it."""
+    form = next(one for one in _FORM.findall(page) if mark in one)
+    return {name: unescape(value) for name, value in _HIDDEN.findall(form)}
+
+
 class Visitor:
     """Keeps cookies and the last answer."""
 
@@ -56,8 +62,7 @@ class Visitor:
 
     def fields(self, mark: str) -> dict[str, str]:
         """The hidden fields of the form whose markup has the mark in it."""
-        form = next(one for one in _FORM.findall(self.answer.text) if mark in one)
-        return {name: unescape(value) for name, value in _HIDDEN.findall(form)}
+        return hidden_fields(self.answer.text, mark)
 
     def link(self, text: str) -> str:
         """The address of the first link that says this."""
