@@ -2,7 +2,11 @@
 one set of guards on the way in and one set of headers on the way out.
 """
 
+from collections.abc import MutableMapping
+from typing import Any
+
 from flask import Flask
+from flask.templating import Environment
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
@@ -27,6 +31,16 @@ from web.wire import form_data
 from workflow.engine.catalogue import offers_of
 from workflow.mail.signed_links import Links
 from workflow.store.session import Store
+
+
+class _Templates(Environment):
+    """Templates that share one plain dictionary of what all of them may use, as none has anything of its own.
+
+    The usual chain of mappings is walked for each of the eighty imports of a page, which is a tenth of its time.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return self.globals if d is None else super().make_globals(d)
 
 
 def create_app(settings: Settings | None = None, clock: Clock = utc_now, store: Store | None = None) -> Flask:
@@ -61,6 +75,7 @@ def _state(settings: Settings, clock: Clock, store: Store) -> State:
 
 def _prepare_templates(app: Flask) -> None:
     frontend = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
+    app.jinja_environment = _Templates
     app.jinja_options = {"loader": ChoiceLoader([PackageLoader("web"), frontend])}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(formatting.FILTERS)
