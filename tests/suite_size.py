@@ -17,6 +17,7 @@ class SuiteSize:
     The database hangs for `outage_seconds`. `letters` go past receivers that misbehave, `rounds` times; the others keep
     `rate` of their usual rate at least: the fewer there are, the more a stumble counts. On each database `requests` are
     made up for every one of `request_seeds`. One in `made_up_each` of the names and addresses comes in by each door.
+    Pages are looked at in these `widths`, in pixels.
     """
 
     sqlite_lives: int
@@ -33,6 +34,7 @@ class SuiteSize:
     requests: int
     request_seeds: int
     made_up_each: int
+    widths: tuple[int, ...]
 
 
 _SIZES = {
@@ -51,6 +53,7 @@ _SIZES = {
         requests=150,
         request_seeds=1,
         made_up_each=15,
+        widths=(1280, 375),
     ),
     "full": SuiteSize(
         sqlite_lives=500,
@@ -67,6 +70,7 @@ _SIZES = {
         requests=1000,
         request_seeds=10,
         made_up_each=1,
+        widths=(1280, 768, 320),
     ),
 }
 SIZE = _SIZES[os.environ.get("SUITE", "usual")]

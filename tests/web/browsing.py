@@ -11,11 +11,12 @@ from playwright.sync_api import Page
 from waitress import wasyncore
 
 from tests.journeys import Journey
+from tests.suite_size import SIZE
 from tests.web.visitor import PASSWORD
 from web.serve import listening
 from workflow.mail.signed_links import Links
 
-WIDTHS, NARROWEST = (1280, 375), 320
+NARROWEST = 320
 EMAIL = "lead_advisor.web@example.org"
 
 
@@ -65,7 +66,7 @@ def unfold(page: Page) -> None:
 def sound(page: Page, text: str) -> None:
     """The page is the one that was meant, axe finds nothing on it, and no width makes it scroll sideways."""
     assert text in " ".join(page.inner_text("body").split())
-    for width in WIDTHS:
+    for width in SIZE.widths:
         page.set_viewport_size({"width": width, "height": 900})
         found = Axe().run(page)
         assert found.violations_count == 0, found.generate_report()
