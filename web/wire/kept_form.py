@@ -5,7 +5,7 @@ the form again.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from flask import request
@@ -36,8 +36,13 @@ class KeptForm:
 
     @property
     def written(self) -> list[str]:
-        """What a person wrote of it, for them to see: whatever has more than one word."""
-        return [value for _, value in self.fields if " " in value.strip()]
+        """What a person wrote of it, for them to see."""
+        return written(value for _, value in self.fields)
+
+
+def written(values: Iterable[str]) -> list[str]:
+    """What a person wrote of what a form sends: whatever has more than one word."""
+    return [value for value in values if " " in value.strip()]
 
 
 def sent_too_late() -> KeptForm | None:
