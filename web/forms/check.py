@@ -53,15 +53,20 @@ class ToBeSeen(Exception):
 
 def look(on: Occasion, done: Done) -> None:
     """Raises ToBeSeen for what has to be seen first and was not."""
-    sight = sight_of(on, done, {name: [*values] for name, values in request.form.lists() if name not in _OWN_FIELDS})
+    sight = sight_of(on, done, typed())
     if sight.foreseen.wants_a_look and request.form.get(_SEEN, "") != sight.mark:
         raise ToBeSeen(sight)
 
 
-def sight_of(on: Occasion, done: Done, typed: Typed) -> Sight:
+def typed() -> Typed:
+    """What stands in the form that was sent, without what the pages themselves put there."""
+    return {name: [*values] for name, values in request.form.lists() if name not in _OWN_FIELDS}
+
+
+def sight_of(on: Occasion, done: Done, given: Typed) -> Sight:
     """What has been done so far, for a form that was not sent yet."""
     school = on.session.get_one(School, on.engagement.school_urn).name
-    return Sight(foreseen(on, done, here().links), on.engagement.reference, school, typed)
+    return Sight(foreseen(on, done, here().links), on.engagement.reference, school, given)
 
 
 def to_change(form: str, at: str) -> Trouble | None:

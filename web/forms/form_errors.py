@@ -15,7 +15,8 @@ from workflow.errors import BadInput, Problem, Refused, WorkflowError
 class Trouble:
     """Why a form was not carried out. `form` is the form's name; `fields` are sentences by the field's name.
 
-    `at` is the part of the page that the other sentences lead to.
+    `at` is the part of the page that the other sentences lead to. `written` is what was typed for a form that may not
+    be on the page any more.
     """
 
     status: int
@@ -23,6 +24,7 @@ class Trouble:
     form: str = ""
     fields: dict[str, str] = field(default_factory=dict)
     at: str = "actions"
+    written: tuple[str, ...] = ()
 
     @property
     def is_error(self) -> bool:

@@ -6,7 +6,7 @@ the offer's page or has to be looked at first.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from flask import flash, redirect, request
@@ -85,8 +85,7 @@ def _overtaken(post: FormPost, error: Conflict) -> Trouble:
     found = form_errors.of(error, post.form, at=post.section)
     if post.actor.role not in COUNCIL_ROLES:
         return found
-    told = repeated.meanwhile(post.reference, form_fields.version(request.form))
-    return replace(found, sentences=(told,)) if told else found
+    return repeated.overtaken(found, post.reference, form_fields.version(request.form))
 
 
 def _told(on: Occasion, done: Done, stage: str, version: int) -> str:

@@ -1,6 +1,8 @@
 """A form about an engagement that has changed since: sent for the second time, or after somebody else was first."""
 
+import json
 from collections.abc import Sequence
+from dataclasses import replace
 
 from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
@@ -8,6 +10,9 @@ from sqlalchemy.orm import Session
 
 from web.app_state import here
 from web.formatting import moment
+from web.forms import check
+from web.forms.form_errors import Trouble
+from web.wire import kept_form
 from workflow.domain.actor import Actor
 from workflow.engine.catalogue import offer_of
 from workflow.english import listed
@@ -17,14 +22,16 @@ from workflow.store.tables.engagement import Engagement
 from workflow.usecases import receipts
 
 #: The field with the mark that a form carries from the page it was drawn on.
-_MARK, _LONGEST = "key", 64
+_MARK = "key"
 #: So many of the things that happened meanwhile are told.
 TOLD = 3
 
 
 def key(actor: Actor, reference: str) -> str:
-    """By which what this form does is kept."""
-    return receipts.key_of(actor, reference, request.form.get(_MARK, "")[:_LONGEST])
+    """By which what this form does is kept. What a browser shows again, with something else typed into it, is another
+    wish, though it carries the same mark."""
+    wish = json.dumps([request.path, check.typed()], sort_keys=True) if request.form.get(_MARK) else ""
+    return receipts.key_of(actor, reference, wish)
 
 
 def answer(actor: Actor, reference: str, back: str) -> ResponseReturnValue | None:
@@ -37,13 +44,16 @@ def answer(actor: Actor, reference: str, back: str) -> ResponseReturnValue | Non
     return redirect(back, 303)
 
 
-def meanwhile(reference: str, version: int) -> str:
-    """Who did what since somebody looked at this version; empty where nothing has happened."""
+def overtaken(wrong: Trouble, reference: str, version: int) -> Trouble:
+    """Somebody else was first: who did what since this version was looked at, and what was typed, as its form may have
+    gone with what they did."""
     with here().store.reading() as db:
         lines = _since(db, reference, version)
+    written = tuple(kept_form.written(one for values in check.typed().values() for one in values))
     if not lines:
-        return ""
-    return f"Since you opened this: {in_words(lines)}. What you typed is still here: look again, then send it again."
+        return replace(wrong, written=written)
+    told = f"Since you opened this: {in_words(lines)}. What you typed is still here: look again, then send it again."
+    return replace(wrong, sentences=(told,), written=written)
 
 
 def in_words(lines: Sequence[HistoryLine]) -> str:

@@ -5,14 +5,15 @@ the form again.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from flask import request
 from werkzeug.datastructures import MultiDict
 
-#: Where a form may have been sent to: the council's own pages, never another site.
-_TO = re.compile(r"/advisor/[A-Za-z0-9/_.-]{0,300}", re.ASCII)
+#: Where a form may have been sent to: the council's own pages, never another site. What it asks of the page goes along:
+#: a form that is about all that a filter finds would be about all there is without it.
+_TO = re.compile(r"/advisor/(?!.*\.\.)[A-Za-z0-9/_.-]{0,300}(?:\?[A-Za-z0-9_.~%=&+-]{0,1000})?", re.ASCII)
 _PREFIX, _WHERE = "kept-", "kept_to"
 #: More than anybody types; what is longer is not kept.
 _LONGEST = 200_000
@@ -35,16 +36,29 @@ class KeptForm:
 
     @property
     def written(self) -> list[str]:
-        """What a person wrote of it, for them to see: whatever has more than one word."""
-        return [value for _, value in self.fields if " " in value.strip()]
+        """What a person wrote of it, for them to see."""
+        return written(value for _, value in self.fields)
+
+
+def written(values: Iterable[str]) -> list[str]:
+    """What a person wrote of what a form sends: whatever has more than one word."""
+    return [value for value in values if " " in value.strip()]
 
 
 def sent_too_late() -> KeptForm | None:
-    """The form of this request, which nobody is signed in for. None where there is nothing to keep, or more than is
-    read of strangers, such as files."""
-    if not 0 < (request.content_length or 0) <= _MOST_BYTES:
+    """The form of this request, which nobody is signed in for. None where there is nothing to keep, more than is read
+    of strangers, such as files, or what somebody else's site has made their browser send."""
+    if not _is_from_here() or not 0 < (request.content_length or 0) <= _MOST_BYTES:
         return None
-    return _kept(request.path, [(name, value) for name, value in request.form.items(multi=True) if name not in _NEVER])
+    fields = [(name, value) for name, value in request.form.items(multi=True) if name not in _NEVER]
+    return _kept(request.full_path.rstrip("?"), fields)
+
+
+def _is_from_here() -> bool:
+    """Browsers tell with every form which site it stood on, and send no session along from another one: somebody who
+    is signed in would be asked to sign in, and to send what they never wrote."""
+    origin = request.headers.get("Origin")
+    return origin is None or origin.partition("://")[2] == request.host
 
 
 def carried(form: MultiDict[str, str]) -> KeptForm | None:

@@ -25,12 +25,18 @@ Dated = tuple[str, str, date, date]
 
 def keep(session: Session, urn: str, sheet: Sheet) -> int:
     """These become the school's own dates, in place of those it had. Returns how many. Raises NotFound or BadInput."""
-    school = session.get(School, urn)
-    if school is None:
-        raise NotFound(f"There is no school with the URN {urn}. Import the register of schools first.")
+    school = school_of(session, urn)
     dates = read(sheet)
     replace(session, school, dates)
     return len(dates)
+
+
+def school_of(session: Session, urn: str) -> School:
+    """Raises NotFound."""
+    school = session.get(School, urn)
+    if school is None:
+        raise NotFound(f"There is no school with the URN {urn}. Import the register of schools first.")
+    return school
 
 
 def replace(session: Session, school: School, dates: Iterable[Dated]) -> None:

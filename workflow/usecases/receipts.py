@@ -17,9 +17,9 @@ from workflow.store.tables.requests.receipt import Receipt
 _KEPT = timedelta(days=1)
 
 
-def key_of(actor: Actor, reference: str, mark: str) -> str:
+def key_of(actor: Actor, reference: str, wish: str) -> str:
     """Nobody reads another's receipt, nor one of another engagement. Empty for a form without a mark."""
-    return sha256(f"{actor.token} {reference} {mark}".encode()).hexdigest() if mark else ""
+    return sha256(f"{actor.token} {reference} {wish}".encode()).hexdigest() if wish else ""
 
 
 def keep(session: Session, key: str, told: str, now: datetime) -> None:

@@ -62,3 +62,21 @@ def test_a_receipt_is_nobody_elses(advisor: Visitor, lead: Visitor, journey: Jou
     advisor.post(f"{case}/{_BOOK}", fields)
     lead.post(f"{case}/{_BOOK}", fields | {"csrf_token": lead.open(case).fields("/sign-out")["csrf_token"]})
     assert lead.answer.status_code == 409
+
+
+def test_an_old_page_with_something_else_typed_is_no_repetition(advisor: Visitor, journey: Journey, case: str) -> None:
+    journey.to("training_1")
+    fields = advisor.open(f"{case}/{_BOOK}").fields(_BOOK) | _DATE
+    advisor.post(f"{case}/{_BOOK}", fields)
+    advisor.post(f"{case}/{_BOOK}", fields | {"place": "The library"})
+    assert advisor.answer.status_code == 409
+    assert 'value="The library"' in advisor.answer.text
+
+
+def test_an_old_button_with_another_note_is_no_repetition(advisor: Visitor, journey: Journey, case: str) -> None:
+    journey.to("training_1")
+    day = {"value-review_on-day": "5", "value-review_on-month": "1", "value-review_on-year": "2026"}
+    fields = advisor.open(case).fields('value="hold"') | day
+    answers = [advisor.post(case, fields | {"note": note}).answer for note in ("Until spring.", "Until autumn.")]
+    assert [answer.status_code for answer in answers] == [303, 409]
+    assert "Until autumn." in advisor.answer.text

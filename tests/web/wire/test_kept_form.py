@@ -49,3 +49,19 @@ def test_what_nobody_can_have_typed_is_not_carried(advisor: Visitor, case: str, 
     fields = advisor.open(f"{case}/messages").fields("/message") | {"text": "a" * 200_001}
     clock.now += timedelta(hours=9)
     assert advisor.post(f"{case}/message", fields).answer.location == "/sign-in"
+
+
+def test_what_a_form_asks_in_its_address_comes_back_with_it(advisor: Visitor, clock: Clock) -> None:
+    to = "/advisor/bulk/message?stage=training_1&advisor=mine"
+    fields = advisor.open(to).fields("/advisor/bulk/message") | {"all": "yes", "text": _MESSAGE}
+    clock.now += timedelta(hours=9)
+    advisor.post(to, fields)
+    _sign_in(advisor)
+    assert f'action="{to.replace("&", "&amp;")}"' in advisor.answer.text
+
+
+def test_what_another_site_sends_is_never_put_back(anybody: Visitor) -> None:
+    for origin, status in (("https://evil.example", 303), ("null", 303), ("http://localhost", 200)):
+        headers = {"Origin": origin}
+        answer = anybody.client.post("/advisor/settings", data={"telephone": "01872 300 123"}, headers=headers)
+        assert (answer.status_code, b"01872" in answer.data) == (status, status == 200)

@@ -1,7 +1,9 @@
 """What a form on the case's page asked for, read and bounded: the trigger, its note and values, and the safeguards."""
 
+import json
 import re
 from dataclasses import dataclass
+from hashlib import sha256
 
 from werkzeug.datastructures import MultiDict
 
@@ -33,14 +35,21 @@ def read(form: MultiDict[str, str]) -> Asked:
     key, version = form.get("key", ""), form.get("version", "")
     if not _KEY.fullmatch(key) or not re.fullmatch(r"[0-9]{1,9}", version, re.ASCII):
         raise BadInput("This form was not whole. Reload the page and try again.")
+    note, values = _block(form, "note", "The note"), _values(form)
+    override = _override(form) if "override" in form else None
     return Asked(
         trigger=form.get("trigger", "")[:60],
         version=int(version),
-        key=f"page:{key}",
-        note=_block(form, "note", "The note"),
-        values=_values(form),
-        override=_override(form) if "override" in form else None,
+        key=f"page:{key}:{_digest(note, values, override)}",
+        note=note,
+        values=values,
+        override=override,
     )
+
+
+def _digest(*typed: object) -> str:
+    """What a browser shows again, with something else typed into it, is another request, though its key is the same."""
+    return sha256(json.dumps(typed, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def form_name(form: MultiDict[str, str]) -> str:

@@ -1,6 +1,5 @@
 """The buttons that move an engagement; each has a page that says what pressing it would do."""
 
-from dataclasses import replace
 from uuid import uuid4
 
 from flask import Blueprint, flash, redirect, request
@@ -58,8 +57,8 @@ def fire(reference: str) -> ResponseReturnValue:
         raise
     except Conflict as error:
         wrong = form_errors.of(error, form, at=place.section(where))
-        told = repeated.meanwhile(reference, trigger_form.read(request.form).version)
-        return render(reference, where, replace(wrong, sentences=(told,)) if told else wrong)
+        version = trigger_form.read(request.form).version
+        return render(reference, where, repeated.overtaken(wrong, reference, version))
     except WorkflowError as error:
         return render(reference, where, form_errors.of(error, form, at=place.section(where)))
     flash(words)

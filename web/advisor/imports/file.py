@@ -92,7 +92,7 @@ def remove(number: str) -> ResponseReturnValue:
     """The file is thrown away; nothing of it was brought in."""
     user = access.current_user()
     with here().store.writing() as db:
-        upload = keep.of(db, int(number), user.id, here().clock())
+        upload = keep.locked(db, int(number), user.id, here().clock())
         keep.waits(upload)
         db.delete(upload)
     flash("The file is removed. Nothing of it was brought in.")
@@ -104,7 +104,7 @@ def _done(number: int, do: Doing) -> ResponseReturnValue:
     user = access.current_user()
     try:
         with here().store.writing() as db:
-            words = do(db, keep.of(db, number, user.id, here().clock()), users.actor_of(user))
+            words = do(db, keep.locked(db, number, user.id, here().clock()), users.actor_of(user))
     except NotFound:
         raise
     except WorkflowError as error:
@@ -117,9 +117,8 @@ def _foreseen(number: int) -> ResponseReturnValue:
     """Found out by doing it and taking it back."""
     user, now = access.current_user(), here().clock()
     try:
-        with here().store.writing() as db:
+        with here().store.looking() as db:
             found = undoing.undo(db, keep.of(db, number, user.id, now), actor=users.actor_of(user), now=now)
-            db.rollback()
     except NotFound:
         raise
     except WorkflowError as error:
@@ -128,14 +127,13 @@ def _foreseen(number: int) -> ResponseReturnValue:
 
 
 def _render(number: int, wrong: WorkflowError | None = None, foreseen: Undone | None = None) -> ResponseReturnValue:
-    """A look at a file may write, and lasts no longer than the look."""
+    """What would come of it is found out by doing it and taking it back."""
     user, now = access.current_user(), here().clock()
-    with here().store.writing() as db:
+    with here().store.looking() as db:
         upload = keep.of(db, number, user.id, now)
         kind = KINDS[upload.kind]
         look = bringing.check(db, upload, actor=users.actor_of(user), now=now) if upload.status == "waiting" else None
         db.expunge(upload)
-        db.rollback()
     html = render_template(
         "advisor/imports/file.html",
         upload=upload,

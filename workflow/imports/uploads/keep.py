@@ -59,7 +59,15 @@ def _make_room(session: Session, user_id: int, now: datetime) -> None:
 
 def of(session: Session, number: int, user_id: int, now: datetime) -> Upload:
     """Raises NotFound for somebody else's, and for one that waited too long."""
-    found = session.get(Upload, number)
+    return _still_kept(session.get(Upload, number), user_id, now)
+
+
+def locked(session: Session, number: int, user_id: int, now: datetime) -> Upload:
+    """The same for whoever does something with it: what is pressed twice at once is done one after the other."""
+    return _still_kept(session.get(Upload, number, with_for_update=True), user_id, now)
+
+
+def _still_kept(found: Upload | None, user_id: int, now: datetime) -> Upload:
     expired = found is not None and found.created_at < now - (WAITS if found.status == "waiting" else REMEMBERED)
     if found is None or found.user_id != user_id or expired:
         raise NotFound("There is no such file any more. Files wait for a week; upload it again.")

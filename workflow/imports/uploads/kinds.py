@@ -37,8 +37,8 @@ class Occasion:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`about` is what has to be said with the file, as a label; `optional` are columns that may be missing. `in_part`
-    says that its good rows can be taken by themselves."""
+    """`about` is what has to be said with the file, as a label; `names` raises NotFound where there is no such thing.
+    `optional` are columns that may be missing. `in_part` says that its good rows can be taken by themselves."""
 
     name: KindName
     title: str
@@ -88,7 +88,8 @@ def _staff(on: Occasion, sheet: Sheet, mode: Mode) -> ImportReport:
     return import_staff(on.session, number, sheet, actor=on.actor, now=on.now, mode=mode)
 
 
-def _date_names(_session: Session, _about: str) -> Wanted:
+def _date_names(session: Session, about: str) -> Wanted:
+    school_dates.school_of(session, about)
     return school_dates.COLUMNS
 
 

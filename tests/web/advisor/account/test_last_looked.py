@@ -24,3 +24,19 @@ def test_it_is_gone_with_the_session(advisor: Visitor, case: str) -> None:
     advisor.post("/sign-out", advisor.fields("/sign-out"))
     advisor.sign_in("lead_advisor.web@example.org")
     assert "Last looked at" not in advisor.open("/advisor/").words
+
+
+def test_a_page_that_was_slow_signs_nobody_in_again(advisor: Visitor, case: str) -> None:
+    advisor.open("/advisor/").open(case)
+    set_by_it = " ".join(advisor.answer.headers.getlist("Set-Cookie"))
+    assert "recognition-looked=" in set_by_it
+    assert "recognition=" not in set_by_it
+
+
+def test_what_no_page_has_written_leads_nowhere(advisor: Visitor, case: str) -> None:
+    advisor.open(case)
+    kept = advisor.client.get_cookie("recognition-looked")
+    mark = kept.value.partition(".")[2] if kept else ""
+    assert mark
+    advisor.client.set_cookie("recognition-looked", f"../../sign-out.{mark}")
+    assert "Last looked at" not in advisor.open("/advisor/").words

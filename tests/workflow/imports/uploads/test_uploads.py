@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from tests.journeys import ADVISOR, LEAD, Journey
@@ -14,6 +15,8 @@ from workflow.domain.actor import Actor
 from workflow.errors import BadInput, Conflict, NotFound
 from workflow.imports.findings import Mode
 from workflow.imports.uploads import bringing, keep, undoing
+from workflow.store.databases.patience import Patience
+from workflow.store.session import Store
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.participant import Participant
 from workflow.store.tables.school import School, SchoolDate
@@ -49,10 +52,8 @@ class Desk:
         return keep.of(session, number, self.who, self.now)
 
     def look(self, number: int) -> bringing.Look:
-        with self.journey.store.writing() as session:
-            found = bringing.check(session, self._found(session, number), actor=self.actor, now=self.now)
-            session.rollback()
-        return found
+        with self.journey.store.looking() as session:
+            return bringing.check(session, self._found(session, number), actor=self.actor, now=self.now)
 
     def choose(self, number: int, **columns: str) -> None:
         with self.journey.store.writing() as session:
@@ -223,3 +224,19 @@ def test_a_choice_that_does_not_fit_the_next_file_does_nothing_to_it(desk: Desk)
     number = desk.take("staff", b"Name,Email\r\nAda Hale,ada.hale@example.org\r\n", desk.journey.reference)
     found = desk.look(number)
     assert (found.rows, dict(found.chosen)["name"]) == ((), "Name")
+
+
+def test_a_file_is_in_one_hand_at_a_time(desk: Desk) -> None:
+    number, store = desk.take("schools", SCHOOLS), desk.journey.store
+    hurried = Store(store.engine.url.render_as_string(hide_password=False), {}, Patience(lock=0.1))
+    with store.writing() as session:
+        keep.locked(session, number, desk.who, desk.now)
+        with pytest.raises(OperationalError), hurried.writing() as another:
+            keep.locked(another, number, desk.who, desk.now)
+    hurried.close()
+
+
+def test_the_calendar_of_no_school_is_not_kept(desk: Desk) -> None:
+    with pytest.raises(NotFound, match="no school with the URN 999999"):
+        desk.take("dates", b"What,Name,From,To\r\nClosed,Feast,01/12/2025,\r\n", "999999")
+    assert desk.all(Upload) == []
