@@ -13,13 +13,14 @@ from sqlalchemy.orm import Session
 
 from web import access
 from web.app_state import here
+from web.forms import form_errors
+from web.forms.form_errors import Trouble
 from workflow.acts.bulk import jobs
 from workflow.acts.bulk import request as wanted
 from workflow.acts.bulk.jobs import JobLine, Part, Progress
 from workflow.acts.bulk.request import BulkRequest
 from workflow.acts.bulk.take_back import NAME
 from workflow.domain.actor import ADVISING_ROLES
-from workflow.engine import trigger_inputs
 from workflow.errors import BadInput, NotAllowed
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.school import School
@@ -27,6 +28,7 @@ from workflow.store.tables.school import School
 bp = Blueprint("bulk_job", __name__, url_prefix="/advisor/bulk/job/<number:number>")
 #: How many rows of a part stand on the page of the job, and on a page of that part alone.
 _SHOWN, _PAGE, _DIGITS = 50, 100, 9
+_TAKE_BACK = "take-back"
 
 
 class Section(NamedTuple):
@@ -39,14 +41,17 @@ class Section(NamedTuple):
 
 @bp.get("")
 @access.council(*ADVISING_ROLES)
-def show(number: str) -> str:
+def show(number: str) -> ResponseReturnValue:
     """What would happen to the rows still to do, and what happened to the others, as far as it is known."""
-    job = int(number)
+    return _render(int(number))
+
+
+def _render(job: int, wrong: Trouble | None = None) -> ResponseReturnValue:
     with here().store.reading() as db:
         wish = _own(db, job)
         progress = jobs.progress(db, job)
         sections = list(_sections(db, job, progress))
-    return render_template(
+    html = render_template(
         "advisor/bulk_job.html",
         kind=wanted.kind_of(wish.verb),
         may_be_taken_back=wish.verb != NAME,
@@ -55,7 +60,10 @@ def show(number: str) -> str:
         progress=progress,
         sections=sections,
         user=access.current_user(),
+        wrong=wrong,
+        entered=request.form if wrong else {},
     )
+    return html, wrong.status if wrong else 200
 
 
 @bp.get("/row/<number:row>")
@@ -95,11 +103,12 @@ def stop(number: str) -> ResponseReturnValue:
 @access.council(*ADVISING_ROLES)
 def take_back(number: str) -> ResponseReturnValue:
     """Asks for a job that takes this one back; what it would do is seen first, as with any other."""
-    store, reason = here().store, trigger_inputs.clean(request.form.get("reason"))
-    if reason is None:
-        raise BadInput("Say why it is taken back: whoever was told of it is told the reason. Go back and write it.")
-    with store.reading() as db:
-        asked, references = wanted.to_take_back(db, int(number), reason, _own(db, int(number)).actor)
+    job, store, reason = int(number), here().store, request.form.get("reason", "")
+    try:
+        with store.reading() as db:
+            asked, references = wanted.to_take_back(db, job, reason, _own(db, job).actor)
+    except BadInput as error:
+        return _render(job, form_errors.of(error, _TAKE_BACK))
     return _back(jobs.ask(store, asked, references, here().clock()))
 
 

@@ -46,13 +46,17 @@ def a_day(
 ) -> date | None:
     """A day in three fields, or None where it cannot be told."""
     try:
-        found = read_date(given(form, name), what)
+        return near_day(form, now, name, what)
     except Mistyped as told:
         wrong.update({f"{name}-{part}": str(told) for part in told.parts})
         return None
-    if abs(found.year - (year := local_day(now).year)) > _YEARS:
-        wrong[f"{name}-year"] = f"The year must be between {year - _YEARS} and {year + _YEARS}"
-        return None
+
+
+def near_day(form: Mapping[str, str], now: datetime, name: str, what: str = "the date") -> date:
+    """A day in three fields. Raises Mistyped, also for one that is too far away to be meant."""
+    found, year = read_date(given(form, name), what), local_day(now).year
+    if abs(found.year - year) > _YEARS:
+        raise Mistyped(f"The year must be between {year - _YEARS} and {year + _YEARS}", ("year",))
     return found
 
 

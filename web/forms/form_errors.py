@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from flask import request
 
 from web import error_pages
+from web.app_state import here
 from web.forms import date_fields
-from workflow.calendar.typed_date import PARTS, Mistyped, read_date
+from workflow.calendar.typed_date import PARTS, Mistyped
 from workflow.errors import BadInput, Problem, Refused, WorkflowError
 
 
@@ -63,7 +64,7 @@ def _at_fields(problem: Problem) -> Iterator[tuple[str, str]]:
         yield problem.where, f"Answer the question: {problem.sentence}" if question else problem.sentence
         return
     try:
-        read_date(date_fields.given(request.form, f"value-{problem.where}"))
+        date_fields.near_day(request.form, here().clock(), f"value-{problem.where}")
     except Mistyped as told:
         yield from ((f"{problem.where}-{part}", str(told)) for part in told.parts)
     else:

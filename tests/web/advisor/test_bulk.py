@@ -137,8 +137,12 @@ def test_a_job_is_taken_back_as_a_whole_once_it_is_seen_what_will_happen(
     _do(advisor, schools[0]).follow()
     path = "/advisor/bulk/job/1/take-back"
     fields = advisor.fields(f'action="{path}"')
-    assert "Say why it is taken back" in advisor.post(path, fields | {"reason": " "}).words
-    advisor.open("/advisor/bulk/job/1")
+    assert "Why is it taken back? The reason is kept" in advisor.post(path, fields | {"reason": " "}).words
+    long = "It is closed. " * 300
+    assert (
+        "The reason is 4199 characters long; at most 4000 fit." in advisor.post(path, fields | {"reason": long}).words
+    )
+    assert long in advisor.answer.text
     advisor.post(path, fields | {"reason": "The hall is closed."})
     assert advisor.answer.location == "/advisor/bulk/job/2"
     _do(advisor, schools[0], 2)

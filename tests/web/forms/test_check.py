@@ -102,3 +102,13 @@ def test_axe_finds_nothing_on_it(page: Page, site: Site, journey: Journey, case:
     page.goto(f"{site.url}{case}/do/complete_follow_up_1")
     page.click("summary >> nth=0")
     sound(page, "Follow-up meeting 1 completed")
+
+
+def test_a_year_that_nobody_means_is_asked_about(advisor: Visitor, journey: Journey, case: str) -> None:
+    journey.to("training_1")
+    day = {"value-review_on-day": "5", "value-review_on-month": "1", "value-review_on-year": "2206"}
+    advisor.post(case, advisor.open(case).fields('value="hold"') | day | {"note": "Inspection."})
+    assert advisor.answer.status_code == 422
+    assert "The year must be between 2020 and 2030" in advisor.words
+    assert 'href="#hold-review_on-year"' in advisor.answer.text
+    assert 'value="2206"' in advisor.answer.text

@@ -3,12 +3,13 @@
 import json
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 
 from werkzeug.datastructures import MultiDict
 
 from web.forms import date_fields
-from workflow.calendar.typed_date import Mistyped, read_date
+from workflow.calendar.typed_date import Mistyped
 from workflow.engine.trigger_inputs import NOTE_LIMIT
 from workflow.errors import BadInput, Problem
 from workflow.sanitise import block
@@ -30,12 +31,12 @@ class Asked:
     override: str | None
 
 
-def read(form: MultiDict[str, str]) -> Asked:
+def read(form: MultiDict[str, str], now: datetime) -> Asked:
     """Raises BadInput."""
     key, version = form.get("key", ""), form.get("version", "")
     if not _KEY.fullmatch(key) or not re.fullmatch(r"[0-9]{1,9}", version, re.ASCII):
         raise BadInput("This form was not whole. Reload the page and try again.")
-    note, values = _block(form, "note", "The note"), _values(form)
+    note, values = _block(form, "note", "The note"), _values(form, now)
     override = _override(form) if "override" in form else None
     return Asked(
         trigger=form.get("trigger", "")[:60],
@@ -74,18 +75,18 @@ def _override(form: MultiDict[str, str]) -> str:
     return reason
 
 
-def _values(form: MultiDict[str, str]) -> dict[str, str]:
+def _values(form: MultiDict[str, str], now: datetime) -> dict[str, str]:
     """Values by name. A date comes as three fields and becomes 2026-11-23, or nothing where it cannot be told."""
     found = {name: matched for name in form if (matched := _VALUE.fullmatch(name))}
     names = dict.fromkeys(matched[1] for matched in found.values())
-    return {name: _value(form, name) for name in names}
+    return {name: _value(form, name, now) for name in names}
 
 
-def _value(form: MultiDict[str, str], name: str) -> str:
+def _value(form: MultiDict[str, str], name: str, now: datetime) -> str:
     whole = form.get(f"value-{name}")
     if whole is not None:
         return whole.strip()[:_VALUE_LIMIT]
     try:
-        return read_date(date_fields.given(form, f"value-{name}")).isoformat()
+        return date_fields.near_day(form, now, f"value-{name}").isoformat()
     except Mistyped:
         return ""

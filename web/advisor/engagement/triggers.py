@@ -11,7 +11,7 @@ from web.advisor.engagement import trigger_form
 from web.advisor.engagement.places import place
 from web.advisor.engagement.places.render import render
 from web.app_state import here
-from web.forms import check, flash_messages, form_errors, repeated
+from web.forms import check, flash_messages, form_errors, form_fields, repeated
 from web.forms.check import Sight, ToBeSeen
 from workflow.acts.act import Done, Occasion, occasion, perform
 from workflow.acts.registry import ACTS
@@ -50,14 +50,14 @@ def fire(reference: str) -> ResponseReturnValue:
     if (left := check.to_change(form, place.section(where))) is not None:
         return render(reference, where, left)
     try:
-        words = _fire(reference, trigger_form.read(request.form))
+        words = _fire(reference, trigger_form.read(request.form, here().clock()))
     except ToBeSeen as wait:
         return check.page(wait.sight, _title(offer, trigger), request.path, place.address(reference, where))
     except NotFound:
         raise
     except Conflict as error:
         wrong = form_errors.of(error, form, at=place.section(where))
-        version = trigger_form.read(request.form).version
+        version = form_fields.version(request.form)
         return render(reference, where, repeated.overtaken(wrong, reference, version))
     except WorkflowError as error:
         return render(reference, where, form_errors.of(error, form, at=place.section(where)))

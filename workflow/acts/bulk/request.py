@@ -32,6 +32,7 @@ from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.school import School
 from workflow.store.tables.user import User
 from workflow.usecases import users
+from workflow.usecases.undo.undo import reason_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,8 +200,9 @@ def kind_of(verb: str) -> Many:
 
 
 def to_take_back(session: Session, job_id: int, reason: str, actor: Actor) -> tuple[BulkRequest, list[str]]:
-    """What takes a job back, and at which engagements. Raises Conflict where it has done nothing."""
-    return BulkRequest(take_back.NAME, {"job": str(job_id)}, reason, actor), take_back.done_by(session, job_id)
+    """What takes a job back, and at which engagements. Raises Conflict where it has done nothing, or BadInput."""
+    wish = BulkRequest(take_back.NAME, {"job": str(job_id)}, reason_of(reason), actor)
+    return wish, take_back.done_by(session, job_id)
 
 
 #: What can be done to many engagements at once.

@@ -18,6 +18,7 @@ from workflow.domain.happening import STEP_UNDONE, Happening, Owes
 from workflow.domain.lifecycles import SIDE_STATUSES
 from workflow.engine import WentBack, trigger_inputs
 from workflow.engine.catalogue import offers_of
+from workflow.engine.trigger_inputs import NOTE_LIMIT
 from workflow.english import count_of, in_words, listed
 from workflow.errors import BadInput, Conflict, NotAllowed, Problem
 from workflow.offer.definition import Offer
@@ -49,6 +50,18 @@ def preview(session: Session, engagement_id: int, actor: Actor) -> Preview:
     return Preview(step.title, case.version, tuple(_told(session, case, step)))
 
 
+def reason_of(typed: str | None) -> str:
+    """As it is kept and told. Raises BadInput."""
+    note = trigger_inputs.clean(typed)
+    if note is None:
+        asked = "Why is it taken back? The reason is kept in the history and told to those concerned."
+        raise BadInput("Taking a step back needs a reason.", (Problem("reason", asked),))
+    if len(note) > NOTE_LIMIT:
+        longer = f"The reason is {len(note)} characters long; at most {NOTE_LIMIT} fit."
+        raise BadInput("Taking a step back needs a shorter reason.", (Problem("reason", longer),))
+    return note
+
+
 def undo(
     session: Session,
     engagement_id: int,
@@ -67,12 +80,7 @@ def undo(
         engine.expect(session, engagement_id, expected_version)
     case = lock_case(session, engagement_id)
     _agree(session, case, actor)
-    note = trigger_inputs.clean(reason)
-    if note is None:
-        problem = Problem(
-            "reason", "Why is it taken back? The reason is kept in the history and told to those concerned."
-        )
-        raise BadInput("Taking a step back needs a reason.", (problem,))
+    note = reason_of(reason)
     step = last_step(session, case)
     if only not in (None, step.events[0].seq):
         raise Conflict(f"“{step.title}” has happened there since. Take that back first, or put this right by itself.")

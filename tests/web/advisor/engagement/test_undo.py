@@ -20,6 +20,7 @@ def test_the_consequences_are_told_before_it_is_done(advisor: Visitor, journey: 
     advisor.post(f"{case}/undo/", asked | {"reason": " "})
     assert (advisor.answer.status_code, "Why is it taken back?" in advisor.words) == (422, True)
     assert journey.stage == "training_2"
+    assert "at most 4000 fit" in advisor.post(f"{case}/undo/", asked | {"reason": "a" * 4001}).words
     advisor.post(f"{case}/undo/", asked | {"reason": "The wrong school."})
     assert "Taken back: Register taken: Training session 1." in advisor.follow().words
     assert "Last step taken back" in advisor.open(f"{case}/history").words
