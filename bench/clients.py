@@ -13,7 +13,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
-from tests.web.pictures import demonstration
+from tests.programs import demonstration
 from tests.web.visitor import hidden_fields
 
 _AT_ONCE, _ROUNDS, _SECONDS = 8, 5, 2.0

@@ -109,9 +109,8 @@ def rehearse_waiting() -> None:
 
 
 def _rehearse(store: Store, settings: Settings, clock: Callable[[], datetime]) -> None:
-    # A rehearsal brings much along, and a worker does none itself.
-    from workflow.simulation.asked.futures import Ground  # noqa: PLC0415
-    from workflow.simulation.asked.work import work  # noqa: PLC0415
+    from workflow.simulation.asked.futures import Ground  # noqa: PLC0415 (it brings much along; no worker rehearses)
+    from workflow.simulation.asked.work import work  # noqa: PLC0415 (likewise)
 
     while work(store, Ground(settings.offers, HABITS), clock):
         pass

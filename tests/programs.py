@@ -1,6 +1,7 @@
 """The service's own programs as separate processes: workers, beat, the console. Each test ends what it started."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -8,8 +9,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.servers import free_port
+
 _ROOT = Path(__file__).parent.parent
 _END_SECONDS = 20
+_READY = re.compile(r"running at (\S+)")
 
 
 def own_settings() -> list[str]:
@@ -103,3 +107,16 @@ def console(settings: Mapping[str, str], *arguments: str, typed: str | None = No
         timeout=120,
         check=False,
     )
+
+
+@contextmanager
+def demonstration(home: Path) -> Iterator[str]:
+    """The address of a service as `make run` starts it, which ends with the block."""
+    command = [str(Path(sys.executable).with_name("recognition")), "up", "--demo", "--port", str(free_port())]
+    with subprocess.Popen(command, env=environment(home), stdout=subprocess.PIPE, text=True) as service:
+        assert service.stdout is not None
+        found = next(filter(None, map(_READY.search, service.stdout)))
+        try:
+            yield found[1].rstrip(".,")
+        finally:
+            service.terminate()

@@ -3,36 +3,16 @@
 It starts the service as `make run` does, in a folder of its own, and looks at it with a real browser.
 """
 
-import os
-import re
 import shutil
-import socket
-import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
+from tests.programs import demonstration
+
 HERE = Path(__file__).parent.parent.parent / "docs" / "pictures"
-_READY = re.compile(r"running at (\S+)")
-
-
-@contextmanager
-def demonstration(home: Path) -> Iterator[str]:
-    """The address of a service with the demonstration's schools, which ends with the block."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [str(Path(sys.executable).with_name("recognition")), "up", "--demo", "--port", str(port)]
-    environment = {**os.environ, "RECOGNITION_HOME": str(home)}
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as service:
-        assert service.stdout is not None
-        found = next(filter(None, map(_READY.search, service.stdout)))
-        yield found[1].rstrip(".,")
-        service.terminate()
 
 
 def _enter(page: Page, url: str, email: str, password: str) -> None:

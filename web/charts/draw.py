@@ -30,8 +30,7 @@ _CONFIG = {
 
 def draw(spec: Spec, name: str, title: str, description: str) -> str:
     """`name` tells the picture from others on its page."""
-    # It brings a whole engine with it, and few of those who start this program look at a chart.
-    from vl_convert import vegalite_to_svg  # noqa: PLC0415
+    from vl_convert import vegalite_to_svg  # noqa: PLC0415 (a whole engine, and few who start this look at a chart)
 
     whole = {"$schema": "https://vega.github.io/schema/vega-lite/v5.json", "config": _CONFIG, **spec}
     drawn = vegalite_to_svg(whole, allowed_base_urls=[])

@@ -73,9 +73,7 @@ def _carry_out(act: Act, post: FormPost, finds: Finds) -> str:
         stage = on.engagement.stage
         done = perform(act, on, **act_form.read(act, on, request.form, finds(on)))
         form_fields.agree(dict(done.wrong))
-        if not on.is_own:
-            check.look(on, done)
-        words = done.page if on.is_own else _told(on, done, stage, version)
+        words = done.page if on.is_own else _seen(on, done, stage, version)
         receipts.keep(db, repeated.key(post.actor, post.reference), words, on.now)
         return words
 
@@ -86,6 +84,12 @@ def _overtaken(post: FormPost, error: Conflict) -> Trouble:
     if post.actor.role not in COUNCIL_ROLES:
         return found
     return repeated.overtaken(found, post.reference, form_fields.version(request.form))
+
+
+def _seen(on: Occasion, done: Done, stage: str, version: int) -> str:
+    """What the council is told of what it has seen before. Raises ToBeSeen for what it has not."""
+    check.look(on, done)
+    return _told(on, done, stage, version)
 
 
 def _told(on: Occasion, done: Done, stage: str, version: int) -> str:

@@ -13,6 +13,7 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     Select,
+    SQLColumnExpression,
     Subquery,
     and_,
     case,
@@ -34,7 +35,7 @@ from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.event import Event
 from workflow.store.tables.participant import Participant
 
-_SECONDS_A_DAY = 86_400
+SECONDS_A_DAY = 86_400
 _e, _engagement, _participant = (table_of(one).c for one in (Event, Engagement, Participant))
 #: Who will have no certificate of this journey.
 _NOT_TAKING_PART = ("withdrawn", "deferred")
@@ -77,7 +78,7 @@ def _counted(code: str, since: datetime, now: datetime) -> Select[Any]:
     which = or_(ongoing, and_(or_(stay.c.left_at.is_not(None), early), ended_at >= since))
     went_to = func.coalesce(stay.c.went_to, "")
     standing = case((stay.c.left_at.is_(None), stay.c.rests), else_="")
-    days = stay.c.seconds.op("/")(_SECONDS_A_DAY)
+    days = stay.c.seconds.op("/")(SECONDS_A_DAY)
     taking = _taking_part()
     people = case((ongoing, func.coalesce(taking.c.people, 0)), else_=0)
     counted = (
@@ -106,7 +107,7 @@ def _taking_part() -> Subquery:
 def _stays(code: str, since: datetime, now: datetime) -> Subquery:
     """A stay is what lies between two changes of stage; it is made of spans, of which those on hold count nothing."""
     span = _spans(code, since)
-    lasted = _epoch(func.coalesce(span.c.until, literal(now, UtcDateTime()))) - _epoch(span.c.at)
+    lasted = epoch(func.coalesce(span.c.until, literal(now, UtcDateTime()))) - epoch(span.c.at)
     leaves, last = span.c.next_stage != span.c.to_stage, span.c.until.is_(None)
     return (
         select(
@@ -159,5 +160,6 @@ def _looked_at(code: str, since: datetime) -> Select[int]:
     return select(_engagement.id).where(_engagement.offer_code == code, recent)
 
 
-def _epoch(moment: ColumnElement[datetime]) -> ColumnElement[int]:
+def epoch(moment: SQLColumnExpression[datetime]) -> ColumnElement[int]:
+    """In seconds, so that the database can say how long something lasted."""
     return cast(extract("epoch", moment), Integer)

@@ -6,8 +6,8 @@ from typing import get_args
 from zoneinfo import ZoneInfo
 
 from web.advisor.lists.choices import Choices
-from web.advisor.lists.typed_days import day_typed
 from workflow.calendar.local_time import moment_of
+from workflow.calendar.typed_date import Mistyped, read_date, typed
 from workflow.domain.school_phases import SCHOOL_PHASES
 from workflow.domain.standing import STANDINGS
 from workflow.english import day_in_words
@@ -28,6 +28,8 @@ FILTERS: Mapping[str, str] = {
 }
 #: Days between which a meeting is or was, both included.
 DAYS: Mapping[str, str] = {"from": "Meeting from", "to": "Meeting until"}
+#: Years in which anybody could have a meeting here; another one is mistyped.
+_YEARS = range(2000, 2100)
 MINE, NOBODY, OTHERS = "mine", "nobody", "others"
 
 
@@ -71,6 +73,15 @@ class Reading:
 
     def _midnight(self, day: date | None, later: timedelta) -> datetime | None:
         return moment_of(datetime.combine(day + later, time()), self.zone) if day else None
+
+
+def day_typed(text: str) -> date | None:
+    """A day in one field, as an address has it. None where it is no day that anybody could mean."""
+    try:
+        found = read_date(typed(text, "", ""))
+    except Mistyped:
+        return None
+    return found if found.year in _YEARS else None
 
 
 def mistakes(given: Mapping[str, str]) -> dict[str, str]:

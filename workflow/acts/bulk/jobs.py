@@ -50,14 +50,13 @@ class Progress(NamedTuple):
 
 
 class JobLine(NamedTuple):
-    """One row of a job: `status` is what became of it, `foreseen` what would become of it while it is planned, and
+    """One row of a job: `status` is what became of it, `result` says it, or what would while it is planned, and
     `messages` are as many as that sends."""
 
     number: int
     reference: str
     school: str
     status: str
-    foreseen: str
     result: str
     messages: int
 
@@ -67,7 +66,6 @@ _COLUMNS = (
     Engagement.reference,
     School.name,
     BulkRow.status,
-    BulkRow.foreseen,
     BulkRow.result_text,
     BulkRow.messages,
 )

@@ -110,8 +110,9 @@ def foresee(session: Session, engagement_id: int, wish: BulkRequest, now: dateti
 
     Raises what the act raises.
     """
-    on = replace(occasion(session, engagement_id, actor=wish.actor, now=now), of_many=True)
-    return foreseen(on, Done(carry_out(session, engagement_id, wish, now)), links)
+    on = _occasion(session, engagement_id, wish, now)
+    told = _carry_out(on, wish)
+    return foreseen(on, Done(told[:1].upper() + told[1:]), links)
 
 
 def meant(verb: str, values: Mapping[str, str]) -> dict[str, str]:
@@ -175,20 +176,26 @@ def _kept(session: Session, act: Act, name: str, value: Any) -> str:
 
 def carry_out(session: Session, engagement_id: int, wish: BulkRequest, now: datetime) -> str:
     """Does it to one engagement. Returns what was done, in a few words; raises what the act raises."""
+    return _carry_out(_occasion(session, engagement_id, wish, now), wish)
+
+
+def _occasion(session: Session, engagement_id: int, wish: BulkRequest, now: datetime) -> Occasion:
+    return replace(occasion(session, engagement_id, actor=wish.actor, now=now), of_many=True)
+
+
+def _carry_out(on: Occasion, wish: BulkRequest) -> str:
     if wish.verb == take_back.NAME:
-        job = int(wish.values["job"])
-        return take_back.take_back(session, engagement_id, job, wish.note, actor=wish.actor, now=now)
+        return take_back.take_back(on.session, on.engagement_id, int(wish.values["job"]), wish.note, **on.who)
     act = MANY[wish.verb]
     given: dict[str, Any] = dict(wish.values)
     for field in act.fields:
         if isinstance(field, Moment):
             given[field.name] = datetime.fromisoformat(given[field.name])
         if isinstance(field, Advisor):
-            chosen = session.get(User, int(given[field.name]))
+            chosen = on.session.get(User, int(given[field.name]))
             given[field.name] = chosen.email if chosen else "Somebody who has left"
     if act.many and act.many.note:
         given[act.many.note] = wish.note
-    on = replace(occasion(session, engagement_id, actor=wish.actor, now=now), of_many=True)
     done = perform(act, on, **given)
     return done.row or done.page
 

@@ -5,16 +5,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Integer, and_, cast, extract, func, literal, or_, select
+from sqlalchemy import and_, func, literal, or_, select
 from sqlalchemy.orm import Session
 
+from workflow.forecasting.stay_counts import SECONDS_A_DAY, epoch
 from workflow.offer.definition import Offer
 from workflow.store.record import UtcDateTime
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.event import Event
 from workflow.store.tables.promise import PromiseRow
-
-_SECONDS_A_DAY = 86_400
 
 
 class StageTurns(NamedTuple):
@@ -31,7 +30,7 @@ def count_turns(session: Session, offer: Offer, since: datetime, now: datetime) 
     A turn begins with the event that opened its promise: what is taken up again after a hold remembers an older day.
     """
     until = func.coalesce(PromiseRow.closed_at, literal(now, UtcDateTime()))
-    lasted = cast(extract("epoch", until), Integer) - cast(extract("epoch", Event.at), Integer)
+    lasted = epoch(until) - epoch(Event.at)
     opened = and_(Event.engagement_id == PromiseRow.engagement_id, Event.seq == PromiseRow.opened_seq)
     goes_on = and_(PromiseRow.status == "open", Engagement.standing == "active")
     asked = (
@@ -43,7 +42,7 @@ def count_turns(session: Session, offer: Offer, since: datetime, now: datetime) 
     )
     found = Counter({(stage, owner): int(seconds) for stage, owner, seconds in session.execute(asked)})
     return [
-        StageTurns(one.title, *(round(found[one.name, owner] / _SECONDS_A_DAY) for owner in ("council", "school")))
+        StageTurns(one.title, *(round(found[one.name, owner] / SECONDS_A_DAY) for owner in ("council", "school")))
         for one in offer.stages
         if not one.final
     ]

@@ -25,9 +25,9 @@ _ENOUGH = 0.7
 _WHOLE, _BEGINS, _WITHIN, _NEARLY = 1.0, 0.9, 0.8, 0.75
 #: What counts besides: that one line says it all, and that it says nothing else.
 _ONE_LINE, _NOTHING_ELSE = 0.2, 0.3
-#: People look for schools and codes more often than for people.
 #: What hardly two engagements have alike, where it is as long as this.
 _ONES_OWN, _LONG = "ROE", 6
+#: People look for schools and codes more often than for people.
 _DEAR = {"R": 0.06, "O": 0.05, "U": 0.05, "S": 0.04, "P": 0.03, "L": 0.02, "N": 0.02, "H": 0.01}
 
 

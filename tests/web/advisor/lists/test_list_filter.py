@@ -1,10 +1,10 @@
-"""A day typed into one field."""
+"""What the address of a list asks for."""
 
 from datetime import date
 
 import pytest
 
-from web.advisor.lists.typed_days import day_typed
+from web.advisor.lists.list_filter import day_typed
 
 
 @pytest.mark.parametrize(
