@@ -1,5 +1,6 @@
 """One thing for many engagements: chosen, looked at first, done row by row, and done once."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -200,6 +201,15 @@ def test_all_that_a_filter_finds_are_chosen_at_once(lead: Visitor, schools: list
     _do(lead, schools[0])
     assert _events(schools[2], "message_written") == 1
     assert "Success 1 engagement done." in lead.follow().words
+
+
+def test_a_wish_for_all_that_a_filter_finds_is_kept_beside_a_mistake(lead: Visitor, journey: Journey) -> None:
+    for number in range(2, 54):
+        Journey(journey.store, journey.now).begin(order=f"SFS-{number}")
+    path = "/advisor/bulk/message?stage=purchase"
+    lead.post(path, lead.open(path).fields(f'action="{path}"') | {"text": " ", "all": "yes"})
+    assert lead.answer.status_code == 422
+    assert re.search(r'name="all"[^>]* checked', lead.answer.text)
 
 
 def test_a_form_for_many_asks_as_few_questions_however_many_there_are(lead: Visitor, journey: Journey) -> None:
