@@ -9,6 +9,7 @@ import sys
 import tempfile
 import threading
 import time
+from http import HTTPStatus
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
@@ -23,27 +24,32 @@ _TARGET = 0.2
 
 
 class Client:
-    """One person's browser: a connection that stays open, and a cookie."""
+    """One person's browser: a connection that stays open, and its cookies."""
 
     def __init__(self, url: str) -> None:
         self._connection = HTTPConnection(urlsplit(url).netloc)
-        self._cookie = ""
+        self._cookies: dict[str, str] = {}
 
     def get(self, path: str) -> str:
-        return self._ask("GET", path)
+        return self._ask("GET", path, HTTPStatus.OK)
 
     def sign_in(self, password: str) -> None:
         fields = hidden_fields(self.get("/sign-in"), "/sign-in")
-        self._ask("POST", "/sign-in", urlencode(fields | {"email": "advisor@example.org", "password": password}))
+        typed = fields | {"email": "advisor@example.org", "password": password}
+        self._ask("POST", "/sign-in", HTTPStatus.SEE_OTHER, urlencode(typed))
 
-    def _ask(self, method: str, path: str, body: str = "") -> str:
-        headers = {"Cookie": self._cookie, "Content-Type": "application/x-www-form-urlencoded"}
+    def _ask(self, method: str, path: str, expected: HTTPStatus, body: str = "") -> str:
+        """Whoever is sent elsewhere, such as to the sign-in, has not got the page that is measured."""
+        cookies = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
+        headers = {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded"}
         self._connection.request(method, path, body or None, headers)
         answer = self._connection.getresponse()
         text = answer.read().decode()
-        self._cookie = (answer.getheader("Set-Cookie") or self._cookie).partition(";")[0]
-        if answer.status not in (200, 303):
-            raise SystemExit(f"{path} answers {answer.status}")
+        for one in answer.headers.get_all("Set-Cookie", []):
+            name, _, value = one.partition(";")[0].partition("=")
+            self._cookies[name] = value
+        if answer.status != expected:
+            raise SystemExit(f"{path} answers {answer.status} where {expected.value} was expected.")
         return text
 
 
