@@ -31,7 +31,7 @@ from workflow.store.record import Record, table_of
 from workflow.store.session import Store
 from workflow.store.tables.school import School
 from workflow.store.tables.user import User
-from workflow.usecases import users
+from workflow.usecases.accounts import members
 
 _NOW = datetime(2026, 9, 14, 9, 30, tzinfo=UTC)
 _EMAIL = "advisor@example.org"
@@ -88,7 +88,7 @@ class Town:
     def _people(self) -> None:
         with self.store.writing() as session:
             session.execute(text("SELECT setval(pg_get_serial_sequence('user_account', 'id'), 1)"))
-            users.add_user(session, _EMAIL, name="Tamsin Rowe", role="lead_advisor", password=PASSWORD, now=_NOW)
+            members.add(session, _EMAIL, name="Tamsin Rowe", role="lead_advisor", password=PASSWORD, now=_NOW)
 
     def look(self, path: str) -> tuple[float, int, int]:
         """Seconds, bytes and queries of one page."""
@@ -118,7 +118,7 @@ class CopiedTown(Town):
 
 
 def _signed_in(store: Store, url: str, home: Path) -> Visitor:
-    settings = Settings(home=home, database_url=url, secret_key="s" * 40)
+    settings = Settings(home=home, database_url=url, secret_key="s" * 40, second_factor=())
     return Visitor(create_app(settings, lambda: _NOW, store)).sign_in(_EMAIL)
 
 

@@ -28,7 +28,7 @@ from workflow.engine.catalogue import Catalogue
 from workflow.offer.loader import load_offers
 from workflow.store.migrate import upgrade
 from workflow.store.session import Store
-from workflow.usecases import users
+from workflow.usecases.accounts import members
 
 _EMAIL = "advisor.web@example.org"
 _NOW = datetime(2025, 10, 6, 11, tzinfo=UTC)
@@ -40,7 +40,7 @@ class Town:
     """An application over the engagements, with somebody signed in."""
 
     def __init__(self, url: str, home: Path) -> None:
-        settings = Settings(home=home, database_url=url, secret_key="s" * 40)
+        settings = Settings(home=home, database_url=url, secret_key="s" * 40, second_factor=())
         self.store = Store(url, {"keys": keys, "offers": Catalogue(load_offers((OFFERS,))), "hash_cost": "least"})
         upgrade(self.store.engine)
         furnish(self.store, _NOW)
@@ -52,7 +52,7 @@ class Town:
         with self.store.writing() as session:
             if self.store.engine.dialect.name == "postgresql":
                 session.execute(text("SELECT setval(pg_get_serial_sequence('user_account', 'id'), 10)"))
-            users.add_user(session, _EMAIL, name="Tamsin Rowe", role="advisor", password=PASSWORD, now=_NOW)
+            members.add(session, _EMAIL, name="Tamsin Rowe", role="advisor", password=PASSWORD, now=_NOW)
 
     def _case(self, number: int, letters: int) -> Journey:
         case = Journey(self.store, _NOW).begin(order=f"P-{number}").to("framework")

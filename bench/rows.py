@@ -33,7 +33,6 @@ def prepare(url: str, count: int, now: datetime) -> tuple[Store, list[int]]:
                 name="Lead",
                 role="lead_advisor",
                 password_hash="",
-                failures=0,
                 created_at=now,
             )
         )

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+from workflow.domain.actor import ACCOUNT_ROLES
 from workflow.errors import BadInput, Problem
 from workflow.store.databases.patience import Patience
 from workflow.store.history.keys import KeyFile
@@ -36,6 +37,7 @@ _SAY_ONE = (
 _MAIL_SCHEMES = ("maildir", "smtp", "smtps")
 _DATABASES = ("sqlite", "postgresql", "postgresql+psycopg", "postgres")
 _BROKERS = ("filesystem", "redis", "rediss")
+_EVERYBODY, _NOBODY = "all", "none"
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -66,6 +68,11 @@ class Settings:
     faults: str = ""
     #: What it costs to guess at a password that was stolen hashed. The least is for tests alone.
     hash_cost: Literal["usual", "least"] = "usual"
+    #: Which roles cannot sign in without a second factor.
+    second_factor: tuple[str, ...] = ACCOUNT_ROLES
+    #: How long somebody stays signed in: without doing anything, and at most.
+    idle_minutes: float = 60
+    session_hours: float = 12
 
     @property
     def patience(self) -> Patience:
@@ -124,7 +131,11 @@ def served(settings: Settings) -> Iterator[None]:
 
 def environment_of(settings: Settings) -> dict[str, str]:
     """The variables that say the same, for programs started from here: nobody shall read a setting differently."""
-    return {_variable(one.name): str(getattr(settings, one.name)) for one in fields(settings)}
+    return {_variable(one.name): _written(getattr(settings, one.name)) for one in fields(settings)}
+
+
+def _written(value: object) -> str:
+    return (",".join(value) or _NOBODY) if isinstance(value, tuple) else str(value)
 
 
 def _given(environment: Mapping[str, str]) -> Settings:
@@ -148,15 +159,23 @@ def _variable(name: str) -> str:
     return f"{_PREFIX}{name.upper()}"
 
 
-def _seconds(text: str) -> float:
-    sentence = f"is “{text}”; it must be a number of seconds above nought."
-    try:
-        seconds = float(text)
-    except ValueError:
-        raise ValueError(sentence) from None
-    if not 0 < seconds < float("inf"):
-        raise ValueError(sentence)
-    return seconds
+def _duration(unit: str) -> Callable[[str], float]:
+    """Reads a number of these."""
+
+    def read(text: str) -> float:
+        sentence = f"is “{text}”; it must be a number of {unit} above nought."
+        try:
+            number = float(text)
+        except ValueError:
+            raise ValueError(sentence) from None
+        if not 0 < number < float("inf"):
+            raise ValueError(sentence)
+        return number
+
+    return read
+
+
+_seconds = _duration("seconds")
 
 
 def _batch(text: str) -> int:
@@ -174,6 +193,19 @@ def _hash_cost(text: str) -> str:
     if text not in ("usual", "least"):
         raise ValueError(f"is “{text}”; it must be “usual”, or left out.")
     return text
+
+
+def _roles(text: str) -> tuple[str, ...]:
+    """`all`, `none`, or some of them with commas between."""
+    words = [one.strip() for one in text.split(",")]
+    if words == [_EVERYBODY]:
+        return ACCOUNT_ROLES
+    if words == [_NOBODY]:
+        return ()
+    if wrong := [one for one in words if one not in ACCOUNT_ROLES]:
+        known = ", ".join(ACCOUNT_ROLES)
+        raise ValueError(f"names “{wrong[0]}”; it must be “all”, “none”, or some of {known}, with commas between.")
+    return tuple(one for one in ACCOUNT_ROLES if one in words)
 
 
 def _sender(text: str) -> str:
@@ -199,6 +231,9 @@ _READ: dict[str, Callable[[str], object]] = {
     "page_seconds": _seconds,
     "batch": _batch,
     "hash_cost": _hash_cost,
+    "second_factor": _roles,
+    "idle_minutes": _duration("minutes"),
+    "session_hours": _duration("hours"),
 }
 
 

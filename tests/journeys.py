@@ -43,7 +43,6 @@ def furnish(store: Store, now: datetime) -> None:
                     name=f"The {role}",
                     role=role,
                     password_hash="-",
-                    failures=0,
                     created_at=now,
                 )
             )

@@ -163,6 +163,7 @@ def test_every_column_that_looks_personal_is_marked_with_its_purpose_and_retenti
     known_as_impersonal = {
         "school.name",
         "event.name",
+        "account_event.name",
         "timer.name",
         "outbox.name",
         "promise.name",

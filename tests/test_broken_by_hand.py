@@ -31,7 +31,8 @@ from workflow.store.session import Store
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.owed_effect import OwedEffect
 from workflow.store.tables.timer import ArmedTimer
-from workflow.usecases import purchases, users
+from workflow.usecases import purchases
+from workflow.usecases.accounts import members
 
 READING = Path(__file__).parent / "data" / "offers" / "reading-2026-01"
 MANY = 200
@@ -79,7 +80,7 @@ def furnished(home: Home) -> Home:
         session.execute(
             text("SELECT setval('user_account_id_seq', 9)") if "postgresql" in home.url else text("SELECT 1")
         )
-        users.add_user(session, "tamsin@example.org", name="Tamsin", role="advisor", password=PASSWORD, now=NOW)
+        members.add(session, "tamsin@example.org", name="Tamsin", role="advisor", password=PASSWORD, now=NOW)
         known: Catalogue = session.info["offers"]
         for number in range(MANY):
             offer = known.latest("mentoring" if number % 2 else "reading")

@@ -7,18 +7,27 @@ from flask import current_app
 from web.installation import Clock
 from workflow.mail.signed_links import Links
 from workflow.store.session import Store
+from workflow.usecases.accounts.credentials.secrets import Sealer
+from workflow.usecases.accounts.passkeys import Here
+from workflow.usecases.accounts.policy import AccessPolicy
 
 _NAME = "recognition"
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """`clock` gives the time in UTC; `provider` is whose service this is, for pages that belong to no offer."""
+    """`clock` gives the time in UTC; `provider` is whose service this is, for pages that belong to no offer.
+
+    `policy` is what is asked of whoever signs in, `sealer` keeps secrets that are read again, and `passkeys` says which
+    pages a passkey is for."""
 
     store: Store
     links: Links
     clock: Clock
     provider: str
+    policy: AccessPolicy
+    sealer: Sealer
+    passkeys: Here
 
 
 def keep(extensions: dict[str, object], state: State) -> None:

@@ -25,12 +25,14 @@ from web import (
 )
 from web.advisor.account import last_looked
 from web.app_state import State, keep
-from web.installation import Clock, Settings, load_settings, utc_now
+from web.installation import Clock, Settings, load_settings, policy_of, utc_now
 from web.store import open_store
 from web.wire import form_data
 from workflow.engine.catalogue import offers_of
 from workflow.mail.signed_links import Links
 from workflow.store.session import Store
+from workflow.usecases.accounts.credentials.secrets import Sealer
+from workflow.usecases.accounts.passkeys import Here
 
 
 class _Templates(Environment):
@@ -50,7 +52,7 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now, store: 
     app.request_class = form_data.PageRequest
     request_log.keep(app)
     app.secret_key = settings.secret_key
-    app.config.update(security.settings_for(settings.host, secure=settings.secure))
+    app.config.update(security.settings_for(settings.host, policy_of(settings).absolute, secure=settings.secure))
     keep(app.extensions, _state(settings, clock, store or open_store(settings, settings.page_seconds)))
     _prepare_templates(app)
     app.url_map.converters.update(url_converters.CONVERTERS)
@@ -70,7 +72,16 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now, store: 
 def _state(settings: Settings, clock: Clock, store: Store) -> State:
     with store.reading() as session:
         providers = {offer.offer.provider for offer in offers_of(session)}
-    return State(store, Links(settings.base_url, settings.secret_key), clock, " and ".join(sorted(providers)))
+    provider = " and ".join(sorted(providers))
+    return State(
+        store,
+        Links(settings.base_url, settings.secret_key),
+        clock,
+        provider,
+        policy_of(settings),
+        Sealer(settings.secret_key),
+        Here(settings.base_url, f"Recognition, {provider}"),
+    )
 
 
 def _prepare_templates(app: Flask) -> None:

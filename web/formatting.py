@@ -111,6 +111,11 @@ def new_key() -> str:
     return str(uuid4())
 
 
+def in_fours(key: str) -> str:
+    """`ABCD EFGH`, as people type a long key without losing their place."""
+    return " ".join(key[start : start + 4] for start in range(0, len(key), 4))
+
+
 FILTERS = {
     "day": day,
     "short_day": short_day,
@@ -119,6 +124,7 @@ FILTERS = {
     "day_and_time": day_and_time,
     "machine_time": machine_time,
     "plain": plain,
+    "in_fours": in_fours,
 }
 GLOBALS = {
     "OPEN_STANDINGS": OPEN_STANDINGS,

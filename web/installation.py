@@ -4,14 +4,22 @@ The only file of the pages and the console that reads the settings. It imports n
 """
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from config.settings import DEMO, HABITS, Settings, environment_of, load_settings, served
+from workflow.usecases.accounts.policy import AccessPolicy
 
-__all__ = ["DEMO", "HABITS", "Clock", "Settings", "environment_of", "load_settings", "served", "utc_now"]
+__all__ = ["DEMO", "HABITS", "Clock", "Settings", "environment_of", "load_settings", "policy_of", "served", "utc_now"]
 
 #: Gives the time in UTC.
 Clock = Callable[[], datetime]
+
+
+def policy_of(settings: Settings) -> AccessPolicy:
+    """What these settings ask of whoever signs in."""
+    return AccessPolicy(
+        settings.second_factor, timedelta(minutes=settings.idle_minutes), timedelta(hours=settings.session_hours)
+    )
 
 
 def utc_now() -> datetime:

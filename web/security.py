@@ -7,8 +7,6 @@ from flask import Response, current_app, request
 
 from web import access
 
-#: How long a person stays signed in.
-SESSION_LIFETIME = timedelta(hours=8)
 MAX_REQUEST_BYTES = 1024 * 1024
 _SOURCES = {
     "default-src": "'none'",
@@ -35,8 +33,9 @@ _SECRET_ADDRESS = ("school", "calendar")
 _REFUSED = 400
 
 
-def settings_for(host: str, *, secure: bool) -> dict[str, Any]:
-    """Flask's settings. Over https the cookie is locked to this host by its name's prefix."""
+def settings_for(host: str, lifetime: timedelta, *, secure: bool) -> dict[str, Any]:
+    """Flask's settings. `lifetime` is how long a session lasts at most. Over https the cookie is locked to this host by
+    its name's prefix."""
     return {
         "SESSION_COOKIE_NAME": "__Host-recognition" if secure else "recognition",
         "SESSION_COOKIE_SECURE": secure,
@@ -44,7 +43,7 @@ def settings_for(host: str, *, secure: bool) -> dict[str, Any]:
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_PATH": "/",
         "SESSION_REFRESH_EACH_REQUEST": False,
-        "PERMANENT_SESSION_LIFETIME": SESSION_LIFETIME,
+        "PERMANENT_SESSION_LIFETIME": lifetime,
         "MAX_CONTENT_LENGTH": MAX_REQUEST_BYTES,
         "TRUSTED_HOSTS": [host] if secure else [host, "127.0.0.1", "localhost"],
         "WTF_CSRF_TIME_LIMIT": None,  # as long as the session: nobody loses what they wrote by thinking about it

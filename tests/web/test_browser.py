@@ -52,7 +52,7 @@ def test_axe_finds_nothing_on_the_public_pages(page: Page, site: Site, journey: 
     serial = _certify(journey)
     for path, text in (
         ("/", "Recognition for mentors, coaches and leaders"),
-        ("/sign-in", "For advisors, lead advisors and assessors"),
+        ("/sign-in", "For people at the council who have an account"),
         ("/verify/", "Every Certificate of Recognition has a number"),
         ("/verify/?serial=x", "Enter the certificate number as it is printed"),
         (f"/verify/{serial}", "Genuine and current"),

@@ -1,5 +1,5 @@
-"""Signing in and out. A later issue adds a second factor and single sign-on behind the same session."""
+"""Signing in and out: a password, then a second factor, and a factor again before what is sensitive."""
 
-from web.auth import sign_in
+from web.auth import again, second_step, set_up, sign_in
 
-BLUEPRINTS = (sign_in.bp,)
+BLUEPRINTS = (sign_in.bp, second_step.bp, set_up.bp, again.bp)

@@ -41,9 +41,18 @@ function update(page) {
   });
 }
 
+// Whoever is not signed in any more sees no more of it; what they typed goes along when they send it.
+function leave() {
+  const typed = [...document.querySelectorAll("textarea, input:not([type=hidden])")].some(isTouched);
+  if (!typed) location.reload();
+}
+
 async function look() {
   if (!document.hidden && !leaving) {
-    const answer = await fetch(status.dataset.page, { credentials: "same-origin", redirect: "manual" });
+    // Marked as asked by itself: a page that is left open does not keep its reader signed in.
+    const headers = { "X-By-Itself": "1" };
+    const answer = await fetch(status.dataset.page, { credentials: "same-origin", redirect: "manual", headers });
+    if (answer.type === "opaqueredirect") return leave();
     if (!answer.ok) return;
     update(new DOMParser().parseFromString(await answer.text(), "text/html"));
   }

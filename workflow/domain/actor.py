@@ -6,11 +6,15 @@ from typing import Literal, TypedDict, get_args
 
 from workflow.english import in_words
 
-Role = Literal["advisor", "lead_advisor", "assessor", "school_lead", "participant", "system"]
+Role = Literal[
+    "advisor", "lead_advisor", "assessor", "finance", "admin", "auditor", "school_lead", "participant", "system"
+]
 ROLES: tuple[Role, ...] = get_args(Role)
 #: The words a page uses for them.
 ROLE_TITLES: dict[str, str] = {role: in_words(role) for role in ROLES}
 #: The roles of people who sign in at the council.
+ACCOUNT_ROLES: tuple[Role, ...] = ("advisor", "lead_advisor", "assessor", "finance", "admin", "auditor")
+#: Those of them who work on engagements.
 COUNCIL_ROLES: tuple[Role, ...] = ("advisor", "lead_advisor", "assessor")
 #: Those of them who may look after a school.
 ADVISING_ROLES: tuple[Role, ...] = ("advisor", "lead_advisor")

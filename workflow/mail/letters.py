@@ -127,7 +127,8 @@ def _reader(rows: LetterRows, engagement: Engagement, offer: Offer, recipient: R
             return _Reader(engagement.head_name, engagement.head_email)
         case "advisor" | "lead_advisor":
             user = rows.users.get(recipient.id or engagement.advisor_id or 0)
-            return _Reader(user.name, user.email) if user else _Reader("colleague", offer.offer.contact)
+            here = user is not None and user.disabled_at is None
+            return _Reader(user.name, user.email) if user and here else _Reader("colleague", offer.offer.contact)
         case effects.FORMER:
             sent = rows.sent[recipient.id or 0]
             return _Reader(sent.to_name, sent.to_email)

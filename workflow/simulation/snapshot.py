@@ -77,7 +77,6 @@ def made_up_people(store: Store, advisors: int, now: datetime) -> None:
                 name=_name(role, number),
                 role=role,
                 password_hash=_NO_PASSWORD,
-                failures=0,
                 created_at=now,
             )
             for number, role in enumerate(roles, 1)

@@ -155,7 +155,11 @@ _stopped = (
     .where(ArmedTimer.engagement_id == _e.id, holds(ArmedTimer.status, "suspended"))
     .scalar_subquery()
 )
-_leads = select(json_rows(object_of(id=User.id))).where(User.role == "lead_advisor").scalar_subquery()
+_leads = (
+    select(json_rows(object_of(id=User.id)))
+    .where(User.role == "lead_advisor", User.disabled_at.is_(None))
+    .scalar_subquery()
+)
 _other = table_of(Engagement).alias("other")
 
 #: Everything as one object: each column more would have to be described and converted by itself.

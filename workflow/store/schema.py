@@ -16,6 +16,7 @@ from workflow.store.tables import (
     user,
     visit,
 )
+from workflow.store.tables.access import account_event, guess, second_factor, session
 from workflow.store.tables.health import pulse, setback
 from workflow.store.tables.notes import case_note
 from workflow.store.tables.requests import bulk, receipt, rehearsal
@@ -23,12 +24,14 @@ from workflow.store.tables.uploads import upload
 
 METADATA = Record.metadata
 TABLES = (
+    account_event,
     appointment,
     bulk,
     case_note,
     certificate,
     engagement,
     event,
+    guess,
     visit,
     sent_email,
     owed_effect,
@@ -38,6 +41,8 @@ TABLES = (
     receipt,
     rehearsal,
     school,
+    second_factor,
+    session,
     setback,
     submission,
     timer,

@@ -41,7 +41,8 @@ def hand_over(session: Session, engagement_id: int, to_email: str, *, note: str,
 
 
 def _advisor(session: Session, email: str) -> User:
-    found = session.scalar(select(User).where(User.email == as_kept(email), User.role.in_(ADVISING_ROLES)))
+    those = User.role.in_(ADVISING_ROLES) & User.disabled_at.is_(None)
+    found = session.scalar(select(User).where(User.email == as_kept(email), those))
     if found is None:
         raise BadInput(f"{email} is no advisor. “recognition user list” shows who is.")
     return found

@@ -86,7 +86,7 @@ def _least_busy_advisor(session: Session) -> int | None:
     return session.scalar(
         select(User.id)
         .outerjoin(Engagement, active)
-        .where(User.role == "advisor")
+        .where(User.role == "advisor", User.disabled_at.is_(None))
         .group_by(User.id)
         .order_by(func.count(Engagement.id), User.id)
         .limit(1)

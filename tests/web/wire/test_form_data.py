@@ -11,14 +11,14 @@ from tests.web.conftest import NOON, Clock
 from tests.web.visitor import PASSWORD, Visitor
 from web.application import create_app
 from workflow.store.session import Store
-from workflow.usecases import users
+from workflow.usecases.accounts import members
 
 EMAIL = "somebody.else@example.org"
 
 
 def _council(store: Store) -> None:
     with store.writing() as session:
-        users.add_user(session, EMAIL, name="Elowen Trago", role="advisor", password=PASSWORD, now=NOON)
+        members.add(session, EMAIL, name="Elowen Trago", role="advisor", password=PASSWORD, now=NOON)
 
 
 @pytest.fixture

@@ -87,7 +87,7 @@ SAID: dict[Situation, tuple[str, str]] = {
     _wrong_token: ("This link is not whole",) * 2,
     _closed_case: ("This engagement has changed since you looked at it",) * 2,
     _signed_in: ("There is a problem", TOO_LARGE),
-    _signed_out: ("For advisors, lead advisors and assessors",) * 2,
+    _signed_out: ("For people at the council who have an account",) * 2,
 }
 
 

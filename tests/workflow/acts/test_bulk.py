@@ -168,7 +168,6 @@ def test_a_school_is_handed_over_by_its_own_advisor_or_a_lead_and_only_to_an_adv
                 name="New",
                 role="advisor",
                 password_hash="-",
-                failures=0,
                 created_at=datetime.fromisoformat("2025-10-06T09:00:00+00:00"),
             )
         )

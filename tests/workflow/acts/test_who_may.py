@@ -29,6 +29,9 @@ ACTORS = {
     "advisor": ADVISOR,
     "lead_advisor": LEAD,
     "assessor": ASSESSOR,
+    "finance": Actor("finance", 5),
+    "admin": Actor("admin", 6),
+    "auditor": Actor("auditor", 7),
     "school_lead": Actor("school_lead"),
     "participant": Actor("participant", participant_id=1),
     "system": SYSTEM,
@@ -153,10 +156,6 @@ def alone(sqlite_url: str, offers: Catalogue) -> Iterator[Journey]:
     upgrade(store.engine)
     furnish(store, NOW)
     with store.writing() as session:
-        session.add(
-            User(
-                id=9, email="new@example.org", name="New", role="advisor", password_hash="-", failures=0, created_at=NOW
-            )
-        )
+        session.add(User(id=9, email="new@example.org", name="New", role="advisor", password_hash="-", created_at=NOW))
     yield Journey(store, NOW).begin()
     store.close()

@@ -40,7 +40,6 @@ def furnished(store: Store) -> None:
                 name="The second advisor",
                 role="advisor",
                 password_hash="-",
-                failures=0,
                 created_at=NOW,
             )
         )

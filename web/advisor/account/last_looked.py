@@ -6,9 +6,10 @@ session, which a page that was slow would bring back after somebody has signed o
 
 from hashlib import sha256
 
-from flask import Flask, Response, current_app, request, session
+from flask import Flask, Response, current_app, request
 
 from web import access
+from web.access import session_cookie
 from workflow.domain.reference import PATTERN
 
 _OK = 200
@@ -26,7 +27,7 @@ def _name() -> str:
 
 def _mark() -> str:
     """Of this session, which no other has."""
-    return sha256(f"{session.get('user')} {session.get('until')}".encode()).hexdigest()[:16]
+    return sha256(session_cookie.mark().encode()).hexdigest()[:16]
 
 
 def _last_looked() -> str:

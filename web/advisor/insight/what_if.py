@@ -93,7 +93,8 @@ def _form(wrong: Trouble | None = None) -> ResponseReturnValue:
 
 def _people(db: Session) -> dict[str, str]:
     """Whoever at the council may be away."""
-    found = db.execute(select(User.id, User.name).where(User.role.in_(COUNCIL_ROLES)).order_by(User.name))
+    here_now = User.role.in_(COUNCIL_ROLES) & users.may_sign_in()
+    found = db.execute(select(User.id, User.name).where(here_now).order_by(User.name))
     return {str(number): name for number, name in found}
 
 

@@ -32,7 +32,8 @@ from workflow.store.session import Store
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.owed_effect import OwedEffect
 from workflow.store.tables.timer import ArmedTimer
-from workflow.usecases import purchases, users
+from workflow.usecases import purchases
+from workflow.usecases.accounts import members
 from workflow.usecases.purchases import Order
 
 _LIMIT = 2_000_000
@@ -159,7 +160,7 @@ def _actors(session: Session, settings: Settings, now: datetime) -> dict[str, Ac
     """The council's people with one password that is written down once, and the two who have no account."""
     password = secrets.token_urlsafe(_PASSWORD_BYTES)
     made = {
-        part: users.add_user(session, email, name=name, role=role, password=password, now=now)
+        part: members.add(session, email, name=name, role=role, password=password, now=now)
         for part, (email, name, role) in _PEOPLE.items()
     }
     path = _password_file(settings)

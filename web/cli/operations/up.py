@@ -25,6 +25,7 @@ from web.installation import Settings, environment_of, served
 from workflow.errors import CheckFailed, Conflict
 
 _HOST = "127.0.0.1"
+_FACTOR = "RECOGNITION_SECOND_FACTOR"
 _STARTS_WITHIN = 60
 _POLL = 0.2
 _OK = 200
@@ -50,6 +51,7 @@ def up(cli: CliContext, port: int, *, with_demo: bool) -> None:
         say(sentence)
     if with_demo:
         _load(cli, settings)
+    settings = _as_shown(settings)
     with _stopping(), served(settings), Family(settings.home / "log", _environment(settings)) as family:
         family.start("web", (*_WEB, str(port)))
         for number, name in enumerate(_WORKERS, 1):
@@ -115,6 +117,12 @@ def _address(settings: Settings, port: int) -> str:
     return settings.base_url if "RECOGNITION_BASE_URL" in os.environ else f"http://{_HOST}:{port}"
 
 
+def _as_shown(settings: Settings) -> Settings:
+    """The demonstration is signed in to with its printed password alone, and on this machine alone."""
+    is_shown = load.account(settings) is not None and urlsplit(settings.base_url).hostname == _HOST
+    return replace(settings, second_factor=()) if is_shown and _FACTOR not in os.environ else settings
+
+
 def _environment(settings: Settings) -> dict[str, str]:
     """The children get every setting as it was read here, so that nobody reads it differently."""
     return {**os.environ, **environment_of(settings)}
@@ -157,4 +165,6 @@ def _greet(settings: Settings, port: int) -> None:
     account = load.account(settings)
     if account:
         say(f"Sign in as {', '.join(account.emails)}; the password of each is {account.password}")
+        if not settings.second_factor:
+            say("As this is a demonstration on this machine, the password is enough: no second factor is asked for.")
     say(f"Logs are in {settings.home / 'log'}. Press Ctrl-C to stop.")

@@ -6,8 +6,15 @@ import click
 
 from web.cli.context import CliContext, pass_cli
 from web.cli.output import print_json, print_table, say
-from workflow.domain.actor import COUNCIL_ROLES, ROLE_TITLES
-from workflow.usecases import users
+from workflow.domain.actor import ACCOUNT_ROLES, ROLE_TITLES, SYSTEM
+from workflow.errors import BadInput
+from workflow.store.tables.user import User
+from workflow.usecases.accounts import members
+
+_FROM_STDIN = click.option(
+    "--password-stdin", is_flag=True, help="Read the password from standard input, and ask nothing."
+)
+_ROLE = click.Choice(ACCOUNT_ROLES)
 
 
 @click.group()
@@ -17,33 +24,99 @@ def user() -> None:
 
 @user.command(epilog="Example: recognition user add jo@example.org --role advisor --name 'Jo Tonkin'")
 @click.argument("email")
-@click.option("--role", required=True, type=click.Choice(COUNCIL_ROLES), help="What the person may do.")
+@click.option("--role", required=True, type=_ROLE, help="What the person may do.")
 @click.option("--name", required=True, help="The person's name, as colleagues know it.")
-@click.option("--password-stdin", is_flag=True, help="Read the password from standard input, and ask nothing.")
+@_FROM_STDIN
 @pass_cli
 def add(cli: CliContext, email: str, role: str, name: str, *, password_stdin: bool) -> None:
     """Make an account. Asks for a password twice."""
-    password = _from_stdin() if password_stdin else click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    password = _password(from_stdin=password_stdin)
     with cli.store.writing() as session:
-        added = users.add_user(session, email, name=name, role=role, password=password, now=cli.now())
+        added = members.add(session, email, name=name, role=role, now=cli.now(), password=password)
         say(f"{added.name} ({added.email}) may sign in as {ROLE_TITLES[added.role]}.")
+
+
+@user.command(epilog="Example: recognition user change jo@example.org --role lead_advisor")
+@click.argument("email")
+@click.option("--role", type=_ROLE, help="What the person may do from now on.")
+@click.option("--name", help="The person's name from now on.")
+@pass_cli
+def change(cli: CliContext, email: str, role: str | None, name: str | None) -> None:
+    """Give somebody another role or name. Another role signs them out everywhere."""
+    if role is None and name is None:
+        raise BadInput("Say what changes: --role, --name or both.")
+    with cli.store.writing() as session:
+        number = members.by_address(session, email).id
+        changed = members.change(session, number, by=SYSTEM, now=cli.now(), role=role, name=name)
+        say(f"{changed.name} ({changed.email}) may sign in as {ROLE_TITLES[changed.role]}.")
+
+
+@user.command(epilog="Example: recognition user disable jo@example.org")
+@click.argument("email")
+@pass_cli
+def disable(cli: CliContext, email: str) -> None:
+    """Close somebody's account, and sign them out everywhere at once. Hand their schools over first."""
+    with cli.store.writing() as session:
+        gone = members.disable(session, members.by_address(session, email).id, by=SYSTEM, now=cli.now())
+        say(f"The account of {gone.name} ({gone.email}) is closed, and every session of theirs has ended.")
+
+
+@user.command(epilog="Example: recognition user enable jo@example.org")
+@click.argument("email")
+@pass_cli
+def enable(cli: CliContext, email: str) -> None:
+    """Open an account again that was closed."""
+    with cli.store.writing() as session:
+        back = members.enable(session, members.by_address(session, email).id, by=SYSTEM, now=cli.now())
+        say(f"{back.name} ({back.email}) may sign in again as {ROLE_TITLES[back.role]}.")
+
+
+@user.command(epilog="Example: recognition user reset jo@example.org")
+@click.argument("email")
+@_FROM_STDIN
+@pass_cli
+def reset(cli: CliContext, email: str, *, password_stdin: bool) -> None:
+    """Give somebody a new password, and let them set up a second factor anew. Signs them out everywhere."""
+    password = _password(from_stdin=password_stdin)
+    with cli.store.writing() as session:
+        number = members.by_address(session, email).id
+        back = members.reset(session, number, password, by=SYSTEM, now=cli.now())
+        say(f"{back.name} ({back.email}) has a new password, and sets up a second factor when they sign in next.")
 
 
 @user.command(name="list", epilog="Example: recognition user list --json")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @pass_cli
 def list_(cli: CliContext, *, as_json: bool) -> None:
-    """List who may sign in."""
+    """List everybody who has an account, by name."""
     with cli.store.reading() as session:
-        everyone = users.everyone(session)
+        everyone = members.everyone(session)
         if as_json:
-            print_json([{"email": one.email, "name": one.name, "role": one.role} for one in everyone])
+            print_json([_told(one) for one in everyone])
         elif everyone:
-            rows = ((one.email, one.name, ROLE_TITLES[one.role]) for one in everyone)
-            print_table(("Email", "Name", "Role"), rows)
+            rows = ((one.email, one.name, ROLE_TITLES[one.role], _state(one)) for one in everyone)
+            print_table(("Email", "Name", "Role", "Account"), rows)
         else:
             say("Nobody may sign in yet. Add somebody with “recognition user add”.")
 
 
-def _from_stdin() -> str:
-    return sys.stdin.readline().rstrip("\r\n")
+def _told(one: User) -> dict[str, str | bool | None]:
+    last = one.signed_in_at.isoformat() if one.signed_in_at else None
+    return {
+        "email": one.email,
+        "name": one.name,
+        "role": one.role,
+        "disabled": one.disabled_at is not None,
+        "signed_in_at": last,
+    }
+
+
+def _state(one: User) -> str:
+    return "closed" if one.disabled_at else "open"
+
+
+def _password(*, from_stdin: bool) -> str:
+    if from_stdin:
+        return sys.stdin.readline().rstrip("\r\n")
+    typed: str = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    return typed

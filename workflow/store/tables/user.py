@@ -6,28 +6,34 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String, UniqueConstraint, false, true
 from sqlalchemy.orm import Mapped, mapped_column
 
-from workflow.domain.actor import COUNCIL_ROLES
+from workflow.domain.actor import ACCOUNT_ROLES
 from workflow.store.record import CONTACT, Record, one_of
 
 
 class User(Record):
-    """An account. `failures` and `locked_until` slow down somebody who guesses passwords.
+    """An account. `password_hash` is empty until its owner has chosen a password, `disabled_at` set while nobody may
+    sign in with it. `signed_in_at` is when somebody last did.
+
+    `totp_sealed` is the secret of the authenticator app, sealed with the installation's secret, and empty without one;
+    `totp_step` the last step of its clock that a code was taken for: none is taken twice.
 
     `telephone` is where schools reach them, if they say. `list_columns` are the columns that their lists have, empty
     for the usual ones, and `shortcuts` whether single keys do anything.
     """
 
     __tablename__ = "user_account"
-    __table_args__ = (one_of("role", COUNCIL_ROLES),)
+    __table_args__ = (one_of("role", ACCOUNT_ROLES),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(254), unique=True, info=CONTACT)
     name: Mapped[str] = mapped_column(String(120), info=CONTACT)
     role: Mapped[str] = mapped_column(String(20))
     password_hash: Mapped[str] = mapped_column(String(200))
-    failures: Mapped[int] = mapped_column(default=0)
-    locked_until: Mapped[datetime | None]
     created_at: Mapped[datetime]
+    disabled_at: Mapped[datetime | None]
+    signed_in_at: Mapped[datetime | None]
+    totp_sealed: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    totp_step: Mapped[int] = mapped_column(default=0, server_default="0")
     telephone: Mapped[str] = mapped_column(String(40), default="", server_default="", info=CONTACT)
     list_columns: Mapped[str] = mapped_column(String(200), default="", server_default="")
     shortcuts: Mapped[bool] = mapped_column(default=True, server_default=true())

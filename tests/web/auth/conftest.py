@@ -1,0 +1,40 @@
+"""Pages that ask for a second factor, and somebody's authenticator app."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+from jinja2 import BytecodeCache
+
+from config.settings import Settings
+from tests.web.conftest import Clock
+from tests.web.visitor import Visitor
+from web.application import create_app
+from workflow.domain.actor import ACCOUNT_ROLES
+from workflow.store.session import Store
+from workflow.usecases.accounts.credentials import totp
+
+EMAIL = "advisor.web@example.org"
+
+
+@pytest.fixture
+def strict(settings: Settings, store: Store, clock: Clock, compiled: BytecodeCache) -> Flask:
+    """As an installation is that nobody has told otherwise: every role needs a second factor."""
+    app = create_app(replace(settings, second_factor=ACCOUNT_ROLES), clock, store)
+    app.jinja_env.bytecode_cache = compiled
+    return app
+
+
+@pytest.fixture
+def code(clock: Clock) -> Callable[[str], str]:
+    """What an app shows now that was given this key."""
+    return lambda key: totp.code_at(key.replace(" ", ""), int(clock().timestamp()) // 30)
+
+
+@pytest.fixture
+def newcomer(strict: Flask) -> Visitor:
+    """Somebody who has typed their password for the first time, and is asked to set up an app."""
+    visitor = Visitor(strict).sign_in(EMAIL)
+    assert visitor.answer.location == "/sign-in/set-up"
+    return visitor.follow()

@@ -1,0 +1,1 @@
+"""Accounts, and how people prove that they are theirs."""

@@ -1,0 +1,54 @@
+"""Who may use a page. Every view says so with one of these decorators, or the application does not start.
+
+    @bp.get("/engagements")
+    @access.council(*ADVISING_ROLES)
+    def engagements() -> str: ...
+
+A school's pages take a signed token; the reference inside it is the only engagement that the view can ask for.
+"""
+
+from web.access.enforce import (
+    agree,
+    calendar_feed,
+    current_session,
+    current_user,
+    enforce,
+    participant,
+    prove_again,
+    school_reference,
+)
+from web.access.policy import (
+    UPLOAD_BYTES,
+    Policy,
+    Undeclared,
+    calendar_address,
+    check,
+    council,
+    half_way,
+    person_link,
+    policy_of,
+    public,
+    school_link,
+)
+
+__all__ = [
+    "UPLOAD_BYTES",
+    "Policy",
+    "Undeclared",
+    "agree",
+    "calendar_address",
+    "calendar_feed",
+    "check",
+    "council",
+    "current_session",
+    "current_user",
+    "enforce",
+    "half_way",
+    "participant",
+    "person_link",
+    "policy_of",
+    "prove_again",
+    "public",
+    "school_link",
+    "school_reference",
+]

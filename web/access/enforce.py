@@ -1,0 +1,133 @@
+"""Before every request: whoever asks is let in as the view declares, or sent to where they can prove who they are."""
+
+from collections.abc import Mapping, Sequence
+
+from flask import abort, current_app, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from web.access import proof_page, session_cookie
+from web.access.policy import UPLOAD_BYTES, Policy, Undeclared, policy_of
+from web.app_state import here
+from web.wire import kept_form
+from workflow.domain.actor import Actor
+from workflow.english import listed
+from workflow.errors import NotAllowed
+from workflow.store.tables.user import CalendarFeed, User
+from workflow.usecases import calendar_feeds
+from workflow.usecases.accounts import sessions
+from workflow.usecases.accounts.sessions import SignedIn
+
+
+def enforce() -> ResponseReturnValue | None:
+    """A request that no route takes has no view to protect."""
+    if request.endpoint is None:
+        return None
+    policy = policy_of(current_app, request.endpoint)
+    match policy:
+        case Policy("council"):
+            return _admit(policy)
+        case Policy("half_way"):
+            return _admit_half_way()
+        case Policy():
+            _look_at_link(policy.kind, request.view_args or {})
+            return None
+        case _:
+            raise Undeclared([request.path])
+
+
+def _look_at_link(kind: str, given: Mapping[str, str]) -> None:
+    """What the address itself says. Raises NotFound for one that lets nobody in."""
+    match kind:
+        case "school":
+            g.school_reference = here().links.school_reference(given["token"])
+        case "person":
+            g.participant = here().links.participant(given["token"])
+            request.max_content_length = UPLOAD_BYTES
+        case "calendar":
+            g.calendar_feed = _feed(given["secret"])
+
+
+def _admit(policy: Policy) -> ResponseReturnValue | None:
+    """Read from the database on every request, so that a change of role or a closed account counts at once."""
+    signed = session_cookie.signed_in()
+    if signed is None:
+        return _to_sign_in()
+    agree(signed.user, policy.roles)
+    g.signed, g.user = signed, signed.user
+    if policy.takes_files:
+        request.max_content_length = UPLOAD_BYTES
+    return prove_again() if policy.sensitive else None
+
+
+def _admit_half_way() -> ResponseReturnValue | None:
+    signed = session_cookie.half_way()
+    if signed is None:
+        return redirect(url_for("auth.sign_in"), 303)
+    g.signed = signed
+    return None
+
+
+def _to_sign_in() -> ResponseReturnValue:
+    """And back again; what was sent meanwhile is not lost."""
+    kept = kept_form.sent_too_late() if request.method == "POST" else None
+    if kept is not None:
+        return render_template("auth/sign_in.html", email="", trouble=None, back="", kept=kept)
+    return redirect(url_for("auth.sign_in", next=_back()), 303)
+
+
+def prove_again() -> ResponseReturnValue | None:
+    """Where somebody gives a factor again before what is sensitive; None where the last one still counts."""
+    if sessions.is_fresh(current_session().session, here().policy, here().clock()):
+        return None
+    kept = kept_form.sent_too_late() if request.method == "POST" else None
+    if kept is not None:
+        return proof_page.page(current_user(), "", kept)
+    return redirect(url_for("again.ask", next=_back()), 303)
+
+
+def _back() -> str | None:
+    return request.full_path.rstrip("?") if request.method == "GET" else None
+
+
+def agree(user: User, roles: Sequence[str]) -> None:
+    """Raises NotAllowed for somebody who is signed in with another role."""
+    if user.role not in roles:
+        allowed = listed([Actor(role).title for role in roles], "or")
+        raise NotAllowed(f"This page is for the {allowed}; you are signed in as {Actor(user.role).title}.")
+
+
+def _feed(secret: str) -> CalendarFeed:
+    with here().store.reading() as db:
+        return calendar_feeds.by_secret(db, secret) or abort(404)
+
+
+def current_user() -> User:
+    """The person who is signed in, on pages of the council."""
+    return current_session().user
+
+
+def current_session() -> SignedIn:
+    """The session of the person who is signed in, or half way there."""
+    signed = g.signed
+    if not isinstance(signed, SignedIn):
+        raise TypeError("only views with access.council or access.half_way have a session")
+    return signed
+
+
+def school_reference() -> str:
+    """The one engagement the school's link is for."""
+    return str(g.school_reference)
+
+
+def participant() -> tuple[str, int]:
+    """The one engagement and the one participant that the person's link is for."""
+    reference, number = g.participant
+    return str(reference), int(number)
+
+
+def calendar_feed() -> CalendarFeed:
+    """Whose meetings the secret address is for."""
+    feed = g.calendar_feed
+    if not isinstance(feed, CalendarFeed):
+        raise TypeError("only views with access.calendar_address have a feed")
+    return feed

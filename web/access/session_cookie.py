@@ -1,0 +1,106 @@
+"""What a browser carries: the secret of its session inside Flask's signed cookie, and its device's secret beside it.
+
+Neither means anything by itself. What a session is, and whether it still is one, stands in the database.
+"""
+
+import logging
+
+from flask import Response, after_this_request, current_app, request, session
+from sqlalchemy.exc import OperationalError
+
+from web.access import whence
+from web.app_state import here
+from workflow.usecases.accounts import sessions
+from workflow.usecases.accounts.sessions import SignedIn
+from workflow.usecases.accounts.sign_in import ComeIn, HalfWay, Visit
+
+_WHOLE, _HALF = "key", "half"
+#: A page that asks for itself again is not somebody using it.
+BY_ITSELF = "X-By-Itself"
+_log = logging.getLogger(__name__)
+
+
+def visit() -> Visit:
+    """Whoever sends this request, as signing in wants to know them."""
+    return Visit(whence.place_of(request), request.cookies.get(_device_name()), here().clock())
+
+
+def signed_in() -> SignedIn | None:
+    """Whose session this request belongs to."""
+    secret = session.get(_WHOLE)
+    if not isinstance(secret, str):
+        return None
+    now = here().clock()
+    with here().store.reading() as db:
+        found = sessions.read(db, secret, now, here().policy.idle)
+    if found and BY_ITSELF not in request.headers and sessions.is_due_to_be_seen(found.session, now):
+        _note(found.session.id)
+    return found
+
+
+def _note(number: int) -> None:
+    """Nobody is kept from a page because the database is too busy to write down that they read it."""
+    try:
+        with here().store.writing() as db:
+            sessions.seen(db, number, here().clock())
+    except OperationalError as trouble:
+        _log.info("That a session was used is noted next time: %s", trouble)
+
+
+def half_way() -> SignedIn | None:
+    """Whose second factor is still to come."""
+    secret = session.get(_HALF)
+    if not isinstance(secret, str):
+        return None
+    with here().store.reading() as db:
+        return sessions.read(db, secret, here().clock(), here().policy.idle, "password")
+
+
+def begin_half_way(half: HalfWay) -> None:
+    _begin(_HALF, half.secret)
+
+
+def begin(come: ComeIn) -> None:
+    """Under a new secret: whatever was in the old cookie, perhaps put there by somebody else, is gone."""
+    _begin(_WHOLE, come.secret)
+    if come.device_secret is not None:
+        _know_device(come.device_secret)
+
+
+def _begin(kind: str, secret: str) -> None:
+    session.clear()
+    session.permanent = True
+    session[kind] = secret
+
+
+def end() -> None:
+    """Everywhere: whoever has a copy of the cookie is signed out, too."""
+    held = [one for one in (session.get(_WHOLE), session.get(_HALF)) if isinstance(one, str)]
+    session.clear()
+    if held:
+        with here().store.writing() as db:
+            for one in held:
+                sessions.end(db, one)
+
+
+def mark() -> str:
+    """Stands for this session where something belongs to it alone. Empty for nobody's."""
+    return str(session.get(_WHOLE, ""))
+
+
+def _device_name() -> str:
+    return f"{current_app.config['SESSION_COOKIE_NAME']}-device"
+
+
+def _know_device(secret: str) -> None:
+    @after_this_request
+    def _set(answer: Response) -> Response:
+        answer.set_cookie(
+            _device_name(),
+            secret,
+            max_age=here().policy.known,
+            secure=current_app.config["SESSION_COOKIE_SECURE"],
+            httponly=True,
+            samesite="Lax",
+        )
+        return answer

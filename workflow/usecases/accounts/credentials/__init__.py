@@ -1,0 +1,1 @@
+"""What people know or carry, checked: passwords, codes of an app, secrets in cookies; and wrong ones slowed down."""

@@ -1,0 +1,120 @@
+"""Sessions: begun when somebody signs in, read with every request, ended by their owner or with their account.
+
+The secret is told once, to the browser. A session that is ended is gone: a cookie that was copied opens nothing.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from workflow.errors import NotFound
+from workflow.store.tables.access.session import WebSession
+from workflow.store.tables.user import User
+from workflow.usecases.accounts.credentials.secrets import digest_of, new_secret
+from workflow.usecases.accounts.policy import SEEN_EVERY, AccessPolicy
+
+#: How long the second factor may take after the password.
+_SECOND_STEP = timedelta(minutes=10)
+
+
+class Place(NamedTuple):
+    """From where somebody comes: words for their device, and the network's address as far as it is kept."""
+
+    device: str
+    network: str
+
+
+class SignedIn(NamedTuple):
+    """Whose session it is, and the session."""
+
+    user: User
+    session: WebSession
+
+
+def begin(session: Session, user_id: int, place: Place, *, now: datetime, until: datetime, step: str = "whole") -> str:
+    """A new session under a new secret, which is returned. Those that have run out go."""
+    session.execute(delete(WebSession).where(WebSession.until <= now))
+    secret = new_secret()
+    begun = WebSession(
+        secret_digest=digest_of(secret),
+        user_id=user_id,
+        step=step,
+        created_at=now,
+        used_at=now,
+        until=until,
+        proved_at=now,
+        device=place.device,
+        network=place.network,
+    )
+    session.add(begun)
+    session.flush()
+    return secret
+
+
+def begin_second_step(session: Session, user_id: int, place: Place, now: datetime) -> str:
+    """After the right password: whoever holds this secret may give the second factor, and nothing else."""
+    return begin(session, user_id, place, now=now, until=now + _SECOND_STEP, step="password")
+
+
+def read(session: Session, secret: str, now: datetime, idle: timedelta, step: str = "whole") -> SignedIn | None:
+    """None for a session that ended, rested for too long, or whose account was closed."""
+    found = session.execute(
+        select(User, WebSession)
+        .join(WebSession, WebSession.user_id == User.id)
+        .where(
+            WebSession.secret_digest == digest_of(secret),
+            WebSession.step == step,
+            WebSession.until > now,
+            WebSession.used_at > now - idle,
+            User.disabled_at.is_(None),
+        )
+    ).one_or_none()
+    return SignedIn(*found) if found else None
+
+
+def is_due_to_be_seen(one: WebSession, now: datetime) -> bool:
+    return now - one.used_at >= SEEN_EVERY
+
+
+def seen(session: Session, number: int, now: datetime) -> None:
+    """It is in use: from now on it may rest as long again."""
+    session.execute(update(WebSession).where(WebSession.id == number, WebSession.used_at < now).values(used_at=now))
+
+
+def is_fresh(one: WebSession, policy: AccessPolicy, now: datetime) -> bool:
+    """Whether its owner has given a factor lately enough for what is sensitive."""
+    return now - one.proved_at < policy.fresh
+
+
+def of_user(session: Session, user_id: int, now: datetime) -> Sequence[WebSession]:
+    """Somebody's sessions, the last used first."""
+    own = (WebSession.user_id == user_id) & (WebSession.step == "whole") & (WebSession.until > now)
+    return session.scalars(select(WebSession).where(own).order_by(WebSession.used_at.desc(), WebSession.id)).all()
+
+
+def end(session: Session, secret: str) -> WebSession | None:
+    """The one with this secret. Returns it as it was, or None where there was none."""
+    found = session.scalar(select(WebSession).where(WebSession.secret_digest == digest_of(secret)))
+    if found is not None:
+        session.delete(found)
+    return found
+
+
+def end_one(session: Session, user_id: int, number: int) -> None:
+    """Raises NotFound for a session of somebody else."""
+    found = session.scalar(select(WebSession).where(WebSession.id == number, WebSession.user_id == user_id))
+    if found is None:
+        raise NotFound("You have no such session. It may have ended by itself.")
+    session.delete(found)
+
+
+def end_all(session: Session, user_id: int, but: int | None = None) -> int:
+    """All of somebody's sessions, or all but one. Returns how many there were."""
+    own = WebSession.user_id == user_id
+    gone = session.execute(
+        delete(WebSession).where(own, WebSession.id != but) if but else delete(WebSession).where(own)
+    )
+    return int(gone.rowcount)  # type: ignore[attr-defined] # SQLAlchemy types it on another class
