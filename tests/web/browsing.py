@@ -30,9 +30,9 @@ class Site:
 
 
 @contextmanager
-def serving(app: Flask, secret_key: str) -> Iterator[Site]:
+def serving(app: Flask, secret_key: str, port: int = 0) -> Iterator[Site]:
     """By the same server as in earnest."""
-    server = listening(app, "127.0.0.1", 0)
+    server = listening(app, "127.0.0.1", port)
     thread = threading.Thread(target=server.run)
     thread.start()
     yield Site(f"http://127.0.0.1:{server.effective_port}", Links("", secret_key))

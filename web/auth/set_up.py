@@ -5,8 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from web import access
 from web.access import session_cookie
+from web.access.app_picture import picture_of
 from web.app_state import here
-from web.auth.app_picture import picture_of
 from web.auth.arrival import carried, safe
 from web.forms import form_errors
 from web.forms.form_errors import Trouble

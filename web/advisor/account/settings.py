@@ -35,5 +35,5 @@ def change() -> ResponseReturnValue:
 
 def _form(wrong: Trouble | None = None) -> ResponseReturnValue:
     entered = request.form if wrong else {}
-    html = render_template("advisor/settings.html", user=access.current_user(), wrong=wrong, entered=entered)
+    html = render_template("advisor/account/settings.html", user=access.current_user(), wrong=wrong, entered=entered)
     return html, wrong.status if wrong else 200
