@@ -8,9 +8,10 @@ from functools import lru_cache
 from celery import Celery
 
 from config.settings import HABITS, Settings, load_settings
-from tasks import checkpoint_letter, faults, tick
+from tasks import faults, tick
 from tasks.children import rehearsal
 from tasks.deliver import deliver_due
+from tasks.letters import access, checkpoint
 from tasks.mail.server import mail_server
 from tasks.printer import Printer
 from tasks.world import World
@@ -73,6 +74,8 @@ def ring() -> None:
     waiting = tick.pass_time(world, _now())
     for _ in range(min(_HINTS, -(-waiting.effects // world.batch))):
         deliver.apply_async(expires=_HINT_SECONDS)
+    if waiting.access_letters:
+        deliver_access_letters.apply_async(expires=_HINT_SECONDS)
     for _ in range(min(_HINTS, waiting.jobs)):
         work_on_bulk.apply_async(expires=_HINT_SECONDS)
     if waiting.rehearsals:
@@ -86,6 +89,12 @@ def deliver() -> None:
     deliver_due(world, _now)
     with world.store.writing() as session:
         pulse.feel(session, _now())
+
+
+@app.task(name="recognition.access_letters")
+def deliver_access_letters() -> None:
+    """Sends the letters about getting in that are due. Safe to run twice, at once, or never."""
+    access.deliver(_world(), _now)
 
 
 @app.task(name="recognition.bulk")
@@ -125,4 +134,4 @@ def pass_once(store: Store, settings: Settings, now: datetime) -> tuple[int, int
 def send_checkpoint(settings: Settings, to: str, file_name: str, content: str, now: datetime) -> None:
     """For the console, too. Raises CheckFailed."""
     server = mail_server(settings.mail_url, settings.mail_seconds)
-    checkpoint_letter.send(server, settings.sender, to, (file_name, content), now)
+    checkpoint.send(server, settings.sender, to, (file_name, content), now)

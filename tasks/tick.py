@@ -4,19 +4,23 @@ from datetime import datetime
 from typing import NamedTuple
 
 from tasks.deliver import deliver_due
+from tasks.letters import access
 from tasks.ways_out import look
 from tasks.world import World
 from workflow.acts.bulk import work as bulk_work
 from workflow.scheduling import due_timers
 from workflow.simulation.asked import jobs as rehearsals
 from workflow.store.health import pulse
+from workflow.store.outbox.access_letters import count_due as count_letters
 from workflow.store.outbox.claims import count_due
 
 
 class Waiting(NamedTuple):
-    """How many effects are due (a beat of the pulse counts as one), and how many bulk jobs and rehearsals wait."""
+    """How many effects are due (a beat of the pulse counts as one); and how many letters about getting in, bulk jobs
+    and rehearsals wait."""
 
     effects: int
+    access_letters: int
     jobs: int
     rehearsals: int
 
@@ -27,7 +31,12 @@ def pass_time(world: World, now: datetime) -> Waiting:
     with world.store.writing() as session:
         beat = pulse.owe(session, now)
         effects = count_due(session, look(session, world, now).open, now) + beat
-        return Waiting(effects, bulk_work.count_waiting(session, now), rehearsals.count_waiting(session, now))
+        return Waiting(
+            effects,
+            count_letters(session, now),
+            bulk_work.count_waiting(session, now),
+            rehearsals.count_waiting(session, now),
+        )
 
 
 def pass_once(world: World, now: datetime) -> tuple[int, int]:
@@ -39,4 +48,5 @@ def pass_once(world: World, now: datetime) -> tuple[int, int]:
     fired = due_timers.sweep(world.store, now)
     while bulk_work.work(world.store, lambda: now):
         pass
-    return fired, deliver_due(world, lambda: now)
+    letters = access.deliver(world, lambda: now)
+    return fired, letters + deliver_due(world, lambda: now)

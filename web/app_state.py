@@ -7,7 +7,7 @@ from flask import current_app
 from web.installation import Clock
 from workflow.mail.signed_links import Links
 from workflow.store.session import Store
-from workflow.usecases.accounts.credentials.secrets import Sealer
+from workflow.usecases.accounts.credentials.secrets import LinkMaker, Sealer
 from workflow.usecases.accounts.passkeys import Here
 from workflow.usecases.accounts.policy import AccessPolicy
 
@@ -18,8 +18,8 @@ _NAME = "recognition"
 class State:
     """`clock` gives the time in UTC; `provider` is whose service this is, for pages that belong to no offer.
 
-    `policy` is what is asked of whoever signs in, `sealer` keeps secrets that are read again, and `passkeys` says which
-    pages a passkey is for."""
+    `policy` is what is asked of whoever signs in, `sealer` keeps secrets that are read again, `passkeys` says which
+    pages a passkey is for, and `link_maker` makes the links in letters about getting in."""
 
     store: Store
     links: Links
@@ -28,6 +28,7 @@ class State:
     policy: AccessPolicy
     sealer: Sealer
     passkeys: Here
+    link_maker: LinkMaker
 
 
 def keep(extensions: dict[str, object], state: State) -> None:

@@ -31,7 +31,7 @@ from web.wire import form_data
 from workflow.engine.catalogue import offers_of
 from workflow.mail.signed_links import Links
 from workflow.store.session import Store
-from workflow.usecases.accounts.credentials.secrets import Sealer
+from workflow.usecases.accounts.credentials.secrets import LinkMaker, Sealer
 from workflow.usecases.accounts.passkeys import Here
 
 
@@ -81,6 +81,7 @@ def _state(settings: Settings, clock: Clock, store: Store) -> State:
         policy_of(settings),
         Sealer(settings.secret_key),
         Here(settings.base_url, f"Recognition, {provider}"),
+        LinkMaker(settings.secret_key),
     )
 
 

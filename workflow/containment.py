@@ -14,7 +14,7 @@ _log = logging.getLogger(__name__)
 
 
 @contextmanager
-def contained(what: str, told: Callable[[str], None]) -> Iterator[None]:
+def contained(what: str, told: Callable[[str], object]) -> Iterator[None]:
     """`told` gets a sentence about what went wrong with `what`; the log has all of it.
 
     A database that is gone or too busy is nobody's fault and is raised: it would say the same of all the others.

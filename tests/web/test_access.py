@@ -22,6 +22,8 @@ EXPECTED = {
     "/sign-in/code": "half_way",
     "/sign-in/code/question": "half_way",
     "/sign-in/set-up": "half_way",
+    "/sign-in/forgotten": "public",
+    "/sign-in/new-password/<token:secret>": "public",
     "/sign-out": "public",
     "/advisor/again": "council",
     "/advisor/again/question": "council",

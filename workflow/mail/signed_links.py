@@ -46,6 +46,10 @@ class Links:
         """Not signed: what is in force is in the record, so that it can be withdrawn."""
         return f"{self.base_url}/calendar/{secret}.ics"
 
+    def new_password(self, secret: str) -> str:
+        """Not signed: what holds is in the record, and only once."""
+        return f"{self.base_url}/sign-in/new-password/{secret}"
+
     def verify(self, serial: str) -> str:
         return f"{self.base_url}/verify/{serial}"
 

@@ -16,7 +16,7 @@ from workflow.store.tables import (
     user,
     visit,
 )
-from workflow.store.tables.access import account_event, guess, second_factor, session
+from workflow.store.tables.access import access_letter, account_event, guess, second_factor, session
 from workflow.store.tables.health import pulse, setback
 from workflow.store.tables.notes import case_note
 from workflow.store.tables.requests import bulk, receipt, rehearsal
@@ -24,6 +24,7 @@ from workflow.store.tables.uploads import upload
 
 METADATA = Record.metadata
 TABLES = (
+    access_letter,
     account_event,
     appointment,
     bulk,

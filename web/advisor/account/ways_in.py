@@ -11,6 +11,7 @@ from workflow.domain.actor import ACCOUNT_ROLES
 from workflow.errors import WorkflowError
 from workflow.store.tables.user import User
 from workflow.usecases.accounts import account_history, devices, factors, own, passkeys, recovery_codes, sessions
+from workflow.usecases.accounts.own import Typed
 
 bp = Blueprint("ways_in", __name__, url_prefix="/advisor/settings/signing-in")
 
@@ -24,9 +25,9 @@ def show() -> ResponseReturnValue:
 @bp.post("/password")
 @access.council(*ACCOUNT_ROLES)
 def change_password() -> ResponseReturnValue:
-    current, new = request.form.get("current", ""), request.form.get("password", "")
+    typed = Typed(request.form.get("current", ""), request.form.get("password", ""))
     try:
-        own.change_password(here().store, access.current_session(), current, new, here().clock())
+        own.change_password(here().store, access.current_session(), typed, here().link_maker, here().clock())
     except WorkflowError as error:
         return page(form_errors.of(error, "password", at="main-content"))
     flash("Your password is changed. You are signed out everywhere else.")

@@ -10,6 +10,7 @@ from workflow.domain.actor import ACCOUNT_ROLES, ROLE_TITLES, SYSTEM
 from workflow.errors import BadInput
 from workflow.store.tables.user import User
 from workflow.usecases.accounts import members
+from workflow.usecases.accounts.credentials.secrets import LinkMaker
 
 _FROM_STDIN = click.option(
     "--password-stdin", is_flag=True, help="Read the password from standard input, and ask nothing."
@@ -34,6 +35,19 @@ def add(cli: CliContext, email: str, role: str, name: str, *, password_stdin: bo
     with cli.store.writing() as session:
         added = members.add(session, email, name=name, role=role, now=cli.now(), password=password)
         say(f"{added.name} ({added.email}) may sign in as {ROLE_TITLES[added.role]}.")
+
+
+@user.command(epilog="Example: recognition user invite jo@example.org --role advisor --name 'Jo Tonkin'")
+@click.argument("email")
+@click.option("--role", required=True, type=_ROLE, help="What the person may do.")
+@click.option("--name", required=True, help="The person's name, as colleagues know it.")
+@pass_cli
+def invite(cli: CliContext, email: str, role: str, name: str) -> None:
+    """Make an account and send its owner a link, by which they choose a password."""
+    links = LinkMaker(cli.settings.secret_key)
+    with cli.store.writing() as session:
+        asked = members.invite(session, email, name=name, role=role, by=SYSTEM, now=cli.now(), links=links)
+        say(f"A letter to {asked.name} ({asked.email}) is on its way. The link in it holds for three days.")
 
 
 @user.command(epilog="Example: recognition user change jo@example.org --role lead_advisor")
@@ -80,7 +94,8 @@ def reset(cli: CliContext, email: str, *, password_stdin: bool) -> None:
     password = _password(from_stdin=password_stdin)
     with cli.store.writing() as session:
         number = members.by_address(session, email).id
-        back = members.reset(session, number, password, by=SYSTEM, now=cli.now())
+        links = LinkMaker(cli.settings.secret_key)
+        back = members.reset(session, number, by=SYSTEM, now=cli.now(), links=links, password=password)
         say(f"{back.name} ({back.email}) has a new password, and sets up a second factor when they sign in next.")
 
 

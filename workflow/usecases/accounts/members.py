@@ -14,8 +14,9 @@ from workflow.errors import BadInput, Conflict, NotAllowed, NotFound, Problem
 from workflow.sanitise import line
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.user import User
-from workflow.usecases.accounts import account_history, devices, own, sessions
+from workflow.usecases.accounts import access_letters, account_history, devices, own, sessions
 from workflow.usecases.accounts.credentials import passwords
+from workflow.usecases.accounts.credentials.secrets import LinkMaker
 
 NAME_LIMIT = 120
 #: Who looks after accounts; and the console, which whoever runs the installation uses.
@@ -58,6 +59,24 @@ def add(
     return user
 
 
+def invite(session: Session, email: str, *, name: str, role: str, by: Actor, now: datetime, links: LinkMaker) -> User:
+    """A new account whose owner is sent a link, and chooses a password by way of it. Raises as `add` does."""
+    user = add(session, email, name=name, role=role, now=now, by=by)
+    invite_again(session, user.id, by=by, now=now, links=links)
+    return user
+
+
+def invite_again(session: Session, user_id: int, *, by: Actor, now: datetime, links: LinkMaker) -> User:
+    """Another letter; the link in the one before no longer holds. Raises NotFound, Conflict or NotAllowed."""
+    _may(by)
+    user = of(session, user_id, lock=True)
+    if user.password_hash or user.disabled_at is not None:
+        raise Conflict(f"{user.name} has taken up an invitation already, or their account is closed.")
+    access_letters.owe(session, user, "invitation", links, now)
+    account_history.note(session, user.id, "invited", by, now)
+    return user
+
+
 def change(
     session: Session, user_id: int, *, by: Actor, now: datetime, role: str | None = None, name: str | None = None
 ) -> User:
@@ -95,6 +114,7 @@ def disable(session: Session, user_id: int, *, by: Actor, now: datetime) -> User
     user.disabled_at = now
     sessions.end_all(session, user.id)
     devices.forget_all(session, user.id)
+    access_letters.revoke(session, user.id, None, now)
     account_history.note(session, user.id, "disabled", by, now)
     return user
 
@@ -110,16 +130,22 @@ def enable(session: Session, user_id: int, *, by: Actor, now: datetime) -> User:
     return user
 
 
-def reset(session: Session, user_id: int, password: str, *, by: Actor, now: datetime) -> User:
-    """A new password, and no second factor until they set one up. Raises NotFound, BadInput or NotAllowed."""
+def reset(
+    session: Session, user_id: int, *, by: Actor, now: datetime, links: LinkMaker, password: str | None = None
+) -> User:
+    """No second factor until they set one up, and no password until they ask for a link and choose one, unless one is
+    given. They are told by a letter. Raises NotFound, BadInput or NotAllowed."""
     _may(by)
     user = of(session, user_id, lock=True)
-    if problems := passwords.problems_with(password, (user.email, user.name)):
+    _not_oneself(by, user, "Change your own under “Signing in”, or ask another administrator.")
+    if password is not None and (problems := passwords.problems_with(password, (user.email, user.name))):
         raise BadInput("The password is not changed.", tuple(problems))
-    user.password_hash = passwords.hashed(passwords.hasher_of(session), password)
+    hasher = passwords.hasher_of(session)
+    user.password_hash = "" if password is None else passwords.hashed(hasher, password)
     account_history.note(session, user.id, "password_changed", by, now)
     own.remove_factors(session, user, by, now)
     own.sign_out_everywhere(session, user, by, now)
+    access_letters.owe(session, user, "factors_removed", links, now)
     return user
 
 

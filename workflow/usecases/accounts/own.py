@@ -1,6 +1,7 @@
 """What people do about their own way in: a new password, factors removed, signed out everywhere."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -10,24 +11,32 @@ from workflow.errors import BadInput, Conflict, Problem
 from workflow.store.session import Store
 from workflow.store.tables.access.second_factor import Passkey, RecoveryCode
 from workflow.store.tables.user import User
-from workflow.usecases.accounts import account_history, devices, factors, passkeys, sessions
+from workflow.usecases.accounts import access_letters, account_history, devices, factors, passkeys, sessions
 from workflow.usecases.accounts.credentials import passwords
+from workflow.usecases.accounts.credentials.secrets import LinkMaker
 from workflow.usecases.accounts.policy import AccessPolicy
 from workflow.usecases.accounts.sessions import SignedIn
 
 _LAST = "This is your only second factor, and your role needs one. Set up another first."
 
 
-def change_password(store: Store, signed: SignedIn, current: str, new: str, now: datetime) -> None:
+class Typed(NamedTuple):
+    """What somebody typed who wants another password."""
+
+    current: str
+    new: str
+
+
+def change_password(store: Store, signed: SignedIn, typed: Typed, links: LinkMaker, now: datetime) -> None:
     """All other sessions end, and no device is remembered. Raises BadInput with what is wrong."""
     with store.reading() as session:
         hasher = passwords.hasher_of(session)
-    problems = passwords.problems_with(new, (signed.user.email, signed.user.name))
-    if not passwords.matches(hasher, signed.user.password_hash, current):
+    problems = passwords.problems_with(typed.new, (signed.user.email, signed.user.name))
+    if not passwords.matches(hasher, signed.user.password_hash, typed.current):
         problems.insert(0, Problem("current", "is not your password of today."))
     if problems:
         raise BadInput("Your password is not changed.", tuple(problems))
-    hashed = passwords.hashed(hasher, new)
+    hashed = passwords.hashed(hasher, typed.new)
     with store.writing() as session:
         user = session.get_one(User, signed.user.id, with_for_update=True)
         if user.password_hash != signed.user.password_hash:
@@ -36,6 +45,7 @@ def change_password(store: Store, signed: SignedIn, current: str, new: str, now:
         account_history.note(session, user.id, "password_changed", Actor(user.role, user.id), now)
         sessions.end_all(session, user.id, but=signed.session.id)
         devices.forget_all(session, user.id)
+        access_letters.owe(session, user, "password_changed", links, now)
 
 
 def remove_app(session: Session, user_id: int, policy: AccessPolicy, now: datetime) -> None:

@@ -78,7 +78,7 @@ def with_password(
             return _turned_away(session, user, counts, visit)
         held.password_hash = better
         guesses.succeeded(session, counts)
-        return _after_password(session, held, visit, policy)
+        return after_password(session, held, visit, policy)
 
 
 def second_factor(
@@ -111,7 +111,8 @@ def come_in(session: Session, user: User, visit: Visit, policy: AccessPolicy, *,
     return ComeIn(user, begun, secret)
 
 
-def _after_password(session: Session, user: User, visit: Visit, policy: AccessPolicy) -> HalfWay | ComeIn:
+def after_password(session: Session, user: User, visit: Visit, policy: AccessPolicy) -> HalfWay | ComeIn:
+    """What is still asked of somebody whose password is right, in a transaction of the caller's."""
     has = factors.of_user(session, user)
     asked = user.role in policy.second_factor or has.any
     if not asked or devices.is_remembered(_device(session, user, visit), visit.now):

@@ -9,7 +9,7 @@ from tests.conftest import NOW
 from workflow.store.session import Store
 from workflow.store.tables.user import User
 from workflow.usecases.accounts import members, sign_in
-from workflow.usecases.accounts.credentials.secrets import Sealer
+from workflow.usecases.accounts.credentials.secrets import LinkMaker, Sealer
 from workflow.usecases.accounts.policy import AccessPolicy
 from workflow.usecases.accounts.sessions import Place
 from workflow.usecases.accounts.sign_in import ComeIn, HalfWay, TurnedAway, Visit
@@ -18,7 +18,7 @@ EMAIL, PASSWORD = "tamsin@example.org", "a long enough password"
 HOME = Place("Firefox on Windows", "192.0.2.0/24")
 ELSEWHERE = Place("A browser on Linux", "198.51.100.0/24")
 POLICY, WORD_ALONE = AccessPolicy(), AccessPolicy(second_factor=())
-SEALER = Sealer("s" * 40)
+SEALER, LINKS = Sealer("s" * 40), LinkMaker("s" * 40)
 Knock = Callable[..., "TurnedAway | HalfWay | ComeIn"]
 
 

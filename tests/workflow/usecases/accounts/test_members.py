@@ -6,7 +6,7 @@ import pytest
 
 from tests.conftest import NOW
 from tests.journeys import Journey, furnish
-from tests.workflow.usecases.accounts.conftest import EMAIL, PASSWORD, POLICY, SEALER, Knock
+from tests.workflow.usecases.accounts.conftest import EMAIL, LINKS, PASSWORD, POLICY, SEALER, Knock
 from workflow.domain.actor import SYSTEM, Actor
 from workflow.errors import BadInput, Conflict, NotAllowed
 from workflow.store.session import Store
@@ -52,7 +52,7 @@ def test_accounts_are_looked_after_by_administrators(store: Store, account: User
             lambda: members.change(session, account.id, by=by, now=NOW, role="lead_advisor"),
             lambda: members.disable(session, account.id, by=by, now=NOW),
             lambda: members.enable(session, account.id, by=by, now=NOW),
-            lambda: members.reset(session, account.id, PASSWORD, by=by, now=NOW),
+            lambda: members.reset(session, account.id, by=by, now=NOW, links=LINKS),
         ]
         for one in forbidden:
             with pytest.raises(NotAllowed, match="looked after by an administrator"):
@@ -120,7 +120,7 @@ def test_a_reset_takes_the_factors_and_the_sessions_with_it(store: Store, accoun
     assert isinstance(came, ComeIn)
     with store.writing() as session:
         session.get_one(User, account.id).totp_sealed = SEALER.seal("secret")
-        members.reset(session, account.id, "quite another password", by=SYSTEM, now=NOW)
+        members.reset(session, account.id, by=SYSTEM, now=NOW, links=LINKS, password="quite another password")
         assert not factors.of_user(session, session.get_one(User, account.id)).any
         assert sessions.read(session, came.secret, NOW, POLICY.idle) is None
     assert isinstance(knock("quite another password"), ComeIn)

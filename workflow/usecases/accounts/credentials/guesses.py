@@ -41,6 +41,7 @@ _BRAKES = {
     "network": Brake(30, _MINUTE, timedelta(minutes=15)),
     "account": Brake(100, 10 * _MINUTE, _HOUR),
     "device": Brake(10, timedelta(seconds=30), 5 * _MINUTE),
+    "asking": Brake(30, _MINUTE, timedelta(minutes=15)),
 }
 
 
@@ -61,6 +62,11 @@ def counts_of(address: str, network: str, device_digest: str | None) -> tuple[Co
     if device_digest is not None:
         return (Counted("device", f"{address} {device_digest}"),)
     return (Counted("pair", f"{address} {network}"), Counted("network", network), Counted("account", address))
+
+
+def askings_of(network: str) -> tuple[Counted, ...]:
+    """The count of letters that one network asks for, whoever they are to."""
+    return (Counted("asking", network),)
 
 
 def slowed_until(session: Session, counts: Iterable[Counted], now: datetime) -> datetime | None:

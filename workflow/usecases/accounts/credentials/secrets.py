@@ -1,6 +1,7 @@
 """Secrets that somebody carries, of which only the digest is kept; and secrets that are kept, sealed."""
 
 import base64
+import hmac
 import secrets
 from hashlib import sha256
 
@@ -37,3 +38,16 @@ class Sealer:
             return self._fernet.decrypt(sealed.encode()).decode()
         except InvalidToken:
             return None
+
+
+class LinkMaker:
+    """Makes the secret of a link from what is kept of it and the installation's secret: a letter that is sent twice has
+    the same link in it, and the record has none that anybody could use."""
+
+    def __init__(self, installation_secret: str) -> None:
+        key = HKDF(SHA256(), _BYTES, salt=None, info=b"recognition links in letters")
+        self._key = key.derive(installation_secret.encode())
+
+    def secret(self, purpose: str, salt: str) -> str:
+        drawn = hmac.digest(self._key, f"{purpose} {salt}".encode(), "sha256")
+        return base64.urlsafe_b64encode(drawn).decode().rstrip("=")

@@ -11,6 +11,8 @@ branch_labels = None
 depends_on = None
 
 _ROLES = ("advisor", "lead_advisor", "assessor")
+_PURPOSES = ("invitation", "new_password", "password_changed", "factors_removed")
+_WAITING = sa.text("status IN ('owed', 'claimed')")
 _MORE = (*_ROLES, "finance", "admin", "auditor")
 
 
@@ -48,6 +50,7 @@ def upgrade() -> None:
         _of_user("account_event"),
     )
     op.create_index("ix_account_event_user", "account_event", ["user_id", "id"])
+    _create_access_letter()
 
 
 def _create_session() -> None:
@@ -71,6 +74,40 @@ def _create_session() -> None:
     )
     op.create_index("ix_web_session_user_id", "web_session", ["user_id"])
     op.create_index("ix_web_session_until", "web_session", ["until"])
+
+
+def _create_access_letter() -> None:
+    op.create_table(
+        "access_letter",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("purpose", sa.String(20), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("to_name", sa.String(120), nullable=False),
+        sa.Column("to_email", sa.String(254), nullable=False),
+        sa.Column("salt", sa.String(32), nullable=False),
+        sa.Column("link_digest", sa.String(64), nullable=False),
+        sa.Column("asked_at", UtcDateTime(), nullable=False),
+        sa.Column("valid_seconds", sa.Integer(), nullable=False),
+        sa.Column("until", UtcDateTime()),
+        sa.Column("used_at", UtcDateTime()),
+        sa.Column("revoked_at", UtcDateTime()),
+        sa.Column("status", sa.String(8), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("fence", sa.Integer(), nullable=False),
+        sa.Column("due_at", UtcDateTime(), nullable=False),
+        sa.Column("lease_until", UtcDateTime()),
+        sa.Column("trouble", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_access_letter"),
+        sa.UniqueConstraint("link_digest", name="uq_access_letter_link_digest"),
+        sa.CheckConstraint(f"purpose IN ({_quoted(_PURPOSES)})", name="ck_access_letter_purpose"),
+        sa.CheckConstraint("status IN ('owed', 'claimed', 'sent', 'dead')", name="ck_access_letter_status"),
+        _of_user("access_letter"),
+    )
+    op.create_index("ix_access_letter_user_id", "access_letter", ["user_id"])
+    op.create_index("ix_access_letter_asked_at", "access_letter", ["asked_at"])
+    op.create_index(
+        "ix_access_letter_due", "access_letter", ["due_at", "id"], sqlite_where=_WAITING, postgresql_where=_WAITING
+    )
 
 
 def _create_known_device() -> None:
@@ -124,11 +161,15 @@ def _of_user(table: str) -> sa.ForeignKeyConstraint:
 
 
 def _role_is_one_of(roles: tuple[str, ...]) -> str:
-    return f"role IN ({', '.join(repr(one) for one in roles)})"
+    return f"role IN ({_quoted(roles)})"
+
+
+def _quoted(words: tuple[str, ...]) -> str:
+    return ", ".join(repr(one) for one in words)
 
 
 def downgrade() -> None:
-    for name in ("account_event", "guess", "recovery_code", "passkey", "known_device", "web_session"):
+    for name in ("access_letter", "account_event", "guess", "recovery_code", "passkey", "known_device", "web_session"):
         op.drop_table(name)
     op.execute(sa.text(f"DELETE FROM user_account WHERE NOT ({_role_is_one_of(_ROLES)})"))  # noqa: S608 (words of ours)
     with op.batch_alter_table("user_account") as table:

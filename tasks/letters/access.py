@@ -1,0 +1,89 @@
+"""Letters about getting in: a few at a time, each over a connection of its own, so that none is another's trouble."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+from sqlalchemy.orm import Session
+
+from tasks.mail.envelope import Envelope
+from tasks.mail.mime_message import as_bytes, message_id
+from tasks.mail.troubles import Trouble, Undeliverable
+from tasks.world import World
+from workflow.containment import contained
+from workflow.domain.email_address import wire_address
+from workflow.engine.catalogue import offers_of
+from workflow.mail.access.write import Service, write
+from workflow.store.outbox import access_letters
+from workflow.store.tables.access.access_letter import AccessLetter
+from workflow.store.tables.user import User
+from workflow.usecases.accounts.credentials.secrets import LinkMaker
+
+_log = logging.getLogger(__name__)
+Clock = Callable[[], datetime]
+
+
+def deliver(world: World, clock: Clock) -> int:
+    """Until none is due. Returns how many were sent or given up. Safe in any number of processes."""
+    settled = 0
+    while batch := _claim(world, clock):
+        for letter in batch:
+            with contained(f"letter {letter.id} about getting in", partial(_again, world, clock, letter)):
+                settled += _deliver(world, letter, clock)
+    return settled
+
+
+def _claim(world: World, clock: Clock) -> list[AccessLetter]:
+    with world.store.writing() as session:
+        return [*access_letters.claim(session, clock(), world.lease)]
+
+
+def _deliver(world: World, letter: AccessLetter, clock: Clock) -> int:
+    with world.store.writing() as session:
+        if not access_letters.holds_from(session, letter, clock()):
+            return 0
+        user, service = session.get_one(User, letter.user_id), _service(world, session)
+    secret = LinkMaker(world.secret).secret(letter.purpose, letter.salt)
+    number = message_id(f"access letter {letter.id} {letter.salt}", world.sender)
+    content = as_bytes(write(letter, user, secret, service), number, world.sender, clock())
+    envelope = Envelope(world.sender, wire_address(letter.to_email), number, content, repeat=letter.attempts > 1)
+    try:
+        _send(world, envelope)
+    except Undeliverable as trouble:
+        return _settle(world, letter, "dead", str(trouble), clock)
+    except Trouble as trouble:
+        return _again(world, clock, letter, str(trouble))
+    return _settle(world, letter, "sent", "", clock)
+
+
+def _send(world: World, envelope: Envelope) -> None:
+    connection = world.mail_server.connect()
+    try:
+        connection.send(envelope)
+    finally:
+        if connection.is_open():
+            connection.end()
+        else:
+            connection.abort()
+
+
+def _again(world: World, clock: Clock, letter: AccessLetter, trouble: str) -> int:
+    """Later, or never if it was tried often enough."""
+    due_at = world.retries.next_try(letter.attempts, clock())
+    _log.warning("Letter %s about getting in was not sent: %s", letter.id, trouble)
+    if due_at is None:
+        return _settle(world, letter, "dead", trouble, clock)
+    with world.store.writing() as session:
+        access_letters.settle(session, letter, "owed", trouble=trouble, due_at=due_at)
+    return 0
+
+
+def _settle(world: World, letter: AccessLetter, status: str, trouble: str, clock: Clock) -> int:
+    with world.store.writing() as session:
+        return int(access_letters.settle(session, letter, status, trouble=trouble, due_at=clock()))
+
+
+def _service(world: World, session: Session) -> Service:
+    offer = offers_of(session).latest().offer
+    return Service(offer.provider, world.links, offer.contact)

@@ -1,0 +1,1 @@
+"""Letters that no engagement owes."""

@@ -1,0 +1,55 @@
+"""What letters about getting in say, as Markdown with placeholders."""
+
+from workflow.offer.emails.email_template import EmailTemplate
+
+_ENDS = """Kind regards,
+
+{{ provider }}
+"""
+_BY_MISTAKE = "If you did not ask for this, you need not do anything: without the link nothing happens."
+
+
+def _letter(name: str, subject: str, *paragraphs: str) -> EmailTemplate:
+    body = "\n\n".join(("Dear {{ name }},", *paragraphs, _ENDS))
+    return EmailTemplate(name=name, subject=subject, to=("advisor",), body=body)
+
+
+LETTERS = {
+    one.name: one
+    for one in (
+        _letter(
+            "invitation",
+            "Your account for Recognition",
+            "You have been given an account for Recognition, the service for schools that work towards recognition as "
+            "mentors, coaches and leaders. Your role is {{ role }}.",
+            "Open this page and choose a password:",
+            "{{ link }}",
+            "The link can be used once, within {{ valid }}. After that, ask whoever invited you for another.",
+            "You will need an authenticator app on your telephone or computer. Any will do.",
+        ),
+        _letter(
+            "new_password",
+            "Choose a new password for Recognition",
+            "Somebody, probably you, asked for a new password for your account. Open this page and choose one:",
+            "{{ link }}",
+            "The link can be used once, within {{ valid }}.",
+            _BY_MISTAKE,
+        ),
+        _letter(
+            "password_changed",
+            "Your password for Recognition was changed",
+            "The password of your account was changed on {{ when }}. You are signed out wherever you were signed in "
+            "with the old one.",
+            "If it was you, all is well. If it was not, choose another at once, and tell the people who look after "
+            "accounts:",
+            "{{ help_link }}",
+        ),
+        _letter(
+            "factors_removed",
+            "Your second step for Recognition was removed",
+            "On {{ when }} the authenticator app, passkeys and recovery codes of your account were removed. You set up "
+            "a new one when you sign in next.",
+            "If you did not ask for that, tell the people who look after accounts at once.",
+        ),
+    )
+}

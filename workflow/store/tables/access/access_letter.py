@@ -1,0 +1,49 @@
+"""Letters about getting in: each is owed, sent and settled like any other, and most carry a link that is used once."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from workflow.store.record import Record, one_of, personal
+
+#: What a letter is for. The last ones only tell, and carry no link.
+LETTER_PURPOSES = ("invitation", "new_password", "password_changed", "factors_removed")
+LETTER_STATUSES = ("owed", "claimed", "sent", "dead")
+ASKED = personal("to send somebody the link that they asked for", "90 days after it was asked for")
+_WAITING = text("status IN ('owed', 'claimed')")
+
+
+class AccessLetter(Record):
+    """One letter to one person. The link in it is made of `salt` and the installation's secret when the letter goes
+    out; `link_digest` is what is kept of it, so that nobody who reads the record can use it.
+
+    The link holds from when the letter was sent until `until`, and no longer once it is used or revoked. `fence` rises
+    with every claim, and `attempts` counts before the attempt is made, as in the outbox.
+    """
+
+    __tablename__ = "access_letter"
+    __table_args__ = (
+        one_of("purpose", LETTER_PURPOSES),
+        one_of("status", LETTER_STATUSES),
+        Index("ix_access_letter_due", "due_at", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    purpose: Mapped[str] = mapped_column(String(20))
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id", ondelete="CASCADE"), index=True)
+    to_name: Mapped[str] = mapped_column(String(120), info=ASKED)
+    to_email: Mapped[str] = mapped_column(String(254), info=ASKED)
+    salt: Mapped[str] = mapped_column(String(32))
+    link_digest: Mapped[str] = mapped_column(String(64), unique=True)
+    asked_at: Mapped[datetime] = mapped_column(index=True)
+    valid_seconds: Mapped[int]
+    until: Mapped[datetime | None]
+    used_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+    status: Mapped[str] = mapped_column(String(8), default="owed")
+    attempts: Mapped[int] = mapped_column(default=0)
+    fence: Mapped[int] = mapped_column(default=0)
+    due_at: Mapped[datetime]
+    lease_until: Mapped[datetime | None]
+    trouble: Mapped[str] = mapped_column(Text, default="", info=ASKED)

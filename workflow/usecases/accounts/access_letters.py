@@ -1,0 +1,83 @@
+"""Letters about getting in: owed here, sent by a worker; and what comes of the links in them.
+
+A link is used once, by pressing a button on the page that it opens: to open the page uses nothing up, as mail scanners
+do it. The one who holds a link that has been used, revoked or is too old learns no more than that it is none.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from workflow.errors import NotFound
+from workflow.store.record import new_salt
+from workflow.store.tables.access.access_letter import AccessLetter
+from workflow.store.tables.user import User
+from workflow.usecases.accounts.credentials.secrets import LinkMaker, digest_of
+
+#: How long a link holds once its letter is sent. An invitation waits until somebody is back at their desk.
+_VALID = {"invitation": timedelta(days=3), "new_password": timedelta(minutes=10)}
+_KEPT = timedelta(days=90)
+#: Whoever asks again sooner is sent no second letter: the first is on its way.
+_AGAIN_AFTER = timedelta(minutes=1)
+_NO_LINK = (
+    "This link has been used, has been replaced by a newer one, or is too old. "
+    "Ask for another; the newest letter is the one that counts."
+)
+
+
+def owe(session: Session, user: User, purpose: str, links: LinkMaker, now: datetime) -> AccessLetter:
+    """A letter to this person; links of this kind that they have from before no longer hold. Very old letters go."""
+    session.execute(delete(AccessLetter).where(AccessLetter.asked_at < now - _KEPT))
+    revoke(session, user.id, purpose, now)
+    salt = new_salt()
+    letter = AccessLetter(
+        purpose=purpose,
+        user_id=user.id,
+        to_name=user.name,
+        to_email=user.email,
+        salt=salt,
+        link_digest=digest_of(links.secret(purpose, salt)),
+        asked_at=now,
+        valid_seconds=int(_VALID.get(purpose, timedelta()).total_seconds()),
+        due_at=now,
+        until=None,
+        used_at=None,
+        revoked_at=None,
+        lease_until=None,
+    )
+    session.add(letter)
+    session.flush()
+    return letter
+
+
+def is_on_its_way(session: Session, user_id: int, purpose: str, now: datetime) -> bool:
+    """Whether one was asked for a moment ago."""
+    own = (AccessLetter.user_id == user_id) & (AccessLetter.purpose == purpose)
+    lately = AccessLetter.asked_at > now - _AGAIN_AFTER
+    return session.scalar(select(AccessLetter.id).where(own, lately).limit(1)) is not None
+
+
+def holder(session: Session, secret: str, now: datetime, *, lock: bool = False) -> tuple[AccessLetter, User]:
+    """Whose link this is. With `lock`, of several who use it at once one comes through. Raises NotFound."""
+    holds = (AccessLetter.until > now) & AccessLetter.used_at.is_(None) & AccessLetter.revoked_at.is_(None)
+    wanted = select(AccessLetter).where(AccessLetter.link_digest == digest_of(secret), holds)
+    letter = session.scalar(wanted.with_for_update() if lock else wanted)
+    user = session.get(User, letter.user_id, with_for_update=lock or None) if letter else None
+    if letter is None or user is None or user.disabled_at is not None:
+        raise NotFound(_NO_LINK)
+    return letter, user
+
+
+def use(session: Session, secret: str, now: datetime) -> tuple[AccessLetter, User]:
+    """Once. Raises NotFound."""
+    letter, user = holder(session, secret, now, lock=True)
+    letter.used_at = now
+    return letter, user
+
+
+def revoke(session: Session, user_id: int, purpose: str | None, now: datetime) -> None:
+    """Links of this kind, or of every kind, that somebody has no longer hold."""
+    own = (AccessLetter.user_id == user_id) & AccessLetter.revoked_at.is_(None) & AccessLetter.used_at.is_(None)
+    those = own if purpose is None else own & (AccessLetter.purpose == purpose)
+    session.execute(update(AccessLetter).where(those).values(revoked_at=now))
