@@ -37,7 +37,8 @@ FACES = {
     "workflow.imports": (
         "findings", "purchases", "school_dates", "school_links", "schools", "sheet", "staff", "uploads",
     ),
-    "workflow.mail": ("calendar_feed", "calendar_parts", "letter_rows", "letters", "signed_links"),
+    "workflow.mail": (
+        "access.write","calendar_feed", "calendar_parts", "letter_rows", "letters", "signed_links"),
     "workflow.offer": (
         "check", "definition", "diagram", "emails.blanks", "emails.email_template", "event_titles", "graph", "loader",
         "outline", "refunds", "terms", "triggers",

@@ -12,6 +12,7 @@ from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
 from web import (
     access,
+    admin,
     advisor,
     auth,
     error_pages,
@@ -60,7 +61,7 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now, store: 
     app.before_request(access.enforce)
     app.before_request(form_data.check)
     CSRFProtect(app)
-    for blueprint in (*public.BLUEPRINTS, *auth.BLUEPRINTS, *advisor.BLUEPRINTS, *school.BLUEPRINTS):
+    for blueprint in (*public.BLUEPRINTS, *auth.BLUEPRINTS, *admin.BLUEPRINTS, *advisor.BLUEPRINTS, *school.BLUEPRINTS):
         app.register_blueprint(blueprint)
     error_pages.register(app)
     app.after_request(security.add_headers)

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from uuid import uuid4
 
 from workflow.calendar.local_time import day_told, local_time
+from workflow.domain.actor import ADVISING_ROLES, CASE_READERS
 from workflow.domain.standing import OPEN_STANDINGS, STANDINGS
 from workflow.english import clock_in_words, count_of, day_in_words, in_words
 from workflow.offer.definition import Offer
@@ -138,6 +139,8 @@ GLOBALS = {
     "DECISIONS": DECISIONS,
     "ATTENDANCE": ATTENDANCE,
     "SCOPES": SCOPES,
+    "ADVISING_ROLES": ADVISING_ROLES,
+    "CASE_READERS": CASE_READERS,
     "count_of": count_of,
     "new_key": new_key,
     "phase_choices": phase_choices,

@@ -40,7 +40,7 @@ class Section(NamedTuple):
 
 
 @bp.get("")
-@access.council(*ADVISING_ROLES)
+@access.council(*ADVISING_ROLES, "auditor")
 def show(number: str) -> ResponseReturnValue:
     """What would happen to the rows still to do, and what happened to the others, as far as it is known."""
     return _render(int(number))
@@ -67,7 +67,7 @@ def _render(job: int, wrong: Trouble | None = None) -> ResponseReturnValue:
 
 
 @bp.get("/row/<number:row>")
-@access.council(*ADVISING_ROLES)
+@access.council(*ADVISING_ROLES, "auditor")
 def look(number: str, row: str) -> str:
     """What would happen to one of them in full, with every message."""
     job, state = int(number), here()

@@ -15,7 +15,7 @@ from web.advisor.lists.list_filter import DAYS, FILTERS, Reading, kept, mistakes
 from web.app_state import here
 from web.spreadsheets import Cell
 from workflow.calendar.local_time import LOCAL, local_day
-from workflow.domain.actor import COUNCIL_ROLES
+from workflow.domain.actor import CASE_READERS
 from workflow.queries.lists.engagement_list import EngagementRow, Page, every, page, these
 from workflow.queries.lists.search import search
 from workflow.queries.lists.wanted import Wanted
@@ -27,7 +27,7 @@ _FIND_LIMIT = 100
 
 
 @bp.get("/engagements")
-@access.council(*COUNCIL_ROLES)
+@access.council(*CASE_READERS)
 def listed() -> ResponseReturnValue:
     """Without anything in its address it is the list that somebody begins with, if they chose one."""
     user, now, find = access.current_user(), here().clock(), _find()
@@ -64,7 +64,7 @@ def listed() -> ResponseReturnValue:
 
 
 @bp.get("/engagements.<any(csv, xlsx):kind>")
-@access.council(*COUNCIL_ROLES)
+@access.council(*CASE_READERS)
 def saved(kind: str) -> Response:
     """All of what the list shows, in its columns, however many pages that is."""
     user, now = access.current_user(), here().clock()

@@ -7,7 +7,7 @@ from flask import Blueprint, render_template, request
 
 from web import access
 from web.app_state import here
-from workflow.domain.actor import COUNCIL_ROLES
+from workflow.domain.actor import CASE_READERS
 from workflow.queries.promise_board import Waiting, board
 from workflow.store.tables.user import User
 from workflow.usecases import users
@@ -24,7 +24,7 @@ class Chosen:
 
 
 @bp.get("")
-@access.council(*COUNCIL_ROLES)
+@access.council(*CASE_READERS)
 def listed() -> str:
     """The counts are of all the promises of the chosen advisor, late or not."""
     now = here().clock()

@@ -8,7 +8,7 @@ from flask import Blueprint, render_template
 from web import access
 from web.app_state import here
 from workflow.calendar.local_time import LOCAL
-from workflow.domain.actor import COUNCIL_ROLES
+from workflow.domain.actor import ADVISING_ROLES, CASE_READERS
 from workflow.queries.held_up import list_held_up
 from workflow.queries.lists.today import today
 from workflow.queries.outlines import outlines_of
@@ -31,7 +31,7 @@ _GROUPS: Mapping[str, tuple[str, str]] = MappingProxyType(
 
 
 @bp.get("/")
-@access.council(*COUNCIL_ROLES)
+@access.council(*CASE_READERS)
 def show() -> str:
     user, now = access.current_user(), here().clock()
     with here().store.reading() as db:
@@ -41,7 +41,7 @@ def show() -> str:
         "advisor/today.html",
         today=found,
         titles={name: title for name, (title, _) in _GROUPS.items()},
-        addresses={name: _address(query, mine=user.role != "assessor") for name, (_, query) in _GROUPS.items()},
+        addresses={name: _address(query, mine=user.role in ADVISING_ROLES) for name, (_, query) in _GROUPS.items()},
         held_up=held_up,
         user=user,
     )

@@ -42,7 +42,7 @@ def take() -> ResponseReturnValue:
     if isinstance(turned, TurnedAway):
         trouble = sentence(_WRONG[_named()], turned.until, visit.now)
         return proof_page.page(access.current_user(), **carried(), trouble=trouble), 422
-    return go_on()
+    return go_on(access.current_user())
 
 
 @bp.post("/question")

@@ -9,10 +9,12 @@ from flask.typing import ResponseReturnValue
 from web.access import session_cookie
 from web.wire import kept_form
 from web.wire.kept_form import KeptForm
+from workflow.domain.actor import CASE_READERS
+from workflow.store.tables.user import User
 from workflow.usecases.accounts.sign_in import ComeIn
 
 #: Where somebody may be sent after signing in: the council's own pages, never another site.
-_BACK = re.compile(r"/advisor/[A-Za-z0-9/_?=&%.+-]{0,300}", re.ASCII)
+_BACK = re.compile(r"/(?:advisor|admin)/[A-Za-z0-9/_?=&%.+-]{0,300}", re.ASCII)
 
 
 def safe(back: str | None) -> str:
@@ -35,11 +37,16 @@ def carried() -> Carried:
 def arrive(come: ComeIn) -> ResponseReturnValue:
     """Signed in: back to where they were, with what they had typed."""
     session_cookie.begin(come)
-    return go_on()
+    return go_on(come.user)
 
 
-def go_on() -> ResponseReturnValue:
+def home_of(user: User) -> str:
+    """Where somebody begins who came for no page in particular."""
+    return url_for("today.show" if user.role in CASE_READERS else "people.show")
+
+
+def go_on(user: User) -> ResponseReturnValue:
     kept = kept_form.carried(request.form)
     if kept is not None:
-        return render_template("auth/take_up.html", kept=kept)
-    return redirect(safe(request.form.get("next")) or url_for("today.show"), 303)
+        return render_template("auth/take_up.html", kept=kept, home=home_of(user))
+    return redirect(safe(request.form.get("next")) or home_of(user), 303)

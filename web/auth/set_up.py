@@ -7,7 +7,7 @@ from web import access
 from web.access import session_cookie
 from web.access.app_picture import picture_of
 from web.app_state import here
-from web.auth.arrival import carried, safe
+from web.auth.arrival import carried, home_of, safe
 from web.forms import form_errors
 from web.forms.form_errors import Trouble
 from workflow.errors import WorkflowError
@@ -42,7 +42,7 @@ def take() -> ResponseReturnValue:
     except WorkflowError as error:
         return _page(form_errors.of(error, "set-up", at="code"))
     session_cookie.begin(came)
-    on = safe(request.form.get("next")) or url_for("today.show")
+    on = safe(request.form.get("next")) or home_of(came.user)
     return render_template("auth/codes.html", user=came.user, codes=codes, on=on)
 
 

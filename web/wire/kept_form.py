@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 
 #: Where a form may have been sent to: the council's own pages, never another site. What it asks of the page goes along:
 #: a form that is about all that a filter finds would be about all there is without it.
-_TO = re.compile(r"/advisor/(?!.*\.\.)[A-Za-z0-9/_.-]{0,300}(?:\?[A-Za-z0-9_.~%=&+-]{0,1000})?", re.ASCII)
+_TO = re.compile(r"/(?:advisor|admin)/(?!.*\.\.)[A-Za-z0-9/_.-]{0,300}(?:\?[A-Za-z0-9_.~%=&+-]{0,1000})?", re.ASCII)
 _PREFIX, _WHERE = "kept-", "kept_to"
 #: More than anybody types; what is longer is not kept.
 _LONGEST = 200_000
@@ -69,4 +69,4 @@ def carried(form: MultiDict[str, str]) -> KeptForm | None:
 
 def _kept(to: str, fields: list[tuple[str, str]]) -> KeptForm | None:
     short = sum(len(name) + len(value) for name, value in fields) <= _LONGEST
-    return KeptForm(to, fields) if fields and short and _TO.fullmatch(to) else None
+    return KeptForm(to, fields) if short and _TO.fullmatch(to) else None

@@ -16,7 +16,11 @@ ROLE_TITLES: dict[str, str] = {role: in_words(role) for role in ROLES}
 ACCOUNT_ROLES: tuple[Role, ...] = ("advisor", "lead_advisor", "assessor", "finance", "admin", "auditor")
 #: Those of them who work on engagements.
 COUNCIL_ROLES: tuple[Role, ...] = ("advisor", "lead_advisor", "assessor")
-#: Those of them who may look after a school.
+#: Those who may read about engagements: an auditor everything, finance what concerns orders and the journey.
+CASE_READERS: tuple[Role, ...] = (*COUNCIL_ROLES, "finance", "auditor")
+#: Those of them who may read what participants sent, and what colleagues noted.
+EVIDENCE_READERS: tuple[Role, ...] = (*COUNCIL_ROLES, "auditor")
+#: Those who may look after a school.
 ADVISING_ROLES: tuple[Role, ...] = ("advisor", "lead_advisor")
 
 

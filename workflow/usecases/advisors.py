@@ -17,7 +17,7 @@ from workflow.sanitise import block
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.user import User
 
-_ANY_CASE = ("lead_advisor", "system")
+_ANY_CASE = ("lead_advisor", "admin", "system")
 
 
 def hand_over(session: Session, engagement_id: int, to_email: str, *, note: str, actor: Actor, now: datetime) -> User:

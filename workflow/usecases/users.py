@@ -1,6 +1,6 @@
 """Who works here, looked up and listed. `accounts` has what becomes of their accounts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
@@ -25,6 +25,12 @@ def advisors(session: Session) -> Sequence[User]:
     """Those who may look after a school, by name."""
     those = User.role.in_(ADVISING_ROLES) & may_sign_in()
     return session.scalars(select(User).where(those).order_by(User.name)).all()
+
+
+def names(session: Session, numbers: Iterable[int]) -> dict[int, str]:
+    """By account, closed ones among them."""
+    rows = session.execute(select(User.id, User.name).where(User.id.in_([*numbers])))
+    return {row.id: row.name for row in rows}
 
 
 def actor(session: Session, email: str) -> Actor:

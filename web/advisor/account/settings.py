@@ -7,7 +7,7 @@ from web import access
 from web.app_state import here
 from web.forms import form_errors
 from web.forms.form_errors import Trouble
-from workflow.domain.actor import COUNCIL_ROLES
+from workflow.domain.actor import ACCOUNT_ROLES
 from workflow.errors import WorkflowError
 from workflow.usecases.people import own_settings
 
@@ -15,13 +15,13 @@ bp = Blueprint("settings", __name__, url_prefix="/advisor/settings")
 
 
 @bp.get("")
-@access.council(*COUNCIL_ROLES)
+@access.council(*ACCOUNT_ROLES)
 def ask() -> ResponseReturnValue:
     return _form()
 
 
 @bp.post("")
-@access.council(*COUNCIL_ROLES)
+@access.council(*ACCOUNT_ROLES)
 def change() -> ResponseReturnValue:
     telephone, shortcuts = request.form.get("telephone", ""), request.form.get("shortcuts", "")
     try:

@@ -5,14 +5,14 @@ from flask.typing import ResponseReturnValue
 
 from web import access
 from web.app_state import here
-from workflow.domain.actor import COUNCIL_ROLES
+from workflow.domain.actor import CASE_READERS
 from workflow.usecases import calendar_feeds
 
 bp = Blueprint("calendar_feeds", __name__, url_prefix="/advisor/calendar/feed")
 
 
 @bp.post("")
-@access.council(*COUNCIL_ROLES)
+@access.council(*CASE_READERS)
 def make() -> ResponseReturnValue:
     """The answer is the only page that ever shows the address, so it is not sent on to another."""
     user = access.current_user()
@@ -26,7 +26,7 @@ def make() -> ResponseReturnValue:
 
 
 @bp.post("/<number:number>/withdraw")
-@access.council(*COUNCIL_ROLES)
+@access.council(*CASE_READERS)
 def withdraw(number: str) -> ResponseReturnValue:
     with here().store.writing() as db:
         calendar_feeds.withdraw(db, access.current_user().id, int(number), here().clock())

@@ -17,7 +17,7 @@ from web.advisor.calendar import period
 from web.advisor.calendar.period import Period, View
 from web.app_state import here
 from workflow.calendar.local_time import local_day
-from workflow.domain.actor import ADVISING_ROLES, COUNCIL_ROLES
+from workflow.domain.actor import ADVISING_ROLES, CASE_READERS
 from workflow.engine.catalogue import offers_of
 from workflow.queries.calendar.closed_days import calendars_of, closed_days, estimated_years
 from workflow.queries.calendar.meetings import Meeting, list_meetings
@@ -115,7 +115,7 @@ class Shown:
 
 
 @bp.get("")
-@access.council(*COUNCIL_ROLES)
+@access.council(*CASE_READERS)
 def show() -> str:
     now, user = here().clock(), access.current_user()
     today = local_day(now)

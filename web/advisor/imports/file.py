@@ -25,7 +25,7 @@ Doing = Callable[[Session, Upload, Actor], str]
 
 
 @bp.get("/<number:number>")
-@access.council(*ADVISING_ROLES)
+@access.council(*ADVISING_ROLES, "auditor")
 def show(number: str) -> ResponseReturnValue:
     return _render(int(number))
 

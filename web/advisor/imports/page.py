@@ -19,7 +19,7 @@ _ABOUT = 60
 
 
 @bp.get("")
-@access.council(*ADVISING_ROLES)
+@access.council(*ADVISING_ROLES, "auditor")
 def show() -> ResponseReturnValue:
     return _render()
 

@@ -33,7 +33,7 @@ _FIGURES: Mapping[str, Callable[[Reading], Figure]] = MappingProxyType(
 
 
 @bp.get("")
-@access.council("lead_advisor")
+@access.council("lead_advisor", "auditor")
 def show() -> str:
     with here().store.reading() as db:
         reading = _reading(db)
@@ -49,7 +49,7 @@ def show() -> str:
 
 
 @bp.get("/<name:which>.csv")
-@access.council("lead_advisor")
+@access.council("lead_advisor", "auditor")
 def saved(which: str) -> Response:
     if which not in _FIGURES:
         raise NotFound("There is no such figure. Go back to the overview and choose one.")

@@ -27,7 +27,7 @@ _LATEST = 10
 
 
 @bp.get("")
-@access.council("lead_advisor")
+@access.council("lead_advisor", "auditor")
 def form() -> ResponseReturnValue:
     return _form()
 
@@ -46,7 +46,7 @@ def ask() -> ResponseReturnValue:
 
 
 @bp.get("/<number:number>")
-@access.council("lead_advisor")
+@access.council("lead_advisor", "auditor")
 def show(number: str) -> str:
     with here().store.reading() as db:
         job, people = jobs.look(db, int(number)), _people(db)
@@ -62,7 +62,7 @@ def show(number: str) -> str:
 
 
 @bp.get("/<number:number>.csv")
-@access.council("lead_advisor")
+@access.council("lead_advisor", "auditor")
 def saved(number: str) -> Response:
     with here().store.reading() as db:
         job = jobs.look(db, int(number))

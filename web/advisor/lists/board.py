@@ -8,14 +8,14 @@ from flask import Blueprint, render_template, request
 from web import access
 from web.advisor.lists.choices import Choices, choices_of
 from web.app_state import here
-from workflow.domain.actor import COUNCIL_ROLES
+from workflow.domain.actor import CASE_READERS
 from workflow.queries.lists.stage_board import COUNTED, stage_board
 
 bp = Blueprint("board", __name__, url_prefix="/advisor/board")
 
 
 @bp.get("")
-@access.council(*COUNCIL_ROLES)
+@access.council(*CASE_READERS)
 def show() -> str:
     """Without anything in its address it is of the newest offer, and of everybody's schools."""
     user, now = access.current_user(), here().clock()

@@ -9,7 +9,7 @@ from web import access
 from web.advisor.lists.columns import COLUMNS, USUAL, chosen
 from web.app_state import here
 from web.forms import form_errors
-from workflow.domain.actor import COUNCIL_ROLES
+from workflow.domain.actor import CASE_READERS
 from workflow.errors import BadInput, Problem
 from workflow.usecases.people import own_settings
 
@@ -17,13 +17,13 @@ bp = Blueprint("list_columns", __name__, url_prefix="/advisor/lists/columns")
 
 
 @bp.get("")
-@access.council(*COUNCIL_ROLES)
+@access.council(*CASE_READERS)
 def ask() -> ResponseReturnValue:
     return _form([one.name for one in chosen(access.current_user().list_columns)])
 
 
 @bp.post("")
-@access.council(*COUNCIL_ROLES)
+@access.council(*CASE_READERS)
 def choose() -> ResponseReturnValue:
     """The list is shown again as it was, in its new columns."""
     usual = request.form.get("usual") == "yes"

@@ -15,7 +15,7 @@ from web.advisor.lists.list_filter import kept, told
 from web.app_state import here
 from web.forms import form_errors
 from web.forms.form_errors import Trouble
-from workflow.domain.actor import COUNCIL_ROLES
+from workflow.domain.actor import CASE_READERS
 from workflow.errors import NotFound, WorkflowError
 from workflow.store.tables.user import SavedList
 from workflow.usecases.people import own_lists
@@ -25,19 +25,19 @@ _DIGITS = 9
 
 
 @bp.get("")
-@access.council(*COUNCIL_ROLES)
+@access.council(*CASE_READERS)
 def show() -> ResponseReturnValue:
     return _page()
 
 
 @bp.get("/new")
-@access.council(*COUNCIL_ROLES)
+@access.council(*CASE_READERS)
 def ask() -> ResponseReturnValue:
     return _form()
 
 
 @bp.post("/new")
-@access.council(*COUNCIL_ROLES)
+@access.council(*CASE_READERS)
 def save() -> ResponseReturnValue:
     try:
         with here().store.writing() as db:
@@ -52,7 +52,7 @@ def save() -> ResponseReturnValue:
 
 
 @bp.post("/<number:number>/rename")
-@access.council(*COUNCIL_ROLES)
+@access.council(*CASE_READERS)
 def rename(number: str) -> ResponseReturnValue:
     """What was typed stays beside the list that it was meant for."""
     try:
@@ -67,7 +67,7 @@ def rename(number: str) -> ResponseReturnValue:
 
 
 @bp.post("/<number:number>/delete")
-@access.council(*COUNCIL_ROLES)
+@access.council(*CASE_READERS)
 def delete(number: str) -> ResponseReturnValue:
     with here().store.writing() as db:
         name = own_lists.delete(db, access.current_user().id, int(number))
@@ -76,7 +76,7 @@ def delete(number: str) -> ResponseReturnValue:
 
 
 @bp.post("/start")
-@access.council(*COUNCIL_ROLES)
+@access.council(*CASE_READERS)
 def begin() -> ResponseReturnValue:
     """Which of them the page of engagements begins with."""
     with here().store.writing() as db:

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from web import access
 from web.app_state import here
-from workflow.domain.actor import COUNCIL_ROLES
+from workflow.domain.actor import COUNCIL_ROLES, EVIDENCE_READERS
 from workflow.queries.notes.case_notes import mentions_of
 from workflow.usecases.notes.mentions import see
 
@@ -14,7 +14,7 @@ _SHOWN = 50
 
 
 @bp.get("")
-@access.council(*COUNCIL_ROLES)
+@access.council(*EVIDENCE_READERS)
 def listed() -> str:
     user = access.current_user()
     with here().store.reading() as db:

@@ -9,7 +9,7 @@ from web.advisor.engagement.places.render import frame_values
 from web.app_state import here
 from web.forms import form_errors, form_fields
 from web.forms.form_errors import Trouble
-from workflow.domain.actor import COUNCIL_ROLES
+from workflow.domain.actor import COUNCIL_ROLES, EVIDENCE_READERS
 from workflow.errors import NotAllowed, NotFound, WorkflowError
 from workflow.queries.notes.case_notes import one_note, versions
 from workflow.queries.places.frame import read_frame
@@ -20,7 +20,7 @@ bp = Blueprint("note", __name__, url_prefix="/advisor/engagement/<reference:refe
 
 
 @bp.get("")
-@access.council(*COUNCIL_ROLES)
+@access.council(*EVIDENCE_READERS)
 def show(reference: str, number: str) -> ResponseReturnValue:
     return _render(reference, int(number))
 

@@ -9,7 +9,7 @@ from web.advisor.engagement.places.render import frame_values
 from web.app_state import here
 from web.forms import form_errors
 from web.forms.form_errors import Trouble
-from workflow.domain.actor import COUNCIL_ROLES
+from workflow.domain.actor import COUNCIL_ROLES, EVIDENCE_READERS
 from workflow.errors import NotFound, WorkflowError
 from workflow.queries.notes.case_notes import others, pinned
 from workflow.queries.places.frame import read_frame
@@ -22,7 +22,7 @@ _SHOWN, _DIGITS = 30, 9
 
 
 @bp.get("")
-@access.council(*COUNCIL_ROLES)
+@access.council(*EVIDENCE_READERS)
 def show(reference: str) -> ResponseReturnValue:
     return _render(reference)
 

@@ -6,7 +6,7 @@ from sqlalchemy.orm import undefer
 
 from web import access
 from web.app_state import here
-from workflow.domain.actor import COUNCIL_ROLES
+from workflow.domain.actor import CASE_READERS
 from workflow.errors import NotFound
 from workflow.store import lookups
 from workflow.store.tables.certificate import Certificate
@@ -15,7 +15,7 @@ bp = Blueprint("certificates", __name__, url_prefix="/advisor/engagement")
 
 
 @bp.get("/<reference:reference>/certificate/<serial:serial>")
-@access.council(*COUNCIL_ROLES)
+@access.council(*CASE_READERS)
 def download(reference: str, serial: str) -> Response:
     with here().store.reading() as db:
         case = lookups.engagement_id(db, reference)

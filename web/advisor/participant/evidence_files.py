@@ -5,7 +5,7 @@ from flask import Blueprint, Response
 from web import access
 from web.app_state import here
 from web.forms.saved_file import saved
-from workflow.domain.actor import COUNCIL_ROLES
+from workflow.domain.actor import EVIDENCE_READERS
 from workflow.queries import evidence_history
 from workflow.store import lookups
 from workflow.store.tables.submission import read_file
@@ -14,7 +14,7 @@ bp = Blueprint("evidence_files", __name__, url_prefix="/advisor/engagement/<refe
 
 
 @bp.get("/<number:number>")
-@access.council(*COUNCIL_ROLES)
+@access.council(*EVIDENCE_READERS)
 def download(reference: str, number: str) -> Response:
     """Raises NotFound for a file of another engagement."""
     with here().store.reading() as db:

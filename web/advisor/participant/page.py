@@ -17,7 +17,7 @@ from web.forms import form_post
 from web.forms.form_errors import Trouble
 from web.forms.form_post import FormPost
 from workflow.acts.act import Act, Occasion
-from workflow.domain.actor import COUNCIL_ROLES
+from workflow.domain.actor import COUNCIL_ROLES, EVIDENCE_READERS
 from workflow.errors import BadInput, NotFound, Problem
 from workflow.queries.participant_view import PersonView, view_person
 from workflow.queries.places.frame import read_frame
@@ -31,7 +31,7 @@ bp = Blueprint("participant", __name__, url_prefix=_ADDRESS)
 
 
 @bp.get("/")
-@access.council(*COUNCIL_ROLES)
+@access.council(*EVIDENCE_READERS)
 def show(reference: str, number: str) -> ResponseReturnValue:
     return _render(reference, int(number))
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from workflow.calendar.local_time import end_of_day, local_day
-from workflow.domain.actor import Actor
+from workflow.domain.actor import ADVISING_ROLES, Actor
 from workflow.queries.lists.engagement_list import EngagementRow, page
 from workflow.queries.lists.wanted import Wanted
 
@@ -53,10 +53,10 @@ def today(session: Session, actor: Actor, now: datetime, zone: ZoneInfo) -> Toda
     """An advisor sees what is theirs; a lead besides what nobody looks after and what is late with others; an assessor
     whatever the council owes, as anybody's visits and evidence are theirs to judge."""
     days = days_of(now, zone)
-    mine = None if actor.role == "assessor" else actor.user_id
+    mine = None if actor.role not in ADVISING_ROLES else actor.user_id
     owed = page(session, now, Wanted(advisor=mine, owes="council", due_by=days.week), size=_READ)
     groups = [*_by_day(owed.lines, days, more=bool(owed.after))]
-    if actor.role != "assessor":
+    if actor.role in ADVISING_ROLES:
         groups += [
             _group(session, now, "schools", Wanted(advisor=mine, owes="school")),
             _group(session, now, "stuck", Wanted(advisor=mine, stuck=True, order="newest")),

@@ -1,6 +1,6 @@
 """What became of an account: written with every act on it, read by its owner and by those who look after accounts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -42,6 +42,11 @@ def note(session: Session, user_id: int, name: str, by: Actor, now: datetime, **
     if name not in TITLES:
         raise KeyError(name)
     session.add(AccountEvent(user_id=user_id, at=now, by=by.token, name=name, data=data))
+
+
+def accounts_in(events: Iterable[AccountEvent]) -> set[int]:
+    """The accounts of those by whom it was done."""
+    return {number for one in events if (number := Actor.of(one.by).user_id) is not None}
 
 
 def latest(session: Session, user_id: int, before: int | None = None) -> Sequence[AccountEvent]:

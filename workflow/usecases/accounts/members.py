@@ -36,7 +36,7 @@ def add(
 ) -> User:
     """A new account; without a password, one that nobody can sign in with yet. Raises BadInput with all that is wrong,
     or NotAllowed."""
-    _may(by)
+    may_look_after(by)
     address, tidy_name, problems = _person(session, email, name)
     problems += _role_problems(role)
     if password is not None:
@@ -68,7 +68,7 @@ def invite(session: Session, email: str, *, name: str, role: str, by: Actor, now
 
 def invite_again(session: Session, user_id: int, *, by: Actor, now: datetime, links: LinkMaker) -> User:
     """Another letter; the link in the one before no longer holds. Raises NotFound, Conflict or NotAllowed."""
-    _may(by)
+    may_look_after(by)
     user = of(session, user_id, lock=True)
     if user.password_hash or user.disabled_at is not None:
         raise Conflict(f"{user.name} has taken up an invitation already, or their account is closed.")
@@ -82,7 +82,7 @@ def change(
 ) -> User:
     """Another role or name. A new role ends all sessions: what is open on a screen was shown to the old one. Raises
     NotFound, BadInput, Conflict or NotAllowed."""
-    _may(by)
+    may_look_after(by)
     user = of(session, user_id, lock=True)
     if name is not None and name != user.name:
         user.name = _tidy(name)
@@ -104,7 +104,7 @@ def change(
 def disable(session: Session, user_id: int, *, by: Actor, now: datetime) -> User:
     """Nobody signs in with it any more, and whatever was open is shut with the next request. Their schools have to be
     with somebody else first. Raises NotFound, Conflict or NotAllowed."""
-    _may(by)
+    may_look_after(by)
     user = of(session, user_id, lock=True)
     _not_oneself(by, user, "You cannot close your own account; ask another administrator.")
     if user.disabled_at is not None:
@@ -121,7 +121,7 @@ def disable(session: Session, user_id: int, *, by: Actor, now: datetime) -> User
 
 def enable(session: Session, user_id: int, *, by: Actor, now: datetime) -> User:
     """It is open again, with the password and factors that it had. Raises NotFound, Conflict or NotAllowed."""
-    _may(by)
+    may_look_after(by)
     user = of(session, user_id, lock=True)
     if user.disabled_at is None:
         raise Conflict(f"The account of {user.name} is open already.")
@@ -135,7 +135,7 @@ def reset(
 ) -> User:
     """No second factor until they set one up, and no password until they ask for a link and choose one, unless one is
     given. They are told by a letter. Raises NotFound, BadInput or NotAllowed."""
-    _may(by)
+    may_look_after(by)
     user = of(session, user_id, lock=True)
     _not_oneself(by, user, "Change your own under “Signing in”, or ask another administrator.")
     if password is not None and (problems := passwords.problems_with(password, (user.email, user.name))):
@@ -182,7 +182,8 @@ def schools_of(session: Session, user_id: int) -> int:
     return session.scalar(select(func.count()).select_from(Engagement).where(own)) or 0
 
 
-def _may(by: Actor) -> None:
+def may_look_after(by: Actor) -> None:
+    """Raises NotAllowed."""
     if by.role not in _LOOK_AFTER:
         raise NotAllowed(f"Accounts are looked after by an administrator; you act as {by.title}.")
 

@@ -7,20 +7,20 @@ from web import access
 from web.advisor.engagement.places.overview import next_address
 from web.advisor.engagement.places.render import render
 from web.app_state import here
-from workflow.domain.actor import COUNCIL_ROLES
+from workflow.domain.actor import CASE_READERS
 from workflow.queries.places.frame import read_frame
 
 bp = Blueprint("place", __name__, url_prefix="/advisor/engagement")
 
 
 @bp.get("/<reference:reference>")
-@access.council(*COUNCIL_ROLES)
+@access.council(*CASE_READERS)
 def overview(reference: str) -> ResponseReturnValue:
     return render(reference, "overview")
 
 
 @bp.get("/<reference:reference>/next")
-@access.council(*COUNCIL_ROLES)
+@access.council(*CASE_READERS)
 def next_thing(reference: str) -> ResponseReturnValue:
     """Straight to the form of what is next, so that whoever lists many need not work it out for each."""
     with here().store.reading() as db:
@@ -29,6 +29,6 @@ def next_thing(reference: str) -> ResponseReturnValue:
 
 
 @bp.get("/<reference:reference>/<any(people, meetings, evidence, visits, messages, history):place>")
-@access.council(*COUNCIL_ROLES)
+@access.council(*CASE_READERS)
 def show(reference: str, place: str) -> ResponseReturnValue:
     return render(reference, place)

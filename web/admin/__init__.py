@@ -1,0 +1,5 @@
+"""Pages of those who look after accounts."""
+
+from web.admin import account, invitation, people
+
+BLUEPRINTS = (people.bp, invitation.bp, account.bp)
