@@ -53,10 +53,6 @@ class PageDrafts:
     def has(self, form: str) -> bool:
         return form in self.found
 
-    def begun(self, prefix: str) -> bool:
-        """Whether any of the forms with such a name has one."""
-        return any(form.startswith(prefix) for form in self.found)
-
     def value(self, form: str, name: str, known: object = "") -> object:
         """What stands in a field; what the record knows for a form without a draft."""
         draft = self.found.get(form)

@@ -116,16 +116,16 @@ def test_what_was_agreed_at_a_meeting_is_kept_and_ends_when_it_is_written_down(
     assert kept(journey) == []
 
 
-def test_a_button_s_note_and_the_reason_of_an_override_are_kept(lead: Visitor, journey: Journey, case: str) -> None:
-    for field in ("hold-note", "override-start_training-override"):
-        typed = {field.rpartition("-")[2]: WORDS}
-        lead.post(KEEP, lead.open(case).fields(f'id="{field}"') | typed)
-        assert "&lt;changed&gt; in the classroom.</textarea>" in lead.follow().answer.text
-    assert [one.form for one in kept(journey)] == ["hold", "override-start_training"]
-    day = {"value-review_on-day": "3", "value-review_on-month": "11", "value-review_on-year": "2025"}
-    lead.post(case, lead.open(case).fields('id="hold-note"') | {"note": WORDS} | day)
-    assert lead.answer.status_code == 303
-    assert [one.form for one in kept(journey)] == ["override-start_training"]
+def test_what_a_judgement_rests_on_is_kept_until_it_is_recorded(lead: Visitor, journey: Journey, case: str) -> None:
+    journey.to("qa_visit").meet("qa_visit")
+    visits, field = f"{case}/visits", 'id="defer_qa-note"'
+    lead.post(KEEP, lead.open(visits).fields(field) | {"note": WORDS})
+    assert (lead.answer.location, [one.form for one in kept(journey)]) == (visits, ["defer_qa"])
+    text = lead.follow().answer.text
+    assert "&lt;changed&gt; in the classroom.</textarea>" in text
+    assert 'id="form-defer_qa" class="govuk-details app-choice" open' in text
+    lead.post(case, lead.fields(field) | {"note": WORDS})
+    assert (lead.answer.status_code, kept(journey)) == (303, [])
 
 
 def test_a_note_and_a_change_of_it_are_kept_until_they_are_written(
