@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Request, Route, expect
 
 from tests.journeys import Journey
-from tests.web.browsing import Site, enter, sound
+from tests.web.browsing import EMAIL, Site, enter, sound
 from tests.web.conftest import Clock
 from tests.web.forms.begun import CODES, OTHERS, WORDS, kept, reviews, send_back, send_in
 
@@ -87,6 +87,14 @@ def test_nothing_is_kept_while_one_types_nor_more_often_than_every_ten_seconds(
     assert [one.method for one in sent] == ["POST", "POST"]
 
 
+def test_whoever_types_without_a_pause_is_not_left_without_a_draft(page: Page, site: Site, waiting: str) -> None:
+    open_it(page, site, waiting)
+    for part in range(11):
+        page.locator(FIELD).press_sequentially(f"{part} ")
+        page.clock.run_for(2000)
+    expect(page.locator(SAID)).to_have_text("Draft kept at 12pm.")
+
+
 def test_two_windows_of_one_person_are_told_of_each_other(page: Page, site: Site, waiting: str, clock: Clock) -> None:
     open_it(page, site, waiting)
     other = page.context.new_page()
@@ -141,12 +149,43 @@ def test_whoever_is_signed_out_is_told_and_the_words_come_through_the_sign_in(
     write(page, WORDS)
     expect(page.locator(SAID)).to_contain_text("Your draft is not kept, as you are not signed in any more.")
     page.click("text=Save and come back later")
-    page.fill("#email", "lead_advisor.web@example.org")
+    page.fill("#email", EMAIL)
     page.fill("#password", "a long enough password")
     page.click("main button[type=submit]")
     page.click("text=Send it again")
     assert page.input_value(FIELD) == WORDS
     assert len(kept(journey)) == 1
+
+
+def sign_in_elsewhere(page: Page, site: Site, email: str) -> None:
+    """In another window of the same browser, which ends the session that the first one knew."""
+    other = page.context.new_page()
+    other.goto(site.url)
+    page.context.clear_cookies()
+    enter(other, site, email=email)
+    other.close()
+
+
+def test_whoever_signs_in_again_in_another_window_goes_on_in_this_one(
+    page: Page, site: Site, journey: Journey, waiting: str
+) -> None:
+    open_it(page, site, waiting)
+    sign_in_elsewhere(page, site, EMAIL)
+    write(page, WORDS)
+    expect(page.locator(SAID)).to_have_text("Draft kept at 12pm.")
+    page.click("text=Save and come back later")
+    assert page.input_value(FIELD) == WORDS
+    assert len(kept(journey)) == 1
+
+
+def test_what_one_person_writes_is_never_kept_for_another_who_signed_in_meanwhile(
+    page: Page, site: Site, journey: Journey, waiting: str
+) -> None:
+    open_it(page, site, waiting)
+    sign_in_elsewhere(page, site, "advisor.web@example.org")
+    write(page, WORDS)
+    expect(page.locator(SAID)).to_contain_text("Your draft is not kept, as this page was open too long.")
+    assert kept(journey) == []
 
 
 def test_a_participant_goes_on_without_scripts_by_keyboard_alone(browser: Browser, journey: Journey, own: str) -> None:

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from flask import current_app
+from flask import current_app, request
 from itsdangerous import BadData, URLSafeSerializer
 from sqlalchemy.orm import Session
 
 from web.app_state import here
-from web.forms import repeated
+from web.forms import form_fields, repeated
 from workflow.domain.actor import COUNCIL_ROLES, Actor
 from workflow.engine.catalogue import offer_of
 from workflow.queries.history import HistoryLine, history_since
@@ -83,6 +83,11 @@ class PageDrafts:
         return written(fields)
 
     @property
+    def whose(self) -> str:
+        """The same on every page of one person, and on nobody else's."""
+        return _digest(_who(self.actor, self.owner))
+
+    @property
     def left(self) -> list[Draft]:
         return [draft for form, draft in self.found.items() if form not in self._drawn]
 
@@ -96,8 +101,10 @@ def on(db: Session, actor: Actor, engagement: Engagement, page: str, to: str = C
 
 
 def sent(db: Session, actor: Actor, engagement_id: int, page: str, form: str) -> None:
-    """The form is carried out."""
-    drafts.drop(db, drafts.owner_of(actor, engagement_id), page, form)
+    """The form is carried out. What its sender wrote elsewhere and has not seen is still theirs to look at."""
+    version = request.form.get("draft_version", "")
+    seen = int(version) if form_fields.DIGITS.fullmatch(version) else None
+    drafts.drop(db, drafts.owner_of(actor, engagement_id), page, form, seen)
 
 
 def spot_of(mark: str, actor: Actor, owner: Owner) -> Spot | None:

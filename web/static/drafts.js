@@ -1,6 +1,8 @@
-// Keeps what is typed into a form that has a button for it: a while after typing stops, and never often.
+// Keeps what is typed into a form that has a button for it: soon after typing stops, or now and then where it does not,
+// and never often.
 // The page is whole without this: the button does the same.
 const QUIET = 3000;
+const LONGEST = 20 * 1000;
 const APART = 10 * 1000;
 const PATIENCE = 8000;
 const known = new WeakMap();
@@ -9,7 +11,7 @@ const buttonOf = (form) => form?.querySelector("button[data-draft]");
 const now = () => performance.now();
 
 function of(form) {
-  if (!known.has(form)) known.set(form, { last: -APART, timer: 0, running: null, dirty: false });
+  if (!known.has(form)) known.set(form, { last: -APART, since: 0, timer: 0, running: null, dirty: false });
   return known.get(form);
 }
 
@@ -18,12 +20,11 @@ function say(form, words) {
   if (region.textContent !== words) region.textContent = words;
 }
 
-// Files are left out. Whoever is not signed in any more is answered with a page, and not with words for this.
-async function send(form, leaving) {
+// Files are left out.
+function post(form, leaving) {
   const body = new FormData(form);
   [...body].forEach(([name, value]) => value instanceof File && body.delete(name));
-  const region = form.querySelector("[data-draft-said]").dataset;
-  const answer = await fetch(buttonOf(form).formAction, {
+  return fetch(buttonOf(form).formAction, {
     method: "POST",
     body,
     headers: { Accept: "application/json" },
@@ -31,8 +32,26 @@ async function send(form, leaving) {
     keepalive: leaving,
     signal: AbortSignal.timeout(PATIENCE),
   });
+}
+
+// Somebody who has signed in again in another window has a new session, which this page knows nothing of yet.
+// What was written here is never sent for anybody else who has signed in there.
+async function renew(form) {
+  const answer = await fetch(location.pathname, { redirect: "manual", signal: AbortSignal.timeout(PATIENCE) });
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = [...page.forms].find((one) => one.getAttribute("action") === form.getAttribute("action") && buttonOf(one));
+  if (!fresh || buttonOf(fresh).dataset.draft !== buttonOf(form).dataset.draft) return false;
+  form.elements.csrf_token.value = fresh.elements.csrf_token.value;
+  return true;
+}
+
+// Whoever is not signed in any more is answered with a page, and not with words for this.
+async function send(form, leaving) {
+  const region = form.querySelector("[data-draft-said]").dataset;
+  let answer = await post(form, leaving);
+  if (answer.status === 400 && (await renew(form))) answer = await post(form, leaving);
   const isOurs = answer.headers.get("Content-Type")?.startsWith("application/json");
-  if (!isOurs) return say(form, answer.status < 500 ? region.signedOut : region.unheard);
+  if (!isOurs) return say(form, answer.status === 400 ? region.stale : answer.status < 500 ? region.signedOut : region.unheard);
   const told = await answer.json();
   if (told.version) form.elements.draft_version.value = told.version;
   say(form, told.said);
@@ -54,9 +73,11 @@ function save(form, leaving = false) {
 
 function plan(form) {
   const state = of(form);
+  if (!state.dirty) state.since = now();
   state.dirty = true;
   clearTimeout(state.timer);
-  state.timer = setTimeout(() => save(form), Math.max(QUIET, state.last + APART - now()));
+  const quiet = Math.min(QUIET, state.since + LONGEST - now());
+  state.timer = setTimeout(() => save(form), Math.max(quiet, state.last + APART - now()));
 }
 
 document.addEventListener("input", (event) => {

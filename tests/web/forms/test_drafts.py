@@ -182,3 +182,15 @@ def test_the_plan_of_the_question_uses_an_index(journey: Journey) -> None:
         True,
         True,
     ]
+
+
+def test_what_was_written_elsewhere_and_not_seen_is_not_lost_by_sending(
+    advisor: Visitor, journey: Journey, waiting: str
+) -> None:
+    desk, train = (advisor.open(waiting).fields("/review") for _ in range(2))
+    save(advisor, train | {"comment-1.1": WORDS})
+    advisor.post(f"{waiting}review", desk | {f"decision-{code}": "met" for code in CODES})
+    assert (advisor.answer.status_code, reviews(journey)) == (303, 1)
+    words = advisor.follow().words
+    assert "You have a draft of 6 October 2025 at 12pm that cannot be sent any more." in words
+    assert WORDS in words

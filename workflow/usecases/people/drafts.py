@@ -112,9 +112,10 @@ def keep(session: Session, owner: Owner, spot: Spot, given: Fields, *, seen: int
     return kept
 
 
-def drop(session: Session, owner: Owner, page: str, form: str) -> None:
-    """It is sent or thrown away. That there is none is no mistake."""
-    session.execute(delete(Draft).where(owner.own, Draft.page == page, Draft.form == form))
+def drop(session: Session, owner: Owner, page: str, form: str, seen: int | None = None) -> None:
+    """It is sent or thrown away, but for a version after the one that was `seen`. That there is none is no mistake."""
+    there = delete(Draft).where(owner.own, Draft.page == page, Draft.form == form)
+    session.execute(there if seen is None else there.where(Draft.version <= seen))
 
 
 def drop_old(session: Session, now: datetime) -> None:
