@@ -196,15 +196,15 @@ def test_a_participant_goes_on_without_scripts_by_keyboard_alone(browser: Browse
     page.keyboard.type(WORDS)
     tabs = partial(tab_to, page)
     tabs("Save and come back later")
-    page.keyboard.press("Enter")
-    page.wait_for_url(own)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     assert "Your draft is kept." in page.inner_text("main")
     assert page.input_value("#send-text-1\\.1") == WORDS
     assert "There is a problem" not in page.inner_text("main")
     page.goto(own)
     tabs("Throw it away")
-    page.keyboard.press("Enter")
-    page.wait_for_url(own)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     assert "The draft is thrown away." in page.inner_text("main")
     assert page.input_value("#send-text-1\\.1") == ""
     assert kept(journey) == []
@@ -254,6 +254,8 @@ def test_axe_finds_nothing_with_a_draft_without_one_in_conflict_or_when_its_form
     other.fill(FIELD, "So long. " * 1300)
     other.click("text=Save and come back later")
     sound(other, "Your draft is not kept")
+    other.goto(f"{site.url}/advisor/")
+    sound(other, "What you have begun to write")
     send_back(journey)
     other.goto(waiting)
     sound(other, "that cannot be sent any more.")

@@ -194,3 +194,12 @@ def test_what_was_written_elsewhere_and_not_seen_is_not_lost_by_sending(
     words = advisor.follow().words
     assert "You have a draft of 6 October 2025 at 12pm that cannot be sent any more." in words
     assert WORDS in words
+
+
+def test_today_leads_to_what_one_has_begun_to_write(advisor: Visitor, lead: Visitor, case: str, waiting: str) -> None:
+    begin(advisor, waiting, "review", **{"comment-1.1": WORDS})
+    advisor.open("/advisor/")
+    assert "What you have begun to write" in advisor.words
+    assert "6 October 2025 at 12pm" in advisor.words
+    assert advisor.link(f"{case.rpartition('/')[2]}, people") == waiting
+    assert "begun to write" not in lead.open("/advisor/").words

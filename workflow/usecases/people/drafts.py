@@ -27,6 +27,7 @@ KEPT = timedelta(days=90)
 TEXT_LIMIT, WHOLE_LIMIT = 10_000, 120_000
 #: More forms than this nobody has begun at once, and more fields no form has.
 DRAFTS_LIMIT, _FIELDS = 100, 300
+_SHOWN = 20
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,79}", re.ASCII)
 #: What was typed, by the field's name: boxes that are ticked have one name together.
 Fields = Mapping[str, Sequence[str]]
@@ -90,6 +91,12 @@ def on_page(session: Session, owner: Owner, page: str, now: datetime) -> Mapping
     """Somebody's drafts of the forms of one page, by the form's name."""
     there = select(Draft).where(owner.own, Draft.page == page, Draft.changed_at >= now - KEPT)
     return {one.form: one for one in session.scalars(there.order_by(Draft.id))}
+
+
+def begun(session: Session, owner: Owner, now: datetime) -> Sequence[tuple[str, datetime]]:
+    """The pages on which somebody has begun to write, and when they did last; the newest first."""
+    own = select(Draft.page, Draft.changed_at).where(owner.own, Draft.changed_at >= now - KEPT)
+    return [(page, at) for page, at in session.execute(own.order_by(Draft.changed_at.desc()).limit(_SHOWN))]
 
 
 def keep(session: Session, owner: Owner, spot: Spot, given: Fields, *, seen: int, now: datetime) -> Kept:
