@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from web.app_state import here
 from web.error_pages import status_of
 from web.formatting import moment, short_day, time
-from web.forms import drafts, form_fields
+from web.forms import drafts
 from workflow.domain.actor import Actor
 from workflow.errors import NotAllowed, WorkflowError
 from workflow.usecases.people import drafts as own_drafts
@@ -19,13 +19,18 @@ _JSON = "application/json"
 #: What the pages themselves put into forms; a browser without scripts sends the names of files as words.
 _OWN_FIELDS = ("csrf_token", "version", "key", "trigger", "draft", "draft_version", "throw_away")
 _FILES = "files"
+_NEWER = "You have written more of it elsewhere since. Look at that before you throw it away."
+_NOT_YOURS = "This form was not opened by you, or not as you are now. Open its page again."
 
 
 def answer(actor: Actor, engagement_id: int = 0, back: str = "") -> ResponseReturnValue:
     """For whoever the address or the session says it is. `back` leads to the page, where the draft does not say it."""
+    owner = own_drafts.owner_of(actor, engagement_id)
+    spot = drafts.spot_of(request.form.get("draft", ""), actor, owner)
+    if spot is None:
+        return _refused(NotAllowed(_NOT_YOURS), back)
+    back = back or spot.page
     try:
-        owner = own_drafts.owner_of(actor, engagement_id)
-        spot = _spot(actor, owner)
         if request.form.get("throw_away"):
             return _throw_away(owner, spot, back)
         kept = _keep(owner, spot)
@@ -34,29 +39,21 @@ def answer(actor: Actor, engagement_id: int = 0, back: str = "") -> ResponseRetu
     if _is_script():
         return jsonify(said=_said(kept), version=kept.version)
     flash(_told(kept))
-    return redirect(back or spot.page, 303)
-
-
-def _spot(actor: Actor, owner: Owner) -> Spot:
-    """Raises NotAllowed."""
-    spot = drafts.spot_of(request.form.get("draft", ""), actor, owner)
-    if spot is None:
-        raise NotAllowed("This form was not opened by you, or not as you are now. Open its page again.")
-    return spot
+    return redirect(back, 303)
 
 
 def _keep(owner: Owner, spot: Spot) -> Kept:
-    seen = request.form.get("draft_version", "")
     with here().store.writing() as db:
-        number = int(seen) if form_fields.DIGITS.fullmatch(seen) else 0
-        return own_drafts.keep(db, owner, spot, _given(), seen=number, now=here().clock())
+        return own_drafts.keep(db, owner, spot, _given(), seen=drafts.seen() or 0, now=here().clock())
 
 
 def _throw_away(owner: Owner, spot: Spot, back: str) -> ResponseReturnValue:
+    """What was written elsewhere since is looked at first."""
     with here().store.writing() as db:
-        own_drafts.drop(db, owner, spot.page, spot.form)
-    flash("The draft is thrown away.")
-    return redirect(back or spot.page, 303)
+        own_drafts.drop(db, owner, spot.page, spot.form, drafts.seen())
+        is_there = spot.form in own_drafts.on_page(db, owner, spot.page, here().clock())
+    flash(_NEWER if is_there else "The draft is thrown away.")
+    return redirect(back, 303)
 
 
 def _refused(error: WorkflowError, back: str) -> ResponseReturnValue:

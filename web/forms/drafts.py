@@ -102,9 +102,13 @@ def on(db: Session, actor: Actor, engagement: Engagement, page: str, to: str = C
 
 def sent(db: Session, actor: Actor, engagement_id: int, page: str, form: str) -> None:
     """The form is carried out. What its sender wrote elsewhere and has not seen is still theirs to look at."""
+    drafts.drop(db, drafts.owner_of(actor, engagement_id), page, form, seen())
+
+
+def seen() -> int | None:
+    """The version of the draft that stood in the form which was sent; None where it tells none."""
     version = request.form.get("draft_version", "")
-    seen = int(version) if form_fields.DIGITS.fullmatch(version) else None
-    drafts.drop(db, drafts.owner_of(actor, engagement_id), page, form, seen)
+    return int(version) if form_fields.DIGITS.fullmatch(version) else None
 
 
 def spot_of(mark: str, actor: Actor, owner: Owner) -> Spot | None:

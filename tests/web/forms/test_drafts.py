@@ -47,6 +47,17 @@ def test_a_draft_is_thrown_away(advisor: Visitor, journey: Journey, waiting: str
     )
 
 
+def test_what_was_written_elsewhere_since_is_not_thrown_away_unseen(
+    advisor: Visitor, journey: Journey, waiting: str
+) -> None:
+    begin(advisor, waiting, "review", **{"comment-1.1": WORDS})
+    fields = advisor.open(waiting).fields("throw_away") | {"throw_away": "yes"}
+    begin(advisor, waiting, "review", **{"comment-1.1": OTHERS})
+    advisor.post(KEEP, fields)
+    assert "You have written more of it elsewhere since." in advisor.follow().words
+    assert [one.fields["comment-1.1"] for one in kept(journey)] == [[OTHERS]]
+
+
 def test_sending_the_form_ends_its_draft_and_a_refusal_does_not(
     advisor: Visitor, journey: Journey, waiting: str
 ) -> None:
