@@ -27,6 +27,8 @@ from workflow.usecases.people.drafts import Owner, Spot
 COUNCIL = "/advisor/draft"
 #: So many of the events since a draft was written are looked at.
 _EVENTS = 50
+#: The longest address of a page with drafts.
+_ADDRESS = 200
 #: No value that is chosen from some is longer.
 _CHOICE = 20
 
@@ -57,6 +59,10 @@ class PageDrafts:
         """What stands in a field; what the record knows for a form without a draft."""
         draft = self.found.get(form)
         return next(iter(draft.fields.get(name, [])), "") if draft else known
+
+    def chosen(self, form: str, name: str) -> Sequence[str]:
+        """Which boxes of one name are ticked."""
+        return self.found[form].fields.get(name, []) if form in self.found else []
 
     def values(self, form: str, known: Mapping[str, object]) -> Mapping[str, object]:
         """The same for all of its fields."""
@@ -98,6 +104,14 @@ def on(db: Session, actor: Actor, engagement: Engagement, page: str, to: str = C
     found = drafts.on_page(db, owner, page, here().clock())
     events = _events(db, engagement, found.values()) if actor.role in COUNCIL_ROLES else ()
     return PageDrafts(actor, owner, page, to, engagement.version, found, events)
+
+
+def of_many(db: Session, actor: Actor, page: str) -> PageDrafts | None:
+    """For a form about many engagements; None where its address says more about them than is kept."""
+    if len(page) > _ADDRESS:
+        return None
+    owner = drafts.owner_of(actor, 0)
+    return PageDrafts(actor, owner, page, COUNCIL, 0, drafts.on_page(db, owner, page, here().clock()), ())
 
 
 def sent(db: Session, actor: Actor, engagement_id: int, page: str, form: str) -> None:

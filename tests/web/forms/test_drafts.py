@@ -1,12 +1,14 @@
 """Drafts as pages show them: for their owner alone, until the form is sent or what it was for is gone."""
 
 import pytest
+from flask import Flask
 
-from tests.journeys import Journey
+from tests.journeys import LEAD, Journey
 from tests.queries_counted import counted
 from tests.web.conftest import Clock
 from tests.web.forms.begun import CODES, KEEP, OTHERS, WORDS, begin, kept, reviews, save, send_back, send_in
 from tests.web.visitor import Visitor
+from web.forms import drafts
 
 
 def test_a_draft_is_kept_by_a_button_and_shown_again_with_when_it_was_written(
@@ -214,3 +216,25 @@ def test_today_leads_to_what_one_has_begun_to_write(advisor: Visitor, lead: Visi
     assert "6 October 2025 at 12pm" in advisor.words
     assert advisor.link(f"{case.rpartition('/')[2]}, people") == waiting
     assert "begun to write" not in lead.open("/advisor/").words
+
+
+def test_a_message_to_many_is_kept_with_whom_it_is_for_until_it_is_asked_for(lead: Visitor, journey: Journey) -> None:
+    Journey(journey.store, journey.now).begin(order="SFS-2")
+    page = "/advisor/bulk/message?stage=purchase"
+    fields = lead.open(page).fields("/advisor/bulk/message") | {"text": WORDS, "which": journey.reference}
+    assert lead.answer.text.count(" checked") == 2
+    lead.post(KEEP, fields)
+    assert lead.answer.location == page
+    assert "This is your draft of" in lead.follow().words
+    assert "&lt;changed&gt; in the classroom.</textarea>" in lead.answer.text
+    assert lead.answer.text.count(" checked") == 1
+    assert "Several schools, message" in lead.open("/advisor/").words
+    assert "your draft" not in lead.open("/advisor/bulk/message").words
+    lead.post(page, lead.open(page).fields('name="which"') | {"text": WORDS, "which": journey.reference})
+    assert (lead.answer.status_code, kept(journey)) == (303, [])
+
+
+def test_an_address_that_says_too_much_keeps_no_draft(app: Flask, journey: Journey) -> None:
+    with app.app_context(), journey.store.reading() as session:
+        assert drafts.of_many(session, LEAD, "/advisor/bulk/message?".ljust(200, "a")) is not None
+        assert drafts.of_many(session, LEAD, "/advisor/bulk/message?".ljust(201, "a")) is None
