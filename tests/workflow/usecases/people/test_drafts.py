@@ -1,5 +1,6 @@
 """Drafts: each its owner's alone, as it was last written, for as long as it is of use."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -89,6 +90,15 @@ def test_the_last_to_write_wins_and_what_they_had_not_seen_is_kept_beside_it(peo
     assert read(peopled)[0].replaced == {"comment-1.1": ["At the desk."]}
     assert keep(peopled, "At the desk again.", seen=1, later=9).elsewhere == NOW + timedelta(minutes=8)
     assert read(peopled)[0].replaced == {"comment-1.1": ["On the train, late."]}
+
+
+@pytest.mark.parametrize("owner", [MINE, SCHOOLS, ADAS], ids=["account", "school", "participant"])
+def test_windows_that_are_first_at_the_same_moment_make_one_draft(peopled: Store, owner: Owner) -> None:
+    with ThreadPoolExecutor(6) as windows:
+        made = list(windows.map(lambda number: keep(peopled, f"Window {number}.", owner=owner), range(6)))
+    assert sorted(one.version for one in made) == [1, 2, 3, 4, 5, 6]
+    (draft,) = read(peopled, owner)
+    assert (draft.version, len(draft.replaced)) == (6, 1)
 
 
 def test_the_same_words_from_two_windows_are_no_conflict(peopled: Store) -> None:
