@@ -13,6 +13,7 @@ from workflow.simulation.asked import jobs as rehearsals
 from workflow.store.health import pulse
 from workflow.store.outbox.access_letters import count_due as count_letters
 from workflow.store.outbox.claims import count_due
+from workflow.usecases.people import drafts
 
 
 class Waiting(NamedTuple):
@@ -26,9 +27,10 @@ class Waiting(NamedTuple):
 
 
 def pass_time(world: World, now: datetime) -> Waiting:
-    """Settles due timers, and says what waits."""
+    """Settles due timers, lets go of what was kept for long enough, and says what waits."""
     due_timers.sweep(world.store, now)
     with world.store.writing() as session:
+        drafts.drop_old(session, now)
         beat = pulse.owe(session, now)
         effects = count_due(session, look(session, world, now).open, now) + beat
         return Waiting(
@@ -48,5 +50,7 @@ def pass_once(world: World, now: datetime) -> tuple[int, int]:
     fired = due_timers.sweep(world.store, now)
     while bulk_work.work(world.store, lambda: now):
         pass
+    with world.store.writing() as session:
+        drafts.drop_old(session, now)
     letters = access.deliver(world, lambda: now)
     return fired, letters + deliver_due(world, lambda: now)

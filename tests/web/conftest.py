@@ -55,9 +55,9 @@ def clock() -> Clock:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    """With a password alone; what second factors are about asks for them itself."""
+    """With a password alone, for a whole working day; what signing in is about asks for more itself."""
     url = f"sqlite:///{tmp_path / 'web.db'}"
-    return Settings(home=tmp_path, database_url=url, secret_key="s" * 40, second_factor=())
+    return Settings(home=tmp_path, database_url=url, secret_key="s" * 40, second_factor=(), idle_minutes=8 * 60)
 
 
 def people_and_schools(store: Store) -> None:

@@ -95,6 +95,7 @@ EXPECTED = {
     "/advisor/engagement/<reference:reference>/notes/<number:number>/pin": "council",
     "/advisor/engagement/<reference:reference>/notes/<number:number>/unpin": "council",
     "/advisor/engagement/<reference:reference>/notes/file/<number:number>": "council",
+    "/advisor/draft": "council",
     "/advisor/mentions": "council",
     "/advisor/mentions/<number:number>/seen": "council",
     "/advisor/imports": "council",
@@ -105,9 +106,11 @@ EXPECTED = {
     "/advisor/imports/<number:number>/undo": "council",
     "/advisor/imports/<number:number>/remove": "council",
     "/school/<token:token>": "school",
+    "/school/<token:token>/draft": "school",
     "/school/<token:token>/file/<number:number>": "school",
     "/school/<token:token>/<name:act>": "school",
     "/school/person/<token:token>": "person",
+    "/school/person/<token:token>/draft": "person",
     "/school/person/<token:token>/<name:act>": "person",
 }
 

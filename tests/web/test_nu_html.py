@@ -85,6 +85,8 @@ def pages(app: Flask, journey: Journey, lead: Visitor, anybody: Visitor, tmp_pat
         fields = lead.open(f"{case}/messages").fields("/message")
         keep(lead.ask(f"{case}/message", fields), f"case{number}_wrong")
         keep(lead.ask(f"{case}/message", fields | {"text": "Hello."}), f"case{number}_check")
+        lead.post("/advisor/draft", fields | {"text": "Hello, and more."})
+        keep(lead.open(f"{case}/messages"), f"case{number}_draft")
     return folder
 
 
@@ -95,4 +97,4 @@ def test_the_checker_finds_no_error_on_any_page(pages: Path) -> None:
     said = subprocess.run(asked, capture_output=True, text=True, check=True, timeout=120)
     found = json.loads(said.stderr)["messages"]
     assert [(Path(one["url"]).name, one["message"], one.get("extract")) for one in found] == []
-    assert len(list(pages.iterdir())) == len(PUBLIC) + len(COUNCIL) + 2 * (len(PLACES) + 4)
+    assert len(list(pages.iterdir())) == len(PUBLIC) + len(COUNCIL) + 2 * (len(PLACES) + 5)

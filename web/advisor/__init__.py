@@ -3,7 +3,7 @@ everything that can be done about it, each person who takes part, work on many e
 calendar, and what each person keeps and chooses for themselves."""
 
 from web.advisor import bulk, bulk_job, engagement_list, promise_board, today
-from web.advisor.account import own_factors, own_sessions, settings, ways_in
+from web.advisor.account import drafts, own_factors, own_sessions, settings, ways_in
 from web.advisor.calendar import feeds
 from web.advisor.calendar import page as calendar
 from web.advisor.engagement import act_forms, dates, register, stuck_effects, triggers, undo
@@ -28,6 +28,7 @@ BLUEPRINTS = tuple(
         ways_in,
         own_factors,
         own_sessions,
+        drafts,
         today,
         promise_board,
         insight,

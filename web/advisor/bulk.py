@@ -15,7 +15,8 @@ from web import access
 from web.advisor.lists.choices import choices_of
 from web.advisor.lists.list_filter import Reading, kept, told
 from web.app_state import here
-from web.forms import act_form, form_errors, form_fields
+from web.forms import act_form, drafts, form_errors, form_fields
+from web.forms.drafts import PageDrafts
 from web.forms.form_errors import Trouble
 from workflow.acts.act import Act, Occasion
 from workflow.acts.bulk import jobs
@@ -69,8 +70,11 @@ def plan(verb: str) -> ResponseReturnValue:
             given = act_form.values_of(wanted.asked(act), on, request.form, {}, wrong)
             form_fields.agree(wrong if chosen else {"which": "Choose at least one engagement", **wrong})
             values, note = wanted.values_of(db, act, given)
+            page = _page(verb, kept(request.args, choices_of(db)))
         wish = BulkRequest(verb, values, note, on.actor)
-        job = jobs.ask(store, wish, chosen, now)
+        with store.writing() as db:
+            job = jobs.ask_within(db, wish, chosen, now)
+            drafts.sent(db, on.actor, 0, page, "bulk")
     except NotFound:
         raise
     except WorkflowError as error:
@@ -84,6 +88,7 @@ def _form(verb: str, wrong: Trouble | None = None) -> ResponseReturnValue:
         choices = choices_of(db)
         filters = kept(request.args, choices)
         lines = [*islice(_found(db), _SHOWN + 1)]
+        begun = drafts.of_many(db, users.actor_of(user), _page(verb, filters))
         html = render_template(
             "advisor/bulk_form.html",
             verb=verb,
@@ -97,7 +102,8 @@ def _form(verb: str, wrong: Trouble | None = None) -> ResponseReturnValue:
             advisors={one.email: one.name for one in users.advisors(db)},
             meetings=wanted.meetings(_occasion(db)),
             address="/advisor/bulk",
-            chosen=_ticked(lines[:_SHOWN], filters, wrong),
+            chosen=_ticked(lines[:_SHOWN], filters, wrong, begun),
+            drafts=begun,
             user=user,
             wrong=wrong,
             entered=request.form if wrong else {},
@@ -105,10 +111,19 @@ def _form(verb: str, wrong: Trouble | None = None) -> ResponseReturnValue:
     return html, wrong.status if wrong else 200
 
 
-def _ticked(lines: Sequence[EngagementRow], filters: Mapping[str, str], wrong: Trouble | None) -> set[str]:
+def _page(verb: str, filters: Mapping[str, str]) -> str:
+    """Where drafts of it are written: what was filtered by is a part of what is meant."""
+    return f"/advisor/bulk/{verb}{f'?{urlencode(filters)}' if filters else ''}"
+
+
+def _ticked(
+    lines: Sequence[EngagementRow], filters: Mapping[str, str], wrong: Trouble | None, begun: PageDrafts | None
+) -> set[str]:
     """What somebody has filtered by is meant, until they say otherwise."""
     if wrong:
         return set(request.form.getlist("which"))
+    if begun and begun.has("bulk"):
+        return set(begun.chosen("bulk", "which"))
     return {line.reference for line in lines} if filters else set()
 
 

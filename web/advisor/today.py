@@ -13,6 +13,7 @@ from workflow.queries.held_up import list_held_up
 from workflow.queries.lists.today import today
 from workflow.queries.outlines import outlines_of
 from workflow.usecases import users
+from workflow.usecases.people import drafts
 
 bp = Blueprint("today", __name__, url_prefix="/advisor")
 #: Each group's title, and where all of it is listed.
@@ -36,12 +37,14 @@ def show() -> str:
     user, now = access.current_user(), here().clock()
     with here().store.reading() as db:
         found = today(db, users.actor_of(user), now, LOCAL)
+        begun = drafts.begun(db, drafts.owner_of(users.actor_of(user), 0), now)
         held_up = list_held_up(db, outlines_of(db))
     return render_template(
         "advisor/today.html",
         today=found,
         titles={name: title for name, (title, _) in _GROUPS.items()},
         addresses={name: _address(query, mine=user.role in ADVISING_ROLES) for name, (_, query) in _GROUPS.items()},
+        begun=begun,
         held_up=held_up,
         user=user,
     )

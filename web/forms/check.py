@@ -21,7 +21,7 @@ from workflow.store.tables.school import School
 
 #: What the form of the check page sends besides what was typed: the mark of what was seen, or the wish to change it.
 _SEEN, _CHANGE = "seen", "change"
-_OWN_FIELDS = ("csrf_token", _SEEN, _CHANGE)
+_OWN_FIELDS = ("csrf_token", "draft", _SEEN, _CHANGE)
 #: What was typed into a form, by the names of its fields.
 Typed = Mapping[str, Sequence[str]]
 

@@ -14,13 +14,13 @@ from workflow.sanitise import block
 
 Form = MultiDict[str, str]
 Wrong = dict[str, str]
-_DIGITS = re.compile("[0-9]{1,9}", re.ASCII)
+DIGITS = re.compile("[0-9]{1,9}", re.ASCII)
 
 
 def version(form: Form) -> int:
     """What the person was looking at. Raises BadInput."""
     text = form.get("version", "")
-    if not _DIGITS.fullmatch(text):
+    if not DIGITS.fullmatch(text):
         raise BadInput("This form was not whole. Reload the page and try again.")
     return int(text)
 
@@ -59,7 +59,7 @@ def choice(form: Form, name: str, known: Mapping[str, str], ask: str, wrong: Wro
 def number(form: Form, name: str, ask: str, wrong: Wrong) -> int:
     """A whole number that a choice stands for."""
     found = form.get(name, "")
-    if not _DIGITS.fullmatch(found):
+    if not DIGITS.fullmatch(found):
         wrong[name] = ask
         return 0
     return int(found)

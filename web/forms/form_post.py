@@ -13,7 +13,7 @@ from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from web.app_state import here
-from web.forms import act_form, check, flash_messages, form_errors, form_fields, repeated
+from web.forms import act_form, check, drafts, flash_messages, form_errors, form_fields, repeated
 from web.forms.check import ToBeSeen
 from web.forms.form_errors import Trouble
 from workflow import engine
@@ -33,7 +33,7 @@ class FormPost:
     """A form that was sent: about which engagement, by whom, and where it stands.
 
     `form` is the form's name and `section` the part of the page that it stands in. `render` shows the page again with
-    what is wrong, and `back` leads to it.
+    what is wrong, and `back` leads to it. `page` is what drafts call it, where that is not the way back.
     """
 
     reference: str
@@ -42,6 +42,7 @@ class FormPost:
     section: str
     render: Callable[[Trouble], ResponseReturnValue]
     back: str
+    page: str = ""
 
 
 def carry_out(act: Act | None, post: FormPost, finds: Finds) -> ResponseReturnValue:
@@ -74,6 +75,7 @@ def _carry_out(act: Act, post: FormPost, finds: Finds) -> str:
         done = perform(act, on, **act_form.read(act, on, request.form, finds(on)))
         form_fields.agree(dict(done.wrong))
         words = done.page if on.is_own else _seen(on, done, stage, version)
+        drafts.sent(db, post.actor, engagement_id, post.page or post.back, post.form)
         receipts.keep(db, repeated.key(post.actor, post.reference), words, on.now)
         return words
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from web import access
 from web.app_state import here
-from web.forms import form_post
+from web.forms import draft_post, drafts, form_post
 from web.forms.form_errors import Trouble
 from web.forms.form_post import FormPost
 from workflow.acts.act import Occasion
@@ -25,6 +25,8 @@ from workflow.store.tables.school import School
 from workflow.usecases import evidence, participants
 
 bp = Blueprint("person", __name__, url_prefix="/school/person")
+#: What drafts call this page: its address is its reader's secret.
+_PAGE = "person"
 _SENDING = ("nominated", "training", "working", "returned")
 
 
@@ -41,13 +43,29 @@ def act(token: str, act: str) -> ResponseReturnValue:
     reference, number = access.participant()
     post = FormPost(
         reference,
-        Actor("participant", participant_id=number),
+        _actor(number),
         form=act,
         section="main-content",
         render=partial(_render, token),
         back=f"/school/person/{token}",
+        page=_PAGE,
     )
     return form_post.carry_out(on_page("participant", act, "person"), post, _about_me)
+
+
+@bp.post("/<token:token>/draft")
+@access.person_link
+def draft(token: str) -> ResponseReturnValue:
+    """Raises NotFound for somebody who has gone elsewhere since."""
+    reference, number = access.participant()
+    with here().store.reading() as db:
+        engagement = db.get_one(Engagement, lookups.engagement_id(db, reference))
+        _person(db, engagement, number)
+    return draft_post.answer(_actor(number), engagement.id, f"/school/person/{token}")
+
+
+def _actor(number: int) -> Actor:
+    return Actor("participant", participant_id=number)
 
 
 def _about_me(on: Occasion) -> dict[str, str]:
@@ -75,6 +93,7 @@ def _render(token: str, wrong: Trouble | None = None) -> ResponseReturnValue:
             sending=engagement.standing == "active" and person.status in _SENDING,
             held=participants.certificate_of(db, person),
             comments=evidence.comments(db, person.id),
+            drafts=drafts.on(db, _actor(number), engagement, _PAGE, f"/school/person/{token}/draft"),
             way=way_ahead_of(db, read_case(db, engagement.id), offer, person, now),
             address=f"/school/person/{token}",
             wrong=wrong,

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from web import access
 from web.app_state import here
-from web.forms import form_post
+from web.forms import draft_post, drafts, form_post
 from web.forms.form_errors import Trouble
 from web.forms.form_post import FormPost
 from web.forms.saved_file import saved
@@ -24,6 +24,8 @@ from workflow.store.tables.submission import read_file
 
 bp = Blueprint("status", __name__, url_prefix="/school")
 _READER = Actor("school_lead")
+#: What drafts call this page: its address is its readers' secret.
+_PAGE = "school"
 #: The newest notes that a school is shown.
 _NOTES = 20
 
@@ -54,8 +56,17 @@ def act(token: str, act: str) -> ResponseReturnValue:
         section="main-content",
         render=partial(_render, token),
         back=f"/school/{token}",
+        page=_PAGE,
     )
     return form_post.carry_out(on_page(_READER.role, act, "engagement", "people"), post, lambda _on: {})
+
+
+@bp.post("/<token:token>/draft")
+@access.school_link
+def draft(token: str) -> ResponseReturnValue:
+    with here().store.reading() as db:
+        number = lookups.engagement_id(db, access.school_reference())
+    return draft_post.answer(_READER, number, f"/school/{token}")
 
 
 @bp.get("/<token:token>/file/<number:number>")
@@ -72,6 +83,7 @@ def _render(token: str, wrong: Trouble | None = None) -> ResponseReturnValue:
     with here().store.reading() as db:
         view = view_case(db, lookups.engagement_id(db, access.school_reference()), _READER, now)
         notes = for_school(db, view.engagement.id, limit=_NOTES)
+        begun = drafts.on(db, _READER, view.engagement, _PAGE, f"/school/{token}/draft")
     html = render_template(
         "school/status.html",
         view=view,
@@ -85,6 +97,7 @@ def _render(token: str, wrong: Trouble | None = None) -> ResponseReturnValue:
         offered=_offered(view, now),
         nominates=_nominates(view),
         notes=notes,
+        drafts=begun,
         wrong=wrong,
         entered=request.form if wrong else {},
     )

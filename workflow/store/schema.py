@@ -19,7 +19,7 @@ from workflow.store.tables import (
 from workflow.store.tables.access import access_letter, account_event, guess, second_factor, session
 from workflow.store.tables.health import pulse, setback
 from workflow.store.tables.notes import case_note
-from workflow.store.tables.requests import bulk, receipt, rehearsal
+from workflow.store.tables.requests import bulk, draft, receipt, rehearsal
 from workflow.store.tables.uploads import upload
 
 METADATA = Record.metadata
@@ -30,6 +30,7 @@ TABLES = (
     bulk,
     case_note,
     certificate,
+    draft,
     engagement,
     event,
     guess,

@@ -21,9 +21,17 @@ EMAIL = "advisor.web@example.org"
 @pytest.fixture
 def strict(settings: Settings, store: Store, clock: Clock, compiled: BytecodeCache) -> Flask:
     """As an installation is that nobody has told otherwise: every role needs a second factor."""
-    app = create_app(replace(settings, second_factor=ACCOUNT_ROLES), clock, store)
+    app = create_app(replace(settings, second_factor=ACCOUNT_ROLES, idle_minutes=60), clock, store)
     app.jinja_env.bytecode_cache = compiled
     return app
+
+
+@pytest.fixture
+def idler(settings: Settings, store: Store, clock: Clock, compiled: BytecodeCache) -> Visitor:
+    """Somebody signed in with a password where a session may rest for an hour."""
+    app = create_app(replace(settings, idle_minutes=60), clock, store)
+    app.jinja_env.bytecode_cache = compiled
+    return Visitor(app).sign_in(EMAIL)
 
 
 @pytest.fixture

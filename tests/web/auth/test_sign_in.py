@@ -60,25 +60,25 @@ def test_signing_out_is_a_button_and_ends_the_session(advisor: Visitor) -> None:
     assert advisor.open("/advisor/").answer.status_code == 303
 
 
-def test_a_session_ends_after_twelve_hours_however_it_is_used(advisor: Visitor, clock: Clock) -> None:
+def test_a_session_ends_after_twelve_hours_however_it_is_used(idler: Visitor, clock: Clock) -> None:
     for _ in range(12):
-        assert advisor.open("/advisor/").answer.status_code == 200
+        assert idler.open("/advisor/").answer.status_code == 200
         clock.now += timedelta(minutes=59, seconds=59)
     clock.now += timedelta(seconds=12)
-    assert advisor.open("/advisor/").answer.status_code == 303
+    assert idler.open("/advisor/").answer.status_code == 303
 
 
-def test_a_session_ends_after_an_hour_in_which_nobody_used_it(advisor: Visitor, clock: Clock) -> None:
+def test_a_session_ends_after_an_hour_in_which_nobody_used_it(idler: Visitor, clock: Clock) -> None:
     clock.now += timedelta(minutes=59)
-    assert advisor.open("/advisor/").answer.status_code == 200
+    assert idler.open("/advisor/").answer.status_code == 200
     clock.now += timedelta(minutes=60)
-    assert advisor.open("/advisor/").answer.status_code == 303
+    assert idler.open("/advisor/").answer.status_code == 303
 
 
-def test_a_page_that_asks_for_itself_does_not_keep_its_reader_signed_in(advisor: Visitor, clock: Clock) -> None:
+def test_a_page_that_asks_for_itself_does_not_keep_its_reader_signed_in(idler: Visitor, clock: Clock) -> None:
     for _ in range(3):
         clock.now += timedelta(minutes=20)
-        answer = advisor.client.get("/advisor/", headers={"X-By-Itself": "1"})
+        answer = idler.client.get("/advisor/", headers={"X-By-Itself": "1"})
     assert answer.status_code == 303
 
 

@@ -45,8 +45,26 @@ def test_a_list_of_commands_says_what_each_says_of_itself(path: tuple[str, ...])
 
 def test_people_are_added_and_listed(typist: Typist) -> None:
     typist.do("user", "add", "jo@example.org", "--role", "advisor", "--name", "Jo Tonkin", given=f"{PASSWORD}\n" * 2)
-    assert {"email": "jo@example.org", "name": "Jo Tonkin", "role": "advisor"} in typist.ask("user", "list")
+    told = {one["email"]: one for one in typist.ask("user", "list")}
+    assert told["jo@example.org"] == {
+        "email": "jo@example.org",
+        "name": "Jo Tonkin",
+        "role": "advisor",
+        "disabled": False,
+        "signed_in_at": None,
+    }
     assert "lead advisor" in typist.do("user", "list")
+
+
+def test_people_are_changed_closed_and_opened_again(typist: Typist) -> None:
+    typist.do("user", "invite", "jo@example.org", "--role", "advisor", "--name", "Jo Tonkin")
+    assert "lead advisor" in typist.do("user", "change", "jo@example.org", "--role", "lead_advisor")
+    assert "every session of theirs has ended" in typist.do("user", "disable", "jo@example.org")
+    assert {one["email"] for one in typist.ask("user", "list") if one["disabled"]} == {"jo@example.org"}
+    assert "may sign in again" in typist.do("user", "enable", "jo@example.org")
+    assert "new password" in typist.do("user", "reset", "jo@example.org", "--password-stdin", given=f"{PASSWORD}\n")
+    assert typist.type("user", "change", "jo@example.org").exit_code == 6
+    assert typist.type("user", "disable", "nobody@example.org").exit_code == 5
 
 
 def test_a_short_password_is_refused(typist: Typist) -> None:

@@ -34,6 +34,11 @@ class TriggerButton:
         return bool(self.note or self.inputs)
 
     @property
+    def keeps_draft(self) -> bool:
+        """Whether the note is what a judgement rests on, which takes a while to write; others take a sentence."""
+        return self.weighty and self.note is not None
+
+    @property
     def folded(self) -> bool:
         """Whether it takes a second look before it can be pressed."""
         return self.asks or self.ending or self.weighty

@@ -11,7 +11,7 @@ from web.advisor.engagement import trigger_form
 from web.advisor.engagement.places import place
 from web.advisor.engagement.places.render import render
 from web.app_state import here
-from web.forms import check, flash_messages, form_errors, form_fields, repeated
+from web.forms import check, drafts, flash_messages, form_errors, form_fields, repeated
 from web.forms.check import Sight, ToBeSeen
 from workflow.acts.act import Done, Occasion, occasion, perform
 from workflow.acts.registry import ACTS
@@ -79,6 +79,8 @@ def _fire(reference: str, wish: trigger_form.Asked) -> str:
             override=wish.override,
         )
         check.look(on, done)
+        page = place.address(reference, place.of_trigger(on.offer, wish.trigger))
+        drafts.sent(db, on.actor, on.engagement_id, page, trigger_form.form_name(request.form))
         return _what_happened(on, done)
 
 

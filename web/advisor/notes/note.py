@@ -7,13 +7,14 @@ from web import access
 from web.advisor.engagement.places import place
 from web.advisor.engagement.places.render import frame_values
 from web.app_state import here
-from web.forms import form_errors, form_fields
+from web.forms import drafts, form_errors, form_fields
 from web.forms.form_errors import Trouble
 from workflow.domain.actor import COUNCIL_ROLES, EVIDENCE_READERS
 from workflow.errors import NotAllowed, NotFound, WorkflowError
 from workflow.queries.notes.case_notes import one_note, versions
 from workflow.queries.places.frame import read_frame
 from workflow.store import lookups
+from workflow.usecases import users
 from workflow.usecases.notes import case_notes
 
 bp = Blueprint("note", __name__, url_prefix="/advisor/engagement/<reference:reference>/notes/<number:number>")
@@ -36,12 +37,17 @@ def change(reference: str, number: str) -> ResponseReturnValue:
             engagement_id = lookups.engagement_id(db, reference)
             author, now = access.current_user(), here().clock()
             case_notes.change(db, engagement_id, int(number), text, shown_to, seen=seen, author=author, now=now)
+            drafts.sent(db, users.actor_of(author), engagement_id, _address(reference, number), "note")
     except (NotFound, NotAllowed):
         raise
     except WorkflowError as error:
         return _render(reference, int(number), form_errors.of(error, "note", at="main-content"))
     flash("The note is changed.")
     return redirect(url_for("notes.show", reference=reference), 303)
+
+
+def _address(reference: str, number: str) -> str:
+    return f"{place.address(reference, place.NOTES)}/{number}"
 
 
 def _render(reference: str, number: int, wrong: Trouble | None = None) -> ResponseReturnValue:
@@ -57,5 +63,6 @@ def _render(reference: str, number: int, wrong: Trouble | None = None) -> Respon
             note=note,
             versions=versions(db, number),
             may_change=case_notes.may_change(user, note.author_id),
+            drafts=drafts.on(db, users.actor_of(user), frame.engagement, _address(reference, str(number))),
         )
     return html, wrong.status if wrong else 200

@@ -7,7 +7,7 @@ from web import access
 from web.advisor.engagement.places import place
 from web.advisor.engagement.places.render import frame_values
 from web.app_state import here
-from web.forms import form_errors
+from web.forms import drafts, form_errors
 from web.forms.form_errors import Trouble
 from workflow.domain.actor import COUNCIL_ROLES, EVIDENCE_READERS
 from workflow.errors import NotFound, WorkflowError
@@ -39,6 +39,7 @@ def write(reference: str) -> ResponseReturnValue:
             number = lookups.engagement_id(db, reference)
             author, now = access.current_user(), here().clock()
             case_notes.write(db, number, text, shown_to, author=author, now=now, files=files)
+            drafts.sent(db, users.actor_of(author), number, place.address(reference, place.NOTES), "note")
     except NotFound:
         raise
     except WorkflowError as error:
@@ -90,6 +91,7 @@ def _render(reference: str, wrong: Trouble | None = None) -> ResponseReturnValue
             more=found[_SHOWN - 1].id if len(found) > _SHOWN else None,
             colleagues=[one.name for one in users.everyone(db) if one.id != user.id],
             may_change=case_notes.may_change,
+            drafts=drafts.on(db, users.actor_of(user), frame.engagement, place.address(reference, place.NOTES)),
         )
     return html, wrong.status if wrong else 200
 

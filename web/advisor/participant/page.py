@@ -13,7 +13,7 @@ from web import access
 from web.advisor.engagement import act_forms, available_forms
 from web.advisor.engagement.places.render import frame_values
 from web.app_state import here
-from web.forms import form_post
+from web.forms import drafts, form_post
 from web.forms.form_errors import Trouble
 from web.forms.form_post import FormPost
 from workflow.acts.act import Act, Occasion
@@ -46,10 +46,14 @@ def record(reference: str, number: str, act: str) -> ResponseReturnValue:
         form=act,
         section="main-content",
         render=partial(_render, reference, int(number)),
-        back=f"/advisor/engagement/{reference}/people/{number}/",
+        back=_address(reference, int(number)),
     )
     found = act_forms.find(act, "person", "certificate")
     return form_post.carry_out(found, post, partial(_about, found, int(number)))
+
+
+def _address(reference: str, number: int) -> str:
+    return f"/advisor/engagement/{reference}/people/{number}/"
 
 
 def _about(act: Act, number: int, on: Occasion) -> Mapping[str, Any]:
@@ -70,6 +74,7 @@ def _render(reference: str, number: int, wrong: Trouble | None = None) -> Respon
     with here().store.reading() as db:
         frame = read_frame(db, reference)
         one = view_person(db, _person(db, frame.engagement, number))
+        begun = drafts.on(db, users.actor_of(user), frame.engagement, _address(reference, number))
     holds = any(held.status == "issued" for held in one.certificates)
     shown = {
         "one": one,
@@ -79,7 +84,8 @@ def _render(reference: str, number: int, wrong: Trouble | None = None) -> Respon
         "suggested": _suggested(one),
         "can": available_forms.about(one.offer, frame.engagement, one.person, user.role, holds=holds),
         "reviews": frame.is_open,
-        "address": f"/advisor/engagement/{reference}/people/{number}",
+        "address": _address(reference, number).rstrip("/"),
+        "drafts": begun,
         "back": f"/advisor/engagement/{reference}",
     }
     html = render_template("advisor/person.html", **frame_values(frame, "people", user, wrong) | shown)

@@ -73,27 +73,33 @@ _COLUMNS = (
 
 def ask(store: Store, wish: BulkRequest, references: Iterable[str], now: datetime) -> int:
     """Writes down what is asked for; a worker foresees it. Returns the job's number. Raises BadInput or NotFound."""
-    return _write_down(store, wish, references, now, "asked")
+    with store.writing() as session:
+        return ask_within(session, wish, references, now)
+
+
+def ask_within(session: Session, wish: BulkRequest, references: Iterable[str], now: datetime) -> int:
+    """The same, together with what else its caller writes."""
+    return _write_down(session, wish, references, now, "asked")
 
 
 def start(store: Store, wish: BulkRequest, references: Iterable[str], now: datetime) -> int:
     """Writes down what is wanted, for somebody who has seen what it would do; they run it, or else a worker does."""
-    return _write_down(store, wish, references, now, "wanted")
+    with store.writing() as session:
+        return _write_down(session, wish, references, now, "wanted")
 
 
-def _write_down(store: Store, wish: BulkRequest, references: Iterable[str], now: datetime, status: str) -> int:
+def _write_down(session: Session, wish: BulkRequest, references: Iterable[str], now: datetime, status: str) -> int:
     agree_verb(wish.verb)
     asked = {"verb": wish.verb, "values": dict(wish.values), "note_text": wish.note, "actor": wish.actor.token}
-    with store.writing() as session:
-        ids = lookups.engagement_ids(session, references)
-        if not ids:
-            raise BadInput("Name at least one engagement.")
-        job = BulkJob(**asked, created_at=now, status=status, lease_until=None)
-        session.add(job)
-        session.flush()
-        planned = {"job_id": job.id, "status": "planned", "foreseen": "", "result_text": ""}
-        session.add_all(BulkRow(number=number, engagement_id=one, **planned) for number, one in enumerate(ids, 1))
-        return job.id
+    ids = lookups.engagement_ids(session, references)
+    if not ids:
+        raise BadInput("Name at least one engagement.")
+    job = BulkJob(**asked, created_at=now, status=status, lease_until=None)
+    session.add(job)
+    session.flush()
+    planned = {"job_id": job.id, "status": "planned", "foreseen": "", "result_text": ""}
+    session.add_all(BulkRow(number=number, engagement_id=one, **planned) for number, one in enumerate(ids, 1))
+    return job.id
 
 
 def want(store: Store, job_id: int) -> None:

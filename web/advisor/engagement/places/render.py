@@ -12,12 +12,13 @@ from web import access
 from web.advisor.engagement.places import evidence, history, meetings, messages, overview, people, visits
 from web.advisor.engagement.places.place import PLACES, address
 from web.app_state import here
-from web.forms import repeated
+from web.forms import drafts, repeated
 from web.forms.form_errors import Trouble
 from workflow.acts.registry import ACTS, on_page
 from workflow.queries.history import history_since
 from workflow.queries.places.frame import CaseFrame, read_frame
 from workflow.store.tables.user import User
+from workflow.usecases import users
 
 #: What a place shows besides what all of them begin with, as its template calls it.
 Shows = Callable[[Session, CaseFrame, User, datetime], Mapping[str, Any]]
@@ -39,8 +40,9 @@ def render(reference: str, place: str, wrong: Trouble | None = None) -> Response
         frame = read_frame(db, reference)
         shown = _SHOWS[place](db, frame, user, now)
         since = _since(db, frame)
+        begun = drafts.on(db, users.actor_of(user), frame.engagement, address(reference, place))
     values = frame_values(frame, place, user, wrong)
-    html = render_template(f"advisor/places/{place}.html", **values, **shown, since=since)
+    html = render_template(f"advisor/places/{place}.html", **values, **shown, since=since, drafts=begun)
     return html, wrong.status if wrong else 200
 
 
