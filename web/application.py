@@ -26,6 +26,7 @@ from web import (
 )
 from web.advisor.account import last_looked
 from web.app_state import State, keep
+from web.auth import single_sign_on
 from web.installation import Clock, Settings, load_settings, policy_of, utc_now
 from web.store import open_store
 from web.wire import form_data
@@ -66,6 +67,7 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now, store: 
     error_pages.register(app)
     app.after_request(security.add_headers)
     last_looked.keep(app)
+    single_sign_on.keep(app, settings)
     access.check(app)
     return app
 

@@ -22,6 +22,8 @@ EXPECTED = {
     "/sign-in/code": "half_way",
     "/sign-in/code/question": "half_way",
     "/sign-in/set-up": "half_way",
+    "/sign-in/council": "public",
+    "/sign-in/council/answer": "public",
     "/sign-in/forgotten": "public",
     "/sign-in/new-password/<token:secret>": "public",
     "/sign-out": "public",

@@ -11,8 +11,8 @@ from sqlalchemy.exc import OperationalError
 from web.access import whence
 from web.app_state import here
 from workflow.usecases.accounts import sessions
+from workflow.usecases.accounts.doors.sign_in import ComeIn, HalfWay, Visit
 from workflow.usecases.accounts.sessions import SignedIn
-from workflow.usecases.accounts.sign_in import ComeIn, HalfWay, Visit
 
 _WHOLE, _HALF = "key", "half"
 #: A page that asks for itself again is not somebody using it.

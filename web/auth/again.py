@@ -9,9 +9,10 @@ from web.app_state import here
 from web.auth.arrival import carried, go_on
 from web.auth.waiting import sentence
 from workflow.domain.actor import ACCOUNT_ROLES
-from workflow.usecases.accounts import factors, passkeys, prove_again
-from workflow.usecases.accounts.prove_again import Proof
-from workflow.usecases.accounts.sign_in import TurnedAway
+from workflow.usecases.accounts import factors, passkeys
+from workflow.usecases.accounts.doors import prove_again
+from workflow.usecases.accounts.doors.prove_again import Proof
+from workflow.usecases.accounts.doors.sign_in import TurnedAway
 
 bp = Blueprint("again", __name__, url_prefix="/advisor/again")
 _WRONG = {

@@ -11,7 +11,7 @@ from web.wire import kept_form
 from web.wire.kept_form import KeptForm
 from workflow.domain.actor import CASE_READERS
 from workflow.store.tables.user import User
-from workflow.usecases.accounts.sign_in import ComeIn
+from workflow.usecases.accounts.doors.sign_in import ComeIn
 
 #: Where somebody may be sent after signing in: the council's own pages, never another site.
 _BACK = re.compile(r"/(?:advisor|admin)/[A-Za-z0-9/_?=&%.+-]{0,300}", re.ASCII)
@@ -38,6 +38,12 @@ def arrive(come: ComeIn) -> ResponseReturnValue:
     """Signed in: back to where they were, with what they had typed."""
     session_cookie.begin(come)
     return go_on(come.user)
+
+
+def arrive_at(come: ComeIn, back: str) -> ResponseReturnValue:
+    """Signed in by way of another site, which carries nothing along."""
+    session_cookie.begin(come)
+    return redirect(back or home_of(come.user), 303)
 
 
 def home_of(user: User) -> str:

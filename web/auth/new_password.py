@@ -14,9 +14,10 @@ from web.auth.arrival import arrive
 from web.forms import form_errors
 from web.forms.form_errors import Trouble
 from workflow.errors import BadInput
-from workflow.usecases.accounts import access_letters, forgotten
-from workflow.usecases.accounts.forgotten import Chosen
-from workflow.usecases.accounts.sign_in import ComeIn, HalfWay
+from workflow.usecases.accounts import access_letters
+from workflow.usecases.accounts.doors import forgotten
+from workflow.usecases.accounts.doors.forgotten import Chosen
+from workflow.usecases.accounts.doors.sign_in import ComeIn, HalfWay
 
 bp = Blueprint("new_password", __name__, url_prefix="/sign-in")
 _NO_ADDRESS = "Enter the email address that you sign in with."

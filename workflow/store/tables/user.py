@@ -17,6 +17,8 @@ class User(Record):
     `totp_sealed` is the secret of the authenticator app, sealed with the installation's secret, and empty without one;
     `totp_step` the last step of its clock that a code was taken for: none is taken twice.
 
+    `subject` is who they are at the council's own issuer, where they sign in by it: its address and their number there.
+
     `telephone` is where schools reach them, if they say. `list_columns` are the columns that their lists have, empty
     for the usual ones, and `shortcuts` whether single keys do anything.
     """
@@ -32,6 +34,7 @@ class User(Record):
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
     signed_in_at: Mapped[datetime | None]
+    subject: Mapped[str | None] = mapped_column(String(400), unique=True)
     totp_sealed: Mapped[str] = mapped_column(String(200), default="", server_default="")
     totp_step: Mapped[int] = mapped_column(default=0, server_default="0")
     telephone: Mapped[str] = mapped_column(String(40), default="", server_default="", info=CONTACT)

@@ -15,6 +15,7 @@ TITLES = {
     "invited": "Invited",
     "invitation_taken": "Invitation taken up",
     "signed_in": "Signed in",
+    "issuer_linked": "Signed in with the council’s own sign-in for the first time",
     "signed_out": "Signed out",
     "role_changed": "Role changed",
     "name_changed": "Name or address changed",

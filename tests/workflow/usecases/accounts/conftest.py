@@ -8,11 +8,12 @@ import pytest
 from tests.conftest import NOW
 from workflow.store.session import Store
 from workflow.store.tables.user import User
-from workflow.usecases.accounts import members, sign_in
+from workflow.usecases.accounts import members
 from workflow.usecases.accounts.credentials.secrets import LinkMaker, Sealer
+from workflow.usecases.accounts.doors import sign_in
+from workflow.usecases.accounts.doors.sign_in import ComeIn, HalfWay, TurnedAway, Visit
 from workflow.usecases.accounts.policy import AccessPolicy
 from workflow.usecases.accounts.sessions import Place
-from workflow.usecases.accounts.sign_in import ComeIn, HalfWay, TurnedAway, Visit
 
 EMAIL, PASSWORD = "tamsin@example.org", "a long enough password"
 HOME = Place("Firefox on Windows", "192.0.2.0/24")

@@ -10,8 +10,8 @@ from workflow.store.session import Store
 from workflow.store.tables.access.account_event import AccountEvent
 from workflow.store.tables.user import User
 from workflow.usecases.accounts.credentials import guesses
+from workflow.usecases.accounts.doors.sign_in import ComeIn, TurnedAway
 from workflow.usecases.accounts.sessions import Place
-from workflow.usecases.accounts.sign_in import ComeIn, TurnedAway
 
 
 def _wait(knock: Knock, minutes: float) -> float | None:

@@ -13,7 +13,7 @@ from workflow.store.session import Store
 from workflow.store.tables.user import User
 from workflow.usecases import advisors, users
 from workflow.usecases.accounts import account_history, factors, members, sessions
-from workflow.usecases.accounts.sign_in import ComeIn
+from workflow.usecases.accounts.doors.sign_in import ComeIn
 
 
 def _titles(store: Store, user: User) -> list[str]:

@@ -10,9 +10,10 @@ from workflow.domain.actor import SYSTEM
 from workflow.store.session import Store
 from workflow.store.tables.access.session import WebSession
 from workflow.store.tables.user import User
-from workflow.usecases.accounts import factors, members, sessions, sign_in
+from workflow.usecases.accounts import factors, members, sessions
 from workflow.usecases.accounts.credentials import totp
-from workflow.usecases.accounts.sign_in import ComeIn, HalfWay, TurnedAway
+from workflow.usecases.accounts.doors import sign_in
+from workflow.usecases.accounts.doors.sign_in import ComeIn, HalfWay, TurnedAway
 
 SECRET = totp.new_secret()
 

@@ -20,6 +20,8 @@ def upgrade() -> None:
     with op.batch_alter_table("user_account") as table:
         table.add_column(sa.Column("disabled_at", UtcDateTime()))
         table.add_column(sa.Column("signed_in_at", UtcDateTime()))
+        table.add_column(sa.Column("subject", sa.String(400)))
+        table.create_unique_constraint("uq_user_account_subject", ["subject"])
         table.add_column(sa.Column("totp_sealed", sa.String(200), nullable=False, server_default=""))
         table.add_column(sa.Column("totp_step", sa.Integer(), nullable=False, server_default="0"))
         table.drop_column("failures")
@@ -177,5 +179,6 @@ def downgrade() -> None:
         table.create_check_constraint("role", _role_is_one_of(_ROLES))
         table.add_column(sa.Column("failures", sa.Integer(), nullable=False, server_default="0"))
         table.add_column(sa.Column("locked_until", UtcDateTime()))
-        for name in ("totp_step", "totp_sealed", "signed_in_at", "disabled_at"):
+        table.drop_constraint("uq_user_account_subject", type_="unique")
+        for name in ("subject", "totp_step", "totp_sealed", "signed_in_at", "disabled_at"):
             table.drop_column(name)

@@ -9,11 +9,12 @@ from workflow.domain.email_address import as_kept
 from workflow.errors import BadInput
 from workflow.store.session import Store
 from workflow.store.tables.user import User
-from workflow.usecases.accounts import access_letters, account_history, own, sign_in
+from workflow.usecases.accounts import access_letters, account_history, own
 from workflow.usecases.accounts.credentials import guesses, passwords
 from workflow.usecases.accounts.credentials.secrets import LinkMaker
+from workflow.usecases.accounts.doors import sign_in
+from workflow.usecases.accounts.doors.sign_in import ComeIn, HalfWay, Visit
 from workflow.usecases.accounts.policy import AccessPolicy
-from workflow.usecases.accounts.sign_in import ComeIn, HalfWay, Visit
 
 
 def ask(store: Store, address: str, links: LinkMaker, visit: Visit) -> None:

@@ -11,9 +11,9 @@ from workflow.store.tables.user import User
 from workflow.usecases.accounts import account_history, devices, factors
 from workflow.usecases.accounts.credentials import guesses, passwords
 from workflow.usecases.accounts.credentials.guesses import Counted
+from workflow.usecases.accounts.doors.sign_in import TurnedAway, Visit
 from workflow.usecases.accounts.factors import Given
 from workflow.usecases.accounts.sessions import SignedIn
-from workflow.usecases.accounts.sign_in import TurnedAway, Visit
 
 
 @dataclass(frozen=True, slots=True)
