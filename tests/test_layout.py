@@ -46,7 +46,7 @@ FACES = {
     "workflow.queries": (
         "audit", "calendar.closed_days", "calendar.feed", "calendar.meetings", "certificate_check", "engagement_json",
         "engagement_view", "evidence_history", "held_up", "history", "insight", "lists.engagement_list", "lists.search",
-        "lists.stage_board", "lists.today", "lists.wanted",
+        "lists.stage_board", "lists.today", "lists.trusts", "lists.wanted",
         "notes.case_notes", "open_promise", "outbox", "outlines", "participant_view", "places",
         "promise_board", "vital_signs",
     ),

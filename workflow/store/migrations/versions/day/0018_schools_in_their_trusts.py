@@ -1,0 +1,23 @@
+"""A school's trust and federation, as the register says them."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0018"
+down_revision = "0016"
+branch_labels = None
+depends_on = None
+
+_COLUMNS = {"trust_code": 20, "trust": 200, "federation": 200}
+
+
+def upgrade() -> None:
+    for name, length in _COLUMNS.items():
+        op.add_column("school", sa.Column(name, sa.String(length), nullable=False, server_default=""))
+    op.create_index("ix_school_trust_code_trust", "school", ["trust_code", "trust"])
+
+
+def downgrade() -> None:
+    op.drop_index("ix_school_trust_code_trust", table_name="school")
+    for name in _COLUMNS:
+        op.drop_column("school", name)
