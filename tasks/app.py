@@ -13,7 +13,6 @@ from tasks.children import rehearsal
 from tasks.deliver import deliver_due
 from tasks.letters import access, checkpoint
 from tasks.mail.server import mail_server
-from tasks.printer import Printer
 from tasks.world import World
 from workflow.acts.bulk import work as bulk_work
 from workflow.engine.catalogue import Catalogue
@@ -22,6 +21,7 @@ from workflow.offer.loader import load_offers
 from workflow.store.health import pulse
 from workflow.store.history.keys import KEYS
 from workflow.store.session import Store
+from workflow.usecases.printing.printer import Printer
 
 _log = logging.getLogger(__name__)
 app = Celery("recognition")

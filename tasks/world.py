@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from tasks.mail.server import MailServer
-from tasks.printer import Printer
 from tasks.retry_policy import RETRIES, RetryPolicy
 from workflow.mail.signed_links import Links
 from workflow.store.session import Store
+from workflow.usecases.printing.printer import Printer
 
 
 @dataclass(frozen=True)

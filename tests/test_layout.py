@@ -66,7 +66,8 @@ FACES = {
         "accounts", "action_plans", "advisors", "appointments", "calendar_feeds", "certificate_text", "certificates",
         "dead_letters", "elsewhere.school_changes", "elsewhere.transfers", "evidence", "notes.case_notes",
         "notes.mentions", "participants", "people.away", "people.drafts", "people.own_lists", "people.own_settings",
-        "phases", "purchases", "receipts", "registers", "undo.dates_back", "undo.last_step", "undo.undo", "users",
+        "phases", "printing.printer", "printing.specimen", "purchases", "receipts", "registers", "undo.dates_back",
+        "undo.last_step", "undo.undo", "users",
     ),
 }  # fmt: skip
 _FULL, _DIRECTLY_IN_WORKFLOW = 14, 8

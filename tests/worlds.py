@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from tasks.mail.server import MailServer
-from tasks.printer import Printer
 from tasks.world import World
 from workflow.mail.signed_links import Links
 from workflow.store.session import Store
+from workflow.usecases.printing.printer import Printer
 
 SECRET = "a secret that only these tests know, long enough"
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from flask import render_template, request
+from sqlalchemy import select
 
 from web import access
 from web.app_state import here
@@ -17,6 +18,7 @@ from web.forms.form_errors import Trouble
 from workflow.acts.act import Done, Occasion
 from workflow.acts.foreseen import Foreseen, foreseen
 from workflow.english import count_of, listed
+from workflow.store.tables.participant import Participant
 from workflow.store.tables.school import School
 
 #: What the form of the check page sends besides what was typed: the mark of what was seen, or the wish to change it.
@@ -78,6 +80,7 @@ def page(sight: Sight, title: str, to: str, back: str) -> str:
         "check.html",
         sight=sight,
         seen=sight.foreseen,
+        specimens=_specimens(sight),
         title=title,
         to=to,
         back=back,
@@ -87,6 +90,17 @@ def page(sight: Sight, title: str, to: str, back: str) -> str:
         button=_button(sight.foreseen),
         user=access.current_user(),
     )
+
+
+def _specimens(sight: Sight) -> Mapping[int, str]:
+    """Where each certificate can be looked at, by the number of whom it is for: without its ending, as there is a PDF
+    and a picture. Not where it would bear another name than the record has before the step is done."""
+    named = {one.participant: one.name for one in sight.foreseen.certificates}
+    query = select(Participant.id, Participant.certificate_name).where(Participant.id.in_(named))
+    with here().store.reading() as db:
+        known = db.execute(query).all() if named else ()
+    there = f"/advisor/engagement/{sight.reference}/people"
+    return {number: f"{there}/{number}/specimen" for number, name in known if name == named[number]}
 
 
 def _button(found: Foreseen) -> str:

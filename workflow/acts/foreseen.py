@@ -42,8 +42,10 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class ToPrint:
-    """What a certificate that is owed would say, or in `trouble` why it cannot be printed."""
+    """What a certificate that is owed would say, or in `trouble` why it cannot be printed. `participant` is the number
+    of whom it is for."""
 
+    participant: int
     name: str
     phase: str = ""
     trouble: str = ""
@@ -121,9 +123,9 @@ def _to_print(on: Occasion, owed: Sequence[OwedEffect]) -> Iterator[ToPrint]:
         try:
             said = to_print(on.session, one.engagement_id, number, serial="", owed_at=one.owed_at)
         except WorkflowError as error:
-            yield ToPrint(name="", trouble=str(error))
+            yield ToPrint(number, name="", trouble=str(error))
         else:
-            yield ToPrint(said.name, said.phase_title)
+            yield ToPrint(number, said.name, said.phase_title)
 
 
 def _withdrawn(on: Occasion, courses: Sequence[Course]) -> Iterator[str]:

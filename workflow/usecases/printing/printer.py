@@ -3,6 +3,8 @@
 import io
 import json
 from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import Literal
 
 import segno
 import typst
@@ -10,7 +12,16 @@ import typst
 from workflow.english import day_in_words
 from workflow.usecases.certificate_text import Printed
 
+Kind = Literal["pdf", "png"]
 _INK = "#10254a"
+#: Set around a certificate's own template, which needs to know nothing of it.
+_SPECIMEN = """#set page(foreground: rotate(-28deg, text(
+  font: "Libertinus Serif", size: 110pt, weight: 600, tracking: 0.06em, fill: rgb(160, 20, 40, 26%),
+)[SPECIMEN]))
+#include "{}"
+"""
+#: Dots per inch of a picture: an A4 page is then as wide as a column of text.
+_DOTS = 72
 
 
 class Printer:
@@ -34,6 +45,20 @@ class Printer:
         if not isinstance(pdf, bytes):
             raise TypeError("a certificate is one PDF")
         return pdf
+
+
+def specimen_of(template: str, printed: Printed, verify_link: str, kind: Kind) -> bytes:
+    """The same page with “SPECIMEN” across it, as a PDF or as a picture; no archive would take it, and none should.
+
+    Has a compiler of its own, so any thread may call it. Raises `typst.TypstError`.
+    """
+    path, fonts = Path(template), typst.Fonts(include_system_fonts=False)
+    source = _SPECIMEN.format(path.name).encode()
+    compiler = typst.Compiler(source, root=path.parent, font_paths=fonts, ignore_system_fonts=True)
+    page = compiler.compile(format=kind, ppi=_DOTS, sys_inputs=_inputs(printed, verify_link))
+    if not isinstance(page, bytes):
+        raise TypeError("a certificate is one page")
+    return page
 
 
 def _inputs(printed: Printed, verify_link: str) -> dict[str, str]:
