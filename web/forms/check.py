@@ -1,46 +1,54 @@
 """See before you send: what reaches others, or is there to stay, is told on a page of its own and done when confirmed.
 
 A form is done as far as it goes, and what would come of it is read. Unless whoever sent it has seen just that, nothing
-becomes true: the page shows it, with everything that was typed, and one button.
+becomes true: the page shows it, with everything that was typed, and one button. Each kind of letter may be given a
+paragraph there; it is shown in its place before anybody can say yes to it.
 """
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 
 from flask import render_template, request
+from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from web import access
 from web.app_state import here
 from web.forms.form_errors import Trouble
+from web.forms.own_words import FIELD, OwnWords, kinds_of, own_words
 from workflow.acts.act import Done, Occasion
-from workflow.acts.foreseen import Foreseen, foreseen
+from workflow.acts.ahead import own_paragraphs
+from workflow.acts.ahead.foreseen import Foreseen, foreseen
 from workflow.english import count_of, listed
 from workflow.store.tables.participant import Participant
 from workflow.store.tables.school import School
 
-#: What the form of the check page sends besides what was typed: the mark of what was seen, or the wish to change it.
-_SEEN, _CHANGE = "seen", "change"
-_OWN_FIELDS = ("csrf_token", "draft", _SEEN, _CHANGE)
+#: What the form of the check page sends besides what was typed: the mark of what was seen, or the wish to change it, or
+#: to look again at letters to which something was added.
+_SEEN, _CHANGE, _AGAIN = "seen", "change", "again"
+_OWN_FIELDS = ("csrf_token", "draft", _SEEN, _CHANGE, _AGAIN)
 #: What was typed into a form, by the names of its fields.
 Typed = Mapping[str, Sequence[str]]
+_NONE, _UNPROCESSABLE = OwnWords(), 422
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What would happen, where, and what was typed for it."""
+    """What would happen, where, what was typed for it, and what was added to its letters."""
 
     foreseen: Foreseen
     reference: str
     school: str
     typed: Typed
+    own: OwnWords = field(default_factory=OwnWords)
 
     @property
     def mark(self) -> str:
         """Of what would happen and of what was typed."""
-        return sha256(json.dumps([self.foreseen.mark, self.typed], sort_keys=True).encode()).hexdigest()
+        whole = [self.foreseen.mark, self.typed, self.own.typed]
+        return sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()
 
 
 class ToBeSeen(Exception):
@@ -53,20 +61,24 @@ class ToBeSeen(Exception):
 
 def look(on: Occasion, done: Done) -> None:
     """Raises ToBeSeen for what has to be seen first and was not."""
-    sight = sight_of(on, done, typed())
-    if sight.foreseen.wants_a_look and request.form.get(_SEEN, "") != sight.mark:
+    own = own_words(request.form)
+    own_paragraphs.add(on, own.typed)
+    sight = sight_of(on, done, typed(), own)
+    unsure = _AGAIN in request.form or own.wrong
+    if sight.foreseen.wants_a_look and (unsure or request.form.get(_SEEN, "") != sight.mark):
         raise ToBeSeen(sight)
 
 
 def typed() -> Typed:
     """What stands in the form that was sent, without what the pages themselves put there."""
-    return {name: [*values] for name, values in request.form.lists() if name not in _OWN_FIELDS}
+    fields = ((name, [*values]) for name, values in request.form.lists() if name not in _OWN_FIELDS)
+    return {name: values for name, values in fields if not name.startswith(FIELD)}
 
 
-def sight_of(on: Occasion, done: Done, given: Typed) -> Sight:
+def sight_of(on: Occasion, done: Done, given: Typed, own: OwnWords = _NONE) -> Sight:
     """What has been done so far, for a form that was not sent yet."""
     school = on.session.get_one(School, on.engagement.school_urn).name
-    return Sight(foreseen(on, done, here().links), on.engagement.reference, school, given)
+    return Sight(foreseen(on, done, here().links), on.engagement.reference, school, given, own)
 
 
 def to_change(form: str, at: str) -> Trouble | None:
@@ -74,9 +86,9 @@ def to_change(form: str, at: str) -> Trouble | None:
     return Trouble(200, (), form, at=at) if _CHANGE in request.form else None
 
 
-def page(sight: Sight, title: str, to: str, back: str) -> str:
+def page(sight: Sight, title: str, to: str, back: str) -> ResponseReturnValue:
     """`title` is what would be done, `to` where the form is sent when it is confirmed, `back` the page it came from."""
-    return render_template(
+    html = render_template(
         "check.html",
         sight=sight,
         seen=sight.foreseen,
@@ -86,10 +98,13 @@ def page(sight: Sight, title: str, to: str, back: str) -> str:
         back=back,
         typed=[(name, one) for name, values in sight.typed.items() for one in values],
         sent=request.method == "POST",
-        changed=bool(request.form.get(_SEEN)),
+        most=own_paragraphs.LIMIT,
+        kinds=kinds_of(sight.foreseen),
+        changed=_SEEN in request.form and _AGAIN not in request.form and not sight.own.wrong,
         button=_button(sight.foreseen),
         user=access.current_user(),
     )
+    return html, _UNPROCESSABLE if sight.own.wrong else 200
 
 
 def _specimens(sight: Sight) -> Mapping[int, str]:

@@ -109,7 +109,7 @@ def _one(rows: LetterRows, owed: OwedEffect, links: Links) -> tuple[Letter, Mapp
         reply_to=offer.offer.contact,
         sender_name=offer.offer.provider,
         sender=offer.offer.sender,
-        rendered=email.render(values),
+        rendered=email.render(values, owed.paragraph),
         certificate=carried.pdf if carried else None,
         file_name=f"certificate-{carried.serial}.pdf" if carried else "",
         invitation=invited,

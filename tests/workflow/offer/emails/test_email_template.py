@@ -112,6 +112,24 @@ def render(body: str, **values: str) -> Rendered:
     return email(body).render(VALUES | values)
 
 
+@pytest.mark.parametrize(("message", "audience"), EMAILS)
+def test_a_paragraph_of_ones_own_stands_by_itself_before_the_letter_closes(
+    message: EmailTemplate, audience: str
+) -> None:
+    plain, own = message.render(VALUES), message.render(VALUES, "Bring <a> pen.")
+    assert own.text.replace("\nBring <a> pen.\n", "", 1) == plain.text, audience
+    _, _, farewell = own.text.partition("Bring <a> pen.")
+    assert ("Kind regards," in farewell) == ("Kind regards," in plain.text)
+    assert own.html.count("Bring &lt;a&gt; pen.") == 1
+
+
+@pytest.mark.parametrize("body", ["One paragraph.", "Dear {{ name }}\n\n- {{ signature }}", "{{ signature }}"])
+def test_a_letter_that_closes_otherwise_has_room_for_it_too(body: str) -> None:
+    own = email(body).render(VALUES, "Bring a pen.")
+    assert own.text.count("Bring a pen.") == 1
+    assert own.text.replace("Bring a pen.", "").split() == render(body).text.split()
+
+
 def test_the_welcome_reads_well_without_html() -> None:
     rendered = OFFER.emails["welcome"].render(VALUES)
     assert rendered.subject == "Your order CMC-26-0042-K: tell us who is taking part"
