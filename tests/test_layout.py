@@ -14,8 +14,9 @@ ROOT = Path(__file__).parent.parent
 #: What others call, package by package. Everything else in a package is its own business and may change without notice.
 FACES = {
     "workflow.acts": (
-        "act", "action_plans", "ahead.foreseen", "ahead.own_paragraphs", "appointments",
-        "bulk.jobs", "bulk.request", "bulk.take_back", "bulk.work", "certificates", "evidence", "fields", "handover", "message", "participants", "registry",
+        "act", "action_plans", "ahead.foreseen", "ahead.own_paragraphs", "appointments", "bulk.jobs", "bulk.request",
+        "bulk.take_back", "bulk.work", "certificates", "evidence", "fields", "handover", "message", "participants",
+        "registry",
     ),
     "workflow.backup": ("archive", "restore", "save"),
     "workflow.calendar": (

@@ -6,13 +6,15 @@ paragraph there; it is shown in its place before anybody can say yes to it.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from web import access
 from web.app_state import here
@@ -31,16 +33,18 @@ _SEEN, _CHANGE, _AGAIN = "seen", "change", "again"
 _OWN_FIELDS = ("csrf_token", "draft", _SEEN, _CHANGE, _AGAIN)
 #: What was typed into a form, by the names of its fields.
 Typed = Mapping[str, Sequence[str]]
-_NONE, _UNPROCESSABLE = OwnWords(), 422
+_UNPROCESSABLE = 422
+_ENGAGEMENTS = ("Engagements", "/advisor/engagements")
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What would happen, where, what was typed for it, and what was added to its letters."""
+    """What would happen, where, what was typed for it, and what was added to its letters. `about` is a school, or the
+    name of a file."""
 
     foreseen: Foreseen
     reference: str
-    school: str
+    about: str
     typed: Typed
     own: OwnWords = field(default_factory=OwnWords)
 
@@ -61,9 +65,15 @@ class ToBeSeen(Exception):
 
 def look(on: Occasion, done: Done) -> None:
     """Raises ToBeSeen for what has to be seen first and was not."""
+    school = on.session.get_one(School, on.engagement.school_urn).name
+    ask(on.session, partial(foreseen, on, done, here().links), on.engagement.reference, school)
+
+
+def ask(db: Session, foresee: Callable[[], Foreseen], reference: str, about: str) -> None:
+    """The same for what has been done in a session, about whatever it is. Raises ToBeSeen."""
     own = own_words(request.form)
-    own_paragraphs.add(on, own.typed)
-    sight = sight_of(on, done, typed(), own)
+    own_paragraphs.add(db, own.typed)
+    sight = Sight(foresee(), reference, about, typed(), own)
     unsure = _AGAIN in request.form or own.wrong
     if sight.foreseen.wants_a_look and (unsure or request.form.get(_SEEN, "") != sight.mark):
         raise ToBeSeen(sight)
@@ -75,19 +85,25 @@ def typed() -> Typed:
     return {name: values for name, values in fields if not name.startswith(FIELD)}
 
 
-def sight_of(on: Occasion, done: Done, given: Typed, own: OwnWords = _NONE) -> Sight:
+def sight_of(on: Occasion, done: Done, given: Typed) -> Sight:
     """What has been done so far, for a form that was not sent yet."""
     school = on.session.get_one(School, on.engagement.school_urn).name
-    return Sight(foreseen(on, done, here().links), on.engagement.reference, school, given, own)
+    return Sight(foreseen(on, done, here().links), on.engagement.reference, school, given)
+
+
+def wants_change() -> bool:
+    """Whether somebody would rather change what they sent."""
+    return _CHANGE in request.form
 
 
 def to_change(form: str, at: str) -> Trouble | None:
     """The form as it was left, where somebody would rather change what they typed; None where they would not."""
-    return Trouble(200, (), form, at=at) if _CHANGE in request.form else None
+    return Trouble(200, (), form, at=at) if wants_change() else None
 
 
-def page(sight: Sight, title: str, to: str, back: str) -> ResponseReturnValue:
-    """`title` is what would be done, `to` where the form is sent when it is confirmed, `back` the page it came from."""
+def page(sight: Sight, title: str, to: str, back: str, above: tuple[str, str] = _ENGAGEMENTS) -> ResponseReturnValue:
+    """`title` is what would be done, `to` where the form is sent when it is confirmed, `back` the page it came from,
+    which is below the one `above`."""
     html = render_template(
         "check.html",
         sight=sight,
@@ -96,6 +112,7 @@ def page(sight: Sight, title: str, to: str, back: str) -> ResponseReturnValue:
         title=title,
         to=to,
         back=back,
+        above=above,
         typed=[(name, one) for name, values in sight.typed.items() for one in values],
         sent=request.method == "POST",
         most=own_paragraphs.LIMIT,
@@ -121,5 +138,5 @@ def _specimens(sight: Sight) -> Mapping[int, str]:
 def _button(found: Foreseen) -> str:
     """`Confirm, make 3 certificates and send 4 messages`."""
     makes = [f"make {count_of(len(found.certificates), 'certificate')}"] if found.certificates else []
-    sends = [f"send {count_of(len(found.messages), 'message')}"] if found.messages else []
+    sends = [f"send {count_of(found.letters, 'message')}"] if found.letters else []
     return listed(["Confirm", *makes, *sends])

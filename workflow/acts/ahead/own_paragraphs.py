@@ -5,12 +5,10 @@ It is kept with each letter that is owed, so that just this goes out, however la
 
 from collections.abc import Mapping
 
-from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from workflow.acts.act import Occasion
-from workflow.engine import written_by
+from workflow.acts.ahead.foreseen import owed
 from workflow.sanitise import block
-from workflow.store.tables.owed_effect import OwedEffect
 
 LIMIT = 1000
 
@@ -20,12 +18,11 @@ def read(text: str) -> str:
     return block(text, "The paragraph", LIMIT)
 
 
-def add(on: Occasion, paragraphs: Mapping[str, str]) -> None:
+def add(session: Session, paragraphs: Mapping[str, str]) -> None:
     """To what this session owes so far, by the letter's name. A letter that is not owed gets none."""
     if not paragraphs:
         return
-    keys = [effect.key for course in written_by(on.session) for effect in course.effects]
-    own = OwedEffect.key.in_(keys) & OwedEffect.name.in_([*paragraphs])
-    for row in on.session.scalars(select(OwedEffect).where(own, OwedEffect.kind == "email")):
-        row.paragraph = paragraphs[row.name]
-    on.session.flush()
+    for row in owed(session):
+        if row.kind == "email" and row.name in paragraphs:
+            row.paragraph = paragraphs[row.name]
+    session.flush()
