@@ -15,7 +15,9 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from workflow.domain.actor import ACCOUNT_ROLES
+from workflow.domain.look import ACCENT, HEADER, Look, colour
 from workflow.errors import BadInput, Problem
+from workflow.sanitise import line
 from workflow.store.databases.patience import Patience
 from workflow.store.history.keys import KeyFile
 
@@ -27,7 +29,7 @@ _PREFIX = "RECOGNITION_"
 _LOCAL = "http://127.0.0.1:8000"
 #: Where in home it is written at which address the pages are, while they are.
 _ADDRESS = "address"
-_LARGEST_BATCH = 500
+_LARGEST_BATCH, _NAME = 500, 80
 _SECRET_BYTES = 32
 _SECRET_MINIMUM = 32
 _SAY_ONE = (
@@ -55,6 +57,10 @@ class Settings:
     #: Where the keys are that history is sealed with; in home, unless it is said.
     history_keys: Path | None = None
     sender: str = "recognition@example.org"
+    #: Whose service it is, where that is not said as the offers say it; and the council's two colours.
+    council: str = ""
+    header_colour: str = HEADER
+    accent_colour: str = ACCENT
     lease_seconds: float = 120
     #: How long a mail server may take over one letter.
     mail_seconds: float = 30
@@ -82,6 +88,10 @@ class Settings:
     def keys(self) -> KeyFile:
         """The keys that history is sealed with."""
         return KeyFile(self.history_keys or self.home / "history_keys")
+
+    @property
+    def look(self) -> Look:
+        return Look(self.council, self.header_colour, self.accent_colour)
 
     @property
     def embedded(self) -> bool:
@@ -218,11 +228,21 @@ def _sender(text: str) -> str:
         raise ValueError(f"is “{text}”. {error}") from None
 
 
+def _council(text: str) -> str:
+    try:
+        return line(text, "It", _NAME) if text.strip() else ""
+    except ValueError as error:
+        raise ValueError(f"cannot be the council's name. {error}") from None
+
+
 _READ: dict[str, Callable[[str], object]] = {
     "home": Path,
     "offers": Path,
     "history_keys": Path,
     "sender": _sender,
+    "council": _council,
+    "header_colour": colour,
+    "accent_colour": colour,
     "lease_seconds": _seconds,
     "mail_seconds": _seconds,
     "connect_seconds": _seconds,

@@ -38,9 +38,10 @@ def open_world(settings: Settings, store: Store | None = None) -> World:
     return World(
         store=store or _open_store(settings),
         mail_server=mail_server(settings.mail_url, settings.mail_seconds),
-        printer=Printer(),
+        printer=Printer(settings.look),
         links=Links(settings.base_url, settings.secret_key),
         sender=settings.sender,
+        look=settings.look,
         secret=settings.secret_key,
         lease=timedelta(seconds=settings.lease_seconds),
         patience=timedelta(seconds=settings.mail_seconds),

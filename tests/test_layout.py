@@ -24,8 +24,8 @@ FACES = {
         "typed_date", "working_days",
     ),
     "workflow.domain": (
-        "actor", "change", "effects", "email_address", "facts", "guards", "happening", "lifecycles", "person_name",
-        "plain_words", "reference", "school_phases", "standing",
+        "actor", "change", "effects", "email_address", "facts", "guards", "happening", "lifecycles", "look",
+        "person_name", "plain_words", "reference", "school_phases", "standing",
     ),
     "workflow.documents": ("evidence_file", "guard"),
     "workflow.engine": (

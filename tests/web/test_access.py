@@ -13,6 +13,7 @@ from workflow.store.tables.user import User
 EXPECTED = {
     "/": "public",
     "/<any(static, assets):folder>/<path:name>": "public",
+    "/look.css": "public",
     "/healthz": "public",
     "/readyz": "public",
     "/verify/": "public",

@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from markdown_it import MarkdownIt
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from workflow.domain.look import USUAL, Look
 from workflow.offer.emails.blanks import Blanks, marked, names_in, only_placeholders
 from workflow.offer.emails.markdown_to_html import styled
 from workflow.offer.emails.markdown_to_text import Block, to_blocks
@@ -65,13 +66,13 @@ class EmailTemplate(BaseModel):
         """Its one sentence, where it goes out beside others. Raises KeyError as `render` does."""
         return _sentence(self.summary or self.subject).fill(0, values)
 
-    def render(self, values: Mapping[str, str], paragraph: str = "") -> Rendered:
+    def render(self, values: Mapping[str, str], paragraph: str = "", look: Look = USUAL) -> Rendered:
         """`paragraph` is one more, in somebody's own words, before the letter closes.
 
         Raises KeyError with the name of a placeholder that has no value here.
         """
         body = _body(_with_room(self.body) if paragraph else self.body)
-        values = {**values, _OWN: paragraph}
+        values = {**values, _OWN: paragraph, "link_colour": look.link, "accent_colour": look.accent}
         return Rendered(subject=_sentence(self.subject).fill(0, values), text=body.text(values), html=body.html(values))
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 import segno
 import typst
 
+from workflow.domain.look import USUAL, Look
 from workflow.english import day_in_words
 from workflow.usecases.certificate_text import Printed
 
@@ -27,7 +28,8 @@ _DOTS = 72
 class Printer:
     """Keeps one compiler for each template file. Not for use by two threads at once: a compiler holds its input."""
 
-    def __init__(self) -> None:
+    def __init__(self, look: Look = USUAL) -> None:
+        self._look = look
         self._compilers: dict[str, typst.Compiler] = {}
 
     def certificate(self, template: str, printed: Printed, verify_link: str) -> bytes:
@@ -38,7 +40,7 @@ class Printer:
             compiler = self._compilers[template] = typst.Compiler(template, font_paths=fonts, ignore_system_fonts=True)
         pdf = compiler.compile(
             format="pdf",
-            sys_inputs=_inputs(printed, verify_link),
+            sys_inputs=_inputs(printed, verify_link, self._look),
             pdf_standards=["a-3a", "ua-1"],
             timestamp=datetime.combine(printed.issued_on, time(), UTC),
         )
@@ -47,7 +49,7 @@ class Printer:
         return pdf
 
 
-def specimen_of(template: str, printed: Printed, verify_link: str, kind: Kind) -> bytes:
+def specimen_of(template: str, printed: Printed, verify_link: str, kind: Kind, look: Look) -> bytes:
     """The same page with “SPECIMEN” across it, as a PDF or as a picture; no archive would take it, and none should.
 
     Has a compiler of its own, so any thread may call it. Raises `typst.TypstError`.
@@ -55,14 +57,17 @@ def specimen_of(template: str, printed: Printed, verify_link: str, kind: Kind) -
     path, fonts = Path(template), typst.Fonts(include_system_fonts=False)
     source = _SPECIMEN.format(path.name).encode()
     compiler = typst.Compiler(source, root=path.parent, font_paths=fonts, ignore_system_fonts=True)
-    page = compiler.compile(format=kind, ppi=_DOTS, sys_inputs=_inputs(printed, verify_link))
+    page = compiler.compile(format=kind, ppi=_DOTS, sys_inputs=_inputs(printed, verify_link, look))
     if not isinstance(page, bytes):
         raise TypeError("a certificate is one page")
     return page
 
 
-def _inputs(printed: Printed, verify_link: str) -> dict[str, str]:
-    return {
+def _inputs(printed: Printed, verify_link: str, look: Look) -> dict[str, str]:
+    """A template has colours of its own, which a council that chose some sees replaced."""
+    chosen = {"header_colour": look.header, "accent_colour": look.accent}
+    own = {name: colour for name, colour in chosen.items() if name.partition("_")[0] not in look.usual}
+    return own | {
         "name": printed.name,
         "phase_number": str(printed.phase),
         "phase_title": printed.phase_title,

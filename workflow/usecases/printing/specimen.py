@@ -9,6 +9,7 @@ import typst
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from workflow.domain.look import Look
 from workflow.engine.catalogue import offer_of
 from workflow.errors import BadInput, NotFound
 from workflow.store.tables.engagement import Engagement
@@ -21,7 +22,7 @@ NO_NUMBER = "SPECIMEN"
 
 
 def specimen(
-    session: Session, engagement_id: int, participant_id: int, link: str, *, kind: Kind, now: datetime
+    session: Session, engagement_id: int, participant_id: int, link: str, *, kind: Kind, look: Look, now: datetime
 ) -> bytes:
     """`link` is where the code on it leads. Raises NotFound, or BadInput for what cannot be printed."""
     engagement = session.get_one(Engagement, engagement_id)
@@ -30,6 +31,6 @@ def specimen(
         raise NotFound(f"Nobody with the number {participant_id} takes part in {engagement.reference}.")
     printed = to_print(session, engagement_id, participant_id, serial=NO_NUMBER, owed_at=now)
     try:
-        return specimen_of(offer_of(session, engagement).certificate_template or "", printed, link, kind)
+        return specimen_of(offer_of(session, engagement).certificate_template or "", printed, link, kind, look)
     except typst.TypstError as error:
         raise BadInput(f"The certificate of {printed.name} cannot be printed: {error}") from error
