@@ -99,6 +99,7 @@ def _one(rows: LetterRows, owed: OwedEffect, links: Links, look: Look) -> tuple[
         **_moment(rows, owed, event, offer),
         **placeholder_values.values(rows, event, offer, meeting),
         **_own(engagement, offer, reader, held, links),
+        **_noted(owed, engagement, links),
     }
     invited = (
         meeting.invitation(email.calendar, (reader.name, reader.email), offer) if email.calendar and meeting else None
@@ -164,6 +165,12 @@ def _moment(rows: LetterRows, owed: OwedEffect, event: Event, offer: Offer) -> M
     if owed.promise_to and owed.promise_due_at:
         values |= {"promise": owed.promise_to, "promise_by": day_told(owed.promise_due_at, offer.calendar.zone)}
     return values
+
+
+def _noted(owed: OwedEffect, engagement: Engagement, links: Links) -> dict[str, str]:
+    """Where the note is that a letter tells of, if it tells of one."""
+    number = effects.note_of(owed.key)
+    return {} if number is None else {"note_link": f"{links.case(engagement.reference)}/notes/{number}"}
 
 
 def _own(

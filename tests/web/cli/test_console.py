@@ -80,7 +80,7 @@ def test_a_healthy_installation_is_called_healthy(typist: Typist) -> None:
 
 def test_a_look_that_is_still_as_it_came_is_told(typist: Typist, monkeypatch: pytest.MonkeyPatch) -> None:
     def told() -> str:
-        return next(one["sentence"] for one in typist.ask("doctor") if one["check"] == "look")
+        return next(str(one["sentence"]) for one in typist.ask("doctor") if one["check"] == "look")
 
     monkeypatch.setenv("RECOGNITION_ACCENT_COLOUR", "#8A1C5A")
     assert told().startswith("still as they came: RECOGNITION_COUNCIL and RECOGNITION_HEADER_COLOUR.")

@@ -18,7 +18,8 @@ class User(Record):
     `totp_step` the last step of its clock that a code was taken for: none is taken twice.
 
     `telephone` is where schools reach them, if they say. `list_columns` are the columns that their lists have, empty
-    for the usual ones, and `shortcuts` whether single keys do anything.
+    for the usual ones, `shortcuts` whether single keys do anything, and `mention_emails` whether an email tells them of
+    a note that mentions them.
     """
 
     __tablename__ = "user_account"
@@ -37,6 +38,7 @@ class User(Record):
     telephone: Mapped[str] = mapped_column(String(40), default="", server_default="", info=CONTACT)
     list_columns: Mapped[str] = mapped_column(String(200), default="", server_default="")
     shortcuts: Mapped[bool] = mapped_column(default=True, server_default=true())
+    mention_emails: Mapped[bool] = mapped_column(default=True, server_default=true())
 
 
 class SavedList(Record):

@@ -18,6 +18,7 @@ from workflow.offer.emails.placeholders import (
     CERTIFIED,
     GATHERED,
     MEETING,
+    MENTIONED,
     NOTED,
     PROMISED,
     REASONED,
@@ -58,6 +59,7 @@ VALUES = {
     "undone": "Follow-up meeting 1 completed",
     "meeting": "Training session 1",
     "meeting_when": "Tuesday 4 November 2025 at 1:30pm",
+    "note_link": "https://recognition.example.org/advisor/engagement/CMC-26-0042-K/notes/1",
     "meeting_length": "3 hours",
     "meeting_place": "County Hall, Truro",
     "reminders": "• Polwhevral School: please name at least three staff by Monday 20 October 2025.",
@@ -67,7 +69,7 @@ VALUES = {
     "Email: recognition@example.org",
     "verify_link": "https://recognition.example.org/verify/7KQ2-M9RT-WX4H",
 }
-SITUATIONS = (ABOUT, CERTIFIED, GATHERED, MEETING, NOTED, PROMISED, REASONED, REFUNDED, REVIEWED, UNDONE)
+SITUATIONS = (ABOUT, CERTIFIED, GATHERED, MEETING, MENTIONED, NOTED, PROMISED, REASONED, REFUNDED, REVIEWED, UNDONE)
 WELCOME = """\
 Dear Jenna Rowe,
 
