@@ -15,9 +15,8 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from workflow.domain.actor import ACCOUNT_ROLES
-from workflow.domain.look import ACCENT, HEADER, Look, colour
+from workflow.domain.look import ACCENT, HEADER, Look, colour, council
 from workflow.errors import BadInput, Problem
-from workflow.sanitise import line
 from workflow.store.databases.patience import Patience
 from workflow.store.history.keys import KeyFile
 
@@ -29,7 +28,7 @@ _PREFIX = "RECOGNITION_"
 _LOCAL = "http://127.0.0.1:8000"
 #: Where in home it is written at which address the pages are, while they are.
 _ADDRESS = "address"
-_LARGEST_BATCH, _NAME = 500, 80
+_LARGEST_BATCH = 500
 _SECRET_BYTES = 32
 _SECRET_MINIMUM = 32
 _SAY_ONE = (
@@ -228,19 +227,12 @@ def _sender(text: str) -> str:
         raise ValueError(f"is “{text}”. {error}") from None
 
 
-def _council(text: str) -> str:
-    try:
-        return line(text, "It", _NAME) if text.strip() else ""
-    except ValueError as error:
-        raise ValueError(f"cannot be the council's name. {error}") from None
-
-
 _READ: dict[str, Callable[[str], object]] = {
     "home": Path,
     "offers": Path,
     "history_keys": Path,
     "sender": _sender,
-    "council": _council,
+    "council": council,
     "header_colour": colour,
     "accent_colour": colour,
     "lease_seconds": _seconds,

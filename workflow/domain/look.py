@@ -7,9 +7,11 @@ words (4.5 to 1) is asked of both before anybody sees them.
 import re
 from dataclasses import dataclass
 
+from workflow.sanitise import line
+
 HEADER, ACCENT, LINK = "#12284c", "#0b6b6b", "#0a5c7a"
 _WRITTEN = re.compile(r"#[0-9a-f]{6}", re.ASCII)
-_ENOUGH = 4.5
+_ENOUGH, _LONGEST = 4.5, 80
 #: Below this a part of a colour is as bright as its number says.
 _STRAIGHT = 0.04045
 _WHITE, _STEPS = (255, 255, 255), 100
@@ -47,6 +49,14 @@ class Look:
 
 
 USUAL = Look()
+
+
+def council(text: str) -> str:
+    """A name that can be used, or none. Raises ValueError with a sentence."""
+    try:
+        return line(text, "It", _LONGEST) if text.strip() else ""
+    except ValueError as error:
+        raise ValueError(f"cannot be the council's name. {error}") from None
 
 
 def colour(text: str) -> str:
