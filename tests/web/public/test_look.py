@@ -15,6 +15,7 @@ from tests.workflow.usecases.printing.test_printer import TEMPLATES, printed
 from web.application import create_app
 from workflow.domain.look import USUAL, Look
 from workflow.mail.letters import Letter
+from workflow.mail.signed_links import Links
 from workflow.offer.emails.email_template import EmailTemplate
 from workflow.store.session import Store
 from workflow.usecases.printing.printer import specimen_of
@@ -77,8 +78,10 @@ def test_a_certificate_has_the_colours_that_a_council_chose_and_otherwise_its_ow
     assert drawn(Look("Devon County Council")) == usual
 
 
-def test_a_page_of_ones_own_colours_is_still_allowed_by_its_policy(elsewhere: Visitor, journey: Journey) -> None:
-    assert journey.reference
-    answer = elsewhere.open("/").answer
+def test_a_page_of_one_offer_has_the_name_too_and_no_style_of_its_own(
+    elsewhere: Visitor, journey: Journey, settings: Settings
+) -> None:
+    answer = elsewhere.open(Links("", settings.secret_key).status(journey.reference)).answer
+    assert '<span class="app-header__provider">Devon County Council</span>' in answer.text
     assert "style-src 'self'" in answer.headers["Content-Security-Policy"]
     assert "style=" not in answer.text

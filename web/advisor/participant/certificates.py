@@ -31,7 +31,7 @@ def download(reference: str, serial: str) -> Response:
 
 
 @bp.get("/<reference:reference>/people/<number:number>/specimen.<any(pdf, png):kind>")
-@access.council(*COUNCIL_ROLES)
+@access.council(*CASE_READERS)
 def look(reference: str, number: str, kind: Kind) -> Response:
     """As the record has the person now. Nothing is kept of it."""
     state = here()

@@ -152,8 +152,7 @@ def _checked(text: str, shown_to: str) -> str:
 
 def _say(session: Session, note: CaseNote, text: str, shown_to: str, *, author: User, now: datetime) -> None:
     """Writes the version down, with those whom it mentions. Whoever was mentioned before is not asked to read anew."""
-    colleagues = {one.id: one for one in mentioned(text, session.scalars(select(User)))}
-    told = {*colleagues} - {author.id}
+    told = {one.id for one in mentioned(text, session.scalars(select(User)))} - {author.id}
     known = set(session.scalars(select(CaseNoteMention.user_id).where(CaseNoteMention.note_id == note.id)))
     version = CaseNoteVersion(
         note_id=note.id, number=note.version, author_id=author.id, written_at=now, shown_to=shown_to, text=text
@@ -161,7 +160,7 @@ def _say(session: Session, note: CaseNote, text: str, shown_to: str, *, author: 
     session.add(version)
     session.add_all(CaseNoteMention(note_id=note.id, user_id=one) for one in sorted(told - known))
     session.flush()
-    mention_letters.owe(session, note.engagement_id, note.id, [colleagues[one] for one in sorted(told - known)], now)
+    mention_letters.owe(session, note.engagement_id, note.id, told - known, now)
     gone = (CaseNoteMention.note_id == note.id) & CaseNoteMention.user_id.in_(known - told)
     session.execute(delete(CaseNoteMention).where(gone))
 
