@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from config import values
 from workflow.domain.actor import ACCOUNT_ROLES
+from workflow.domain.look import ACCENT, HEADER, Look, colour, council
 from workflow.errors import BadInput, Problem
 from workflow.store.databases.patience import Patience
 from workflow.store.history.keys import KeyFile
@@ -54,6 +55,10 @@ class Settings:
     #: Where the keys are that history is sealed with; in home, unless it is said.
     history_keys: Path | None = None
     sender: str = "recognition@example.org"
+    #: Whose service it is, where that is not said as the offers say it; and the council's two colours.
+    council: str = ""
+    header_colour: str = HEADER
+    accent_colour: str = ACCENT
     lease_seconds: float = 120
     #: How long a mail server may take over one letter.
     mail_seconds: float = 30
@@ -88,6 +93,10 @@ class Settings:
     def keys(self) -> KeyFile:
         """The keys that history is sealed with."""
         return KeyFile(self.history_keys or self.home / "history_keys")
+
+    @property
+    def look(self) -> Look:
+        return Look(self.council, self.header_colour, self.accent_colour)
 
     @property
     def embedded(self) -> bool:
@@ -166,6 +175,9 @@ _READ: dict[str, Callable[[str], object]] = {
     "offers": Path,
     "history_keys": Path,
     "sender": values.sender,
+    "council": council,
+    "header_colour": colour,
+    "accent_colour": colour,
     "lease_seconds": values.duration("seconds"),
     "mail_seconds": values.duration("seconds"),
     "connect_seconds": values.duration("seconds"),

@@ -13,7 +13,6 @@ from tasks.children import rehearsal
 from tasks.deliver import deliver_due
 from tasks.letters import access, checkpoint
 from tasks.mail.server import mail_server
-from tasks.printer import Printer
 from tasks.world import World
 from workflow.acts.bulk import work as bulk_work
 from workflow.engine.catalogue import Catalogue
@@ -22,6 +21,7 @@ from workflow.offer.loader import load_offers
 from workflow.store.health import pulse
 from workflow.store.history.keys import KEYS
 from workflow.store.session import Store
+from workflow.usecases.printing.printer import Printer
 
 _log = logging.getLogger(__name__)
 app = Celery("recognition")
@@ -38,9 +38,10 @@ def open_world(settings: Settings, store: Store | None = None) -> World:
     return World(
         store=store or _open_store(settings),
         mail_server=mail_server(settings.mail_url, settings.mail_seconds),
-        printer=Printer(),
+        printer=Printer(settings.look),
         links=Links(settings.base_url, settings.secret_key),
         sender=settings.sender,
+        look=settings.look,
         secret=settings.secret_key,
         lease=timedelta(seconds=settings.lease_seconds),
         patience=timedelta(seconds=settings.mail_seconds),

@@ -14,8 +14,9 @@ ROOT = Path(__file__).parent.parent
 #: What others call, package by package. Everything else in a package is its own business and may change without notice.
 FACES = {
     "workflow.acts": (
-        "act", "action_plans", "appointments", "bulk.jobs", "bulk.request", "bulk.take_back", "bulk.work",
-        "certificates", "evidence", "fields", "foreseen", "handover", "message", "participants", "registry",
+        "act", "action_plans", "ahead.foreseen", "ahead.own_paragraphs", "appointments", "bulk.jobs", "bulk.request",
+        "bulk.take_back", "bulk.work", "certificates", "evidence", "fields", "handover", "message", "participants",
+        "registry",
     ),
     "workflow.backup": ("archive", "restore", "save"),
     "workflow.calendar": (
@@ -23,8 +24,8 @@ FACES = {
         "typed_date", "working_days",
     ),
     "workflow.domain": (
-        "actor", "change", "effects", "email_address", "facts", "guards", "happening", "lifecycles", "person_name",
-        "plain_words", "reference", "school_phases", "standing",
+        "actor", "change", "effects", "email_address", "facts", "guards", "happening", "lifecycles", "look",
+        "person_name", "plain_words", "reference", "school_phases", "standing",
     ),
     "workflow.documents": ("evidence_file", "guard"),
     "workflow.engine": (
@@ -46,7 +47,7 @@ FACES = {
     "workflow.queries": (
         "audit", "calendar.closed_days", "calendar.feed", "calendar.meetings", "certificate_check", "engagement_json",
         "engagement_view", "evidence_history", "held_up", "history", "insight", "lists.engagement_list", "lists.search",
-        "lists.stage_board", "lists.today", "lists.wanted",
+        "lists.stage_board", "lists.today", "lists.trusts", "lists.wanted",
         "notes.case_notes", "open_promise", "outbox", "outlines", "participant_view", "places",
         "promise_board", "vital_signs",
     ),
@@ -66,7 +67,8 @@ FACES = {
         "accounts", "action_plans", "advisors", "appointments", "calendar_feeds", "certificate_text", "certificates",
         "dead_letters", "elsewhere.school_changes", "elsewhere.transfers", "evidence", "notes.case_notes",
         "notes.mentions", "participants", "people.away", "people.drafts", "people.own_lists", "people.own_settings",
-        "phases", "purchases", "receipts", "registers", "undo.dates_back", "undo.last_step", "undo.undo", "users",
+        "phases", "printing.printer", "printing.specimen", "purchases", "receipts", "registers", "undo.dates_back",
+        "undo.last_step", "undo.undo", "users",
     ),
 }  # fmt: skip
 _FULL, _DIRECTLY_IN_WORKFLOW = 14, 8

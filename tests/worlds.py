@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 from tasks.mail.server import MailServer
-from tasks.printer import Printer
 from tasks.world import World
+from workflow.domain.look import USUAL
 from workflow.mail.signed_links import Links
 from workflow.store.session import Store
+from workflow.usecases.printing.printer import Printer
 
 SECRET = "a secret that only these tests know, long enough"
 
@@ -18,6 +19,7 @@ def world_with(store: Store, server: MailServer) -> World:
         printer=Printer(),
         links=Links("http://127.0.0.1:8000", SECRET),
         sender="recognition@example.org",
+        look=USUAL,
         secret=SECRET,
         lease=timedelta(seconds=60),
         patience=timedelta(seconds=10),

@@ -75,7 +75,7 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now, store: 
 def _state(settings: Settings, clock: Clock, store: Store) -> State:
     with store.reading() as session:
         providers = {offer.offer.provider for offer in offers_of(session)}
-    provider = " and ".join(sorted(providers))
+    provider = settings.council or " and ".join(sorted(providers))
     return State(
         store,
         Links(settings.base_url, settings.secret_key),
@@ -85,6 +85,7 @@ def _state(settings: Settings, clock: Clock, store: Store) -> State:
         Sealer(settings.secret_key),
         Here(settings.base_url, f"Recognition, {provider}"),
         LinkMaker(settings.secret_key),
+        settings.look,
     )
 
 
@@ -95,4 +96,5 @@ def _prepare_templates(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(formatting.FILTERS)
     app.jinja_env.globals.update(formatting.GLOBALS)
-    app.jinja_env.globals["provider"] = app.extensions["recognition"].provider
+    state = app.extensions["recognition"]
+    app.jinja_env.globals.update(provider=state.provider, look=state.look)

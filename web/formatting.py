@@ -117,6 +117,10 @@ def in_fours(key: str) -> str:
     return " ".join(key[start : start + 4] for start in range(0, len(key), 4))
 
 
+def quoted(words: str) -> str:
+    return f"“{words}”"
+
+
 FILTERS = {
     "day": day,
     "short_day": short_day,
@@ -126,6 +130,7 @@ FILTERS = {
     "machine_time": machine_time,
     "plain": plain,
     "in_fours": in_fours,
+    "quoted": quoted,
 }
 GLOBALS = {
     "OPEN_STANDINGS": OPEN_STANDINGS,

@@ -31,6 +31,7 @@ _YEAR_OF_HTTPS = "max-age=31536000"
 #: Pages whose address is told to nobody: it lets in whoever has it.
 _SECRET_ADDRESS = ("school", "calendar")
 _REFUSED = 400
+_KEPT_BY_BROWSERS = ("files.serve", "look.serve")
 
 
 def settings_for(host: str, lifetime: timedelta, *, secure: bool) -> dict[str, Any]:
@@ -61,7 +62,7 @@ def add_headers(response: Response) -> Response:
     response.headers["Referrer-Policy"] = "no-referrer" if kind in _SECRET_ADDRESS else "same-origin"
     if kind == "calendar" and response.status_code < _REFUSED:
         response.headers["Cache-Control"] = "private, no-cache"
-    elif request.endpoint != "files.serve":
+    elif request.endpoint not in _KEPT_BY_BROWSERS:
         response.headers["Cache-Control"] = "no-store"
     if kind != "public":
         response.headers["X-Robots-Tag"] = "noindex"

@@ -27,11 +27,11 @@ class LetterInHand(NamedTuple):
 def finished(world: World, rows: LetterRows, owed: Claimed, now: datetime) -> LetterInHand:
     """Raises WorkflowError, KeyError or ValueError for a letter that cannot be written."""
     row = rows.owed[owed.id]
-    letter = letters.write(rows, row, world.links)
+    letter = letters.write(rows, row, world.links, world.look)
     others = rows.others.get(row.reader, ())
     sender = letter.sender or world.sender
     number = message_id(owed.key, sender)
-    content = as_bytes(letter, number, sender, now)
+    content = as_bytes(letter, number, sender, now, world.look)
     return LetterInHand(
         owed,
         Envelope(sender, wire_address(letter.to_email), number, content, repeat=owed.attempts > 1),

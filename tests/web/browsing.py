@@ -55,7 +55,7 @@ def press(page: Page, selector: str) -> None:
         page.click(selector)
     if page.locator("#check").count():
         with page.expect_navigation():
-            page.click("#check button >> nth=0")
+            page.click("#check .govuk-button-group button >> nth=0")
 
 
 def unfold(page: Page) -> None:

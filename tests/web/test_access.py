@@ -13,6 +13,7 @@ from workflow.store.tables.user import User
 EXPECTED = {
     "/": "public",
     "/<any(static, assets):folder>/<path:name>": "public",
+    "/look.css": "public",
     "/healthz": "public",
     "/readyz": "public",
     "/verify/": "public",
@@ -80,6 +81,7 @@ EXPECTED = {
     "/advisor/engagement/<reference:reference>/meeting/<name:kind>/catch-up-date": "council",
     "/advisor/engagement/<reference:reference>/next": "council",
     "/advisor/engagement/<reference:reference>/certificate/<serial:serial>": "council",
+    "/advisor/engagement/<reference:reference>/people/<number:number>/specimen.<any(pdf, png):kind>": "council",
     "/advisor/engagement/<reference:reference>/owed/<number:number>/retry": "council",
     "/advisor/engagement/<reference:reference>/owed/<number:number>/drop": "council",
     "/advisor/engagement/<reference:reference>/meeting/<name:kind>/<name:act>": "council",

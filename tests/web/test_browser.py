@@ -180,7 +180,7 @@ def test_everything_can_be_done_by_keyboard(page: Page, site: Site, journey: Jou
     with page.expect_navigation():
         page.keyboard.press("Enter")
     assert "Nothing has been recorded or sent yet." in page.inner_text("main")
-    _tab_to(page, "#check button")
+    _tab_to(page, "#check .govuk-button-group button")
     with page.expect_navigation():
         page.keyboard.press("Enter")
     assert "Put on hold." in page.inner_text("[role=alert]")
@@ -209,7 +209,7 @@ def test_the_pages_work_without_scripts(browser: Browser, site: Site, journey: J
     page.click("#form-override-start_training summary")
     page.fill("#override-start_training-override", "Agreed with the head")
     page.click("#form-override-start_training button")
-    page.click("#check button >> nth=0")
+    page.click("#check .govuk-button-group button >> nth=0")
     assert "Training started." in page.inner_text(".govuk-notification-banner")
     page.click("text=Sign out")
     assert page.url == site.url + "/"

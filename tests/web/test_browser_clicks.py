@@ -49,7 +49,7 @@ class Hand:
         return self.press(f"a[href='{self.case}/next']")
 
     def confirm(self) -> "Hand":
-        return self.press("#check button >> nth=0")
+        return self.press("#check .govuk-button-group button >> nth=0")
 
     def fill(self, form: str, **typed: str) -> "Hand":
         for name, text in typed.items():

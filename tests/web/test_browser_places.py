@@ -121,7 +121,7 @@ def test_a_task_leads_to_its_form_and_a_date_is_chosen_without_scripts(
     page.focus("#book-training_1-place")
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    press(page, "#check button >> nth=0")
+    press(page, "#check .govuk-button-group button >> nth=0")
     assert "is on Wednesday 12 November 2025 at 9am." in page.inner_text("[role=alert]")
     assert "School hall" in page.inner_text("#meetings")
     context.close()

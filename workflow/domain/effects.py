@@ -37,6 +37,20 @@ class Effect:
 FORMER = "former"
 
 
+_OF_A_NOTE = "note"
+
+
+def mention_key(note_id: int, user_id: int) -> str:
+    """Under which the outbox has the email that tells somebody of a note: once, however often the note is changed."""
+    return f"{_OF_A_NOTE}:{note_id}:{user_id}"
+
+
+def note_of(key: str) -> int | None:
+    """The number of the note that an email tells of; None for every other effect."""
+    kind, _, rest = key.partition(":")
+    return int(rest.partition(":")[0]) if kind == _OF_A_NOTE else None
+
+
 @dataclass(frozen=True, slots=True)
 class Recipient:
     """Who an owed effect is for: an audience, and the participant or user when the audience has several."""

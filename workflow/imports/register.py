@@ -34,14 +34,19 @@ GOOD_TO_KNOW = {
     "town": ("Town",),
     "postcode": ("Postcode",),
     "closed_on": ("CloseDate", "Close date"),
+    "trust_code": ("Trusts (code)", "Trust code"),
+    "trust": ("Trusts (name)", "Trust name", "Trust"),
 }
+#: Few extracts have these, and nobody misses them.
+IF_THERE = {"federation": ("Federations (name)", "Federation name", "Federation")}
 Values = dict[str, Any]
 
 
 def read(sheet: Sheet, found: Findings) -> dict[str, Values]:
     """Each school by its URN, with what the file says of it. Raises BadInput if it is no register."""
     columns = sheet.columns(NEEDED)
-    columns |= {what: column for what, names in GOOD_TO_KNOW.items() if (column := sheet.find(names))}
+    optional = {**GOOD_TO_KNOW, **IF_THERE}
+    columns |= {what: column for what, names in optional.items() if (column := sheet.find(names))}
     _say_what_lacks(columns, found)
     schools: dict[str, Values] = {}
     for row in sheet:
@@ -97,4 +102,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "town": partial(_optional, "The town", 100),
     "postcode": partial(_optional, "The postcode", 10),
     "closed_on": cells.optional_day,
+    "trust_code": partial(_optional, "The trust's code", 20),
+    "trust": partial(_optional, "The trust's name", 200),
+    "federation": partial(_optional, "The federation's name", 200),
 }

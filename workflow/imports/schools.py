@@ -41,6 +41,9 @@ _KEPT: dict[str, Any] = {
     "town": "",
     "postcode": "",
     "closed_on": None,
+    "trust_code": "",
+    "trust": "",
+    "federation": "",
     "is_open": False,
 }
 _FIELDS = (*_KEPT,)

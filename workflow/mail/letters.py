@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from workflow.calendar.local_time import day_told
 from workflow.domain import effects
 from workflow.domain.effects import Recipient
+from workflow.domain.look import USUAL, Look
 from workflow.errors import NotFound
 from workflow.mail import placeholder_values
 from workflow.mail.letter_rows import LetterRows
@@ -49,25 +50,25 @@ class _Reader:
     person: Participant | None = None
 
 
-def write(rows: LetterRows, owed: OwedEffect, links: Links) -> Letter:
+def write(rows: LetterRows, owed: OwedEffect, links: Links, look: Look = USUAL) -> Letter:
     """The letter as it was owed: the stage, the promise and the note are those of the event that owes it.
 
     A reminder with others for the same reader becomes the one email that the offer has for several. Two that say the
     same are one. Raises KeyError with the name of a placeholder that has no value, or of a row that is not there.
     """
-    letter, values = _one(rows, owed, links)
+    letter, values = _one(rows, owed, links, look)
     own = _offer(rows, owed)
     email = own.emails[owed.name]
     places = {email.summarise(values): _place(email, owed, values)} if owed.reader else {}
     for other in rows.others.get(owed.reader, ()):
-        _, theirs = _one(rows, other, links)
+        _, theirs = _one(rows, other, links, look)
         email = _offer(rows, other).emails[other.name]
         places.setdefault(email.summarise(theirs), _place(email, other, theirs))
     if len(places) <= 1:
         return letter
-    told = {"reminders": LinkedLines(places.items()), "reminder_count": str(len(places))}
+    told = {"reminders": LinkedLines(places.items(), look.link), "reminder_count": str(len(places))}
     digest = own.emails[own.policy.digest or owed.name]
-    return replace(letter, rendered=digest.render({**values, **told}))
+    return replace(letter, rendered=digest.render({**values, **told}, look=look))
 
 
 def _place(email: EmailTemplate, owed: OwedEffect, values: Mapping[str, str]) -> str:
@@ -82,7 +83,7 @@ def _offer(rows: LetterRows, owed: OwedEffect) -> Offer:
     return rows.offers.machine(engagement.offer_code, engagement.offer_version).offer
 
 
-def _one(rows: LetterRows, owed: OwedEffect, links: Links) -> tuple[Letter, Mapping[str, str]]:
+def _one(rows: LetterRows, owed: OwedEffect, links: Links, look: Look) -> tuple[Letter, Mapping[str, str]]:
     """One letter by itself, and the values its placeholders take."""
     engagement, recipient = rows.engagements[owed.engagement_id], Recipient.parse(owed.recipient)
     offer, event = _offer(rows, owed), rows.event_of(owed)
@@ -98,6 +99,7 @@ def _one(rows: LetterRows, owed: OwedEffect, links: Links) -> tuple[Letter, Mapp
         **_moment(rows, owed, event, offer),
         **placeholder_values.values(rows, event, offer, meeting),
         **_own(engagement, offer, reader, held, links),
+        **_noted(owed, engagement, links),
     }
     invited = (
         meeting.invitation(email.calendar, (reader.name, reader.email), offer) if email.calendar and meeting else None
@@ -109,7 +111,7 @@ def _one(rows: LetterRows, owed: OwedEffect, links: Links) -> tuple[Letter, Mapp
         reply_to=offer.offer.contact,
         sender_name=offer.offer.provider,
         sender=offer.offer.sender,
-        rendered=email.render(values),
+        rendered=email.render(values, owed.paragraph, look),
         certificate=carried.pdf if carried else None,
         file_name=f"certificate-{carried.serial}.pdf" if carried else "",
         invitation=invited,
@@ -163,6 +165,12 @@ def _moment(rows: LetterRows, owed: OwedEffect, event: Event, offer: Offer) -> M
     if owed.promise_to and owed.promise_due_at:
         values |= {"promise": owed.promise_to, "promise_by": day_told(owed.promise_due_at, offer.calendar.zone)}
     return values
+
+
+def _noted(owed: OwedEffect, engagement: Engagement, links: Links) -> dict[str, str]:
+    """Where the note is that a letter tells of, if it tells of one."""
+    number = effects.note_of(owed.key)
+    return {} if number is None else {"note_link": f"{links.case(engagement.reference)}/notes/{number}"}
 
 
 def _own(

@@ -75,8 +75,9 @@ class Policy(PageTable):
     `correction` is the email that takes back what was sent for a step undone,
     `handover` those that follow a change of advisor, `message` what an advisor writes to a school, `support` what
     asks the advisor to step in, `school_changed` what tells them of a school that the register shows closed, moved or
-    renamed, `uninvite` what takes somebody who has left off a meeting still ahead, and
-    `welcome` what people get who join after the first stage, and `digest` what several reminders become.
+    renamed, `mentioned` what tells a colleague of a note that mentions them, `uninvite` what takes somebody who has
+    left off a meeting still ahead, and `welcome` what people get who join after the first stage, and `digest` what
+    several reminders become.
     """
 
     override_by: tuple[Role, ...] = ()
@@ -93,6 +94,7 @@ class Policy(PageTable):
     support: EmailName | None = None
     uninvite: EmailName | None = None
     school_changed: EmailName | None = None
+    mentioned: EmailName | None = None
     welcome: EmailName | None = None
     digest: EmailName | None = None
 

@@ -20,7 +20,7 @@ def as_json(view: CaseView) -> dict[str, Any]:
         "stage_title": view.stage_title,
         "standing": one.standing,
         "version": one.version,
-        "school": _picked(view.school, "urn", "name", "town"),
+        "school": _picked(view.school, "urn", "name", "town", "trust", "federation"),
         "lead": {"name": one.lead_name, "email": one.lead_email},
         "advisor": view.advisor.email if view.advisor else None,
         "participants": [_picked(person, *_PERSON) for person in view.participants],

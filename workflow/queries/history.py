@@ -4,7 +4,7 @@ Events hold numbers and no names, so that a name may be corrected. Which kind of
 stands: an actor's is that of a participant or of an account, by their role.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +16,7 @@ from workflow.english import listed
 from workflow.offer.definition import Offer
 from workflow.offer.event_titles import title_of
 from workflow.store.tables.event import Event, Note
+from workflow.store.tables.owed_effect import OwedEffect
 from workflow.store.tables.participant import Participant
 from workflow.store.tables.user import User
 from workflow.store.tables.visit import Action
@@ -28,7 +29,8 @@ _GONE = "somebody who has left"
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
     """One event in words. `about` names the people or the thing it concerns, and is empty where that is the whole
-    engagement; `who` is a name or a role; `caused_by` is the event that let it through by itself."""
+    engagement; `who` is a name or a role; `caused_by` is the event that let it through by itself.
+    `own_words` are the names of the letters it owed to which somebody added a paragraph of their own."""
 
     seq: int
     at: datetime
@@ -40,6 +42,7 @@ class HistoryLine:
     note: str
     waived: tuple[str, ...]
     caused_by: int | None
+    own_words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class _Known:
     people: Mapping[int, str]
     users: Mapping[int, str]
     actions: Mapping[int, str]
+    own_words: Mapping[int, Sequence[str]]
 
 
 def history_of(
@@ -67,6 +71,7 @@ def history_of(
         people={one.id: one.name for one in people},
         users=dict(session.execute(select(User.id, User.name)).all()),
         actions={one.id: one.what_text for one in actions},
+        own_words=_own_words(session, engagement_id),
     )
     return _told(offer, session.execute(_events(engagement_id).order_by(Event.seq)).all(), known)
 
@@ -94,7 +99,20 @@ def _known_to(session: Session, engagement_id: int, events: Sequence[Event]) -> 
         people=_named(session, select(Participant.id, Participant.name), Participant.engagement_id == engagement_id),
         users=_named(session, select(User.id, User.name), User.id.in_(_accounts(events))),
         actions=_named(session, select(Action.id, Action.what_text), Action.engagement_id == engagement_id),
+        own_words=_own_words(session, engagement_id, {one.seq for one in events}),
     )
+
+
+def _own_words(
+    session: Session, engagement_id: int, seqs: Collection[int] | None = None
+) -> Mapping[int, Sequence[str]]:
+    """By the number of an event: the letters it owed that have a paragraph of somebody's own."""
+    own = select(OwedEffect.seq, OwedEffect.name).where(OwedEffect.engagement_id == engagement_id)
+    asked = own.where(OwedEffect.paragraph != "").distinct().order_by(OwedEffect.seq, OwedEffect.name)
+    found: dict[int, list[str]] = {}
+    for seq, name in session.execute(asked if seqs is None else asked.where(OwedEffect.seq.in_(seqs))):
+        found.setdefault(seq, []).append(name)
+    return found
 
 
 def _events(engagement_id: int) -> Select[Event, str, str]:
@@ -129,6 +147,7 @@ def _line(offer: Offer, event: Event, note: str, known: _Known) -> HistoryLine:
         note=note,
         waived=tuple(event.data.get("waived", ())),
         caused_by=event.caused_by,
+        own_words=tuple(known.own_words.get(event.seq, ())),
     )
 
 

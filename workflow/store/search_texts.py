@@ -29,6 +29,7 @@ KINDS: Mapping[str, str] = {
     "S": "school",
     "T": "town",
     "P": "postcode",
+    "M": "trust",
     "L": "school lead",
     "H": "head",
     "N": "participant",
@@ -44,7 +45,7 @@ _e, _s, _p = table_of(Engagement).c, table_of(School).c, table_of(Participant).c
 _ROWS = (
     select(
         _e.id, _e.reference, _e.order_number, _e.lead_name, _e.lead_email, _e.head_name, _e.head_email,
-        _s.urn, _s.name, _s.town, _s.postcode,
+        _s.urn, _s.name, _s.town, _s.postcode, _s.trust,
     )
     .join(School, _s.urn == _e.school_urn)
     .where(among(_e.id, "ids"))
@@ -137,6 +138,7 @@ def _lines(row: Any, people: Iterable[Any]) -> Iterator[str]:
     yield from _codes("P", row.postcode)
     yield from _names("S", row.name)
     yield from _names("T", row.town)
+    yield from _names("M", row.trust)
     yield from _names("L", row.lead_name)
     yield from _names("H", row.head_name)
     yield from _names("E", row.lead_email)

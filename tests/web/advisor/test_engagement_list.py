@@ -9,7 +9,10 @@ from tests.queries_counted import counted
 from tests.web.conftest import Clock
 from tests.web.visitor import Visitor
 from workflow.queries.lists.engagement_list import PAGE
+from workflow.store.search_texts import make_stale_of_schools
 from workflow.store.tables.owed_effect import OwedEffect
+from workflow.store.tables.school import School
+from workflow.store.tables.user import User
 
 LIST = "/advisor/engagements"
 
@@ -59,6 +62,22 @@ def test_each_filter_stands_in_the_address(advisor: Visitor, journey: Journey) -
         assert journey.reference in advisor.open(f"{LIST}?{query}").words
     for query in ("stage=framework", "standing=lapsed", "owes=council", "due=late", "phase=Secondary", "sending=stuck"):
         assert "No engagement matches." in advisor.open(f"{LIST}?{query}").words
+
+
+def test_schools_of_one_trust_are_filtered_shown_and_found(advisor: Visitor, journey: Journey) -> None:
+    with journey.store.writing() as session:
+        school = session.get_one(School, "900001")
+        school.trust_code, school.trust = "16991", "Three Headlands Trust"
+        make_stale_of_schools(session, ["900001"])
+    assert journey.reference in advisor.open(f"{LIST}?trust=16991").words
+    assert "Trust Three Headlands Trust" in advisor.open(advisor.link("Save this list under a name")).words
+    assert "Found by Trust Three Headlands Trust" in advisor.open(f"{LIST}?find=headlands").words
+    overview = advisor.open(f"/advisor/engagement/{journey.reference}")
+    assert overview.link("Three Headlands Trust") == f"{LIST}?trust=16991"
+    with journey.store.writing() as session:
+        session.query(User).update({"list_columns": "school,trust"})
+    assert "Trust Three Headlands Trust" in advisor.open(f"{LIST}?trust=16991").words
+    assert "Polwhevral School,Nanskerris,Three Headlands Trust" in advisor.open(f"{LIST}.csv?trust=16991").answer.text
 
 
 def test_a_filter_nobody_knows_shows_everything(advisor: Visitor, journey: Journey) -> None:

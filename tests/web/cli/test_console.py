@@ -78,6 +78,17 @@ def test_a_healthy_installation_is_called_healthy(typist: Typist) -> None:
     assert all(one["ok"] for one in found)
 
 
+def test_a_look_that_is_still_as_it_came_is_told(typist: Typist, monkeypatch: pytest.MonkeyPatch) -> None:
+    def told() -> str:
+        return next(str(one["sentence"]) for one in typist.ask("doctor") if one["check"] == "look")
+
+    monkeypatch.setenv("RECOGNITION_ACCENT_COLOUR", "#8A1C5A")
+    assert told().startswith("still as they came: RECOGNITION_COUNCIL and RECOGNITION_HEADER_COLOUR.")
+    monkeypatch.setenv("RECOGNITION_COUNCIL", "Devon County Council")
+    monkeypatch.setenv("RECOGNITION_HEADER_COLOUR", "#3b1247")
+    assert told() == "the council’s name and colours are its own."
+
+
 def test_what_waits_too_long_is_found(staffed: Typist) -> None:
     result = staffed.later(days=30).type("doctor")
     assert result.exit_code == 8

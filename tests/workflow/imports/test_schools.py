@@ -73,8 +73,8 @@ def test_an_extract_with_codes_and_without_what_nothing_needs_is_read(store: Sto
     assert closed is not None
     assert (found.status, found.is_open, found.phase, found.closed_on) == ("Open", True, "", None)
     assert (closed.status, closed.is_open) == ("Closed", False)
-    lacks = "PhaseOfEducation (name), LA (name), Town, Postcode or CloseDate; what is known of that stays as it is."
-    assert report.notes == (f"There is no column {lacks}",)
+    lacks = "PhaseOfEducation (name), LA (name), Town, Postcode, CloseDate, Trusts (code) or Trusts (name)"
+    assert report.notes == (f"There is no column {lacks}; what is known of that stays as it is.",)
 
 
 def test_an_extract_leaves_what_it_does_not_say(store: Store) -> None:
@@ -98,6 +98,20 @@ def test_a_register_in_windows_letters_is_read_right_and_says_so(store: Store) -
     assert found is not None
     assert found.name == "Skol Kerhën Primary School"
     assert report.notes == ("gias.csv is not UTF-8, so its letters were read as Windows-1252 (cp1252).",)
+
+
+def test_a_school_is_of_the_trust_and_federation_that_the_register_says(store: Store) -> None:
+    header = f"{HEADER},Trusts (code),Trusts (name),Federations (code),Federations (name)"
+    bring_in(store, table(f"{OPEN},16991,Three Headlands Trust,9101,The Chapel Row Federation", header=header))
+    found = school(store, "900001")
+    assert found is not None
+    assert (found.trust_code, found.trust, found.federation) == (
+        "16991", "Three Headlands Trust", "The Chapel Row Federation",
+    )  # fmt: skip
+    assert counts(bring_in(store, table(f"{OPEN},,,,", header=header))) == (0, 1, 0)
+    left = school(store, "900001")
+    assert left is not None
+    assert (left.trust_code, left.trust, left.federation) == ("", "", "")
 
 
 def test_every_bad_cell_is_named_and_nothing_is_written(store: Store) -> None:

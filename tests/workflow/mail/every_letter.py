@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from config.settings import OFFERS
-from workflow.domain.effects import Recipient
+from workflow.domain.effects import Recipient, mention_key
 from workflow.engine.catalogue import Catalogue
 from workflow.mail.letter_rows import LetterRows
 from workflow.mail.letters import Letter, write
@@ -83,6 +83,7 @@ def letter(offer: Offer, name: str, recipient: Recipient, *, telephone: str = TE
 def _owed(name: str, recipient: Recipient, number: int) -> OwedEffect:
     return OwedEffect(
         id=number, engagement_id=number, seq=1, kind="email", name=name, recipient=recipient.token, reader="r",
+        key=mention_key(number, 1),
         promise_to="name at least three staff", promise_due_at=NOW + timedelta(days=number),
     )  # fmt: skip
 

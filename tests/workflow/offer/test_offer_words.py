@@ -92,6 +92,7 @@ def owed(offer: Offer) -> Iterator[Effect]:
         policy.correction,
         policy.message,
         policy.school_changed,
+        policy.mentioned,
         policy.support,
         policy.uninvite,
         policy.welcome,
@@ -156,6 +157,8 @@ def test_an_email_says_where_to_go_when_its_reader_has_a_page(email: EmailTempla
     wanted = found - {None} if len(found) == 1 else set()
     if "{{ serial }}" in email.body:
         wanted = set()  # the certificate's number leads to its own page
+    if "{{ note_link }}" in email.body:
+        wanted = {"note_link"}  # so does a note
     assert {link for _, link in links if link != "verify_link"} == wanted
     assert all(is_a_heading(words) for words, _ in links)
 

@@ -1,4 +1,4 @@
-"""Somebody's own page: the telephone that schools are told, and whether single keys do anything."""
+"""Somebody's own page: the telephone that schools are told, single keys, and emails about notes."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -23,10 +23,10 @@ def ask() -> ResponseReturnValue:
 @bp.post("")
 @access.council(*ACCOUNT_ROLES)
 def change() -> ResponseReturnValue:
-    telephone, shortcuts = request.form.get("telephone", ""), request.form.get("shortcuts", "")
+    given = {name: request.form.get(name, "") for name in ("telephone", "shortcuts", "mentions")}
     try:
         with here().store.writing() as db:
-            own_settings.change(db, access.current_user().id, telephone=telephone, shortcuts=shortcuts)
+            own_settings.change(db, access.current_user().id, **given)
     except WorkflowError as error:
         return _form(form_errors.of(error, "settings", at="main-content"))
     flash("Your settings are saved.")

@@ -9,7 +9,7 @@ from web.app_state import here
 from web.forms import form_errors, form_fields, repeated
 from web.forms.form_errors import Trouble
 from workflow.acts.act import occasion, perform
-from workflow.acts.foreseen import foreseen
+from workflow.acts.ahead.foreseen import foreseen
 from workflow.acts.registry import ACTS
 from workflow.domain.actor import ADVISING_ROLES
 from workflow.errors import Conflict, NotFound, WorkflowError

@@ -1,6 +1,7 @@
 """One uploaded file: what would come of it, each problem beside its row, and what came of it."""
 
 from collections.abc import Callable
+from functools import partial
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -8,11 +9,14 @@ from sqlalchemy.orm import Session
 
 from web import access, error_pages
 from web.app_state import here
+from web.forms import check
+from web.forms.check import ToBeSeen
 from workflow.domain.actor import ADVISING_ROLES, Actor
 from workflow.english import count_of
 from workflow.errors import BadInput, NotFound, WorkflowError
 from workflow.imports.findings import Mode
 from workflow.imports.uploads import bringing, keep, undoing
+from workflow.imports.uploads.foreseeing import foresee
 from workflow.imports.uploads.kinds import KINDS
 from workflow.imports.uploads.undoing import Undone
 from workflow.store.tables.uploads.upload import Upload
@@ -59,13 +63,17 @@ def mend(number: str) -> ResponseReturnValue:
 @bp.post("/<number:number>/take")
 @access.council(*ADVISING_ROLES)
 def take(number: str) -> ResponseReturnValue:
-    """All of it, or the good rows by themselves. Pressing twice is pressing once."""
-    mode = Mode.GOOD_ROWS if request.form.get("rows") == "good" else Mode.WHOLE
+    """All of it, or the good rows by themselves, once the letters that go out have been seen. Twice is once."""
+    mode, now = Mode.GOOD_ROWS if request.form.get("rows") == "good" else Mode.WHOLE, here().clock()
+    if check.wants_change():
+        return redirect(url_for("import_file.show", number=number), 303)
 
     def do(db: Session, upload: Upload, actor: Actor) -> str:
         if upload.status == "done":
             return "This file is brought in."
-        report = bringing.bring_in(db, upload, mode, actor=actor, now=here().clock())
+        report = bringing.bring_in(db, upload, mode, actor=actor, now=now)
+        told = partial(foresee, db, upload, report, here().links, actor=actor, now=now)
+        check.ask(db, told, upload.about if upload.kind == "staff" else KINDS[upload.kind].title, upload.name)
         return f"{count_of(report.added, report.noun)} added, {report.changed} changed."
 
     return _done(int(number), do)
@@ -105,6 +113,9 @@ def _done(number: int, do: Doing) -> ResponseReturnValue:
     try:
         with here().store.writing() as db:
             words = do(db, keep.locked(db, number, user.id, here().clock()), users.actor_of(user))
+    except ToBeSeen as wait:
+        back = url_for("import_file.show", number=number)
+        return check.page(wait.sight, "Bring it in", request.path, back, ("Imports", url_for("imports.show")))
     except NotFound:
         raise
     except WorkflowError as error:

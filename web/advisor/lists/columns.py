@@ -33,6 +33,7 @@ REFERENCE = Column("reference", "Reference", ("Reference",), lambda line: (line.
 _ALL = (
     Column("school", "School", ("School", "Town"), lambda line: (line.school, line.town)),
     Column("phase", "Kind of school", ("Kind of school",), lambda line: (line.phase,)),
+    Column("trust", "Trust", ("Trust",), lambda line: (line.trust,)),
     Column("stage", "Stage", ("Stage",), lambda line: (line.stage_title,)),
     Column("standing", "State", ("State",), lambda line: (STANDING_TITLES[line.standing],)),
     Column("due", "What is due", ("Whose move", "What is due", "By", "Late"), _due),

@@ -23,6 +23,7 @@ FILTERS: Mapping[str, str] = {
     "owes": "Whose move it is",
     "due": "Due",
     "phase": "Kind of school",
+    "trust": "Trust",
     "offer": "Offer",
     "sending": "Messages",
 }
@@ -42,6 +43,7 @@ class Reading:
 
     def wanted(self, given: Mapping[str, str]) -> Wanted:
         stage, standing, phase = (given.get(name, "") for name in ("stage", "standing", "phase"))
+        trust = given.get("trust", "")
         advisor, owes = given.get("advisor", ""), given.get("owes", "")
         after, by = self._due(given.get("due", ""))
         order: Order = next((one for one in get_args(Order) if one == given.get("order")), "due")
@@ -55,6 +57,7 @@ class Reading:
             due_by=by,
             stuck=given.get("sending") == "stuck",
             phase=phase if phase in SCHOOL_PHASES.values() else None,
+            trust=trust if trust in self.choices.trusts else None,
             offer=self.choices.offers.get(given.get("offer", "")),
             meets_from=self._midnight(day_typed(given.get("from", "")), later=timedelta()),
             meets_before=self._midnight(day_typed(given.get("to", "")), later=timedelta(days=1)),

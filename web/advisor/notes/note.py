@@ -9,6 +9,7 @@ from web.advisor.engagement.places.render import frame_values
 from web.app_state import here
 from web.forms import drafts, form_errors, form_fields
 from web.forms.form_errors import Trouble
+from web.forms.given_files import given_files
 from workflow.domain.actor import COUNCIL_ROLES, EVIDENCE_READERS
 from workflow.errors import NotAllowed, NotFound, WorkflowError
 from workflow.queries.notes.case_notes import one_note, versions
@@ -18,6 +19,7 @@ from workflow.usecases import users
 from workflow.usecases.notes import case_notes
 
 bp = Blueprint("note", __name__, url_prefix="/advisor/engagement/<reference:reference>/notes/<number:number>")
+_FILES = 20
 
 
 @bp.get("")
@@ -27,16 +29,28 @@ def show(reference: str, number: str) -> ResponseReturnValue:
 
 
 @bp.post("")
-@access.council(*COUNCIL_ROLES)
+@access.council(*COUNCIL_ROLES, takes_files=True)
 def change(reference: str, number: str) -> ResponseReturnValue:
     """What was typed is kept on the page when it cannot be done, also when somebody else was first."""
-    text, shown_to = request.form.get("text", ""), request.form.get("shown_to", "")
+    text, shown_to, given = request.form.get("text", ""), request.form.get("shown_to", ""), given_files(request.files)
+    without = [int(one) for one in request.form.getlist("without")[:_FILES] if one.isascii() and one.isdecimal()]
     try:
-        seen = form_fields.version(request.form)
+        seen, files = form_fields.version(request.form), case_notes.look_into(given)
         with here().store.writing() as db:
             engagement_id = lookups.engagement_id(db, reference)
             author, now = access.current_user(), here().clock()
-            case_notes.change(db, engagement_id, int(number), text, shown_to, seen=seen, author=author, now=now)
+            case_notes.change(
+                db,
+                engagement_id,
+                int(number),
+                text,
+                shown_to,
+                seen=seen,
+                author=author,
+                now=now,
+                files=files,
+                without=without,
+            )
             drafts.sent(db, users.actor_of(author), engagement_id, _address(reference, number), "note")
     except (NotFound, NotAllowed):
         raise
@@ -64,5 +78,6 @@ def _render(reference: str, number: int, wrong: Trouble | None = None) -> Respon
             versions=versions(db, number),
             may_change=case_notes.may_change(user, note.author_id),
             drafts=drafts.on(db, users.actor_of(user), frame.engagement, _address(reference, str(number))),
+            without=set(request.form.getlist("without")) if wrong else set(),
         )
     return html, wrong.status if wrong else 200

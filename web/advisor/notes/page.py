@@ -9,6 +9,7 @@ from web.advisor.engagement.places.render import frame_values
 from web.app_state import here
 from web.forms import drafts, form_errors
 from web.forms.form_errors import Trouble
+from web.forms.given_files import given_files
 from workflow.domain.actor import COUNCIL_ROLES, EVIDENCE_READERS
 from workflow.errors import NotFound, WorkflowError
 from workflow.queries.notes.case_notes import others, pinned
@@ -31,7 +32,7 @@ def show(reference: str) -> ResponseReturnValue:
 @access.council(*COUNCIL_ROLES, takes_files=True)
 def write(reference: str) -> ResponseReturnValue:
     """Files are looked into before anything is locked, as that takes a while."""
-    given = _given()
+    given = given_files(request.files)
     text, shown_to = request.form.get("text", ""), request.form.get("shown_to", "")
     try:
         files = case_notes.look_into(given)
@@ -64,15 +65,6 @@ def unpin(reference: str, number: str) -> ResponseReturnValue:
         case_notes.unpin(db, lookups.engagement_id(db, reference), int(number))
     flash("The note is not pinned any more.")
     return redirect(url_for("notes.show", reference=reference), 303)
-
-
-def _given() -> list[tuple[str, bytes]]:
-    """The files by name and content. Browsers send an empty part where nothing was chosen."""
-    given = []
-    for one in request.files.getlist("files"):
-        with one.stream as stream:
-            given += [(one.filename, stream.read())] if one.filename else []
-    return given
 
 
 def _render(reference: str, wrong: Trouble | None = None) -> ResponseReturnValue:

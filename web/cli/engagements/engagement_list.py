@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session
 
 from web.cli.context import CliContext, pass_cli
 from web.cli.output import print_json, print_table, say
+from workflow.domain.plain_words import plain
 from workflow.domain.standing import STANDINGS
-from workflow.english import count_of
+from workflow.english import count_of, listed
 from workflow.queries.lists import engagement_list
 from workflow.queries.lists.engagement_list import EngagementRow
 from workflow.queries.lists.search import search
+from workflow.queries.lists.trusts import trusts_of
 from workflow.queries.lists.wanted import Wanted
 from workflow.queries.outlines import outlines_of
 
@@ -21,14 +23,16 @@ from workflow.queries.outlines import outlines_of
 @click.command(name="list", epilog="Example: recognition engagement list --stage training_1 --standing active")
 @click.option("--stage", metavar="STAGE", help="Only those at this stage.")
 @click.option("--standing", type=click.Choice(STANDINGS), help="Only those of this standing.")
+@click.option("--trust", default="", metavar="TRUST", help="Only schools of this trust, by its name or code.")
 @click.option("--find", default="", metavar="TEXT", help="Find a reference, school, postcode or person.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @pass_cli
-def list_(cli: CliContext, stage: str | None, standing: str | None, find: str, *, as_json: bool) -> None:
+def list_(cli: CliContext, stage: str | None, standing: str | None, trust: str, find: str, *, as_json: bool) -> None:
     """List engagements: what is due first, or what is likeliest meant."""
     with cli.outlined_store.reading() as session:
         _refuse_unknown_stage(session, stage)
-        lines = _found(session, cli.now(), Wanted(stage=stage, standing=standing), find)
+        wanted = Wanted(stage=stage, standing=standing, trust=_trust(session, trust))
+        lines = _found(session, cli.now(), wanted, find)
     if as_json:
         print_json([_line_json(line) for line in lines])
     elif lines:
@@ -49,6 +53,18 @@ def _refuse_unknown_stage(session: Session, stage: str | None) -> None:
     known = dict.fromkeys(name for outline in outlines for name in outline.stages)
     if stage is not None and stage not in known:
         raise click.BadParameter(f"there is no stage “{stage}”; choose from {', '.join(known)}.", param_hint="--stage")
+
+
+def _trust(session: Session, given: str) -> str | None:
+    """The code of a trust, by its name or code. None if none is asked for."""
+    if not given:
+        return None
+    known, asked = trusts_of(session), plain(given)
+    found = [code for code, name in known.items() if asked in (plain(code), plain(name))]
+    if not found:
+        among = listed([*known.values()], "or") if known else "the register names no trust of a school taking part"
+        raise click.BadParameter(f"there is no trust “{given}” here; choose from {among}.", param_hint="--trust")
+    return found[0]
 
 
 def _cells(line: EngagementRow) -> tuple[str, ...]:
@@ -82,6 +98,7 @@ def _line_json(line: EngagementRow) -> dict[str, Any]:
         "ref": line.reference,
         "school": line.school,
         "town": line.town,
+        "trust": line.trust,
         "stage": line.stage,
         "stage_title": line.stage_title,
         "standing": line.standing,

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from web.cli.arguments import offers_in
 from web.cli.context import CliContext, is_current
 from workflow.calendar.local_time import in_figures
-from workflow.english import count_of
+from workflow.english import count_of, listed
 from workflow.errors import WorkflowError
 from workflow.offer.check import check
 from workflow.queries.held_up import HeldUp, list_held_up
@@ -24,6 +24,7 @@ from workflow.store.tables.timer import ArmedTimer
 _PATIENCE = timedelta(minutes=5)
 _SECONDS_TO_ANSWER = 3
 _TOLD = 5
+_LOOKS = {"name": "COUNCIL", "header": "HEADER_COLOUR", "accent": "ACCENT_COLOUR"}
 _PORTS = {"redis": 6379, "rediss": 6379, "smtp": 25, "smtps": 465}
 
 
@@ -61,6 +62,14 @@ def _home(cli: CliContext) -> str:
             return "can be written to."
     except OSError as error:
         raise Wrong(f"{cli.settings.home} cannot be written to ({error.strerror}). Give this user the right.") from None
+
+
+def _look(cli: CliContext) -> str:
+    """The council's own; the settings were refused if its colours could not be read."""
+    usual = [f"RECOGNITION_{_LOOKS[what]}" for what in cli.settings.look.usual]
+    if not usual:
+        return "the council’s name and colours are its own."
+    return f"still as they came: {listed(usual)}. Set them to the council’s own name and colours."
 
 
 def _offers(cli: CliContext) -> str:
@@ -176,6 +185,7 @@ def _timers(cli: CliContext) -> str:
 _CHECKS: dict[str, Callable[[CliContext], str]] = {
     "settings": _settings,
     "home folder": _home,
+    "look": _look,
     "offers": _offers,
     "database": _database,
     "history's keys": _keys,

@@ -13,9 +13,9 @@ from typing import Any, Literal
 from sqlalchemy.orm import Session
 
 from workflow.acts.act import Act, Done, Many, Occasion, occasion, perform
+from workflow.acts.ahead.foreseen import Foreseen, foreseen
 from workflow.acts.bulk import take_back
 from workflow.acts.fields import ANYTHING, Advisor, Argument, Choice, Field, Moment, Option
-from workflow.acts.foreseen import Foreseen, foreseen
 from workflow.acts.meeting_times import ANYWAY
 from workflow.acts.registry import ACTS
 from workflow.containment import contained

@@ -51,7 +51,7 @@ class Kind:
 
 
 def _registers(_session: Session, _about: str) -> Wanted:
-    return {**register.NEEDED, **register.GOOD_TO_KNOW}
+    return {**register.NEEDED, **register.GOOD_TO_KNOW, **register.IF_THERE}
 
 
 def _schools(on: Occasion, sheet: Sheet, mode: Mode) -> ImportReport:

@@ -66,6 +66,7 @@ def _policy_emails(offer: Offer) -> Iterator[tuple[str, frozenset[str]]]:
         (policy.message, placeholders.NOTED),
         (policy.support, placeholders.ABOUT),
         (policy.school_changed, placeholders.NOTED),
+        (policy.mentioned, placeholders.MENTIONED),
         (policy.uninvite, placeholders.MEETING),
         (policy.welcome, frozenset()),
         (policy.digest, placeholders.GATHERED),

@@ -13,6 +13,8 @@ from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError, meta, n
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from workflow.domain.look import LINK
+
 _PLACEHOLDER = re.compile(r"\{\{\s*([a-z_]+)\s*\}\}", re.ASCII)
 _MARK = re.compile(r"zq([a-z0]+?)qz", re.ASCII)
 _OPENS = re.compile(r"\{[{%#].*")
@@ -25,11 +27,11 @@ class LinkedLines(str):
     __slots__ = ("markup",)
     markup: Markup
 
-    def __new__(cls, lines: Iterable[tuple[str, str]]) -> "LinkedLines":
+    def __new__(cls, lines: Iterable[tuple[str, str]], colour: str = LINK) -> "LinkedLines":
         known = [*lines]
         made = super().__new__(cls, "\n\n".join(f"• {words}\n{address}" for words, address in known))
-        link = Markup('• <a href="{}" style="color:#0a5c7a">{}</a>')
-        made.markup = Markup("<br>").join(link.format(address, words) for words, address in known)
+        link = Markup('• <a href="{}" style="color:{}">{}</a>')
+        made.markup = Markup("<br>").join(link.format(address, colour, words) for words, address in known)
         return made
 
 

@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from markdown_it import MarkdownIt
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from workflow.domain.look import USUAL, Look
 from workflow.offer.emails.blanks import Blanks, marked, names_in, only_placeholders
 from workflow.offer.emails.markdown_to_html import styled
 from workflow.offer.emails.markdown_to_text import Block, to_blocks
@@ -20,6 +21,8 @@ from workflow.offer.fields import Audience, Text
 #: More than all installed offers have together, so that none is compiled twice.
 _KEPT = 1000
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": False})
+#: Where a paragraph of somebody's own stands. Authors write no such placeholder, as nobody promises that there is one.
+_OWN = "own_paragraph"
 Worded = Annotated[Text, AfterValidator(only_placeholders)]
 
 
@@ -63,9 +66,13 @@ class EmailTemplate(BaseModel):
         """Its one sentence, where it goes out beside others. Raises KeyError as `render` does."""
         return _sentence(self.summary or self.subject).fill(0, values)
 
-    def render(self, values: Mapping[str, str]) -> Rendered:
-        """Raises KeyError with the name of a placeholder that has no value here."""
-        body = _body(self.body)
+    def render(self, values: Mapping[str, str], paragraph: str = "", look: Look = USUAL) -> Rendered:
+        """`paragraph` is one more, in somebody's own words, before the letter closes.
+
+        Raises KeyError with the name of a placeholder that has no value here.
+        """
+        body = _body(_with_room(self.body) if paragraph else self.body)
+        values = {**values, _OWN: paragraph, "link_colour": look.link, "accent_colour": look.accent}
         return Rendered(subject=_sentence(self.subject).fill(0, values), text=body.text(values), html=body.html(values))
 
 
@@ -85,6 +92,16 @@ class _Body:
 
     def html(self, values: Mapping[str, str]) -> str:
         return self.markup.fill(0, values)
+
+
+def _with_room(source: str) -> str:
+    """The body with room for one paragraph: before it says where help is found, or else before its farewell."""
+    parts = source.rstrip().split("\n\n")
+    farewell = next((place for place, part in enumerate(parts) if "signature" in names_in(part)), len(parts))
+    alone = farewell < len(parts) and parts[farewell].strip().startswith("{{")
+    end = max(farewell - 1, 0) if alone else farewell
+    here = next((place for place, part in enumerate(parts) if "help" in names_in(part)), end)
+    return "\n\n".join([*parts[:here], f"{{{{ {_OWN} }}}}", *parts[here:]])
 
 
 @lru_cache(maxsize=_KEPT)

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
 
+from workflow.offer.emails.blanks import marked
+
 _ARIAL = "font-family:Arial,Helvetica,sans-serif"
 _FONT = f"{_ARIAL};font-size:16px;line-height:24px;color:#0b0c0c"
 _STYLES = {
@@ -18,16 +20,18 @@ _STYLES = {
     "ordered_list_open": f"margin:0 0 16px;padding:0 0 0 24px;{_FONT}",
     "list_item_open": f"margin:0 0 6px;{_FONT}",
 }
-_LINK = "color:#0a5c7a;text-decoration:underline"
+#: Filled in for each letter, as the council has its own.
+_LINK_COLOUR, _ACCENT = marked("{{ link_colour }}"), marked("{{ accent_colour }}")
+_LINK = f"color:{_LINK_COLOUR};text-decoration:underline"
 _TABLE = '<table role="presentation" cellpadding="0" cellspacing="0" border="0"'
 _INSTEAD = {
     "blockquote_open": f'{_TABLE} width="100%" style="margin:0 0 16px"><tr>'
-    '<td width="4" bgcolor="#0b6b6b" style="width:4px;font-size:0">&nbsp;</td>'
+    f'<td width="4" bgcolor="{_ACCENT}" style="width:4px;font-size:0">&nbsp;</td>'
     '<td bgcolor="#f3f5f8" style="padding:14px 16px 0">\n',
     "blockquote_close": "</td></tr></table>\n",
 }
 _BUTTON = (
-    f'{_TABLE} style="margin:4px 0 20px"><tr><td bgcolor="#0b6b6b" style="padding:11px 18px">',
+    f'{_TABLE} style="margin:4px 0 20px"><tr><td bgcolor="{_ACCENT}" style="padding:11px 18px">',
     "</td></tr></table>\n",
 )
 _BUTTON_LINK = f"{_ARIAL};font-size:16px;line-height:22px;font-weight:bold;color:#ffffff;text-decoration:none"

@@ -38,6 +38,8 @@ REFUNDED = frozenset({"refund"})
 UNDONE = frozenset({"undone"})
 #: Only in the email that several reminders become.
 GATHERED = frozenset({"reminders", "reminder_count"})
+#: Only in the email that tells of a note.
+MENTIONED = frozenset({"note_link"})
 #: By audience.
 _PERSON = frozenset({"phase", "certificate_name", "person_link"})
 BY_AUDIENCE: dict[str, frozenset[str]] = {

@@ -44,6 +44,7 @@ class EngagementRow:
     school: str
     town: str
     phase: str
+    trust: str
     offer: str
     stage: str
     stage_title: str
@@ -138,6 +139,7 @@ def _columns(now: datetime) -> Select[Any]:
             School.name,
             School.town,
             School.phase,
+            School.trust,
             User.name.label("advisor"),
             _dead.label("stuck"),
             _unsent.label("unsent"),
@@ -181,6 +183,7 @@ def _line(known: Outlines, row: Row[Any], now: datetime) -> EngagementRow:
         school=row.name,
         town=row.town,
         phase=row.phase,
+        trust=row.trust,
         offer=f"{one.offer_code} {one.offer_version}",
         stage=one.stage,
         stage_title=outline.stages.get(one.stage, one.stage),

@@ -30,7 +30,8 @@ ORDERS: Mapping[Order, str] = MappingProxyType(
 class Wanted:
     """What a list is of. `advisor` is the number of an account, or nought for those that nobody looks after, and
     `besides` one whose own are left out; `owes` is whose move it is, due after one moment and by another; `phase` is
-    the school's; `offer` is a code and a version; a meeting is or was from one moment on and before another."""
+    the school's, `trust` the code of its trust; `offer` is a code and a version; a meeting is or was from one moment on
+    and before another."""
 
     stage: str | None = None
     standing: str | None = None
@@ -41,6 +42,7 @@ class Wanted:
     due_by: datetime | None = None
     stuck: bool = False
     phase: str | None = None
+    trust: str | None = None
     offer: tuple[str, str] | None = None
     meets_from: datetime | None = None
     meets_before: datetime | None = None
@@ -75,6 +77,8 @@ def conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
     yield from _met(wanted)
     if wanted.phase:
         yield School.phase == wanted.phase
+    if wanted.trust:
+        yield School.trust_code == wanted.trust
 
 
 def _looked_after(wanted: Wanted) -> Iterator[ColumnElement[bool]]:

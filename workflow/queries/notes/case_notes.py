@@ -3,10 +3,10 @@
 A school reads only what is shown to it, in the version that is in force.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Row, Select, and_, select
 from sqlalchemy.orm import Session, aliased
@@ -101,19 +101,36 @@ def one_note(session: Session, engagement_id: int, number: int) -> NoteLine:
     return found[0]
 
 
-def versions(session: Session, number: int) -> list[tuple[CaseNoteVersion, str]]:
-    """All that a note has said, newest first, each with its writer's name."""
+class Version(NamedTuple):
+    """What a note said, who wrote that, and the files that it had then, by number and name."""
+
+    said: CaseNoteVersion
+    author: str
+    files: Sequence[tuple[int, str]]
+
+
+def versions(session: Session, number: int) -> list[Version]:
+    """All that a note has said, newest first."""
     query = (
         select(CaseNoteVersion, User.name)
         .join(User, User.id == CaseNoteVersion.author_id)
         .where(CaseNoteVersion.note_id == number)
         .order_by(CaseNoteVersion.number.desc())
     )
-    return [(version, name) for version, name in session.execute(query)]
+    files = session.scalars(select(CaseNoteFile).where(CaseNoteFile.note_id == number).order_by(CaseNoteFile.id)).all()
+    return [
+        Version(said, name, [(one.id, one.name) for one in files if _had(one, said.number)])
+        for said, name in session.execute(query)
+    ]
+
+
+def _had(file: CaseNoteFile, version: int) -> bool:
+    return file.added_in <= version and (file.removed_in is None or version < file.removed_in)
 
 
 def file_of(session: Session, engagement_id: int, number: int, *audiences: str) -> CaseNoteFile:
-    """A file of one of this engagement's notes that these may read. Raises NotFound for any other."""
+    """A file of one of this engagement's notes that these may read: the council any that ever was with one. Raises
+    NotFound for any other."""
     found = session.scalar(
         select(CaseNoteFile)
         .join(CaseNote, CaseNote.id == CaseNoteFile.note_id)
@@ -122,6 +139,7 @@ def file_of(session: Session, engagement_id: int, number: int, *audiences: str) 
             CaseNoteFile.id == number,
             CaseNote.engagement_id == engagement_id,
             CaseNoteVersion.shown_to.in_(audiences),
+            *([] if "council" in audiences else [CaseNoteFile.removed_in.is_(None)]),
         )
     )
     if found is None:
@@ -173,7 +191,8 @@ def _line(row: Row[Any], files: Iterable[tuple[int, str]], mentions: Iterable[st
 def _files(session: Session, notes: list[int]) -> dict[int, list[tuple[int, str]]]:
     columns = select(CaseNoteFile.note_id, CaseNoteFile.id, CaseNoteFile.name)
     found: dict[int, list[tuple[int, str]]] = {}
-    rows = session.execute(columns.where(CaseNoteFile.note_id.in_(notes)).order_by(CaseNoteFile.id)) if notes else ()
+    here = CaseNoteFile.note_id.in_(notes) & CaseNoteFile.removed_in.is_(None)
+    rows = session.execute(columns.where(here).order_by(CaseNoteFile.id)) if notes else ()
     for note, number, name in rows:
         found.setdefault(note, []).append((number, name))
     return found

@@ -22,7 +22,8 @@ class OwedEffect(Record):
     however late it goes out. `due_at` is when it may next be tried; `lease_until` when a claim runs out.
     `reader` stands for the person a reminder is for, and is empty for everything else: nobody gets two reminders
     within a few days, whichever engagements they are about. `too_late_at` is when a reminder would be of no more use.
-    `hours` names the days on which its reader works, where it may go out in working hours only.
+    `hours` names the days on which its reader works, where it may go out in working hours only. `paragraph` is what
+    somebody added to this letter in their own words.
     """
 
     __tablename__ = "outbox"
@@ -61,6 +62,7 @@ class OwedEffect(Record):
     hours: Mapped[str] = mapped_column(String(12), default="")
     too_late_at: Mapped[datetime | None]
     trouble: Mapped[str] = mapped_column(Text, default="", info=CONTACT)
+    paragraph: Mapped[str] = mapped_column(Text, server_default="", info=CONTACT)
 
     @property
     def unit_of_hours(self) -> Unit:

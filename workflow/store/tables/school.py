@@ -9,10 +9,15 @@ from workflow.store.record import Record, one_of
 
 
 class School(Record):
-    """Keyed by its unique reference number (URN). `dates_version` counts the changes of its own term dates."""
+    """Keyed by its unique reference number (URN). `dates_version` counts the changes of its own term dates. Lists are
+    filtered by the code of its trust, which stays when a trust is renamed; both are empty for a school of no trust.
+    """
 
     __tablename__ = "school"
-    __table_args__ = (Index("ix_school_name", "name", "urn"),)
+    __table_args__ = (
+        Index("ix_school_name", "name", "urn"),
+        Index("ix_school_trust_code_trust", "trust_code", "trust"),
+    )
 
     urn: Mapped[str] = mapped_column(String(6), primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
@@ -25,6 +30,9 @@ class School(Record):
     is_open: Mapped[bool]
     updated_at: Mapped[datetime]
     dates_version: Mapped[int] = mapped_column(default=0, server_default="0")
+    trust_code: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    trust: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    federation: Mapped[str] = mapped_column(String(200), default="", server_default="")
 
 
 DATE_KINDS = ("term", "half_term", "closed")

@@ -20,7 +20,8 @@ class User(Record):
     `subject` is who they are at the council's own issuer, where they sign in by it: its address and their number there.
 
     `telephone` is where schools reach them, if they say. `list_columns` are the columns that their lists have, empty
-    for the usual ones, and `shortcuts` whether single keys do anything.
+    for the usual ones, `shortcuts` whether single keys do anything, and `mention_emails` whether an email tells them of
+    a note that mentions them.
     """
 
     __tablename__ = "user_account"
@@ -40,6 +41,7 @@ class User(Record):
     telephone: Mapped[str] = mapped_column(String(40), default="", server_default="", info=CONTACT)
     list_columns: Mapped[str] = mapped_column(String(200), default="", server_default="")
     shortcuts: Mapped[bool] = mapped_column(default=True, server_default=true())
+    mention_emails: Mapped[bool] = mapped_column(default=True, server_default=true())
 
 
 class SavedList(Record):

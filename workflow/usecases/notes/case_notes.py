@@ -1,10 +1,11 @@
-"""Notes on an engagement: written, changed and pinned. They are no events: nothing moves, and nobody is written to.
+"""Notes on an engagement: written, changed and pinned. They are no events: nothing moves, and nobody is written to but
+the colleagues whom they mention.
 
 A note is private to the council unless it says that the school may read it. What it said before stays to be read by the
 council; the school reads what is in force.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, select
@@ -23,6 +24,7 @@ from workflow.store.tables.notes.case_note import (
 )
 from workflow.store.tables.submission import keep_file
 from workflow.store.tables.user import User
+from workflow.usecases.notes import mention_letters
 from workflow.usecases.notes.mentions import mentioned
 
 TEXT_LIMIT = 8000
@@ -57,8 +59,7 @@ def write(
     session.add(note)
     session.flush()
     _say(session, note, kept, shown_to, author=author, now=now)
-    for file in files:
-        session.add(CaseNoteFile(note_id=note.id, sha256=keep_file(session, file, now), name=file.name))
+    _keep(session, note, files, now)
     session.flush()
     return note
 
@@ -73,8 +74,11 @@ def change(
     seen: int,
     author: User,
     now: datetime,
+    files: Sequence[EvidenceFile] = (),
+    without: Collection[int] = (),
 ) -> CaseNote:
-    """A new version of a note. `seen` is the version that was being looked at.
+    """A new version of a note. `seen` is the version that was being looked at; `files` come to it, and those with the
+    numbers `without` go. What went stays with what the note said before, for the council.
 
     Raises BadInput, NotFound, NotAllowed for somebody else's note, or Conflict when it was changed meanwhile.
     """
@@ -83,12 +87,19 @@ def change(
     if not may_change(author, session.get_one(CaseNoteVersion, (note.id, 1)).author_id):
         raise NotAllowed("Only whoever wrote a note, or a lead advisor, changes it. Write another note instead.")
     kept = _checked(text, shown_to)
-    if (before.text, before.shown_to) == (kept, shown_to):
+    there = _files_of(session, note)
+    gone = [one for one in there if one.id in without]
+    if (before.text, before.shown_to) == (kept, shown_to) and not files and not gone:
         return note
+    if len(there) - len(gone) + len(files) > FILES_LIMIT:
+        raise _wrong("files", f"A note has at most {count_of(FILES_LIMIT, 'file')}. Take others away first")
     if note.version != seen:
         raise Conflict("This note has been changed since you opened it. Read what it says now, then change it again.")
     note.version += 1
     _say(session, note, kept, shown_to, author=author, now=now)
+    for one in gone:
+        one.removed_in = note.version
+    _keep(session, note, files, now)
     session.flush()
     return note
 
@@ -107,6 +118,18 @@ def pin(session: Session, engagement_id: int, number: int, now: datetime) -> Non
 def unpin(session: Session, engagement_id: int, number: int) -> None:
     """It stands where its age puts it. Raises NotFound."""
     _one(session, engagement_id, number).pinned_at = None
+
+
+def _files_of(session: Session, note: CaseNote) -> Sequence[CaseNoteFile]:
+    """Those that are with it now."""
+    here = select(CaseNoteFile).where(CaseNoteFile.note_id == note.id, CaseNoteFile.removed_in.is_(None))
+    return session.scalars(here.order_by(CaseNoteFile.id)).all()
+
+
+def _keep(session: Session, note: CaseNote, files: Iterable[EvidenceFile], now: datetime) -> None:
+    for one in files:
+        sha256 = keep_file(session, one, now)
+        session.add(CaseNoteFile(note_id=note.id, sha256=sha256, name=one.name, added_in=note.version))
 
 
 def _one(session: Session, engagement_id: int, number: int) -> CaseNote:
@@ -136,6 +159,8 @@ def _say(session: Session, note: CaseNote, text: str, shown_to: str, *, author: 
     )
     session.add(version)
     session.add_all(CaseNoteMention(note_id=note.id, user_id=one) for one in sorted(told - known))
+    session.flush()
+    mention_letters.owe(session, note.engagement_id, note.id, told - known, now)
     gone = (CaseNoteMention.note_id == note.id) & CaseNoteMention.user_id.in_(known - told)
     session.execute(delete(CaseNoteMention).where(gone))
 

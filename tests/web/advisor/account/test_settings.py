@@ -12,7 +12,7 @@ def change(advisor: Visitor, **typed: str) -> Visitor:
 def test_keys_are_in_every_page_until_they_are_turned_off(advisor: Visitor) -> None:
     assert "shortcuts.js" in advisor.open("/advisor/").answer.text
     assert "aria-keyshortcuts" in advisor.answer.text
-    page = change(advisor, telephone="01872 300123", shortcuts="off").follow()
+    page = change(advisor, telephone="01872 300123", shortcuts="off", mentions="on").follow()
     assert "Your settings are saved." in page.words
     assert 'value="01872 300123"' in page.answer.text
     for part in ("shortcuts.js", "aria-keyshortcuts"):
@@ -24,4 +24,5 @@ def test_what_is_wrong_is_told_and_stays(advisor: Visitor) -> None:
     assert page.answer.status_code == 422
     assert "Enter a telephone number" in page.words
     assert "Say whether single keys may do something" in page.words
+    assert "Say whether you want an email when a note mentions you" in page.words
     assert 'value="ask Jo"' in page.answer.text

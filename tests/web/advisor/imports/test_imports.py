@@ -4,15 +4,23 @@ import io
 import re
 
 import pytest
+from sqlalchemy import func, select
 
 from tests.journeys import Journey
 from tests.web.conftest import Clock
 from tests.web.visitor import Visitor
+from workflow.store.tables.owed_effect import OwedEffect
 from workflow.store.tables.participant import Participant
 from workflow.store.tables.school import School
 
 HOME = "/advisor/imports"
+ORDER = (
+    'N-{},"Mentoring, coaching and leadership recognition framework",900004,265,01/10/2025,Jo Lee,'
+    "jo@trevanick.example.org\n"
+)
+ORDERS = "Order number,Service,School URN,Net price,Order date,Contact name,Contact email\n"
 STAFF = b"Teacher,Work mail\r\nAda Hale,ada.hale@example.org\r\nBryn Rowe,bryn at example.org\r\n"
+THREE = b"Name,Email\r\n" + b"".join(b"%s Hale,%s@example.org\r\n" % (one, one) for one in (b"Ada", b"Bo", b"Cy"))
 SCHOOLS = b"URN,EstablishmentName,EstablishmentStatus (name)\r\n912345,New School,Open\r\n"
 
 
@@ -115,3 +123,70 @@ def test_what_others_rest_on_is_told_before_anything_is_taken_back(advisor: Visi
     assert "1 taken back. What stays, and why, is told below." in advisor.follow().words
     with journey.store.reading() as session:
         assert session.get(School, "912345") is None
+
+
+def _owed(journey: Journey, *, since: int) -> list[tuple[str, str]]:
+    with journey.store.reading() as session:
+        own = select(OwedEffect.name, OwedEffect.paragraph).where(OwedEffect.id > since, OwedEffect.kind == "email")
+        return [(name, text) for name, text in session.execute(own.order_by(OwedEffect.id))]
+
+
+def _last(journey: Journey) -> int:
+    with journey.store.reading() as session:
+        return session.scalar(select(func.max(OwedEffect.id))) or 0
+
+
+def test_the_letters_of_a_staff_list_are_read_before_it_is_brought_in(advisor: Visitor, journey: Journey) -> None:
+    _upload(advisor, "staff", THREE, journey.reference)
+    here, before = advisor.answer.location, _last(journey)
+    asked = advisor.open(here).fields(f'action="{here}/take"') | {"rows": "whole"}
+    advisor.ask(f"{here}/take", asked)
+    assert "Bring it in: check before you send" in advisor.words
+    assert "3 participants are added." in advisor.words
+    assert "The stage is then Training session 1." in advisor.words
+    assert "To ada@example.org Dear Ada Hale," in advisor.words
+    assert (_people(journey), _owed(journey, since=before)) == (set(), [])
+    advisor.confirm(**{"paragraph-participant-welcome": "See you on Monday.", "again": "yes"})
+    assert advisor.words.count("See you on Monday.") == 4, "in three letters, and in its field"
+    advisor.confirm(**{"paragraph-participant-welcome": "See you on Monday."})
+    assert "Success 3 participants added" in advisor.follow().words
+    assert len(_people(journey)) == 3
+    owed = _owed(journey, since=before)
+    assert owed.count(("participant-welcome", "See you on Monday.")) == 3
+    assert {text for name, text in owed if name != "participant-welcome"} == {""}
+
+
+def test_somebody_who_will_not_send_them_goes_back_to_the_file(advisor: Visitor, journey: Journey) -> None:
+    _upload(advisor, "staff", THREE, journey.reference)
+    here = advisor.answer.location
+    advisor.ask(f"{here}/take", advisor.open(here).fields(f'action="{here}/take"') | {"rows": "whole"})
+    assert advisor.confirm(change="yes").answer.location == here
+    assert "Nothing is written yet." in advisor.follow().words
+    assert _people(journey) == set()
+
+
+def test_the_letters_of_new_orders_are_read_before_they_begin(advisor: Visitor, journey: Journey, clock: Clock) -> None:
+    clock.now = journey.now
+    rows = "".join(ORDER.format(number) for number in (1, 2))
+    _upload(advisor, "purchases", (ORDERS + rows).encode(), "mentoring")
+    here, before = advisor.answer.location, _last(journey)
+    advisor.ask(f"{here}/take", advisor.open(here).fields(f'action="{here}/take"') | {"rows": "whole"})
+    assert "2 orders are added." in advisor.words
+    assert advisor.words.count("To jo@trevanick.example.org Dear Jo Lee,") == 2
+    assert "In your own words" in advisor.words
+    assert _owed(journey, since=before) == []
+    advisor.confirm()
+    assert "Success 2 orders added" in advisor.follow().words
+    assert [name for name, _ in _owed(journey, since=before)].count("welcome") == 2
+
+
+def test_beyond_a_hundred_letters_the_others_are_counted(advisor: Visitor, journey: Journey, clock: Clock) -> None:
+    clock.now = journey.now
+    rows = "".join(ORDER.format(number) for number in range(60))
+    _upload(advisor, "purchases", (ORDERS + rows).encode(), "mentoring")
+    here = advisor.answer.location
+    advisor.ask(f"{here}/take", advisor.open(here).fields(f'action="{here}/take"') | {"rows": "whole"})
+    assert "120 messages" in advisor.words
+    assert "And 20 more messages of the same kinds." in advisor.words
+    advisor.confirm()
+    assert "Success 60 orders added" in advisor.follow().words

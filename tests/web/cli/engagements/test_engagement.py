@@ -36,7 +36,10 @@ def test_show_keeps_its_contract(staffed: Typist, ref: str) -> None:
     shown = staffed.ask("engagement", "show", ref)
     assert shown.keys() >= KEYS
     assert (shown["ref"], shown["stage"], shown["standing"]) == (ref, "training_1", "active")
-    assert shown["school"] == {"urn": "900001", "name": "Trevanick Community Primary School", "town": "Trevanick"}
+    assert shown["school"] == {
+        "urn": "900001", "name": "Trevanick Community Primary School", "town": "Trevanick", "trust": "",
+        "federation": "The Chapel Row Federation",
+    }  # fmt: skip
     assert [person["phase"] for person in shown["participants"]] == [1, 1, 1]
     assert shown["history"][0]["title"] == "Engagement began"
     assert shown["promises"][0]["owner"] == "council"
@@ -84,6 +87,20 @@ def test_list_can_be_narrowed(staffed: Typist, ref: str) -> None:
         (["--find", ref.lower()], [ref]),
     ):
         assert [line["ref"] for line in staffed.ask("engagement", "list", *words)] == found
+
+
+def test_list_can_be_of_one_trust(staffed: Typist, ref: str, tmp_path: Path) -> None:
+    register = tmp_path / "gias.csv"
+    register.write_text(
+        "URN,EstablishmentName,EstablishmentStatus (code),Trusts (code),Trusts (name)\n"
+        "900001,Trevanick Community Primary School,1,16991,Three Headlands Learning Trust\n",
+        encoding="utf-8",
+    )
+    staffed.do("import", "schools", str(register))
+    for given in ("16991", "three headlands learning trust"):
+        (line,) = staffed.ask("engagement", "list", "--trust", given)
+        assert (line["ref"], line["trust"]) == (ref, "Three Headlands Learning Trust")
+    assert "choose from Three Headlands Learning Trust." in staffed.type("engagement", "list", "--trust", "X").output
 
 
 def test_a_school_gets_a_signed_link(staffed: Typist, ref: str) -> None:

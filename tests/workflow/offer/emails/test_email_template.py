@@ -18,6 +18,7 @@ from workflow.offer.emails.placeholders import (
     CERTIFIED,
     GATHERED,
     MEETING,
+    MENTIONED,
     NOTED,
     PROMISED,
     REASONED,
@@ -58,6 +59,7 @@ VALUES = {
     "undone": "Follow-up meeting 1 completed",
     "meeting": "Training session 1",
     "meeting_when": "Tuesday 4 November 2025 at 1:30pm",
+    "note_link": "https://recognition.example.org/advisor/engagement/CMC-26-0042-K/notes/1",
     "meeting_length": "3 hours",
     "meeting_place": "County Hall, Truro",
     "reminders": "• Polwhevral School: please name at least three staff by Monday 20 October 2025.",
@@ -67,7 +69,7 @@ VALUES = {
     "Email: recognition@example.org",
     "verify_link": "https://recognition.example.org/verify/7KQ2-M9RT-WX4H",
 }
-SITUATIONS = (ABOUT, CERTIFIED, GATHERED, MEETING, NOTED, PROMISED, REASONED, REFUNDED, REVIEWED, UNDONE)
+SITUATIONS = (ABOUT, CERTIFIED, GATHERED, MEETING, MENTIONED, NOTED, PROMISED, REASONED, REFUNDED, REVIEWED, UNDONE)
 WELCOME = """\
 Dear Jenna Rowe,
 
@@ -110,6 +112,24 @@ def email(body: str, subject: str = "About {{ school }}") -> EmailTemplate:
 
 def render(body: str, **values: str) -> Rendered:
     return email(body).render(VALUES | values)
+
+
+@pytest.mark.parametrize(("message", "audience"), EMAILS)
+def test_a_paragraph_of_ones_own_stands_by_itself_before_the_letter_closes(
+    message: EmailTemplate, audience: str
+) -> None:
+    plain, own = message.render(VALUES), message.render(VALUES, "Bring <a> pen.")
+    assert own.text.replace("\nBring <a> pen.\n", "", 1) == plain.text, audience
+    _, _, farewell = own.text.partition("Bring <a> pen.")
+    assert ("Kind regards," in farewell) == ("Kind regards," in plain.text)
+    assert own.html.count("Bring &lt;a&gt; pen.") == 1
+
+
+@pytest.mark.parametrize("body", ["One paragraph.", "Dear {{ name }}\n\n- {{ signature }}", "{{ signature }}"])
+def test_a_letter_that_closes_otherwise_has_room_for_it_too(body: str) -> None:
+    own = email(body).render(VALUES, "Bring a pen.")
+    assert own.text.count("Bring a pen.") == 1
+    assert own.text.replace("Bring a pen.", "").split() == render(body).text.split()
 
 
 def test_the_welcome_reads_well_without_html() -> None:

@@ -17,6 +17,7 @@ from workflow.queries.lists.wanted import Order, Wanted
 from workflow.store.session import Store
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.owed_effect import OwedEffect
+from workflow.store.tables.school import School
 
 SIZE = 3
 
@@ -36,6 +37,8 @@ def many(store: Store) -> None:
     with store.writing() as session:
         session.connection().execute(update(Engagement).where(Engagement.id == 7).values(advisor_id=2))
         session.connection().execute(update(Engagement).where(Engagement.id == 8).values(advisor_id=None))
+        in_trust = update(School).where(School.urn == "900004")
+        session.connection().execute(in_trust.values(trust_code="16991", trust="Three Headlands Trust"))
 
 
 @pytest.fixture
@@ -62,6 +65,7 @@ def ids(lines: tuple[EngagementRow, ...]) -> list[int]:
         Wanted(standing="active"),
         Wanted(owes="school"),
         Wanted(stage="purchase", phase="Primary"),
+        Wanted(trust="16991"),
     ],
 )
 def test_pages_lead_through_all_of_it_and_back(council: Store, order: Order, wanted: Wanted) -> None:
@@ -108,6 +112,8 @@ def test_each_filter_keeps_what_it_names_and_nothing_else(council: Store) -> Non
     assert kept(Wanted(due_after=due)) == {number for number, one in owed.items() if one.due_at > due}
     assert kept(Wanted(standing="on_hold")) == {one.id for one in everything if one.standing == "on_hold"}
     assert kept(Wanted(phase="Secondary")) == set()
+    assert kept(Wanted(trust="16991")) == {one.id for one in everything if one.trust} == {2, 4, 6, 8, 10, 12}
+    assert kept(Wanted(trust="1")) == set()
 
 
 @pytest.mark.parametrize(

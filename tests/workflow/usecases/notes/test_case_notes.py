@@ -69,7 +69,7 @@ def test_what_a_note_said_before_stays_with_who_could_read_it(journey: Journey) 
         "The lead_advisor",
     )
     with journey.store.reading() as session:
-        said = [(one.text, one.shown_to, name) for one, name in queries.versions(session, number)]
+        said = [(one.text, one.shown_to, name) for one, name, _ in queries.versions(session, number)]
     assert said == [("Rang again.", "council", "The lead_advisor"), ("Rang the head.", "school", "The advisor")]
 
 

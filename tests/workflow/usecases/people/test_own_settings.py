@@ -12,7 +12,7 @@ from workflow.usecases.people import own_settings
 
 def change(store: Store, telephone: str = "", shortcuts: str = "on") -> tuple[str, bool]:
     with store.writing() as session:
-        own_settings.change(session, 1, telephone=telephone, shortcuts=shortcuts)
+        own_settings.change(session, 1, telephone=telephone, shortcuts=shortcuts, mentions="off")
     with store.reading() as session:
         user = session.get_one(User, 1)
         return user.telephone, user.shortcuts

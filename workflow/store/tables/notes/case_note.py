@@ -38,7 +38,10 @@ class CaseNoteVersion(Record):
 
 
 class CaseNoteFile(Record):
-    """A file that goes with a note, under the name its sender gave it; the bytes are in `stored_file`."""
+    """A file that goes with a note, under the name its sender gave it; the bytes are in `stored_file`.
+
+    It came with the note's version `added_in`, and has not been with it since the version `removed_in`, if it is gone.
+    """
 
     __tablename__ = "case_note_file"
 
@@ -46,6 +49,8 @@ class CaseNoteFile(Record):
     note_id: Mapped[int] = mapped_column(ForeignKey("case_note.id"), index=True)
     sha256: Mapped[str] = mapped_column(ForeignKey("stored_file.sha256"), index=True)
     name: Mapped[str] = mapped_column(String(120), info=CONTACT)
+    added_in: Mapped[int] = mapped_column(default=1, server_default="1")
+    removed_in: Mapped[int | None]
 
 
 class CaseNoteMention(Record):

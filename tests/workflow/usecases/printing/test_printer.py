@@ -12,11 +12,11 @@ import typst
 from pypdf import PdfReader
 
 import config
-from tasks.printer import Printer
 from tests.workflow.domain.name_corpus import KEPT
 from workflow.domain.person_name import NAME_LIMIT, WORD_LIMIT, person_name
 from workflow.domain.printable import LETTERS, PRINTABLE
 from workflow.usecases.certificate_text import Printed
+from workflow.usecases.printing.printer import Printer
 
 TEMPLATES = sorted((Path(config.__file__).parent / "offers").glob("*/certificate.typ"))
 PRINTER = Printer()

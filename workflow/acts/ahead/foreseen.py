@@ -6,10 +6,12 @@ wants to look lets that transaction end without effect.
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from hashlib import sha256
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from workflow.acts.act import Done, Occasion
 from workflow.calendar.local_time import day_told
@@ -25,6 +27,10 @@ from workflow.store.tables.certificate import Certificate
 from workflow.store.tables.owed_effect import OwedEffect
 from workflow.usecases.certificate_text import to_print
 from workflow.usecases.undo.last_step import why_it_stays
+
+#: How many letters are written out; of a file there may be thousands.
+WRITTEN = 100
+_SOME = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +48,10 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class ToPrint:
-    """What a certificate that is owed would say, or in `trouble` why it cannot be printed."""
+    """What a certificate that is owed would say, or in `trouble` why it cannot be printed. `participant` is the number
+    of whom it is for."""
 
+    participant: int
     name: str
     phase: str = ""
     trouble: str = ""
@@ -52,13 +60,20 @@ class ToPrint:
 @dataclass(frozen=True, slots=True)
 class Foreseen:
     """`happens` are sentences about the record. `withdrawn` are the numbers of certificates that stop being valid.
-    `stays` says why the step cannot be taken back afterwards, and is empty where it can."""
+    `stays` says why the step cannot be taken back afterwards, and is empty where it can. `rest` are the letters
+    beyond those that are written out, by their names and readers."""
 
     happens: tuple[str, ...]
     messages: tuple[Message, ...]
-    certificates: tuple[ToPrint, ...]
-    withdrawn: tuple[str, ...]
-    stays: str
+    certificates: tuple[ToPrint, ...] = ()
+    withdrawn: tuple[str, ...] = ()
+    stays: str = ""
+    rest: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def letters(self) -> int:
+        """How many would go out."""
+        return len(self.messages) + len(self.rest)
 
     @property
     def wants_a_look(self) -> bool:
@@ -70,22 +85,35 @@ class Foreseen:
         """The same for the same consequences, whenever one looks; another for others."""
         told = [(one.name, one.to_email) for one in self.messages]
         printed = [(one.name, one.phase) for one in self.certificates]
-        whole = json.dumps([self.happens, told, printed, self.withdrawn, self.stays])
+        whole = json.dumps([self.happens, told, printed, self.withdrawn, self.stays, self.rest])
         return sha256(whole.encode()).hexdigest()
 
 
 def foreseen(on: Occasion, done: Done, links: Links) -> Foreseen:
     """What has been done in this session so far, and what it owes. Changes nothing."""
     courses = written_by(on.session)
-    keys = [effect.key for course in courses for effect in course.effects]
-    rows = on.session.scalars(select(OwedEffect).where(OwedEffect.key.in_(keys)).order_by(OwedEffect.id)).all()
-    return Foreseen(
-        happens=tuple(_happens(on, done, courses)),
-        messages=tuple(_messages(on, [one for one in rows if one.kind == "email"], links)),
-        certificates=tuple(_to_print(on, [one for one in rows if one.kind == "certificate"])),
+    here = owed_by(on.session, tuple(_happens(on, done, courses)), links, on.now)
+    return replace(
+        here,
+        certificates=tuple(_to_print(on, [one for one in owed(on.session) if one.kind == "certificate"])),
         withdrawn=tuple(_withdrawn(on, courses)),
         stays=why_it_stays(on.offer, [event for course in courses for event in course.events]),
     )
+
+
+def owed_by(session: Session, happens: tuple[str, ...], links: Links, now: datetime) -> Foreseen:
+    """The letters that this session owes so far, about whichever engagements, beside sentences that say why."""
+    emails = [one for one in owed(session) if one.kind == "email"]
+    rest = tuple((one.name, one.recipient) for one in emails[WRITTEN:])
+    return Foreseen(happens, tuple(_messages(session, emails[:WRITTEN], links, now)), rest=rest)
+
+
+def owed(session: Session) -> list[OwedEffect]:
+    """Every effect that this session owes so far."""
+    keys = [effect.key for course in written_by(session) for effect in course.effects]
+    some = (keys[start : start + _SOME] for start in range(0, len(keys), _SOME))
+    rows = (one for those in some for one in session.scalars(select(OwedEffect).where(OwedEffect.key.in_(those))))
+    return sorted(rows, key=lambda one: one.id)
 
 
 def _happens(on: Occasion, done: Done, courses: Sequence[Course]) -> Iterator[str]:
@@ -102,11 +130,11 @@ def _happens(on: Occasion, done: Done, courses: Sequence[Course]) -> Iterator[st
         yield f"After that the {turn.owner} is to {turn.what} by {day_told(turn.due_at, on.offer.calendar.zone)}."
 
 
-def _messages(on: Occasion, owed: Sequence[OwedEffect], links: Links) -> Iterator[Message]:
-    if not owed:
+def _messages(session: Session, emails: Sequence[OwedEffect], links: Links, now: datetime) -> Iterator[Message]:
+    if not emails:
         return
-    rows = letter_rows.read(on.session, [one.id for one in owed], on.now)
-    for one in owed:
+    rows = letter_rows.read(session, [one.id for one in emails], now)
+    for one in emails:
         trouble: list[str] = []
         with contained(f"the message {one.key}", trouble.append):
             letter = letters.write(rows, one, links)
@@ -115,15 +143,15 @@ def _messages(on: Occasion, owed: Sequence[OwedEffect], links: Links) -> Iterato
         yield from (Message(one.name, trouble=sentence) for sentence in trouble)
 
 
-def _to_print(on: Occasion, owed: Sequence[OwedEffect]) -> Iterator[ToPrint]:
-    for one in owed:
+def _to_print(on: Occasion, certificates: Sequence[OwedEffect]) -> Iterator[ToPrint]:
+    for one in certificates:
         number = Recipient.parse(one.recipient).id or 0
         try:
             said = to_print(on.session, one.engagement_id, number, serial="", owed_at=one.owed_at)
         except WorkflowError as error:
-            yield ToPrint(name="", trouble=str(error))
+            yield ToPrint(number, name="", trouble=str(error))
         else:
-            yield ToPrint(said.name, said.phase_title)
+            yield ToPrint(number, said.name, said.phase_title)
 
 
 def _withdrawn(on: Occasion, courses: Sequence[Course]) -> Iterator[str]:
