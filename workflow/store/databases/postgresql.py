@@ -15,6 +15,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
+from workflow.store.databases.compiled import STATEMENTS
 from workflow.store.databases.patience import Patience
 
 if TYPE_CHECKING:
@@ -36,7 +37,12 @@ def open_postgresql(url: URL, patience: Patience) -> Engine:
     options = " ".join(f"-c {name}={ceil(seconds * 1000)}" for name, seconds in limits.items())
     arguments = {"connect_timeout": ceil(patience.connect), "options": options}
     engine = create_engine(
-        url, connect_args=arguments, json_deserializer=_read_json, pool_timeout=patience.connect, hide_parameters=True
+        url,
+        connect_args=arguments,
+        json_deserializer=_read_json,
+        pool_timeout=patience.connect,
+        hide_parameters=True,
+        execution_options=STATEMENTS,
     )
     event.listen(engine, "do_connect", partial(_connect, patience.statement + _GRACE_SECONDS))
     event.listen(engine, "checkin", _note_use)
