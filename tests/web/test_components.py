@@ -103,6 +103,14 @@ _PAIRS = {
             " 'hint': {'text': 'H'}, 'errorMessage': {'text': 'Say which.. When?'}})"
         ),
     ),
+    "a choice": (
+        "select",
+        "select('whose', words, {'': 'All', '7': 'A & b'}, '7')",
+        (
+            "govukSelect({'id': 'whose', 'name': 'whose', 'label': {'text': words},"
+            " 'items': [{'value': '', 'text': 'All'}, {'value': '7', 'text': 'A & b', 'selected': true}]})"
+        ),
+    ),
     "tasks": (
         "task-list",
         "task_list('way', tasks, states, 'app')",

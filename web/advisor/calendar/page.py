@@ -95,6 +95,11 @@ class Shown:
     feeds: Sequence[CalendarFeed]
 
     @property
+    def words(self) -> dict[str, str]:
+        """What can be chosen, by what stands in the address."""
+        return {one.value: one.words for one in self.choices}
+
+    @property
     def by_day(self) -> dict[date, Day]:
         return {one.day: one for one in self.days}
 
