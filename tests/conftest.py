@@ -1,5 +1,6 @@
 """What every test may ask for: an empty migrated record on SQLite and on PostgreSQL, people to act, and a world."""
 
+import gc
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,6 +30,13 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
         return None
     longest = LONGEST_BYTES if isinstance(val, bytes) else LONGEST_TEXT
     return argname if len(val) > longest else None
+
+
+def pytest_collection_finish() -> None:
+    """What is there before the first test stays for all of them: each full collection of garbage would look through it,
+    and to make one application brings about several."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

@@ -6,11 +6,15 @@ from typing import Any
 
 from flask import Flask, Response, g, request
 
+from web.url_converters import LateRule
+
 _log = logging.getLogger("recognition.requests")
 
 
 class Pages(Flask):
     """Flask, whose log of what went wrong would else have the whole address in it."""
+
+    url_rule_class = LateRule
 
     def log_exception(self, exc_info: Any) -> None:
         _log.error("%s went wrong", _asked(), exc_info=exc_info)

@@ -1,11 +1,28 @@
 """What may stand in an address: references and serials are matched strictly, so nothing else ever reaches a query."""
 
-from werkzeug.routing import BaseConverter
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from werkzeug.routing import BaseConverter, Rule
 
 from workflow.domain import reference
 
 #: A certificate's number, such as 7KQ2-M9RT-WX4H: letters and digits that cannot be taken for one another.
 SERIAL_GROUP = "[2-9A-HJKMNP-Z]{4}"
+
+
+class LateRule(Rule):
+    """A route that learns to write its address when it is first asked to: werkzeug compiles a function for it, twice
+    for each route, which is most of what it takes to make the application; few routes are ever asked."""
+
+    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:  # noqa: FBT001, FBT002 (werkzeug's signature)
+        compiled = cache(super()._compile_builder)
+
+        def build(rule: Rule, **values: Any) -> tuple[str, str]:
+            return compiled(append_unknown)(rule, **values)
+
+        return build
 
 
 class ReferenceConverter(BaseConverter):

@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from workflow.domain.actor import Actor
+from workflow.domain.facts import Facts
 from workflow.engine import decide
 from workflow.engine.catalogue import offers_of
 from workflow.engine.course import Course
@@ -76,11 +77,12 @@ def available_to(session: Session, case: Case, actor: Actor) -> list[Available]:
     """The same about a case that was read already."""
     machine = offers_of(session).machine(*case.offer)
     here = [ways[0].trigger for ways in machine.offer.triggers.values() if any(case.stage in one.from_ for one in ways)]
-    return [_judged(machine, case, trigger, actor) for trigger in here]
+    facts = case.asked_by(actor.user_id)
+    return [_judged(machine, case, facts, trigger, actor) for trigger in here]
 
 
-def _judged(machine: OfferMachine, case: Case, trigger: str, actor: Actor) -> Available:
-    attempt = Attempt(case.stage, case.standing, case.asked_by(actor.user_id), actor)
+def _judged(machine: OfferMachine, case: Case, facts: Facts, trigger: str, actor: Actor) -> Available:
+    attempt = Attempt(case.stage, case.standing, facts, actor)
     transition = next(one for one in machine.offer.triggers[trigger] if case.stage in one.from_)
     try:
         machine.fire(attempt, trigger)

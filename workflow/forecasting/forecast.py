@@ -11,22 +11,20 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import reduce
 
-from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from workflow.calendar.span import Span
+from workflow.calendar.working_days import Calendar
 from workflow.engine.calendars import calendar_of
 from workflow.english import count_of
-from workflow.forecasting.stage_durations import read_stays
+from workflow.forecasting.past_courses import course_of, past_stays
+from workflow.forecasting.stage_durations import Course
 from workflow.forecasting.survival import Distribution, Stay, followed_by, given, lengths, quantile
 from workflow.offer.definition import Offer, Stage
 from workflow.store.cases import Case
-from workflow.store.tables.engagement import Engagement
 
 #: How many ended stays every stage needs. With fewer, the range would say more about chance than about the offer.
 NEEDED = 5
-#: How many engagements are looked at, so that a page stays fast: more than most councils have sold in years.
-RECENT = 500
 _SHARES = 0.1, 0.5, 0.9
 
 
@@ -99,18 +97,19 @@ def forecast(session: Session, case: Case, offer: Offer, now: datetime, *, earli
         return None
     calendar, here = calendar_of(session, offer, case), ahead[0]
     known: dict[str, list[Stay]] = defaultdict(list)
-    for stage, stay in read_stays(session, _others(case), offer.calendar, now):
+    for stage, stay in past_stays(session, offer, case.id, offer.calendar.local_day(now)):
         known[stage].append(stay)
     scarcest = min(ahead, key=lambda stage: _ended(known[stage.name]))
     basis = _ended(known[scarcest.name])
     if basis < NEEDED:
         return TooLittle(scarcest.title, basis, NEEDED)
-    *_, (_, own) = read_stays(session, [case.id], calendar, now)
-    if not any(stay.ended and stay.length >= own.length for stay in known[here.name]):
+    today = calendar.local_day(now)
+    lasted = _lasted(course_of(session, offer, case), calendar, today)
+    if not any(stay.ended and stay.length >= lasted for stay in known[here.name]):
         return Outlasted(here.title)
-    whole = _together([known[stage.name] for stage in ahead], own.length)
-    left = (Span(quantile(whole, share) - own.length, "school days") for share in _SHARES)
-    early, likely, late = (calendar.add(calendar.local_day(now), span) for span in left)
+    whole = _together([known[stage.name] for stage in ahead], lasted)
+    left = (Span(quantile(whole, share) - lasted, "school days") for share in _SHARES)
+    early, likely, late = (calendar.add(today, span) for span in left)
     found = Forecast(early, likely, late, basis)
     return found.not_before(earliest) if earliest else found
 
@@ -123,14 +122,10 @@ def _ahead(offer: Offer, stage: str) -> Iterator[Stage]:
         yield one
 
 
-def _others(case: Case) -> Select[int]:
-    """The other engagements of any version that began last, newest first, found by walking the primary key back.
-
-    They are chosen by when they began and not by when they last moved: those that moved lately are rather those that
-    move fast, and a forecast from them would promise too much.
-    """
-    of_offer = (Engagement.offer_code == case.offer[0]) & (Engagement.id != case.id)
-    return select(Engagement.id).where(of_offer).order_by(Engagement.id.desc()).limit(RECENT)
+def _lasted(own: Course, calendar: Calendar, today: date) -> int:
+    """The school days that it has been at its stage so far."""
+    more = calendar.count(own.since, today, "school days") if own.since else 0
+    return own.lasted + max(more, 0)
 
 
 def _ended(stays: Sequence[Stay]) -> int:

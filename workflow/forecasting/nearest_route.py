@@ -4,7 +4,6 @@ It promises nothing: it hopes that all goes well the first time, and its days ar
 what by when, and `forecast` when certificates usually come.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -16,8 +15,7 @@ from workflow.domain.facts import Facts
 from workflow.domain.lifecycles import SIDE_STATUSES
 from workflow.engine.calendars import calendar_of
 from workflow.english import day_in_words, listed
-from workflow.forecasting.route.act_results import THOUGHT_UP
-from workflow.forecasting.route.planner import Leg, Route, plan_route
+from workflow.forecasting.route.planner import Route, plan_route
 from workflow.forecasting.route.telling import RouteLine, tell, tell_to
 from workflow.offer.definition import Offer
 from workflow.store.cases import Case
@@ -53,7 +51,7 @@ def way_ahead(session: Session, case: Case, offer: Offer, now: datetime) -> Near
     if offer.stage[case.stage].final:
         return NearestRoute()
     route = _route(session, case, offer, now)
-    return _way(offer, route, tell(offer, route.legs, _names(session, route.legs)))
+    return _way(offer, route, tell(offer, route.legs, case.names))
 
 
 def way_ahead_of(session: Session, case: Case, offer: Offer, person: Participant, now: datetime) -> NearestRoute:
@@ -98,15 +96,6 @@ def _still_offered(session: Session, case: Case, calendar: Calendar, now: dateti
     left = {one.appointment_id: one.starts_at for one in dates if calendar.local_day(one.starts_at) >= tomorrow}
     meetings = (replace(one, starts_at=left.get(one.id, one.starts_at)) for one in case.facts.appointments)
     return replace(case.facts, appointments=tuple(meetings))
-
-
-def _names(session: Session, legs: Iterable[Leg]) -> dict[int, str]:
-    """Of the people whom the route is about, but for those whom it thinks up."""
-    people = {one for leg in legs for one in leg.act.people if one < THOUGHT_UP}
-    if not people:
-        return {}
-    rows = session.execute(select(Participant.id, Participant.name).where(Participant.id.in_(people)))
-    return {row.id: row.name for row in rows}
 
 
 def _stopped(session: Session, offer: Offer, person: Participant) -> str:

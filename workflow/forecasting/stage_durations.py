@@ -5,18 +5,19 @@ a stage, or was cancelled or lapsed there, says only that it lasted at least so 
 promises.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from itertools import accumulate, groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, case, or_, select
+from sqlalchemy import Row, case, or_, select
 from sqlalchemy.orm import Session
 
 from workflow.calendar.working_days import Calendar
 from workflow.domain.happening import STEP_UNDONE
 from workflow.forecasting.survival import Stay
+from workflow.store.dialect import among
 from workflow.store.record import table_of
 from workflow.store.tables.event import Event
 
@@ -33,26 +34,36 @@ _MOVES = (
         _e.to_standing,
         case((_UNDONE, _e.data)).label("taken_back"),
     )
-    .where(or_(_e.from_stage != _e.to_stage, _e.from_standing != _e.to_standing, _e.seq == 1, _UNDONE))
+    .where(
+        among(_e.engagement_id, "ids"),
+        or_(_e.from_stage != _e.to_stage, _e.from_standing != _e.to_standing, _e.seq == 1, _UNDONE),
+    )
     .order_by(_e.engagement_id, _e.seq)
 )
 _Move = Row[*tuple[Any, ...]]
 
 
-def read_stays(
-    session: Session, ids: Select[int] | Sequence[int], calendar: Calendar, now: datetime
-) -> Iterator[tuple[str, Stay]]:
-    """The stages that these engagements have been at and how long, each engagement's in order; the last goes on.
+class Course(NamedTuple):
+    """One engagement's stays: those that `ended`, in order, and how long it had been at its `stage` by the day `since`,
+    from which on it is there; None where it stands still."""
 
-    One query: each engagement's events are found by the primary key, or all are read where there are not many.
-    """
+    ended: tuple[tuple[str, Stay], ...]
+    stage: str
+    lasted: int
+    since: date | None
+
+    def until(self, passed: Mapping[date, int]) -> Stay:
+        """The stay that goes on, as long as it is by a day up to which so many school days have passed since others.
+        What is yet to come has not lasted."""
+        return Stay(self.lasted + passed.get(self.since, 0) if self.since else self.lasted, ended=False)
+
+
+def read_courses(session: Session, ids: Collection[int], calendar: Calendar) -> Mapping[int, Course]:
+    """By engagement, in one query that finds the events of each by the primary key."""
     # The connection itself: what the session does around thousands of rows costs as much as reading them.
-    moves = _standing(session.connection().execute(_MOVES.where(_e.engagement_id.in_(ids))).all())
-    if moves:
-        number = _numbered(calendar, [now, *(move.at for move in moves)])
-        today = number(now)
-        for _, own in groupby(moves, key=itemgetter(0)):
-            yield from _stays(own, number, today)
+    moves = _standing(session.connection().execute(_MOVES, {"ids": list(ids)}).all())
+    number = _numbered(calendar, [move.at for move in moves]) if moves else None
+    return {one: _course(own, number, calendar) for one, own in groupby(moves, key=itemgetter(0)) if number}
 
 
 def _standing(moves: Sequence[_Move]) -> Sequence[_Move]:
@@ -62,21 +73,22 @@ def _standing(moves: Sequence[_Move]) -> Sequence[_Move]:
     return [move for move in moves if move[:2] not in gone]
 
 
-def _stays(moves: Iterable[_Move], number: Callable[[datetime], int], today: int) -> Iterator[tuple[str, Stay]]:
-    lasted, since, moving, stage = 0, 0, False, ""
+def _course(moves: Iterable[_Move], number: Callable[[date], int], calendar: Calendar) -> Course:
+    ended: list[tuple[str, Stay]] = []
+    lasted, since, stage = 0, None, ""
     for _, _, at, before, stage, standing, _ in moves:
-        day = number(at)
-        lasted += day - since if moving else 0
+        day = calendar.local_day(at)
+        lasted += number(day) - number(since) if since else 0
         if before != stage:
-            yield before, Stay(lasted, ended=True)
+            ended.append((before, Stay(lasted, ended=True)))
             lasted = 0
-        since, moving = day, standing == "active"
-    yield stage, Stay(lasted + max(today - since, 0) if moving else lasted, ended=False)
+        since = day if standing == "active" else None
+    return Course(tuple(ended), stage, lasted, since)
 
 
-def _numbered(calendar: Calendar, moments: Sequence[datetime]) -> Callable[[datetime], int]:
+def _numbered(calendar: Calendar, moments: Sequence[datetime]) -> Callable[[date], int]:
     """Numbers the school days once, as counting each stay's for itself would take longer than the rest of a page."""
     first, last = calendar.local_day(min(moments)), calendar.local_day(max(moments))
     days = [first + _DAY * number for number in range((last - first).days + 1)]
     numbers = dict(zip(days, accumulate(calendar.is_open(day, "school days") for day in days), strict=True))
-    return lambda moment: numbers[calendar.local_day(moment)]
+    return numbers.__getitem__

@@ -4,16 +4,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import bindparam, select, tuple_
 from sqlalchemy.orm import Session
 
 from workflow.english import count_of
 from workflow.offer.outline import Outlines
 from workflow.store.health import setbacks
+from workflow.store.record import table_of
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.health.setback import SETBACK_KINDS, Setback
 
 _TOLD = 50
+_e = table_of(Engagement).c
+_OFFER = _e.offer_code, _e.offer_version
+_FIRST = select(*_OFFER).order_by(*_OFFER).limit(1)
+_NEXT = _FIRST.where(tuple_(*_OFFER) > tuple_(bindparam("code"), bindparam("version")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +62,9 @@ def _offers(session: Session, known: Outlines) -> Iterator[HeldUp]:
 
 def _in_use(session: Session) -> Iterator[tuple[str, str]]:
     """The offers that engagements have, from one to the next by the index, however many engagements there are."""
-    key = tuple_(Engagement.offer_code, Engagement.offer_version)
-    query = select(Engagement.offer_code, Engagement.offer_version).limit(1)
-    query = query.order_by(Engagement.offer_code, Engagement.offer_version)
-    found = session.execute(query).one_or_none()
+    asked = session.connection()
+    found = asked.execute(_FIRST).one_or_none()
     while found is not None:
         code, version = found
         yield code, version
-        found = session.execute(query.where(key > tuple_(code, version))).one_or_none()
+        found = asked.execute(_NEXT, {"code": code, "version": version}).one_or_none()

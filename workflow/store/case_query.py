@@ -42,6 +42,7 @@ _people = (
         json_rows(
             object_of(
                 id=Participant.id,
+                name=Participant.name,
                 status=Participant.status,
                 phase=Participant.phase,
                 confirmed=Participant.name_confirmed,

@@ -30,7 +30,7 @@ class Case(NamedTuple):
 
     `promises` are those of the stage in progress, oldest first, and the one that is open; `stopped` are timers whose
     clocks stand still. `addresses` are the email addresses of the school's people, by audience or by the participant's
-    number; they never go into an event. `lead_advisors` are users' ids.
+    number, and `names` those of the participants; neither ever goes into an event. `lead_advisors` are users' ids.
     """
 
     id: int
@@ -48,6 +48,7 @@ class Case(NamedTuple):
     promises: tuple[PromiseFact, ...]
     stopped: tuple[StoppedTimer, ...]
     addresses: Mapping[str | int, str]
+    names: Mapping[int, str]
     lead_advisors: tuple[int, ...]
     urn: str
     dates_version: int
@@ -148,6 +149,7 @@ def _case(read: dict[str, Any]) -> Case:
             "head": read["head_email"],
             **{person["id"]: person["email"] for person in read["people"]},
         },
+        names={person["id"]: person["name"] for person in read["people"]},
         seen=read["seen"],
     )
 

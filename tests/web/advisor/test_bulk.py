@@ -10,9 +10,9 @@ from tests.queries_counted import counted
 from tests.web.visitor import Visitor
 from workflow.acts.bulk import jobs, work
 from workflow.acts.bulk.request import BulkRequest
-from workflow.domain.actor import Actor
 from workflow.store.tables.event import Event
 from workflow.store.tables.requests.bulk import BulkRow
+from workflow.usecases import users
 
 BOOK = {"kind": "training_1", "date-day": "4", "date-month": "11", "date-year": "2025", "time": "2pm"}
 
@@ -272,9 +272,8 @@ def test_jobs_and_kinds_that_do_not_exist_are_not_found(advisor: Visitor, assess
 
 
 def test_a_job_begun_at_the_console_goes_on_here(lead: Visitor, schools: list[Journey]) -> None:
-    lead.open("/advisor/")
-    with lead.client.session_transaction() as cookie:
-        who = Actor("lead_advisor", int(cookie["user"]))
+    with schools[0].store.reading() as session:
+        who = users.actor(session, "lead_advisor.web@example.org")
     wish = BulkRequest("message", {}, "Hello.", who)
     job = jobs.start(schools[0].store, wish, [one.reference for one in schools], schools[0].now)
     rows = work.run(schools[0].store, job, lambda: schools[0].now)

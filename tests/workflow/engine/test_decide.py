@@ -32,7 +32,8 @@ def ground(offers: Catalogue) -> Ground:
     case = Case(
         id=7, reference="CMC-25-0007-X", offer=offer.key, stage=offer.offer.start, standing="active", version=1,
         head=GENESIS, seal="", stage_since=NOW, advisor_id=1, has_head=False, facts=KNOWN, promises=(), stopped=(),
-        addresses={"school_lead": "jenna@example.org", "head": ""}, lead_advisors=(2,), urn="900001", dates_version=0,
+        addresses={"school_lead": "jenna@example.org", "head": ""}, names={}, lead_advisors=(2,), urn="900001",
+        dates_version=0,
     )  # fmt: skip
     return Ground(case, offers.machine(*offer.key), offer.calendar, NOW + timedelta(days=1), KNOWN, KEY)
 

@@ -9,7 +9,7 @@ from tests.conftest import NOW
 from tests.journeys import LEAD, furnish
 from tests.pasts import Past
 from workflow.engine.catalogue import offers_of
-from workflow.forecasting.stage_durations import read_stays
+from workflow.forecasting.past_courses import past_stays
 from workflow.forecasting.survival import Stay
 from workflow.store.session import Store
 from workflow.usecases.undo import undo
@@ -26,8 +26,8 @@ def past(store: Store) -> Past:
 
 def stays(past: Past) -> list[tuple[str, Stay]]:
     with past.journey.store.reading() as session:
-        calendar = offers_of(session).latest().calendar
-        return list(read_stays(session, [past.journey.id], calendar, past.journey.now))
+        offer = offers_of(session).latest()
+        return list(past_stays(session, offer, 0, offer.calendar.local_day(past.journey.now)))
 
 
 def ended(**days: int) -> list[tuple[str, Stay]]:

@@ -20,13 +20,15 @@ from workflow.calendar.local_time import local_day
 from workflow.domain.actor import ADVISING_ROLES, CASE_READERS
 from workflow.engine.catalogue import offers_of
 from workflow.queries.calendar.closed_days import calendars_of, closed_days, estimated_years
-from workflow.queries.calendar.meetings import Meeting, list_meetings
+from workflow.queries.calendar.meetings import Meeting, first_of_each_day, list_meetings
 from workflow.store.tables.user import CalendarFeed, User
 from workflow.usecases import calendar_feeds, users
 
 bp = Blueprint("calendar", __name__, url_prefix="/advisor/calendar")
 #: A page shows so many meetings; the list goes on with the next ones. In a month they take less room.
 _SHOWN: dict[View, int] = {"month": 300, "week": 100, "list": 100}
+#: Of everybody's meetings each day tells of so many, or a month would end with its first morning.
+_A_DAY: dict[View, int] = {"month": 6, "week": 8}
 _DIGITS, _SATURDAY = 9, 5
 
 
@@ -43,11 +45,12 @@ class Whose:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """`words` say why people are away that day."""
+    """`words` say why people are away that day; `more` that there are other meetings besides these."""
 
     day: date
     words: Sequence[str]
     meetings: Sequence[Meeting]
+    more: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,11 @@ class Shown:
     left_off: Meeting | None
     estimated: Sequence[str]
     feeds: Sequence[CalendarFeed]
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What can be chosen, by what stands in the address."""
+        return {one.value: one.words for one in self.choices}
 
     @property
     def by_day(self) -> dict[date, Day]:
@@ -139,19 +147,36 @@ def show() -> str:
 def _read(db: Session, asked: Period, user: User) -> Shown:
     choices = _choices(users.advisors(db), user)
     chosen = next((one for one in choices if one.value == request.args.get("whose")), choices[0])
-    first, before = asked.moments
-    after, most = _after() if asked.view == "list" else None, _SHOWN[asked.view]
-    found = list_meetings(db, first, before, advisor_id=chosen.advisor_id, limit=most + 1, after=after)
-    calendars, meetings = calendars_of(offers_of(db)), found[:most]
-    words = closed_days(calendars, asked.first, asked.last)
+    meetings, left_off = _meetings(db, asked, chosen)
+    calendars, each = calendars_of(offers_of(db)), _each(asked, chosen)
+    words, by_day = closed_days(calendars, asked.first, asked.last), _by_day(meetings)
     return Shown(
         chosen=chosen,
         choices=choices,
-        days=[Day(day, words.get(day, ()), _on(day, meetings)) for day in asked.days],
-        left_off=meetings[-1] if len(found) > most else None,
+        days=[_day(day, words.get(day, ()), by_day.get(day, ()), each) for day in asked.days],
+        left_off=left_off,
         estimated=estimated_years(calendars, asked.first, asked.last),
         feeds=calendar_feeds.in_force(db, user.id),
     )
+
+
+def _each(asked: Period, chosen: Whose) -> int | None:
+    """How many meetings a day tells of; None where it tells of all that the page has room for."""
+    return _A_DAY.get(asked.view) if chosen.advisor_id is None else None
+
+
+def _meetings(db: Session, asked: Period, chosen: Whose) -> tuple[Sequence[Meeting], Meeting | None]:
+    """And the last one shown where there are more than the page has room for."""
+    if each := _each(asked, chosen):
+        return first_of_each_day(db, asked.moments, each + 1), None
+    after, most = _after() if asked.view == "list" else None, _SHOWN[asked.view]
+    first, *_, before = asked.moments
+    found = list_meetings(db, first, before, advisor_id=chosen.advisor_id, limit=most + 1, after=after)
+    return found[:most], found[most - 1] if len(found) > most else None
+
+
+def _day(day: date, words: Sequence[str], meetings: Sequence[Meeting], each: int | None) -> Day:
+    return Day(day, words, meetings[:each], more=each is not None and len(meetings) > each)
 
 
 def _choices(advisors: Iterable[User], user: User) -> list[Whose]:
@@ -166,8 +191,9 @@ def _of(user: User) -> str:
     return f"{user.name}’s schools"
 
 
-def _on(day: date, meetings: Iterable[Meeting]) -> list[Meeting]:
-    return [one for one in meetings if one.day == day]
+def _by_day(meetings: Iterable[Meeting]) -> dict[date, Sequence[Meeting]]:
+    """In their order. To ask each for its day takes a while, so each is asked once."""
+    return {day: list(those) for day, those in groupby(meetings, key=lambda one: one.day)}
 
 
 def _after() -> int | None:

@@ -45,10 +45,9 @@ class Period:
         return [cells[start : start + _WEEK.days] for start in range(0, len(cells), _WEEK.days)]
 
     @property
-    def moments(self) -> tuple[datetime, datetime]:
-        """When the first day begins and the last one has ended, in UTC."""
-        begins, ends = (datetime.combine(day, time()) for day in (self.first, self.last + _DAY))
-        return moment_of(begins), moment_of(ends)
+    def moments(self) -> list[datetime]:
+        """When each day begins, and when the last one has ended, in UTC."""
+        return [moment_of(datetime.combine(day, time())) for day in (*self.days, self.last + _DAY)]
 
     @property
     def title(self) -> str:

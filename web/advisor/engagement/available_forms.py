@@ -16,7 +16,6 @@ from workflow.domain.lifecycles import DECIDED_STATUSES, SIDE_STATUSES
 from workflow.domain.standing import OPEN_STANDINGS
 from workflow.offer.definition import AppointmentKind, Offer
 from workflow.queries.places.meetings import judged_kinds
-from workflow.store.tables.appointment import Appointment
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.participant import Participant
 from workflow.usecases.elsewhere.school_changes import JOINED
@@ -26,6 +25,35 @@ from workflow.usecases.undo.dates_back import UNDONE
 _DATES_PUT_ASIDE = ("moved", "cancelled")
 _READ_REGISTERS = ("register_taken", "staff_trained")
 _READ_DECISIONS = ("everyone_decided", "staff_completed")
+
+
+class TakesPart(Protocol):
+    """A participant, as a row or as a fact."""
+
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def status(self) -> str: ...
+
+
+class MeetingDate(Protocol):
+    """A date of a meeting, as a row or as a fact."""
+
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def status(self) -> str: ...
+
+    @property
+    def purpose(self) -> str: ...
+
+    @property
+    def starts_at(self) -> datetime: ...
 
 
 class Recorded(Protocol):
@@ -41,24 +69,25 @@ class Recorded(Protocol):
     def facts(self) -> Facts: ...
 
     @property
-    def participants(self) -> Sequence[Participant]: ...
+    def participants(self) -> Sequence[TakesPart]: ...
 
     @property
-    def appointments(self) -> Sequence[Appointment]: ...
+    def appointments(self) -> Sequence[MeetingDate]: ...
 
 
 @dataclass(frozen=True, slots=True)
 class AppointmentForms:
     """One kind of appointment and its forms, the next one first. `place` is how far off its stage is: 0 for now,
-    and None where no stage names it. `latest` is the date that counts, `active` are those its register asks about;
-    `missed` were at none of its dates."""
+    and None where no stage names it. `latest` is the date that counts, and `written` says that what was agreed at it
+    is; `active` are those its register asks about, and `missed` were at none of its dates."""
 
     kind: AppointmentKind
     place: int | None
     reads_register: bool
-    latest: Appointment | None
-    active: tuple[Participant, ...]
-    missed: tuple[Participant, ...]
+    latest: MeetingDate | None
+    written: bool
+    active: tuple[TakesPart, ...]
+    missed: tuple[TakesPart, ...]
     now: datetime
 
     @property
@@ -80,7 +109,7 @@ class AppointmentForms:
         status = self.latest.status if self.latest else ""
         if status == "booked" and not self.ahead:
             yield from ("register", "hold") if self._registers and self.reads_register else ("hold",)
-        if self.latest and status in ("held", "registered") and self.kind.outputs and not self.latest.outputs:
+        if self.latest and status in ("held", "registered") and self.kind.outputs and not self.written:
             yield "outputs"
         if status == "held" and self._registers:
             yield "register"
@@ -199,6 +228,7 @@ def _meeting(view: Recorded, kind: AppointmentKind, number: int, now: datetime) 
         place=min((place - number for place in stages), key=abs, default=None),
         reads_register=kind.name in _registered(view.offer),
         latest=latest,
+        written=any(one.outputs_recorded for one in view.facts.appointments if latest and one.id == latest.id),
         active=missed if latest and latest.purpose == "catch_up" else active,
         missed=missed,
         now=now,

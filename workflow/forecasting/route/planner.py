@@ -76,12 +76,12 @@ def plan_route(
     return Route(tuple(planner.legs), planner.day)
 
 
-def _way(offer: Offer, start: str) -> list[Transition]:
+def _way(offer: Offer, start: str) -> tuple[Transition, ...]:
     """The fewest transitions that lead to a final stage. Raises _Blocked where none do."""
     ways = Graph(offer.stage, _leading_on(offer)).ways_from(start)
     for stage, way in ways.items():
         if offer.stage[stage].final:
-            return [one.model_copy(update={"from_": (leaves,)}) for leaves, one in way]
+            return tuple(one.model_copy(update={"from_": (leaves,)}) for leaves, one in way)
     raise _Blocked(f"Nothing leads from {offer.stage[start].title} to the end of the journey.")
 
 

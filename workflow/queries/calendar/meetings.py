@@ -4,18 +4,20 @@ All of them are found by their day, one advisor's by their engagements: the work
 Dates that are only offered stand in diaries alone, and what was moved or called off nowhere.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, Select, or_, select, tuple_
+from sqlalchemy import Integer, Row, Select, bindparam, or_, select, tuple_, union_all
 from sqlalchemy.orm import Session
 
 from workflow.calendar.local_time import local_day, local_time
 from workflow.engine.catalogue import offers_of
 from workflow.english import clock_in_words, in_words
 from workflow.offer.definition import AppointmentKind
-from workflow.store.record import holds
+from workflow.store.record import UtcDateTime, holds
 from workflow.store.tables.appointment import Appointment, OfferedDate
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.school import School
@@ -76,6 +78,29 @@ def list_meetings(
         seen = select(Appointment.starts_at, Appointment.id).where(Appointment.id == after)
         query = query.where(tuple_(Appointment.starts_at, Appointment.id) > seen.scalar_subquery())
     return [_meeting(session, row) for row in session.execute(query)]
+
+
+def first_of_each_day(session: Session, days: Sequence[datetime], most: int) -> list[Meeting]:
+    """Everybody's, earliest first, but at most so many of each day. `days` are when each begins, and the last one ends.
+
+    However many meetings there are, no more are read: each day's first are found by the index alone.
+    """
+    given = {f"day{number}": moment for number, moment in enumerate(days)}
+    rows = session.execute(_daily(len(days) - 1), {**given, "most": most})
+    return [_meeting(session, row) for row in rows]
+
+
+@lru_cache(maxsize=64)
+def _daily(days: int) -> Select[Any]:
+    return _IN_ORDER.where(Appointment.id.in_(union_all(*map(_of_day, range(days)))))
+
+
+def _of_day(number: int) -> Select[int]:
+    begins, ends = (bindparam(f"day{one}", type_=UtcDateTime()) for one in (number, number + 1))
+    own = select(Appointment.id).where(_AGREED, Appointment.starts_at >= begins, Appointment.starts_at < ends)
+    # By the index as it is: of many that begin at the same moment, any are first.
+    first = own.order_by(Appointment.starts_at).limit(bindparam("most", type_=Integer()))
+    return select(first.subquery(f"on{number}").c.id)
 
 
 _COLUMNS: tuple[Any, ...] = (

@@ -6,10 +6,11 @@ One engagement whole is in `engagement_view`.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, ScalarSelect, Select, and_, func, select
+from sqlalchemy import Row, Select, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from workflow.domain.standing import OPEN_STANDINGS, STANDINGS
@@ -18,7 +19,7 @@ from workflow.queries.lists.keyset import Cursor, Stream, window
 from workflow.queries.lists.wanted import Wanted, conditions
 from workflow.queries.open_promise import OpenPromise, owing
 from workflow.queries.outlines import outlines_of
-from workflow.store.record import holds
+from workflow.store.record import UtcDateTime, holds
 from workflow.store.tables.appointment import Appointment
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.health.setback import Setback
@@ -82,11 +83,46 @@ _unsent = (
     .scalar_subquery()
 )
 _OPEN = and_(PromiseRow.engagement_id == Engagement.id, holds(PromiseRow.status, "open"))
+#: The next meeting.
+_meets = (
+    select(func.min(Appointment.starts_at))
+    .where(Appointment.engagement_id == Engagement.id, holds(Appointment.status, "booked"))
+    .where(Appointment.starts_at >= bindparam("now", type_=UtcDateTime()))
+    .correlate(Engagement)
+    .scalar_subquery()
+)
+_COLUMNS: Select[*tuple[Any, ...]] = (
+    select(
+        Engagement.id,
+        Engagement.reference,
+        Engagement.offer_code,
+        Engagement.offer_version,
+        Engagement.stage,
+        Engagement.standing,
+        School.name,
+        School.town,
+        School.phase,
+        School.trust,
+        User.name.label("advisor"),
+        _dead.label("stuck"),
+        _unsent.label("unsent"),
+        PromiseRow.owner,
+        PromiseRow.what,
+        PromiseRow.since,
+        PromiseRow.due_at,
+        _meets.label("meets_at"),
+        Setback.trouble,
+    )
+    .select_from(Engagement)
+    .join(School, School.urn == Engagement.school_urn)
+    .outerjoin(User, User.id == Engagement.advisor_id)
+    .outerjoin(Setback, and_(Setback.engagement_id == Engagement.id, Setback.kind == "engagement"))
+)
 
 
 def page(session: Session, now: datetime, wanted: Wanted, cursor: str = "", size: int = PAGE) -> Page:
     """One page; `cursor` is `before` or `after` of another. One that means nothing is as none."""
-    found = window(session, _streams(wanted, now), Cursor.read(cursor), size)
+    found = window(session, _streams(wanted.kind), Cursor.read(cursor), size, {**wanted.given, "now": now})
     lines = tuple(_lines(session, found.rows, now))
     return Page(lines, found.before, found.after)
 
@@ -103,23 +139,25 @@ def every(session: Session, now: datetime, wanted: Wanted) -> Iterator[Engagemen
 def these(session: Session, now: datetime, wanted: Wanted, ids: Iterable[int]) -> tuple[EngagementRow, ...]:
     """Those of them that are wanted, in the order of their numbers as they are given."""
     asked = [*ids]
-    query = _where(_columns(now), wanted).where(Engagement.id.in_(asked))
+    query = _where(_COLUMNS, wanted).where(Engagement.id.in_(asked))
     query = query.outerjoin(PromiseRow, _OPEN)
-    lines = {line.id: line for line in _lines(session, session.execute(query).all(), now)}
+    lines = {line.id: line for line in _lines(session, session.execute(query, {"now": now}).all(), now)}
     return tuple(lines[number] for number in asked if number in lines)
 
 
 # --- what is read ---
 
 
-def _streams(wanted: Wanted, now: datetime) -> list[Stream]:
-    columns = _where(_columns(now), wanted)
-    if wanted.order == "due":
-        return [*_by_what_is_due(columns, wanted)]
+@lru_cache(maxsize=256)
+def _streams(kind: Wanted) -> tuple[Stream, ...]:
+    """Made once for each kind: to put the statements together takes longer than the database needs to answer them."""
+    columns = _where(_COLUMNS, kind)
+    if kind.order == "due":
+        return (*_by_what_is_due(columns, kind),)
     columns = columns.outerjoin(PromiseRow, _OPEN)
-    if wanted.order == "school":
-        return [Stream(columns, (School.name, Engagement.id))]
-    return [Stream(columns, (Engagement.id,), down=True)]
+    if kind.order == "school":
+        return (Stream(columns, (School.name, Engagement.id)),)
+    return (Stream(columns, (Engagement.id,), down=True),)
 
 
 def _by_what_is_due(columns: Select[Any], wanted: Wanted) -> Iterator[Stream]:
@@ -132,36 +170,7 @@ def _by_what_is_due(columns: Select[Any], wanted: Wanted) -> Iterator[Stream]:
             yield Stream(resting, (Engagement.id,), down=True)
 
 
-def _columns(now: datetime) -> Select[Any]:
-    return (
-        select(
-            Engagement,
-            School.name,
-            School.town,
-            School.phase,
-            School.trust,
-            User.name.label("advisor"),
-            _dead.label("stuck"),
-            _unsent.label("unsent"),
-            PromiseRow,
-            _meets(now).label("meets_at"),
-            Setback.trouble,
-        )
-        .select_from(Engagement)
-        .join(School, School.urn == Engagement.school_urn)
-        .outerjoin(User, User.id == Engagement.advisor_id)
-        .outerjoin(Setback, and_(Setback.engagement_id == Engagement.id, Setback.kind == "engagement"))
-    )
-
-
-def _meets(now: datetime) -> ScalarSelect[datetime]:
-    """The next meeting."""
-    own = (Appointment.engagement_id == Engagement.id) & holds(Appointment.status, "booked")
-    ahead = select(func.min(Appointment.starts_at)).where(own, Appointment.starts_at >= now)
-    return ahead.correlate(Engagement).scalar_subquery()
-
-
-def _where(query: Select[Any], wanted: Wanted) -> Select[Any]:
+def _where(query: Select[*tuple[Any, ...]], wanted: Wanted) -> Select[Any]:
     return query.where(*conditions(wanted))
 
 
@@ -174,32 +183,31 @@ def _lines(session: Session, rows: Iterable[Row[Any]], now: datetime) -> Iterato
 
 
 def _line(known: Outlines, row: Row[Any], now: datetime) -> EngagementRow:
-    one: Engagement = row.Engagement
-    outline = known.outlines.get((one.offer_code, one.offer_version)) or _UNKNOWN
-    here = one.stage in outline.stages
+    outline = known.outlines.get((row.offer_code, row.offer_version)) or _UNKNOWN
+    here = row.stage in outline.stages
     return EngagementRow(
-        id=one.id,
-        reference=one.reference,
+        id=row.id,
+        reference=row.reference,
         school=row.name,
         town=row.town,
         phase=row.phase,
         trust=row.trust,
-        offer=f"{one.offer_code} {one.offer_version}",
-        stage=one.stage,
-        stage_title=outline.stages.get(one.stage, one.stage),
-        stage_number=outline.number(one.stage) if here else 0,
+        offer=f"{row.offer_code} {row.offer_version}",
+        stage=row.stage,
+        stage_title=outline.stages.get(row.stage, row.stage),
+        stage_number=outline.number(row.stage) if here else 0,
         stages=len(outline.stages),
-        standing=one.standing,
+        standing=row.standing,
         advisor=row.advisor or "",
-        promise=owing(row.PromiseRow, outline.zone, now=now),
+        promise=owing(row if row.owner else None, outline.zone, now=now),
         meets_at=row.meets_at,
         stuck=row.stuck,
         unsent=row.unsent,
-        trouble=row.trouble or ("" if here else _lost(known, one)),
+        trouble=row.trouble or ("" if here else _lost(known, row)),
     )
 
 
-def _lost(known: Outlines, one: Engagement) -> str:
+def _lost(known: Outlines, one: Row[Any]) -> str:
     if (one.offer_code, one.offer_version) in known.outlines:
         return f"It stands at “{one.stage}”, and its offer has no such stage."
     if one.standing not in OPEN_STANDINGS:  # nothing of it waits

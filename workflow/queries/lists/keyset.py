@@ -7,31 +7,41 @@ last column of an order tells all rows apart.
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, Select, literal, tuple_
+from sqlalchemy import ColumnElement, Integer, Row, Select, bindparam, literal, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from workflow.store.record import UtcDateTime
 
 
-class Stream(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Stream:
     """Rows in the order of these columns; `down` is from the last to the first."""
 
     query: Select[Any]
     columns: tuple[InstrumentedAttribute[Any], ...]
     down: bool = False
 
-    def some(self, past: Sequence[Any] | None, number: int, *, back: bool) -> Select[Any]:
-        """So many rows beyond these values, the nearest first, with their own under the names `key0`, `key1`."""
+    @cached_property
+    def first(self) -> Select[Any]:
+        """`some` of them from the beginning."""
+        return self.some(None, back=False)
+
+    def some(self, past: Sequence[Any] | None, *, back: bool) -> Select[Any]:
+        """As many rows as its parameter `rows` says beyond these values, the nearest first, with their own under the
+        names `key0`, `key1`."""
         keys = [column.label(f"key{place}") for place, column in enumerate(self.columns)]
         falling = self.down != back
         query = self.query.add_columns(*keys)
         if past is not None:
             query = query.where(self._beyond(past, falling=falling))
-        return query.order_by(*(one.desc() if falling else one for one in self.columns)).limit(number)
+        order = (one.desc() if falling else one for one in self.columns)
+        return query.order_by(*order).limit(bindparam("rows", type_=Integer()))
 
     def _beyond(self, past: Sequence[Any], *, falling: bool) -> ColumnElement[bool]:
         here = tuple_(*self.columns)
@@ -72,17 +82,20 @@ class Window(NamedTuple):
     after: str
 
 
-def window(session: Session, streams: Sequence[Stream], cursor: Cursor | None, size: int) -> Window:
-    """So many rows from the cursor on. One that fits none of the streams is as none."""
+def window(
+    session: Session, streams: Sequence[Stream], cursor: Cursor | None, size: int, given: Mapping[str, Any]
+) -> Window:
+    """So many rows from the cursor on; `given` are the parameters of the streams. A cursor that fits none of them is
+    as none."""
     cursor = _fitting(streams, cursor)
     back = cursor is not None and cursor.back
-    found = _read(session, streams, cursor, size + 1, back=back)
+    found = _read(session, streams, cursor, {**given, "rows": size + 1}, back=back)
     more, kept = len(found) > size, found[:size]
     if back:
         kept.reverse()
     before, after = (more, True) if back else (cursor is not None, more)
     if not kept:  # What there was beyond it is gone meanwhile.
-        return window(session, streams, None, size) if cursor else Window((), "", "")
+        return window(session, streams, None, size, given) if cursor else Window((), "", "")
     return Window(
         tuple(row for _, row in kept),
         str(_at(streams, kept[0], back=True)) if before else "",
@@ -91,7 +104,7 @@ def window(session: Session, streams: Sequence[Stream], cursor: Cursor | None, s
 
 
 def _read(
-    session: Session, streams: Sequence[Stream], cursor: Cursor | None, number: int, *, back: bool
+    session: Session, streams: Sequence[Stream], cursor: Cursor | None, given: Mapping[str, Any], *, back: bool
 ) -> list[tuple[int, Row[Any]]]:
     found: list[tuple[int, Row[Any]]] = []
     places = range(len(streams) - 1, -1, -1) if back else range(len(streams))
@@ -99,9 +112,10 @@ def _read(
         if cursor and (place > cursor.stream if back else place < cursor.stream):
             continue
         past = cursor.values if cursor and place == cursor.stream else None
-        rows = session.execute(streams[place].some(past, number - len(found), back=back))
-        found += [(place, row) for row in rows]
-        if len(found) >= number:
+        stream, left = streams[place], given["rows"] - len(found)
+        query = stream.first if past is None and not back else stream.some(past, back=back)
+        found += [(place, row) for row in session.execute(query, {**given, "rows": left})]
+        if len(found) >= given["rows"]:
             break
     return found
 

@@ -159,13 +159,18 @@ def _is_meant(text: str, asked: _Asked) -> bool:
 def _weigh(texts: Mapping[int, str], asked: _Asked, *, mistakes: bool = False) -> Iterator[_Weighed]:
     """Those that say enough of it; `mistakes` are looked for where nothing says it as it was typed.
 
-    Lines with no part of it say nothing of it. Most words stand in many lines, and each is compared once.
+    Lines with no part of it say nothing of it. Most words stand in many lines, and a school's in all its engagements;
+    each is compared once.
     """
     alike = cache(partial(_alike, mistakes=mistakes))
     parts = [asked.code, *(asked.words if not mistakes else _left_over(asked.words))]
+
+    @cache
+    def read(line: str) -> _Line | None:
+        return _Line(line, asked.words, alike) if any(part in line for part in parts) else None
+
     for number, text in texts.items():
-        saying = (line for line in text.split("\n") if any(part in line for part in parts))
-        lines = [_Line(line, asked.words, alike) for line in saying]
+        lines = [said for line in text.split("\n") if (said := read(line))]
         if not lines:
             continue
         weight, by = max(_together(lines, asked), *(one.alone(asked) for one in lines))

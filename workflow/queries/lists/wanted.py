@@ -4,14 +4,14 @@ Whoever reads the list joins engagement, school and open promise; see `engagemen
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, CompoundSelect, or_, select, union
+from sqlalchemy import BindParameter, ColumnElement, CompoundSelect, bindparam, or_, select, union
 
-from workflow.store.record import holds
+from workflow.store.record import UtcDateTime, holds
 from workflow.store.tables.appointment import Appointment
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.health.setback import Setback
@@ -49,11 +49,32 @@ class Wanted:
     order: Order = "due"
 
     @property
+    def kind(self) -> "Wanted":
+        """One for all that are asked of the database in the same words: about whom and about which moments is
+        `given` beside them."""
+        return replace(
+            self,
+            advisor=self.advisor and _SOMEBODY,
+            besides=self.besides and _SOMEBODY,
+            due_after=self.due_after and _SOME_TIME,
+            due_by=self.due_by and _SOME_TIME,
+            meets_from=self.meets_from and _SOME_TIME,
+            meets_before=self.meets_before and _SOME_TIME,
+        )
+
+    @property
+    def given(self) -> Mapping[str, Any]:
+        """What takes the place of that of another of its kind."""
+        return {name: value for name in _GIVEN if (value := getattr(self, name)) is not None}
+
+    @property
     def is_of_what_is_due(self) -> bool:
         """Whether only what somebody owes can be in it."""
         return bool(self.owes or self.due_after or self.due_by)
 
 
+_GIVEN = ("advisor", "besides", "due_after", "due_by", "meets_from", "meets_before")
+_SOMEBODY, _SOME_TIME = 1, datetime(2000, 1, 1, tzinfo=UTC)
 _STUCK: CompoundSelect[int] = union(
     select(OwedEffect.engagement_id).where(holds(OwedEffect.status, "dead")),
     select(Setback.engagement_id).where(Setback.kind == "engagement"),
@@ -82,10 +103,12 @@ def conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
 
 
 def _looked_after(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
-    if wanted.advisor is not None:
-        yield Engagement.advisor_id == wanted.advisor if wanted.advisor else Engagement.advisor_id.is_(None)
+    if wanted.advisor:
+        yield Engagement.advisor_id == bindparam("advisor", wanted.advisor)
+    elif wanted.advisor is not None:
+        yield Engagement.advisor_id.is_(None)
     if wanted.besides is not None:
-        yield or_(Engagement.advisor_id.is_(None), Engagement.advisor_id != wanted.besides)
+        yield or_(Engagement.advisor_id.is_(None), Engagement.advisor_id != bindparam("besides", wanted.besides))
 
 
 def _due(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
@@ -94,9 +117,13 @@ def _due(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
     if wanted.owes:
         yield PromiseRow.owner == wanted.owes
     if wanted.due_after:
-        yield PromiseRow.due_at > wanted.due_after
+        yield PromiseRow.due_at > _moment("due_after", wanted.due_after)
     if wanted.due_by:
-        yield PromiseRow.due_at <= wanted.due_by
+        yield PromiseRow.due_at <= _moment("due_by", wanted.due_by)
+
+
+def _moment(name: str, value: datetime) -> BindParameter[datetime]:
+    return bindparam(name, value, type_=UtcDateTime())
 
 
 def _met(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
@@ -104,7 +131,7 @@ def _met(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
         return
     meetings = select(Appointment.engagement_id).where(_AGREED)
     if wanted.meets_from:
-        meetings = meetings.where(Appointment.starts_at >= wanted.meets_from)
+        meetings = meetings.where(Appointment.starts_at >= _moment("meets_from", wanted.meets_from))
     if wanted.meets_before:
-        meetings = meetings.where(Appointment.starts_at < wanted.meets_before)
+        meetings = meetings.where(Appointment.starts_at < _moment("meets_before", wanted.meets_before))
     yield Engagement.id.in_(meetings)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy import ScalarSelect, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from workflow.domain import reference
@@ -15,6 +15,20 @@ from workflow.store.tables.health.setback import Setback
 from workflow.store.tables.owed_effect import OwedEffect
 from workflow.store.tables.school import School
 from workflow.store.tables.user import User
+
+
+def _owed(*statuses: str) -> ScalarSelect[int]:
+    own = (OwedEffect.engagement_id == Engagement.id) & OwedEffect.status.in_(statuses)
+    return select(func.count()).select_from(OwedEffect).where(own).correlate(Engagement).scalar_subquery()
+
+
+_FRAME = (
+    select(Engagement, School, User, Setback, _owed("owed", "claimed"), _owed("dead"))
+    .join(School, School.urn == Engagement.school_urn)
+    .outerjoin(User, User.id == Engagement.advisor_id)
+    .outerjoin(Setback, Setback.engagement_id == Engagement.id)
+    .where(Engagement.reference == bindparam("reference"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +56,8 @@ class CaseFrame:
 def read_frame(session: Session, typed: str) -> CaseFrame:
     """By its reference. Raises NotFound, or OutOfUse where its offer cannot be used or has no such stage."""
     tidy = reference.parse(typed)
-    row = session.execute(
-        select(Engagement, School, User, Setback, _owed("owed", "claimed"), _owed("dead"))
-        .join(School, School.urn == Engagement.school_urn)
-        .outerjoin(User, User.id == Engagement.advisor_id)
-        .outerjoin(Setback, Setback.engagement_id == Engagement.id)
-        .where(Engagement.reference == tidy)
-    ).first()
+    row = session.execute(_FRAME, {"reference": tidy}).first()
     if row is None:
         raise NotFound(f"There is no engagement {tidy}.")
     engagement, school, advisor, setback, waiting, stuck = row
     return CaseFrame(offer_in_use(session, engagement), engagement, school, advisor, setback, waiting, stuck)
-
-
-def _owed(*statuses: str) -> ScalarSelect[int]:
-    own = (OwedEffect.engagement_id == Engagement.id) & OwedEffect.status.in_(statuses)
-    return select(func.count()).select_from(OwedEffect).where(own).correlate(Engagement).scalar_subquery()

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from workflow.domain.actor import Actor
-from workflow.domain.facts import Facts
+from workflow.domain.facts import AppointmentFact, Facts, ParticipantFact
 from workflow.engine import Available, available_to
 from workflow.forecasting.forecast import Foretold, forecast
 from workflow.forecasting.nearest_route import NearestRoute, way_ahead
@@ -16,17 +16,16 @@ from workflow.offer.definition import Offer
 from workflow.queries.engagement_view import successors
 from workflow.queries.open_promise import OpenPromise, anew, owing
 from workflow.queries.places.frame import CaseFrame
-from workflow.queries.places.meetings import appointments_of
-from workflow.queries.places.people import participants_of
 from workflow.store.cases import Case, read_case
-from workflow.store.tables.appointment import Appointment
+from workflow.store.record import holds
 from workflow.store.tables.engagement import Engagement
-from workflow.store.tables.participant import Participant
 from workflow.store.tables.school import School
 from workflow.store.tables.timer import ArmedTimer
 from workflow.usecases.undo.last_step import NewestStep, newest_step
 
-_RUNNING = ("armed", "suspended")
+_TIMERS = select(ArmedTimer).where(
+    ArmedTimer.engagement_id == bindparam("engagement_id"), holds(ArmedTimer.status, "armed", "suspended")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +36,8 @@ class Overview:
     offer: Offer
     engagement: Engagement
     facts: Facts
-    participants: tuple[Participant, ...]
-    appointments: tuple[Appointment, ...]
+    participants: tuple[ParticipantFact, ...]
+    appointments: tuple[AppointmentFact, ...]
     successors: tuple[School, ...]
     promise: OpenPromise | None
     triggers: tuple[Available, ...]
@@ -56,8 +55,8 @@ def read_overview(session: Session, frame: CaseFrame, actor: Actor, now: datetim
         offer=offer,
         engagement=frame.engagement,
         facts=case.facts,
-        participants=participants_of(session, case.id),
-        appointments=appointments_of(session, case.id),
+        participants=case.facts.participants,
+        appointments=case.facts.appointments,
         successors=() if frame.school.is_open else tuple(successors(session, frame.school)),
         promise=owing(case.promise, zone, now=now, anew=anew(case.promise, case.promises, zone)),
         triggers=tuple(available_to(session, case, actor)),
@@ -69,6 +68,5 @@ def read_overview(session: Session, frame: CaseFrame, actor: Actor, now: datetim
 
 
 def _coming(session: Session, case: Case, offer: Offer, now: datetime) -> list[UpcomingTimer]:
-    running = (ArmedTimer.engagement_id == case.id) & ArmedTimer.status.in_(_RUNNING)
-    timers = session.scalars(select(ArmedTimer).where(running).order_by(ArmedTimer.due_at)).all()
+    timers = session.scalars(_TIMERS, {"engagement_id": case.id}).all()
     return list(flight_plan(session, case, offer, timers, now))

@@ -5,6 +5,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from workflow.store.databases.compiled import STATEMENTS
 from workflow.store.databases.patience import Patience
 
 #: The execution option that makes a transaction take the write lock when it begins. A transaction that begins as a
@@ -18,7 +19,7 @@ _PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON")
 
 def open_sqlite(url: str, patience: Patience) -> Engine:
     connect_args = {"timeout": patience.lock, "isolation_level": None, "cached_statements": _STATEMENTS}
-    engine = create_engine(url, connect_args=connect_args, hide_parameters=True)
+    engine = create_engine(url, connect_args=connect_args, hide_parameters=True, execution_options=STATEMENTS)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine

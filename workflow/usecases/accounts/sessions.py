@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from workflow.errors import NotFound
+from workflow.store.record import UtcDateTime
 from workflow.store.tables.access.session import WebSession
 from workflow.store.tables.user import User
 from workflow.usecases.accounts.credentials.secrets import digest_of, new_secret
@@ -18,6 +19,18 @@ from workflow.usecases.accounts.policy import SEEN_EVERY, AccessPolicy
 
 #: How long the second factor may take after the password.
 _SECOND_STEP = timedelta(minutes=10)
+#: Asked with every request, so it is put together once.
+_READ = (
+    select(User, WebSession)
+    .join(WebSession, WebSession.user_id == User.id)
+    .where(
+        WebSession.secret_digest == bindparam("digest"),
+        WebSession.step == bindparam("step"),
+        WebSession.until > bindparam("now", type_=UtcDateTime()),
+        WebSession.used_at > bindparam("rested", type_=UtcDateTime()),
+        User.disabled_at.is_(None),
+    )
+)
 
 
 class Place(NamedTuple):
@@ -61,17 +74,8 @@ def begin_second_step(session: Session, user_id: int, place: Place, now: datetim
 
 def read(session: Session, secret: str, now: datetime, idle: timedelta, step: str = "whole") -> SignedIn | None:
     """None for a session that ended, rested for too long, or whose account was closed."""
-    found = session.execute(
-        select(User, WebSession)
-        .join(WebSession, WebSession.user_id == User.id)
-        .where(
-            WebSession.secret_digest == digest_of(secret),
-            WebSession.step == step,
-            WebSession.until > now,
-            WebSession.used_at > now - idle,
-            User.disabled_at.is_(None),
-        )
-    ).one_or_none()
+    asked = {"digest": digest_of(secret), "step": step, "now": now, "rested": now - idle}
+    found = session.execute(_READ, asked).one_or_none()
     return SignedIn(*found) if found else None
 
 

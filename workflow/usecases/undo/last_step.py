@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from workflow.domain.happening import STEP_UNDONE, Move, moves_in
@@ -19,6 +19,7 @@ from workflow.errors import Conflict
 from workflow.offer.definition import Offer
 from workflow.offer.event_titles import title_of
 from workflow.store.cases import Case
+from workflow.store.record import table_of
 from workflow.store.reversals import REVERSALS
 from workflow.store.tables.certificate import Certificate
 from workflow.store.tables.event import Event
@@ -26,6 +27,13 @@ from workflow.store.tables.owed_effect import OwedEffect
 
 #: So many of the latest events are looked at to tell of the last step, however long the history is.
 LOOKED_AT = 50
+_e = table_of(Event).c
+_LATEST = (
+    select(_e.seq, _e.at, _e.name, _e.data, _e.caused_by)
+    .where(_e.engagement_id == bindparam("engagement_id"))
+    .order_by(_e.seq.desc())
+    .limit(LOOKED_AT)
+)
 _NOT_YET_SENT = ("owed", "dead")
 
 #: Events whose other half stands in another engagement's history.
@@ -84,15 +92,15 @@ class _Happened(Protocol):
 def newest_step(session: Session, case: Case) -> NewestStep | None:
     """None where nothing can be taken back, as far as the latest events tell."""
     offer = offers_of(session).machine(*case.offer).offer
-    columns = Event.seq, Event.at, Event.name, Event.data, Event.caused_by
-    latest = select(*columns).where(Event.engagement_id == case.id).order_by(Event.seq.desc()).limit(LOOKED_AT)
     gone: set[int] = set()
-    for event in session.execute(latest):
-        if event.name == STEP_UNDONE:
-            gone |= set(event.data["undid"])
-        elif event.seq not in gone and _is_step(offer, event):
-            able = event.name not in ("began", *_OVER_TWO)
-            return NewestStep(title_of(offer, event.name, event.data), event.at) if able else None
+    # One after the other, as most often the first ones tell.
+    with session.connection().execute(_LATEST, {"engagement_id": case.id}) as latest:
+        for event in latest:
+            if event.name == STEP_UNDONE:
+                gone |= set(event.data["undid"])
+            elif event.seq not in gone and _is_step(offer, event):
+                able = event.name not in ("began", *_OVER_TWO)
+                return NewestStep(title_of(offer, event.name, event.data), event.at) if able else None
     return None
 
 

@@ -129,7 +129,7 @@ def test_a_page_has_room_for_so_many_and_the_list_goes_on_with_the_next(
     for one in others:
         agree(one)
     monkeypatch.setattr(page, "_SHOWN", dict.fromkeys(VIEWS, 2))
-    advisor.open(f"{NOVEMBER}&whose=all")
+    advisor.open(f"{NOVEMBER}&view=list&whose=all")
     assert "ends with Monday 10 November 2025 at 1:30pm. Show the next ones" in advisor.words
     more = advisor.answer.text.split(">Show the next ones")[0].rpartition('href="')[2].rstrip('"').replace("&amp;", "&")
     advisor.open(more)
@@ -137,6 +137,25 @@ def test_a_page_has_room_for_so_many_and_the_list_goes_on_with_the_next(
     assert found == [False, False, True]
     assert "These come after the ones on the page before." in advisor.words
     assert "Show the next ones" not in advisor.words
+
+
+@pytest.mark.parametrize("view", ["month", "week"])
+def test_of_all_meetings_each_day_tells_of_its_first_and_leads_to_the_others(
+    advisor: Visitor, agreed: Journey, view: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    others = [Journey(agreed.store, agreed.now).begin(order=f"SFS-{number}").nominate() for number in (2, 3)]
+    for one in others:
+        agree(one)
+    later = Journey(agreed.store, agreed.now).begin(order="SFS-4").nominate()
+    agree(later, TENTH + timedelta(days=1))
+    monkeypatch.setattr(page, "_A_DAY", {view: 2})
+    advisor.open(f"{CALENDAR}?view={view}&from=2025-11-10&whose=all")
+    shown = [one.reference in advisor.answer.text for one in (agreed, *others, later)]
+    assert shown == [True, True, False, True], "the next day has its meeting, however many come before it"
+    assert advisor.words.lower().count("more meetings on") == 1
+    assert "/advisor/calendar?view=list&amp;from=2025-11-10&amp;whose=all" in advisor.answer.text
+    advisor.open(f"{CALENDAR}?view=list&from=2025-11-10&whose=all")
+    assert all(one.reference in advisor.answer.text for one in (agreed, *others, later))
 
 
 @pytest.mark.parametrize("view", VIEWS)

@@ -40,7 +40,8 @@ def test_no_day_is_missed_between_one_page_and_the_next(view: View, day: date) -
 
 
 def test_a_day_begins_and_ends_by_the_clock_there() -> None:
-    assert period_of("week", date(2026, 3, 29)).moments == (
+    first, *_, before = period_of("week", date(2026, 3, 29)).moments
+    assert (first, before) == (
         datetime(2026, 3, 23, tzinfo=UTC),
         datetime(2026, 3, 29, 23, tzinfo=UTC),
     )

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import event, update
 
 from tests.journeys import LEAD, Journey
-from workflow.queries.calendar.meetings import Meeting, diaries, list_meetings
+from workflow.queries.calendar.meetings import Meeting, diaries, first_of_each_day, list_meetings
 from workflow.store.tables.appointment import Appointment
 from workflow.store.tables.engagement import Engagement
 from workflow.usecases import advisors, appointments
@@ -107,6 +107,17 @@ def test_a_re_visit_and_a_catch_up_are_called_so(named: Journey) -> None:
         with named.store.writing() as session:
             session.execute(update(Appointment).values(purpose=purpose))
         assert [one.title for one in look(named)] == [title]
+
+
+def test_of_each_day_the_first_are_read(named: Journey) -> None:
+    others = [second(named), Journey(named.store, named.now).begin(order="SFS-3", urn="900004").nominate()]
+    for number, one in enumerate((named, *others)):
+        agree(one, TENTH + timedelta(hours=number % 2, days=number // 2))
+    days = [TENTH.replace(hour=0, minute=0) + timedelta(days=number) for number in range(4)]
+    with named.store.reading() as session:
+        found = {most: first_of_each_day(session, days, most) for most in (1, 2)}
+    assert [one.reference for one in found[1]] == [named.reference, others[1].reference]
+    assert [one.reference for one in found[2]] == [named.reference, *(one.reference for one in others)]
 
 
 def test_they_are_read_in_one_query_however_many_there_are(named: Journey) -> None:
