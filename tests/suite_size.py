@@ -17,7 +17,8 @@ class SuiteSize:
     The database hangs for `outage_seconds`. `letters` go past receivers that misbehave, `rounds` times; the others keep
     `rate` of their usual rate at least: the fewer there are, the more a stumble counts. On each database `requests` are
     made up for every one of `request_seeds`. One in `made_up_each` of the names and addresses comes in by each door.
-    Pages are looked at in these `widths`, in pixels.
+    Pages are looked at in these `widths`, in pixels. So many known and unknown `addresses` try to sign in, and a
+    stranger makes so many `guesses`.
     """
 
     sqlite_lives: int
@@ -35,6 +36,8 @@ class SuiteSize:
     request_seeds: int
     made_up_each: int
     widths: tuple[int, ...]
+    addresses: int
+    guesses: int
 
 
 _SIZES = {
@@ -54,6 +57,8 @@ _SIZES = {
         request_seeds=1,
         made_up_each=15,
         widths=(1280, 375),
+        addresses=30,
+        guesses=600,
     ),
     "full": SuiteSize(
         sqlite_lives=500,
@@ -71,6 +76,8 @@ _SIZES = {
         request_seeds=10,
         made_up_each=1,
         widths=(1280, 768, 320),
+        addresses=500,
+        guesses=10_000,
     ),
 }
 SIZE = _SIZES[os.environ.get("SUITE", "usual")]

@@ -101,6 +101,7 @@ class Act:
     `by` are the roles who may, or how the offer's page says who. `pages` are those on whose pages its form stands, at
     an address that ends in `slug`; `own_page` is the module of a form that is unlike all others, and `why_no_page` is
     said where there is none. `command` is how the console calls it, `help` and `example` are what it says about it.
+    Before one that is `sensitive`, pages ask who is there.
     """
 
     name: str
@@ -116,6 +117,7 @@ class Act:
     own_page: str = ""
     why_no_page: str = ""
     many: Many | None = None
+    sensitive: bool = False
 
     @property
     def address(self) -> str:

@@ -70,6 +70,7 @@ ACTS = (
         ),
         by=says("certificate", "revoke"),
         pages=ADVISING_ROLES,
+        sensitive=True,
         command="certificate revoke",
         help="Withdraw a certificate. Its owner is told, and so is anybody who checks it.",
         example="CMC-26-0042-K 7KQ2-M9RT-WX4H --reason error",

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow.errors import BadInput, Conflict, NotFound
-from workflow.store.tables.user import FEED_SCOPES, CalendarFeed
+from workflow.store.tables.user import FEED_SCOPES, CalendarFeed, User
 
 #: More calendars than this are nobody's own.
 FEEDS_LIMIT = 10
@@ -48,9 +48,11 @@ def withdraw(session: Session, user_id: int, number: int, now: datetime) -> None
 
 
 def by_secret(session: Session, secret: str) -> CalendarFeed | None:
-    """The address in force that has this secret. Withdrawn ones and those that never were are the same: none."""
+    """The address in force that has this secret. Withdrawn ones, those of closed accounts and those that never were are
+    the same: none."""
     held = (CalendarFeed.secret_digest == _digest(secret)) & CalendarFeed.revoked_at.is_(None)
-    return session.scalar(select(CalendarFeed).where(held))
+    of_somebody = (User.id == CalendarFeed.user_id) & User.disabled_at.is_(None)
+    return session.scalar(select(CalendarFeed).join(User, of_somebody).where(held))
 
 
 def _digest(secret: str) -> str:

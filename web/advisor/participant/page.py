@@ -49,6 +49,8 @@ def record(reference: str, number: str, act: str) -> ResponseReturnValue:
         back=_address(reference, int(number)),
     )
     found = act_forms.find(act, "person", "certificate")
+    if found.sensitive and (asked := access.prove_again()) is not None:
+        return asked
     return form_post.carry_out(found, post, partial(_about, found, int(number)))
 
 

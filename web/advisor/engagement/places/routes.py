@@ -5,9 +5,10 @@ from flask.typing import ResponseReturnValue
 
 from web import access
 from web.advisor.engagement.places.overview import next_address
+from web.advisor.engagement.places.place import EVIDENCE
 from web.advisor.engagement.places.render import render
 from web.app_state import here
-from workflow.domain.actor import CASE_READERS
+from workflow.domain.actor import CASE_READERS, EVIDENCE_READERS
 from workflow.queries.places.frame import read_frame
 
 bp = Blueprint("place", __name__, url_prefix="/advisor/engagement")
@@ -31,4 +32,6 @@ def next_thing(reference: str) -> ResponseReturnValue:
 @bp.get("/<reference:reference>/<any(people, meetings, evidence, visits, messages, history):place>")
 @access.council(*CASE_READERS)
 def show(reference: str, place: str) -> ResponseReturnValue:
+    if place == EVIDENCE:
+        access.agree(access.current_user(), EVIDENCE_READERS)
     return render(reference, place)
