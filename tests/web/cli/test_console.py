@@ -78,6 +78,16 @@ def test_a_healthy_installation_is_called_healthy(typist: Typist) -> None:
     assert all(one["ok"] for one in found)
 
 
+def test_a_password_alone_on_the_open_network_is_called_wrong(typist: Typist, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RECOGNITION_SECOND_FACTOR", "admin")
+    assert all(one["ok"] for one in typist.ask("doctor"))
+    monkeypatch.setenv("RECOGNITION_HASH_COST", "usual")
+    monkeypatch.setenv("RECOGNITION_BASE_URL", "https://recognition.example.org")
+    told = typist.type("doctor")
+    assert told.exit_code == 8
+    assert "A password alone lets in lead advisor. Set RECOGNITION_SECOND_FACTOR=all" in " ".join(told.stdout.split())
+
+
 def test_a_look_that_is_still_as_it_came_is_told(typist: Typist, monkeypatch: pytest.MonkeyPatch) -> None:
     def told() -> str:
         return next(str(one["sentence"]) for one in typist.ask("doctor") if one["check"] == "look")

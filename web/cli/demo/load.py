@@ -44,6 +44,8 @@ _PEOPLE = {
     "advisor": ("advisor@example.org", "Alex Penrose", "advisor"),
     "lead": ("lead@example.org", "Morgan Tremayne", "lead_advisor"),
     "assessor": ("assessor@example.org", "Robin Carlyon", "assessor"),
+    "admin": ("admin@example.org", "Jowan Kitto", "admin"),
+    "auditor": ("auditor@example.org", "Elestren Moyle", "auditor"),
 }
 #: One pass of timers and deliveries at a moment. Found by its entry point: pages and tasks do not know each other.
 PassOnce = Callable[[Store, Settings, datetime], object]

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from web.cli.arguments import offers_in
 from web.cli.context import CliContext, is_current
 from workflow.calendar.local_time import in_figures
+from workflow.domain.actor import ROLE_TITLES
 from workflow.english import count_of, listed
 from workflow.errors import WorkflowError
 from workflow.offer.check import check
@@ -19,7 +20,9 @@ from workflow.queries.held_up import HeldUp, list_held_up
 from workflow.queries.outbox import count_stuck, oldest_due
 from workflow.queries.outlines import outlines_of
 from workflow.queries.vital_signs import tell
+from workflow.store.outbox import access_letters
 from workflow.store.tables.timer import ArmedTimer
+from workflow.usecases.accounts import members
 
 _PATIENCE = timedelta(minutes=5)
 _SECONDS_TO_ANSWER = 3
@@ -101,6 +104,24 @@ def _keys(cli: CliContext) -> str:
     if not file.is_private():
         raise Wrong(f"{file.path} can be read by others, who could write another history. Say “chmod 600 {file.path}”.")
     return f"{count_of(known, 'key')} of the history in {file.path}, readable by its owner alone."
+
+
+def _accounts(cli: CliContext) -> str:
+    """On the open network, nobody should get in by a password alone."""
+    with cli.store.reading() as session:
+        open_accounts = [one for one in members.everyone(session) if one.disabled_at is None]
+        unsent = access_letters.count_dead(session)
+    if unsent:
+        raise Wrong(
+            f"{count_of(unsent, 'letter')} about getting in could not be sent. Invite them again, or call them."
+        )
+    bare = sorted({one.role for one in open_accounts} - set(cli.settings.second_factor))
+    if bare and cli.settings.secure:
+        roles = listed([ROLE_TITLES[role] for role in bare])
+        raise Wrong(f"A password alone lets in {roles}. Set RECOGNITION_SECOND_FACTOR=all, or leave it out.")
+    admins = sum(one.role == "admin" for one in open_accounts)
+    told = count_of(admins, "administrator") if admins else "no administrator; the console looks after accounts"
+    return f"{count_of(len(open_accounts), 'account')} open, {told}."
 
 
 def _queue(cli: CliContext) -> str:
@@ -189,6 +210,7 @@ _CHECKS: dict[str, Callable[[CliContext], str]] = {
     "offers": _offers,
     "database": _database,
     "history's keys": _keys,
+    "accounts": _accounts,
     "queue": _queue,
     "mail": _mail,
     "held up": _held_up,
@@ -205,4 +227,5 @@ _RESTS_ON = {
     "stuck effects": {"settings", "database"},
     "waiting effects": {"settings", "database"},
     "timers": {"settings", "database"},
+    "accounts": {"settings", "database"},
 }

@@ -23,6 +23,12 @@ def count_due(session: Session, now: datetime) -> int:
     return session.scalar(select(func.count()).select_from(AccessLetter).where(_claimable(now))) or 0
 
 
+def count_dead(session: Session) -> int:
+    """How many could not be sent, and no newer one has taken their place."""
+    gone = (AccessLetter.status == "dead") & AccessLetter.revoked_at.is_(None) & AccessLetter.used_at.is_(None)
+    return session.scalar(select(func.count()).select_from(AccessLetter).where(gone)) or 0
+
+
 def claim(session: Session, now: datetime, lease: timedelta) -> Sequence[AccessLetter]:
     """A few of those that are due. One that was revoked meanwhile goes out no more."""
     one_at_a_time(session, "claim access letters")

@@ -20,7 +20,13 @@ from workflow.store.tables.owed_effect import OwedEffect
 
 #: Of the processor: what else the machine does meanwhile is no fault of the demonstration.
 SECONDS = 20
-PEOPLE = ("advisor@example.org", "lead@example.org", "assessor@example.org")
+PEOPLE = (
+    "advisor@example.org",
+    "lead@example.org",
+    "assessor@example.org",
+    "admin@example.org",
+    "auditor@example.org",
+)
 
 
 @pytest.fixture
