@@ -5,6 +5,7 @@ The environment says which, in one variable: `SUITE=full`.
 
 import os
 from dataclasses import dataclass
+from typing import Literal
 
 import pytest
 
@@ -18,7 +19,7 @@ class SuiteSize:
     `rate` of their usual rate at least: the fewer there are, the more a stumble counts. On each database `requests` are
     made up for every one of `request_seeds`. One in `made_up_each` of the names and addresses comes in by each door.
     Pages are looked at in these `widths`, in pixels. So many known and unknown `addresses` try to sign in, and a
-    stranger makes so many `guesses`.
+    stranger makes so many `guesses`, at passwords of this `hash_cost`.
     """
 
     sqlite_lives: int
@@ -38,6 +39,7 @@ class SuiteSize:
     widths: tuple[int, ...]
     addresses: int
     guesses: int
+    hash_cost: Literal["usual", "least"]
 
 
 _SIZES = {
@@ -59,6 +61,7 @@ _SIZES = {
         widths=(1280, 375),
         addresses=30,
         guesses=600,
+        hash_cost="least",
     ),
     "full": SuiteSize(
         sqlite_lives=500,
@@ -78,6 +81,7 @@ _SIZES = {
         widths=(1280, 768, 320),
         addresses=500,
         guesses=10_000,
+        hash_cost="usual",
     ),
 }
 SIZE = _SIZES[os.environ.get("SUITE", "usual")]

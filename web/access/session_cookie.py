@@ -10,11 +10,12 @@ from sqlalchemy.exc import OperationalError
 
 from web.access import whence
 from web.app_state import here
+from workflow.store.record import new_salt
 from workflow.usecases.accounts import sessions
 from workflow.usecases.accounts.doors.sign_in import ComeIn, HalfWay, Visit
 from workflow.usecases.accounts.sessions import SignedIn
 
-_WHOLE, _HALF = "key", "half"
+_WHOLE, _HALF, _MARK = "key", "half", "mark"
 #: A page that asks for itself again is not somebody using it.
 BY_ITSELF = "X-By-Itself"
 _log = logging.getLogger(__name__)
@@ -68,9 +69,14 @@ def begin(come: ComeIn) -> None:
 
 
 def _begin(kind: str, secret: str) -> None:
-    session.clear()
+    end()
     session.permanent = True
-    session[kind] = secret
+    session[kind], session[_MARK] = secret, new_salt()
+
+
+def renew(secret: str) -> None:
+    """The same session goes on under a new secret, as its owner has just shown who they are."""
+    session[_WHOLE] = secret
 
 
 def end() -> None:
@@ -80,12 +86,12 @@ def end() -> None:
     if held:
         with here().store.writing() as db:
             for one in held:
-                sessions.end(db, one)
+                sessions.end(db, one, here().clock())
 
 
 def mark() -> str:
     """Stands for this session where something belongs to it alone. Empty for nobody's."""
-    return str(session.get(_WHOLE, ""))
+    return str(session.get(_MARK, ""))
 
 
 def _device_name() -> str:

@@ -43,6 +43,7 @@ def take() -> ResponseReturnValue:
     if isinstance(turned, TurnedAway):
         trouble = sentence(_WRONG[_named()], turned.until, visit.now)
         return proof_page.page(access.current_user(), **carried(), trouble=trouble), 422
+    session_cookie.renew(turned)
     return go_on(access.current_user())
 
 

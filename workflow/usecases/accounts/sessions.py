@@ -10,10 +10,12 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
+from workflow.domain.actor import Actor
 from workflow.errors import NotFound
 from workflow.store.record import UtcDateTime
 from workflow.store.tables.access.session import WebSession
 from workflow.store.tables.user import User
+from workflow.usecases.accounts import account_history
 from workflow.usecases.accounts.credentials.secrets import digest_of, new_secret
 from workflow.usecases.accounts.policy import SEEN_EVERY, AccessPolicy
 
@@ -99,12 +101,23 @@ def of_user(session: Session, user_id: int, now: datetime) -> Sequence[WebSessio
     return session.scalars(select(WebSession).where(own).order_by(WebSession.used_at.desc(), WebSession.id)).all()
 
 
-def end(session: Session, secret: str) -> WebSession | None:
-    """The one with this secret. Returns it as it was, or None where there was none."""
+def renew(session: Session, number: int, now: datetime) -> str:
+    """Its owner has just given a factor again: it goes on under a new secret, which is returned."""
+    secret = new_secret()
+    held = session.get_one(WebSession, number)
+    held.proved_at, held.secret_digest = now, digest_of(secret)
+    return secret
+
+
+def end(session: Session, secret: str, now: datetime) -> None:
+    """The one with this secret, if there still is one: its owner has signed out."""
     found = session.scalar(select(WebSession).where(WebSession.secret_digest == digest_of(secret)))
-    if found is not None:
-        session.delete(found)
-    return found
+    if found is None:
+        return
+    if found.step == "whole":
+        user = session.get_one(User, found.user_id)
+        account_history.note(session, user.id, "signed_out", Actor(user.role, user.id), now)
+    session.delete(found)
 
 
 def end_one(session: Session, user_id: int, number: int) -> None:

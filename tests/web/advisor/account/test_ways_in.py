@@ -98,6 +98,27 @@ def test_what_is_sensitive_asks_for_the_password_where_there_is_no_other_factor(
     assert advisor.follow().answer.status_code == 200
 
 
+def test_whoever_shows_that_it_is_them_goes_on_under_a_new_secret(advisor: Visitor, app: Flask, clock: Clock) -> None:
+    before = advisor.client.get_cookie("recognition")
+    assert before is not None
+    clock.now += timedelta(minutes=15)
+    fields = advisor.open("/advisor/again").fields('action="/advisor/again"')
+    advisor.post("/advisor/again", fields | {"password": PASSWORD})
+    assert advisor.open("/advisor/").answer.status_code == 200
+    thief = Visitor(app)
+    thief.client.set_cookie("recognition", before.value)
+    assert thief.open("/advisor/").answer.status_code == 303
+
+
+def test_signing_in_again_ends_the_session_before(advisor: Visitor, app: Flask) -> None:
+    before = advisor.client.get_cookie("recognition")
+    assert before is not None
+    advisor.sign_in(EMAIL)
+    thief = Visitor(app)
+    thief.client.set_cookie("recognition", before.value)
+    assert thief.open("/advisor/").answer.status_code == 303
+
+
 def test_what_was_sent_is_put_back_after_showing_who_is_there(advisor: Visitor, clock: Clock) -> None:
     fields = advisor.open(f"{PAGE}/app").fields("signing-in/app")
     clock.now += timedelta(minutes=15)

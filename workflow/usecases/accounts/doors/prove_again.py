@@ -6,9 +6,8 @@ from sqlalchemy.orm import Session
 
 from workflow.domain.actor import Actor
 from workflow.store.session import Store
-from workflow.store.tables.access.session import WebSession
 from workflow.store.tables.user import User
-from workflow.usecases.accounts import account_history, devices, factors
+from workflow.usecases.accounts import account_history, devices, factors, sessions
 from workflow.usecases.accounts.credentials import guesses, passwords
 from workflow.usecases.accounts.credentials.guesses import Counted
 from workflow.usecases.accounts.doors.sign_in import TurnedAway, Visit
@@ -26,8 +25,8 @@ class Proof:
     passkey: Given | None = None
 
 
-def give_again(store: Store, signed: SignedIn, given: Proof, visit: Visit) -> TurnedAway | None:
-    """None when it is right: from now on the session is fresh."""
+def give_again(store: Store, signed: SignedIn, given: Proof, visit: Visit) -> TurnedAway | str:
+    """The session's new secret when it is right: from now on it is fresh."""
     with store.reading() as session:
         has, counts = factors.of_user(session, signed.user), _counts(session, signed.user, visit)
         if until := guesses.slowed_until(session, counts, visit.now):
@@ -40,8 +39,7 @@ def give_again(store: Store, signed: SignedIn, given: Proof, visit: Visit) -> Tu
         if not right:
             return _turned_away(session, user, counts, visit)
         guesses.succeeded(session, counts)
-        session.get_one(WebSession, signed.session.id).proved_at = visit.now
-    return None
+        return sessions.renew(session, signed.session.id, visit.now)
 
 
 def _turned_away(session: Session, user: User, counts: tuple[Counted, ...], visit: Visit) -> TurnedAway:

@@ -50,7 +50,7 @@ class HalfWay:
 
 @dataclass(frozen=True, slots=True)
 class ComeIn:
-    """`secret` is the session's, `device_secret` that of a device that was not known before."""
+    """`secret` is the session's, `device_secret` that of the device, which is known from now on."""
 
     user: User
     secret: str
@@ -97,7 +97,7 @@ def second_factor(
 def come_in(session: Session, user: User, visit: Visit, policy: AccessPolicy, *, remember: bool = False) -> ComeIn:
     """A whole session, on a device that is known from now on."""
     device = devices.known(session, user.id, visit.device_secret, visit.now)
-    secret = None
+    secret = visit.device_secret
     if device is None:
         secret = devices.get_to_know(session, user.id, visit.place.device, policy, visit.now)
         device = devices.known(session, user.id, secret, visit.now)
