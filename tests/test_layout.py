@@ -42,7 +42,7 @@ FACES = {
         "access.write","calendar_feed", "calendar_parts", "letter_rows", "letters", "signed_links"),
     "workflow.offer": (
         "check", "definition", "diagram", "emails.blanks", "emails.email_template", "event_titles", "graph", "loader",
-        "outline", "refunds", "terms", "triggers",
+        "outline", "phase_guide", "refunds", "terms", "triggers",
     ),
     "workflow.queries": (
         "audit", "calendar.closed_days", "calendar.feed", "calendar.meetings", "certificate_check", "engagement_json",

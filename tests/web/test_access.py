@@ -16,6 +16,7 @@ EXPECTED = {
     "/look.css": "public",
     "/healthz": "public",
     "/readyz": "public",
+    "/which-phase": "public",
     "/verify/": "public",
     "/verify/<serial:serial>": "public",
     "/verify/<path:typed>": "public",

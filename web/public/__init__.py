@@ -3,6 +3,6 @@
 And the calendars that people read elsewhere, for whoever has the address.
 """
 
-from web.public import calendar_feed, files, health, look, start, verify
+from web.public import calendar_feed, files, health, look, phase_guide, start, verify
 
-BLUEPRINTS = (start.bp, verify.bp, health.bp, files.bp, look.bp, calendar_feed.bp)
+BLUEPRINTS = (start.bp, verify.bp, health.bp, files.bp, look.bp, calendar_feed.bp, phase_guide.bp)

@@ -9,6 +9,8 @@ from workflow.english import in_words
 Role = Literal[
     "advisor", "lead_advisor", "assessor", "finance", "admin", "auditor", "school_lead", "participant", "system"
 ]
+#: Those who may have a part in a journey: an offer's page names no others.
+ActingRole = Literal["advisor", "lead_advisor", "assessor", "school_lead", "participant", "system"]
 ROLES: tuple[Role, ...] = get_args(Role)
 #: The words a page uses for them.
 ROLE_TITLES: dict[str, str] = {role: in_words(role) for role in ROLES}

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, field_validator
 
 from workflow.calendar.span import Span
-from workflow.domain.actor import Role
+from workflow.domain.actor import ActingRole
 from workflow.domain.email_address import email_address, wire_address
 from workflow.english import listed
 from workflow.offer.fields import EmailName, StageName, Text, TriggerName
@@ -23,11 +23,15 @@ class Criterion(PageTable):
 
 
 class Phase(PageTable):
-    """A person's level of recognition, and what a submission at this level must show."""
+    """A person's level of recognition, and what a submission at this level must show.
+
+    Whoever can say yes to all of its `questions`, and to those of the phases before it, starts here.
+    """
 
     number: Annotated[int, Field(ge=1, le=9)]
     title: Text
     means: Text
+    questions: tuple[Text, ...] = ()
     criteria: Annotated[tuple[Criterion, ...], Field(alias="criterion")] = ()
 
     @field_validator("criteria")
@@ -80,8 +84,8 @@ class Policy(PageTable):
     several reminders become.
     """
 
-    override_by: tuple[Role, ...] = ()
-    undo_by: tuple[Role, ...] = ()
+    override_by: tuple[ActingRole, ...] = ()
+    undo_by: tuple[ActingRole, ...] = ()
     places: Annotated[int, Field(ge=1, le=500)] = 500
     support_after: Annotated[int, Field(ge=1, le=20)] = 3
     support_within: SpanField = Span(5, "council days")

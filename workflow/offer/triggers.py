@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
 from workflow.calendar.span import Span
-from workflow.domain.actor import ROLE_TITLES, SYSTEM, Role
+from workflow.domain.actor import ROLE_TITLES, SYSTEM, ActingRole
 from workflow.domain.effects import Effect
 from workflow.domain.guards import Outcome, Rule
 from workflow.domain.lifecycles import LIFECYCLES
@@ -65,7 +65,7 @@ class Verb(PageTable):
 
     title: Text
     done: Text
-    by: Annotated[tuple[Role, ...], Field(min_length=1)]
+    by: Annotated[tuple[ActingRole, ...], Field(min_length=1)]
     guards: tuple[RuleField, ...] = ()
     effects: tuple[EffectField, ...] = ()
 
