@@ -33,7 +33,7 @@ def change_password(store: Store, signed: SignedIn, typed: Typed, links: LinkMak
         hasher = passwords.hasher_of(session)
     problems = passwords.problems_with(typed.new, (signed.user.email, signed.user.name))
     if not passwords.matches(hasher, signed.user.password_hash, typed.current):
-        problems.insert(0, Problem("current", "is not your password of today."))
+        problems.insert(0, Problem("current", "is not your current password."))
     if problems:
         raise BadInput("Your password is not changed.", tuple(problems))
     hashed = passwords.hashed(hasher, typed.new)

@@ -34,7 +34,7 @@ def test_a_new_password_signs_out_everywhere_else_and_is_asked_for_from_now_on(a
 @pytest.mark.parametrize(
     ("current", "new", "said"),
     [
-        ("not my password", NEW, "is not your password of today"),
+        ("not my password", NEW, "is not your current password"),
         (PASSWORD, "short", "must have 12 to 256 characters"),
         (PASSWORD, "Tamsin Rowe 1", "is one that is guessed soon"),
         (PASSWORD, "password1234", "is one that is guessed soon"),
