@@ -115,6 +115,9 @@ EXPECTED = {
     "/school/<token:token>/file/<number:number>": "school",
     "/school/<token:token>/<name:act>": "school",
     "/school/person/<token:token>": "person",
+    "/school/person/<token:token>/file/<number:number>": "person",
+    "/school/person/<token:token>/certificate/<serial:serial>": "person",
+    "/school/person/<token:token>/specimen.<any(pdf, png):kind>": "person",
     "/school/person/<token:token>/draft": "person",
     "/school/person/<token:token>/<name:act>": "person",
 }

@@ -17,6 +17,7 @@ from workflow.domain.actor import Actor
 from workflow.engine.catalogue import offers_of
 from workflow.errors import NotFound
 from workflow.forecasting.nearest_route import way_ahead_of
+from workflow.queries import own_record
 from workflow.store import lookups
 from workflow.store.cases import read_case
 from workflow.store.tables.engagement import Engagement
@@ -93,6 +94,8 @@ def _render(token: str, wrong: Trouble | None = None) -> ResponseReturnValue:
             sending=engagement.standing == "active" and person.status in _SENDING,
             held=participants.certificate_of(db, person),
             comments=evidence.comments(db, person.id),
+            own=own_record.read(db, offer, person, now),
+            criterion_titles={one.code: one.title for phase in offer.phases for one in phase.criteria},
             drafts=drafts.on(db, _actor(number), engagement, _PAGE, f"/school/person/{token}/draft"),
             way=way_ahead_of(db, read_case(db, engagement.id), offer, person, now),
             address=f"/school/person/{token}",

@@ -13,7 +13,7 @@ Role = Literal[
 ActingRole = Literal["advisor", "lead_advisor", "assessor", "school_lead", "participant", "system"]
 ROLES: tuple[Role, ...] = get_args(Role)
 #: The words a page uses for them.
-ROLE_TITLES: dict[str, str] = {role: in_words(role) for role in ROLES} | {"admin": "administrator"}
+ROLE_TITLES: dict[str, str] = {**{role: in_words(role) for role in ROLES}, "admin": "administrator"}
 #: The roles of people who sign in at the council.
 ACCOUNT_ROLES: tuple[Role, ...] = ("advisor", "lead_advisor", "assessor", "finance", "admin", "auditor")
 #: Those of them who work on engagements.
