@@ -48,8 +48,8 @@ FACES = {
         "audit", "calendar.closed_days", "calendar.feed", "calendar.meetings", "certificate_check", "engagement_json",
         "engagement_view", "evidence_history", "held_up", "history", "insight", "lists.engagement_list", "lists.search",
         "lists.stage_board", "lists.today", "lists.trusts", "lists.wanted",
-        "notes.case_notes", "open_promise", "outbox", "own_record", "outlines", "participant_view", "places",
-        "promise_board", "vital_signs",
+        "notes.case_notes", "open_promise", "outbox", "outlines", "participant_view", "places",
+        "promise_board", "schools.certificates", "schools.own_record", "vital_signs",
     ),
     "workflow.scheduling": ("due_timers", "gc_pause", "promise_backfill", "quiet_hours", "reschedule"),
     "workflow.simulation": (

@@ -6,7 +6,7 @@ from flask import Blueprint, Response
 from web import access
 from web.app_state import here
 from web.forms.saved_file import saved
-from workflow.queries import own_record
+from workflow.queries.schools import own_record
 from workflow.store import lookups
 from workflow.store.tables.submission import read_file
 from workflow.usecases.printing.printer import Kind

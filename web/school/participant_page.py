@@ -17,7 +17,7 @@ from workflow.domain.actor import Actor
 from workflow.engine.catalogue import offers_of
 from workflow.errors import NotFound
 from workflow.forecasting.nearest_route import way_ahead_of
-from workflow.queries import own_record
+from workflow.queries.schools import own_record
 from workflow.store import lookups
 from workflow.store.cases import read_case
 from workflow.store.tables.engagement import Engagement

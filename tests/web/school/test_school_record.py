@@ -1,0 +1,89 @@
+"""A school sees what was written to it and its staff's certificates, and nobody else's."""
+
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from playwright.sync_api import Page
+
+from config.settings import Settings
+from tasks.deliver import deliver_due
+from tasks.mail.server import mail_server
+from tests.journeys import Journey
+from tests.queries_counted import counted
+from tests.web.browsing import Site, sound
+from tests.web.visitor import Visitor
+from tests.worlds import world_with
+from workflow.mail.signed_links import Links
+from workflow.usecases import certificates
+from workflow.usecases.certificate_text import to_print
+
+SERIALS = {1: "7KQ2-M9RT-WX4H", 2: "8KQ2-M9RT-WX4H"}
+
+
+@pytest.fixture
+def school(journey: Journey, settings: Settings) -> str:
+    return Links("", settings.secret_key).status(journey.reference)
+
+
+def _certify(journey: Journey) -> None:
+    journey.to("recognised")
+    with journey.store.writing() as session:
+        for number, serial in SERIALS.items():
+            printed = to_print(session, journey.id, number, serial=serial, owed_at=journey.now)
+            certificates.issue(
+                session, journey.id, number, printed, b"%PDF " + serial.encode(), owed_seq=1, now=journey.now
+            )
+
+
+def test_messages_to_the_school_stand_there_word_for_word(
+    anybody: Visitor, journey: Journey, school: str, settings: Settings
+) -> None:
+    assert "We have not written to you yet." in anybody.open(f"{school}/messages").words
+    journey.nominate()
+    deliver_due(world_with(journey.store, mail_server(f"maildir:{settings.home / 'mail'}")), lambda: journey.now)
+    words = anybody.open(f"{school}/messages").words
+    assert "To Jenna Rowe" in words
+    assert "Dear Jenna Rowe" in words
+    assert "To Ada Pascoe" not in words
+
+
+def test_certificates_are_saved_one_by_one_or_all_together(anybody: Visitor, journey: Journey, school: str) -> None:
+    assert "There are no certificates yet." in anybody.open(f"{school}/certificates").words
+    _certify(journey)
+    words = anybody.open(f"{school}/certificates").words
+    assert "Ada Pascoe" in words
+    assert "Save all 2 certificates in one file (ZIP)" in words
+    assert anybody.open(f"{school}/certificates/{SERIALS[1]}").answer.data == b"%PDF 7KQ2-M9RT-WX4H"
+    packed = ZipFile(BytesIO(anybody.open(f"{school}/certificates.zip").answer.data))
+    assert {name: packed.read(name) for name in packed.namelist()} == {
+        f"certificate-{serial}.pdf": b"%PDF " + serial.encode() for serial in SERIALS.values()
+    }
+
+
+def test_nothing_is_shown_of_another_school(anybody: Visitor, journey: Journey, settings: Settings) -> None:
+    _certify(journey)
+    other = Journey(journey.store, journey.now).begin(order="SFS-2")
+    theirs = Links("", settings.secret_key).status(other.reference)
+    assert "Ada Pascoe" not in anybody.open(f"{theirs}/certificates").words
+    for path in (f"certificates/{SERIALS[1]}", "certificates.zip"):
+        assert anybody.open(f"{theirs}/{path}").answer.status_code == 404
+
+
+def test_a_page_costs_the_same_however_many_certificates_there_are(
+    anybody: Visitor, journey: Journey, school: str
+) -> None:
+    with counted(journey.store) as none:
+        anybody.open(f"{school}/certificates")
+    _certify(journey)
+    with counted(journey.store) as two:
+        anybody.open(f"{school}/certificates")
+    assert len(two) == len(none) <= 6
+
+
+def test_axe_finds_nothing_on_either(page: Page, site: Site, journey: Journey) -> None:
+    page.goto(f"{site.school(journey)}/messages")
+    sound(page, "We have not written to you yet.")
+    _certify(journey)
+    page.goto(f"{site.school(journey)}/certificates")
+    sound(page, "How anybody checks one")

@@ -1,0 +1,82 @@
+"""What a school may look at beside where it is: the messages that were sent to it, and its staff's certificates."""
+
+import io
+from zipfile import ZIP_STORED, ZipFile
+
+from flask import Blueprint, Response, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from web import access
+from web.app_state import here
+from workflow.engine.catalogue import offer_of
+from workflow.queries.places.messages import sent_letters
+from workflow.queries.schools import certificates as school_certificates
+from workflow.store import lookups
+from workflow.store.tables.engagement import Engagement
+from workflow.store.tables.school import School
+
+bp = Blueprint("school_record", __name__, url_prefix="/school/<token:token>")
+
+
+@bp.get("/messages")
+@access.school_link
+def messages(token: str) -> ResponseReturnValue:
+    before = request.args.get("before", "")
+    with here().store.reading() as db:
+        engagement = _engagement(db)
+        number = int(before) if before.isascii() and before.isdigit() and len(before) <= _DIGITS else None
+        page = sent_letters(db, engagement.id, to="school_lead", before=number)
+        return render_template("school/messages.html", page=page, **_frame(db, engagement, token))
+
+
+@bp.get("/certificates")
+@access.school_link
+def certificates(token: str) -> ResponseReturnValue:
+    with here().store.reading() as db:
+        engagement = _engagement(db)
+        held = school_certificates.of_school(db, engagement.id)
+        return render_template("school/certificates.html", held=held, **_frame(db, engagement, token))
+
+
+@bp.get("/certificates/<serial:serial>")
+@access.school_link
+def certificate(token: str, serial: str) -> Response:  # noqa: ARG001 (the address has it)
+    with here().store.reading() as db:
+        (found,) = school_certificates.files_of(db, _engagement(db).id, serial)
+    return _saved(found.pdf, f"certificate-{found.serial}.pdf", "application/pdf")
+
+
+@bp.get("/certificates.zip")
+@access.school_link
+def all_certificates(token: str) -> Response:  # noqa: ARG001 (likewise)
+    """They are packed already, so that to pack them again would take time and save nothing."""
+    with here().store.reading() as db:
+        engagement = _engagement(db)
+        found = school_certificates.files_of(db, engagement.id)
+    packed = io.BytesIO()
+    with ZipFile(packed, "w", ZIP_STORED) as archive:
+        for one in found:
+            archive.writestr(f"certificate-{one.serial}.pdf", one.pdf)
+    return _saved(packed.getvalue(), f"certificates-{engagement.reference}.zip", "application/zip")
+
+
+#: Of a letter's number.
+_DIGITS = 9
+
+
+def _engagement(db: Session) -> Engagement:
+    return db.get_one(Engagement, lookups.engagement_id(db, access.school_reference()))
+
+
+def _frame(db: Session, engagement: Engagement, token: str) -> dict[str, object]:
+    return {
+        "case": engagement,
+        "offer": offer_of(db, engagement),
+        "school": db.get_one(School, engagement.school_urn),
+        "address": f"/school/{token}",
+    }
+
+
+def _saved(content: bytes, name: str, kind: str) -> Response:
+    return Response(content, mimetype=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -1,0 +1,1 @@
+"""What schools and those who take part are shown of their own."""
