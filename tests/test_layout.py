@@ -66,8 +66,8 @@ FACES = {
     "workflow.usecases": (
         "accounts", "action_plans", "advisors", "appointments", "calendar_feeds", "certificate_text", "certificates",
         "dead_letters", "elsewhere.school_changes", "elsewhere.transfers", "evidence", "notes.case_notes",
-        "notes.mentions", "participants", "people.away", "people.drafts", "people.own_lists", "people.own_settings",
-        "phases", "printing.printer", "printing.specimen", "purchases", "receipts", "registers", "undo.dates_back",
+        "notes.mentions", "notes.questions", "participants", "people.away", "people.drafts", "people.own_lists",
+        "people.own_settings", "phases", "printing.printer", "printing.specimen", "purchases", "receipts", "registers", "undo.dates_back",
         "undo.last_step", "undo.undo", "users",
     ),
 }  # fmt: skip

@@ -114,6 +114,7 @@ EXPECTED = {
     "/school/<token:token>/draft": "school",
     "/school/<token:token>/file/<number:number>": "school",
     "/school/<token:token>/messages": "school",
+    "/school/<token:token>/question": "school",
     "/school/<token:token>/certificates": "school",
     "/school/<token:token>/certificates/<serial:serial>": "school",
     "/school/<token:token>/certificates.zip": "school",

@@ -38,7 +38,7 @@ def test_axe_finds_nothing_wherever_notes_are_written_read_and_changed(
     press(page, "text=Save changes")
     sound(page, "Changed by")
     page.goto(site.school(journey))
-    sound(page, "Notes from the council")
+    sound(page, "Questions and notes")
 
 
 def test_axe_finds_nothing_where_somebody_is_mentioned(page: Page, site: Site, journey: Journey) -> None:

@@ -3,18 +3,23 @@
 import io
 from zipfile import ZIP_STORED, ZipFile
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from web import access
 from web.app_state import here
+from web.forms import form_errors
+from web.forms.form_errors import Trouble
 from workflow.engine.catalogue import offer_of
+from workflow.errors import WorkflowError
+from workflow.queries.notes.case_notes import for_school
 from workflow.queries.places.messages import sent_letters
 from workflow.queries.schools import certificates as school_certificates
 from workflow.store import lookups
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.school import School
+from workflow.usecases.notes import questions
 
 bp = Blueprint("school_record", __name__, url_prefix="/school/<token:token>")
 
@@ -22,12 +27,36 @@ bp = Blueprint("school_record", __name__, url_prefix="/school/<token:token>")
 @bp.get("/messages")
 @access.school_link
 def messages(token: str) -> ResponseReturnValue:
+    return _messages(token)
+
+
+@bp.post("/question")
+@access.school_link
+def ask(token: str) -> ResponseReturnValue:
+    try:
+        with here().store.writing() as db:
+            questions.ask(db, _engagement(db).id, request.form.get("text", ""), here().clock())
+    except WorkflowError as error:
+        return _messages(token, form_errors.of(error, "question", at="main-content"))
+    flash("Your question is sent. You hear from us by email, and the answer stands here.")
+    return redirect(f"/school/{token}/messages", 303)
+
+
+def _messages(token: str, wrong: Trouble | None = None) -> ResponseReturnValue:
     before = request.args.get("before", "")
     with here().store.reading() as db:
         engagement = _engagement(db)
         number = int(before) if before.isascii() and before.isdigit() and len(before) <= _DIGITS else None
         page = sent_letters(db, engagement.id, to="school_lead", before=number)
-        return render_template("school/messages.html", page=page, **_frame(db, engagement, token))
+        html = render_template(
+            "school/messages.html",
+            page=page,
+            notes=for_school(db, engagement.id, limit=_NOTES),
+            wrong=wrong,
+            entered=request.form if wrong else {},
+            **_frame(db, engagement, token),
+        )
+    return html, wrong.status if wrong else 200
 
 
 @bp.get("/certificates")
@@ -61,6 +90,8 @@ def all_certificates(token: str) -> Response:  # noqa: ARG001 (likewise)
     return _saved(packed.getvalue(), f"certificates-{engagement.reference}.zip", "application/zip")
 
 
+#: The newest notes and questions that a school is shown.
+_NOTES = 20
 #: Of a letter's number.
 _DIGITS = 9
 

@@ -5,6 +5,7 @@ from zipfile import ZipFile
 
 import pytest
 from playwright.sync_api import Page
+from sqlalchemy import select
 
 from config.settings import Settings
 from tasks.deliver import deliver_due
@@ -15,6 +16,7 @@ from tests.web.browsing import Site, sound
 from tests.web.visitor import Visitor
 from tests.worlds import world_with
 from workflow.mail.signed_links import Links
+from workflow.store.tables.notes.case_note import CaseNoteMention
 from workflow.usecases import certificates
 from workflow.usecases.certificate_text import to_print
 
@@ -87,3 +89,43 @@ def test_axe_finds_nothing_on_either(page: Page, site: Site, journey: Journey) -
     _certify(journey)
     page.goto(f"{site.school(journey)}/certificates")
     sound(page, "How anybody checks one")
+
+
+def ask(visitor: Visitor, school: str, text: str) -> Visitor:
+    hidden = visitor.open(f"{school}/messages").fields(f"{school}/question")
+    return visitor.post(f"{school}/question", hidden | {"text": text})
+
+
+def test_a_question_is_a_note_for_both_and_a_thing_to_do_for_the_advisor(
+    anybody: Visitor, lead: Visitor, journey: Journey, school: str, case: str
+) -> None:
+    ask(anybody, school, "May two of us come to one training?")
+    assert "Your question is sent." in anybody.follow().words
+    assert "May two of us come to one training? The school," in anybody.words
+    assert "May two of us come to one training?" in lead.open(f"{case}/notes").words
+    with journey.store.reading() as session:
+        told = session.scalars(select(CaseNoteMention.user_id)).all()
+    assert told == [journey.row.advisor_id]
+
+
+def test_nobody_changes_what_a_school_asked(lead: Visitor, anybody: Visitor, school: str, case: str) -> None:
+    ask(anybody, school, "May two of us come to one training?")
+    page = lead.open(f"{case}/notes").answer.text
+    assert "Change" not in page.partition("May two of us come")[2].partition("</section>")[0]
+    hidden = lead.fields("/sign-out") | {"text": "Another", "shown_to": "council", "version": "1"}
+    assert lead.post(f"{case}/notes/1", hidden).answer.status_code == 403
+
+
+def test_a_question_that_says_nothing_or_too_much_is_told(anybody: Visitor, school: str) -> None:
+    assert ask(anybody, school, " ").answer.status_code == 422
+    assert anybody.texts("title")[0].startswith("Error:")
+    ask(anybody, school, "x" * 4001)
+    assert anybody.answer.status_code == 422
+    assert "x" * 4001 in anybody.answer.text
+
+
+def test_questions_without_end_are_not_taken(anybody: Visitor, school: str) -> None:
+    for number in range(20):
+        assert ask(anybody, school, f"Question {number}?").answer.status_code == 303
+    assert ask(anybody, school, "One more?").answer.status_code == 409
+    assert "telephone" in anybody.words

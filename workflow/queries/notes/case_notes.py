@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, and_, select
+from sqlalchemy import Row, Select, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
 from workflow.errors import NotFound
@@ -20,14 +20,15 @@ from workflow.store.tables.user import User
 
 @dataclass(frozen=True, slots=True)
 class NoteLine:
-    """A note as it is in force. `author` wrote it first, at `written_at`; `changed_by` is empty where nobody has
+    """A note as it is in force. `author` wrote it first, at `written_at`, or the school asked it, which has no
+    `author_id`; `changed_by` is empty where nobody has
     changed it since. `files` are numbers and names, `mentions` names."""
 
     id: int
     version: int
     text: str
     shown_to: str
-    author_id: int
+    author_id: int | None
     author: str
     written_at: datetime
     changed_by: str
@@ -50,6 +51,8 @@ class MentionLine:
     is_seen: bool
 
 
+#: Who wrote a note that nobody with an account wrote.
+SCHOOL = "The school"
 _first, _writer = aliased(CaseNoteVersion), aliased(User)
 _COLUMNS: tuple[Any, ...] = (
     CaseNote.id,
@@ -58,17 +61,17 @@ _COLUMNS: tuple[Any, ...] = (
     CaseNoteVersion.text,
     CaseNoteVersion.shown_to,
     CaseNoteVersion.written_at.label("changed_at"),
-    User.name.label("changed_by"),
+    func.coalesce(User.name, SCHOOL).label("changed_by"),
     _first.author_id,
     _first.written_at,
-    _writer.name.label("author"),
+    func.coalesce(_writer.name, SCHOOL).label("author"),
 )
 _NOTES: Select[Any] = (
     select(*_COLUMNS)
     .join(CaseNoteVersion, and_(CaseNoteVersion.note_id == CaseNote.id, CaseNoteVersion.number == CaseNote.version))
-    .join(User, User.id == CaseNoteVersion.author_id)
+    .outerjoin(User, User.id == CaseNoteVersion.author_id)
     .join(_first, and_(_first.note_id == CaseNote.id, _first.number == 1))
-    .join(_writer, _writer.id == _first.author_id)
+    .outerjoin(_writer, _writer.id == _first.author_id)
 )
 
 
@@ -112,8 +115,8 @@ class Version(NamedTuple):
 def versions(session: Session, number: int) -> list[Version]:
     """All that a note has said, newest first."""
     query = (
-        select(CaseNoteVersion, User.name)
-        .join(User, User.id == CaseNoteVersion.author_id)
+        select(CaseNoteVersion, func.coalesce(User.name, SCHOOL))
+        .outerjoin(User, User.id == CaseNoteVersion.author_id)
         .where(CaseNoteVersion.note_id == number)
         .order_by(CaseNoteVersion.number.desc())
     )

@@ -104,9 +104,9 @@ def change(
     return note
 
 
-def may_change(user: User, author_id: int) -> bool:
-    """Whether somebody may change a note that this person wrote."""
-    return user.id == author_id or user.role == "lead_advisor"
+def may_change(user: User, author_id: int | None) -> bool:
+    """Whether somebody may change a note that this person wrote. What a school asked stays as it was asked."""
+    return author_id is not None and (user.id == author_id or user.role == "lead_advisor")
 
 
 def pin(session: Session, engagement_id: int, number: int, now: datetime) -> None:

@@ -42,11 +42,11 @@ def test_only_what_is_shown_to_the_school_stands_on_its_page(
     advisor: Visitor, anybody: Visitor, place: str, school: str
 ) -> None:
     write(advisor, place, "They seem short of money.", private=pdf())
-    assert "Notes from the council" not in anybody.open(school).words
+    assert "Questions and notes" not in anybody.open(school).words
     write(advisor, place, "Here is the plan.", "school", plan=pdf(pages=2))
     assert "The note is kept, and the school can read it." in advisor.follow().words
     words = anybody.open(school).words
-    assert "Notes from the council Here is the plan. plan.pdf Tamsin Rowe, 6 October 2025" in words
+    assert "Questions and notes Here is the plan. plan.pdf Tamsin Rowe, 6 October 2025" in words
     assert "money" not in words
     assert anybody.open(f"{school}/file/1").answer.status_code == 404
     answer = anybody.open(f"{school}/file/2").answer

@@ -24,14 +24,15 @@ class CaseNote(Record):
 
 
 class CaseNoteVersion(Record):
-    """What a note said from `written_at` on, and who could read it. Number 1 is how it was first written."""
+    """What a note said from `written_at` on, and who could read it. Number 1 is how it was first written. Without an
+    author it is a question of the school's."""
 
     __tablename__ = "case_note_version"
     __table_args__ = (one_of("shown_to", AUDIENCES),)
 
     note_id: Mapped[int] = mapped_column(ForeignKey("case_note.id"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True)
-    author_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     written_at: Mapped[datetime]
     shown_to: Mapped[str] = mapped_column(String(8))
     text: Mapped[str] = mapped_column(Text, info=CONTACT)
