@@ -67,7 +67,8 @@ FACES = {
         "accounts", "action_plans", "advisors", "appointments", "calendar_feeds", "certificate_text", "certificates",
         "dead_letters", "elsewhere.school_changes", "elsewhere.transfers", "evidence", "notes.case_notes",
         "notes.mentions", "notes.questions", "participants", "people.away", "people.drafts", "people.own_lists",
-        "people.own_settings", "phases", "printing.printer", "printing.specimen", "purchases", "receipts", "registers", "undo.dates_back",
+        "people.own_settings", "phases", "printing.printer", "printing.specimen", "purchases", "receipts",
+        "registers", "undo.dates_back",
         "undo.last_step", "undo.undo", "users",
     ),
 }  # fmt: skip
