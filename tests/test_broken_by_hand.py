@@ -68,6 +68,7 @@ def home(place: Place, originals: Originals, tmp_path: Path) -> Iterator[Home]:
             mail_url=f"maildir:{tmp_path / 'mail'}",
             offers=offers,
             secret_key="s" * 40,
+            second_factor=(),
         )
         home = Home(url, offers, settings)
         yield furnished(home)
