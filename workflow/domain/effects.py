@@ -10,7 +10,9 @@ from dataclasses import dataclass
 #: the participants who were there.
 AUDIENCES = (
     "school_lead",
+    "deputy",
     "head",
+    "business_manager",
     "participants",
     "completed",
     "participant",

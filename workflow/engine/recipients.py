@@ -31,7 +31,7 @@ def audience_of(case: Case, offer: Offer, audience: str, step: StatusChange | No
             yield from (Recipient(audience, user) for user in case.lead_advisors)
             if not case.lead_advisors:
                 yield Recipient(audience)
-        case "head" if not case.has_head:
+        case "head" | "deputy" | "business_manager" if not case.addresses.get(audience):
             return
         case _:
             yield Recipient(audience)

@@ -127,6 +127,9 @@ def _reader(rows: LetterRows, engagement: Engagement, offer: Offer, recipient: R
             return _Reader(engagement.lead_name, engagement.lead_email)
         case "head":
             return _Reader(engagement.head_name, engagement.head_email)
+        case "deputy" | "business_manager":
+            contact = rows.contacts[engagement.id, recipient.audience]
+            return _Reader(contact.name, contact.email)
         case "advisor" | "lead_advisor":
             user = rows.users.get(recipient.id or engagement.advisor_id or 0)
             here = user is not None and user.disabled_at is None
