@@ -46,7 +46,8 @@ FACES = {
     ),
     "workflow.queries": (
         "audit", "calendar.closed_days", "calendar.feed", "calendar.meetings", "certificate_check", "engagement_json",
-        "engagement_view", "evidence_history", "held_up", "history", "insight", "lists.engagement_list", "lists.search",
+        "engagement_view", "evidence_history", "held_up", "history", "insight", "lists.engagement_list",
+        "lists.proposed", "lists.returned", "lists.search",
         "lists.stage_board", "lists.today", "lists.trusts", "lists.wanted",
         "notes.case_notes", "open_promise", "outbox", "outlines", "participant_view", "places",
         "promise_board", "schools.certificates", "schools.own_record", "vital_signs",

@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from workflow.acts.act import COUNCIL, Act, Done, Occasion
-from workflow.acts.fields import Choice, Email, Option, PersonName
+from workflow.acts.fields import Again, Choice, Email, Option, PersonName
 from workflow.domain.actor import ADVISING_ROLES
 from workflow.domain.contacts.kinds import CONTACTS
+from workflow.domain.effects import Recipient
+from workflow.english import count_of
 from workflow.errors import BadInput
+from workflow.usecases import dead_letters
 from workflow.usecases.contacts import contacts, proposals
 
 #: What is done when a name and an address are given for a contact.
@@ -24,20 +27,26 @@ def _correct(on: Occasion, *, name: str | None = None, email: str | None = None)
     return Done(f"Put right: {lead.name}, {lead.email}.", where=())
 
 
-def _change(on: Occasion, *, contact: str, name: str, email: str, how: str) -> Done:
-    if how not in HOW:
+def _change(on: Occasion, *, contact: str, name: str, email: str, how: str | None, again: bool = False) -> Done:
+    if how is not None and how not in HOW:
         raise BadInput(f"“{how}” is not a way to change a contact. Say “other” or “same”.")
     if how == "same":
         right = contacts.correct(on.session, on.engagement_id, contact, name=name, email=email, **on.who)
-        return Done(f"Put right: {right.name}, {right.email}.", where=())
-    contacts.change(on.session, on.engagement_id, contact, name=name, email=email, **on.who)
-    return Done(f"{name} is {CONTACTS[contact].lower()} from now on.", where=())
+        told = f"Put right: {right.name}, {right.email}."
+    else:
+        contacts.change(on.session, on.engagement_id, contact, name=name, email=email, **on.who)
+        told = f"{name} is {CONTACTS[contact].lower()} from now on."
+    return Done(told + _sent_again(on, Recipient(contact)) if again else told, where=())
+
+
+def _sent_again(on: Occasion, reader: Recipient) -> str:
+    number = dead_letters.retry_to(on.session, on.engagement_id, reader, **on.who)
+    return f" What came back is sent again: {count_of(number, 'message')}." if number else ""
 
 
 def _ways(on: Occasion, values: Mapping[str, Any]) -> Mapping[str, str]:
-    """Nobody can be put right where there is nobody."""
-    there = values.get("contact") in contacts.current(on.session, on.engagement)
-    return HOW if there else {"other": HOW["other"]}
+    """Nobody is asked where there is nobody yet."""
+    return HOW if values.get("contact") in contacts.current(on.session, on.engagement) else {}
 
 
 def _end(on: Occasion, *, contact: str) -> Done:
@@ -93,6 +102,11 @@ ACTS = (
                 among=_ways,
                 shown="buttons",
                 console=Option("--how", "“other” for somebody else, “same” to put it right.", default="other"),
+            ),
+            Again(
+                "again",
+                label="Send again what came back: {back}",
+                console=Option("--again", "Send again what came back from the address before."),
             ),
         ),
         by=COUNCIL,

@@ -74,6 +74,11 @@ class Recipient:
         """Whether they work at the council, and not at a school."""
         return self.audience in ("advisor", "lead_advisor")
 
+    @property
+    def is_participant(self) -> bool:
+        """Whether they take part, by whichever audience they are written to."""
+        return self.id is not None and self.audience in AUDIENCES and not self.at_council
+
     @classmethod
     def parse(cls, token: str) -> "Recipient":
         audience, _, number = token.partition(":")
