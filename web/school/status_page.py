@@ -21,7 +21,7 @@ from workflow.queries.notes.case_notes import file_of, for_school
 from workflow.store import lookups
 from workflow.store.tables.appointment import Appointment, OfferedDate
 from workflow.store.tables.submission import read_file
-from workflow.usecases.contacts import contacts, proposals
+from workflow.usecases.contacts import proposals
 
 bp = Blueprint("status", __name__, url_prefix="/school")
 _READER = Actor("school_lead")
@@ -84,7 +84,6 @@ def render(token: str, wrong: Trouble | None = None) -> ResponseReturnValue:
     with here().store.reading() as db:
         view = view_case(db, lookups.engagement_id(db, access.school_reference()), _READER, now)
         notes = for_school(db, view.engagement.id, limit=_NOTES)
-        speaking = contacts.current(db, view.engagement)
         proposed = proposals.open_ones(db, view.engagement.id, now)
         begun = drafts.on(db, _READER, view.engagement, _PAGE, f"/school/{token}/draft")
     html = render_template(
@@ -100,7 +99,7 @@ def render(token: str, wrong: Trouble | None = None) -> ResponseReturnValue:
         offered=_offered(view, now),
         nominates=_nominates(view),
         notes=notes,
-        current=speaking,
+        current={one.kind: one for one in view.contacts if one.until is None},
         proposed=proposed,
         drafts=begun,
         wrong=wrong,

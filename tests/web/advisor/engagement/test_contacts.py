@@ -1,5 +1,7 @@
 """Who speaks for a school, on the page of the engagement: now, before, proposed, and where letters came back."""
 
+from typing import Any
+
 import pytest
 
 from tests.journeys import PEOPLE, Journey
@@ -10,7 +12,7 @@ from workflow.store.tables.owed_effect import OwedEffect
 from workflow.usecases.accounts.credentials.secrets import LinkMaker
 from workflow.usecases.contacts import contacts, proposals
 
-KIT = {"name": "Kit Hay", "email": "kit@polwhevral.example.org"}
+KIT: dict[str, Any] = {"name": "Kit Hay", "email": "kit@polwhevral.example.org"}
 
 
 def change(visitor: Visitor, case: str, kind: str, **typed: str) -> Visitor:
