@@ -48,7 +48,7 @@ def _invited(case: Case, offer: Offer, step: StatusChange | None) -> Iterator[Re
             people = (one for one in case.facts.active_participants if one.id not in there)
             yield from (Recipient(audience, person.id) for person in people)
         else:
-            yield Recipient(audience)
+            yield from audience_of(case, offer, audience)
 
 
 def each_person(case: Case, recipients: Iterable[Recipient]) -> list[Recipient]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from workflow.calendar.local_time import day_told
 from workflow.domain import effects
+from workflow.domain.contacts.kinds import CONTACTS
 from workflow.domain.effects import Recipient
 from workflow.domain.look import USUAL, Look
 from workflow.errors import NotFound
@@ -128,7 +129,9 @@ def _reader(rows: LetterRows, engagement: Engagement, offer: Offer, recipient: R
         case "head":
             return _Reader(engagement.head_name, engagement.head_email)
         case "deputy" | "business_manager":
-            contact = rows.contacts[engagement.id, recipient.audience]
+            contact = rows.contacts.get((engagement.id, recipient.audience))
+            if contact is None:
+                raise NotFound(f"Nobody is {CONTACTS[recipient.audience].lower()} there any more. Drop this letter.")
             return _Reader(contact.name, contact.email)
         case "advisor" | "lead_advisor":
             user = rows.users.get(recipient.id or engagement.advisor_id or 0)

@@ -27,6 +27,7 @@ from workflow.usecases.contacts.contacts import Held
 
 JENNA, KIT = "jenna@polwhevral.example.org", "kit@polwhevral.example.org"
 KIT_HAY: dict[str, Any] = {"name": "Kit Hay", "email": KIT}
+OLIVE = "olive@polwhevral.example.org"
 HEAD: dict[str, Any] = {"name": "Maud Penrose", "email": "maud@polwhevral.example.org"}
 
 
@@ -188,19 +189,34 @@ def test_a_meeting_that_is_ahead_leaves_one_calendar_and_comes_into_the_other(
     }
 
 
+def test_a_deputy_is_invited_where_the_page_says_so_and_taken_off_with_their_time(
+    agreed: Journey, world: World, maildir: Path
+) -> None:
+    agreed._do(contacts.change, "deputy", **KIT_HAY)
+    assert post(agreed, world, maildir).to(KIT) == ["REQUEST"]
+    agreed._do(contacts.change, "deputy", **HEAD)
+    agreed._do(contacts.end, "deputy")
+    sent = post(agreed, world, maildir)
+    assert (sent.to(KIT), sent.to(str(HEAD["email"]))) == (["REQUEST", "CANCEL"], [])
+    assert sent.to(JENNA) == ["REQUEST"]
+
+
 def test_two_contacts_change_while_a_meeting_is_ahead_and_a_letter_is_on_its_way(
     agreed: Journey, world: World, maildir: Path
 ) -> None:
     """The letter that is in hand was written before; everybody else gets theirs, and nobody twice."""
+    agreed._do(contacts.change, "deputy", name="Olive Tonkin", email=OLIVE)
+    pass_once(world, agreed.now)
     agreed._do(appointments.book, "training_1", agreed.now + timedelta(days=25))
 
     def change() -> None:
         agreed._do(contacts.change, "school_lead", **KIT_HAY)
-        agreed._do(contacts.change, "head", **HEAD)
+        agreed._do(contacts.change, "deputy", **HEAD)
 
     pass_once(replace(world, mail_server=InHand(maildir, JENNA, change)), agreed.now)
     sent = post(agreed, world, maildir)
     assert (sent.to(JENNA)[-2:], sent.to(KIT)) == (["REQUEST", "CANCEL"], ["REQUEST"])
+    assert (sent.to(OLIVE)[-1:], sent.to(str(HEAD["email"]))) == (["CANCEL"], ["REQUEST"])
     assert is_whole(agreed)
     with agreed.store.reading() as session:
         assert "letter_crossed" in set(session.scalars(select(Event.name)))
