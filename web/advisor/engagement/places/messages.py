@@ -62,7 +62,9 @@ def _right_there(frame: CaseFrame, row: OwedEffect) -> str:
     who, reference = Recipient.parse(row.recipient), frame.engagement.reference
     if who.audience in CONTACTS:
         return place.of_contact(reference, who.audience)
-    return place.of_correction(reference, who.id) if who.is_participant and who.id else ""
+    if not (who.is_participant and who.id):
+        return ""
+    return place.of_correction(reference, who.id) if row.kind == "email" else place.of_person(reference, who.id)
 
 
 def _recipient(frame: CaseFrame, people: Sequence[Participant], speaking: Mapping[str, Held], row: OwedEffect) -> str:

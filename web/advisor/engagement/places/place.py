@@ -67,6 +67,11 @@ def of_contact(reference: str, kind: str) -> str:
     return address(reference, PEOPLE, f"change-contact-{kind}")
 
 
+def of_person(reference: str, participant: int) -> str:
+    """Everything that can be done about somebody who takes part."""
+    return f"{address(reference, PEOPLE)}/{participant}/#forms"
+
+
 def of_correction(reference: str, participant: int) -> str:
     """The form that puts somebody's name and address right who takes part."""
     return f"{address(reference, PEOPLE)}/{participant}/?form=correct#form-correct"
