@@ -22,7 +22,10 @@ from workflow.errors import BadInput, Conflict, NotFound
 from workflow.store.cases import lock_case
 from workflow.store.tables.contacts.contact import Contact
 from workflow.store.tables.engagement import Engagement
+from workflow.store.tables.event import Event
 from workflow.usecases.contacts import crossings
+
+_CHANGED = "contact_changed"
 
 
 class Held(NamedTuple):
@@ -46,13 +49,20 @@ def held(session: Session, engagement: Engagement) -> tuple[Held, ...]:
     """Everybody who is or was a contact: kind by kind, whoever is it now first."""
     rows = session.scalars(select(Contact).where(Contact.engagement_id == engagement.id).order_by(Contact.id.desc()))
     known = [Held(one.kind, one.name, one.email, one.since, one.until) for one in rows]
+    began = _began(session, engagement.id)
     for kind in ON_THE_ROW:
         name, email = _on_row(engagement, kind)
-        ended = (one.until for one in known if one.kind == kind)
         if name or email:
-            known.append(Held(kind, name, email, max((at for at in ended if at), default=None), None))
+            known.append(Held(kind, name, email, began.get(kind), None))
     order = list(CONTACTS)
     return tuple(sorted(known, key=lambda one: (order.index(one.kind), one.until is not None)))
+
+
+def _began(session: Session, engagement_id: int) -> dict[str, datetime]:
+    """When somebody last became a contact, by kind: the history knows it."""
+    changes = (Event.engagement_id == engagement_id) & (Event.name == _CHANGED)
+    rows = session.execute(select(Event.data, Event.at).where(changes).order_by(Event.seq))
+    return {row.data["contact"]: row.at for row in rows}
 
 
 def current(session: Session, engagement: Engagement) -> dict[str, Held]:
@@ -111,7 +121,7 @@ def change(
         crossings.note(session, engagement_id, before.email, right[1], now)
     _write(session, engagement, kind, right, now, since=now)
     data: EventData = _data(kind) if proposal is None else {**_data(kind), "proposal": proposal}
-    engine.record(session, case, "contact_changed", actor=actor, now=now, data=data)
+    engine.record(session, case, _CHANGED, actor=actor, now=now, data=data)
     return before
 
 

@@ -81,6 +81,15 @@ def test_when_somebody_was_contact_is_told_by_the_changes(journey: Journey) -> N
     assert (now.since, now.until, before.since, before.until) == (changed, None, None, changed)
 
 
+def test_whoever_is_the_first_head_is_it_since_they_were_named(journey: Journey) -> None:
+    for person in (HEAD, KIT_HAY):
+        journey._do(contacts.change, "head", **person)
+    named, changed = journey.now - timedelta(hours=1), journey.now
+    with journey.store.reading() as session:
+        held = [one for one in contacts.held(session, session.get_one(Engagement, journey.id)) if one.kind == "head"]
+    assert [(one.since, one.until) for one in held] == [(changed, None), (named, changed)]
+
+
 def test_the_event_says_which_contact_and_names_nobody(journey: Journey) -> None:
     journey._do(contacts.change, "head", **HEAD)
     last = last_event(journey)
