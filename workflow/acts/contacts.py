@@ -113,7 +113,7 @@ ACTS = (
         pages=ADVISING_ROLES,
         slug="change",
         command="engagement change-contact",
-        help="Say who is school_lead, deputy, head or business_manager. Letters and invitations follow.",
+        help="Say who is school_lead, deputy, head or business_manager at a school. Letters and invitations follow.",
         example="CMC-26-0042-K head --name 'Jo Rowe' --email jo@example.org",
     ),
     Act(
@@ -135,7 +135,7 @@ ACTS = (
         pages=ADVISING_ROLES,
         slug="accept",
         command="engagement accept-contact",
-        help="Take a contact that the school has proposed, without waiting for the person's own yes.",
+        help="Take a contact that the school has proposed. The person's own yes is not waited for.",
         example="CMC-26-0042-K 3",
     ),
     Act(

@@ -9,9 +9,13 @@ _COMMANDS = {
         "Let an engagement go on at the school that takes the place of its own."
     ),
     "accept-contact = engagements.contact:accept_contact": "Take a contact that the school has proposed.",
-    "change-contact = engagements.contact:change_contact": "Say who is lead, deputy, head or business manager.",
+    "change-contact = engagements.contact:change_contact": (
+        "Say who is school_lead, deputy, head or business_manager at a school."
+    ),
     "correct-contact = engagements.contact:correct_contact": "Put the school lead's name or address right.",
-    "end-contact = engagements.contact:end_contact": "Say that nobody is deputy, head or business manager any more.",
+    "end-contact = engagements.contact:end_contact": (
+        "Say that a school has nobody as its deputy, head or business_manager any more."
+    ),
     "hand-over = engagements.contact:hand_over": (
         "Hand a school over to another advisor, who is told, as is the school."
     ),
