@@ -13,6 +13,7 @@ from workflow.simulation.asked import jobs as rehearsals
 from workflow.store.health import pulse
 from workflow.store.outbox.access_letters import count_due as count_letters
 from workflow.store.outbox.claims import count_due
+from workflow.usecases.contacts import crossings, proposals
 from workflow.usecases.people import drafts
 
 
@@ -29,6 +30,7 @@ class Waiting(NamedTuple):
 def pass_time(world: World, now: datetime) -> Waiting:
     """Settles due timers, lets go of what was kept for long enough, and says what waits."""
     due_timers.sweep(world.store, now)
+    _see_to_contacts(world, now)
     with world.store.writing() as session:
         drafts.drop_old(session, now)
         beat = pulse.owe(session, now)
@@ -41,6 +43,12 @@ def pass_time(world: World, now: datetime) -> Waiting:
         )
 
 
+def _see_to_contacts(world: World, now: datetime) -> None:
+    """Proposals lapse, and calendars follow where a letter crossed a change of address."""
+    proposals.sweep(world.store, now)
+    crossings.sweep(world.store, now)
+
+
 def pass_once(world: World, now: datetime) -> tuple[int, int]:
     """One whole pass without Celery, at one moment: timers, bulk jobs, then deliveries. Returns how many timers and
     effects were settled.
@@ -48,6 +56,7 @@ def pass_once(world: World, now: datetime) -> tuple[int, int]:
     A delivery may owe another (a certificate owes the email that carries it); those are delivered too.
     """
     fired = due_timers.sweep(world.store, now)
+    _see_to_contacts(world, now)
     while bulk_work.work(world.store, lambda: now):
         pass
     with world.store.writing() as session:

@@ -15,8 +15,8 @@ ROOT = Path(__file__).parent.parent
 FACES = {
     "workflow.acts": (
         "act", "action_plans", "ahead.foreseen", "ahead.own_paragraphs", "appointments", "bulk.jobs", "bulk.request",
-        "bulk.take_back", "bulk.work", "certificates", "evidence", "fields", "handover", "message", "participants",
-        "registry",
+        "bulk.take_back", "bulk.work", "certificates", "contacts", "evidence", "fields", "handover", "message",
+        "participants", "registry",
     ),
     "workflow.backup": ("archive", "restore", "save"),
     "workflow.calendar": (
@@ -24,8 +24,8 @@ FACES = {
         "typed_date", "working_days",
     ),
     "workflow.domain": (
-        "actor", "change", "effects", "email_address", "facts", "guards", "happening", "lifecycles", "look",
-        "person_name", "plain_words", "reference", "school_phases", "standing",
+        "actor", "change", "contacts.kinds", "effects", "email_address", "facts", "guards", "happening", "lifecycles",
+        "look", "person_name", "plain_words", "reference", "school_phases", "standing",
     ),
     "workflow.documents": ("evidence_file", "guard"),
     "workflow.engine": (
@@ -46,7 +46,8 @@ FACES = {
     ),
     "workflow.queries": (
         "audit", "calendar.closed_days", "calendar.feed", "calendar.meetings", "certificate_check", "engagement_json",
-        "engagement_view", "evidence_history", "held_up", "history", "insight", "lists.engagement_list", "lists.search",
+        "engagement_view", "evidence_history", "held_up", "history", "insight", "lists.engagement_list",
+        "lists.proposed", "lists.returned", "lists.search",
         "lists.stage_board", "lists.today", "lists.trusts", "lists.wanted",
         "notes.case_notes", "open_promise", "outbox", "outlines", "participant_view", "places",
         "promise_board", "schools.certificates", "schools.own_record", "vital_signs",
@@ -65,6 +66,7 @@ FACES = {
     ),
     "workflow.usecases": (
         "accounts", "action_plans", "advisors", "appointments", "calendar_feeds", "certificate_text", "certificates",
+        "contacts",
         "dead_letters", "elsewhere.school_changes", "elsewhere.transfers", "evidence", "notes.case_notes",
         "notes.mentions", "notes.questions", "participants", "people.away", "people.drafts", "people.own_lists",
         "people.own_settings", "phases", "printing.printer", "printing.specimen", "purchases", "receipts",

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from workflow.calendar.local_time import day_told, local_time
 from workflow.domain.actor import ADVISING_ROLES, CASE_READERS
+from workflow.domain.contacts.kinds import CONTACTS
 from workflow.domain.standing import OPEN_STANDINGS, STANDINGS
 from workflow.english import clock_in_words, count_of, day_in_words, in_words
 from workflow.offer.definition import Offer
@@ -134,6 +135,7 @@ FILTERS = {
 }
 GLOBALS = {
     "OPEN_STANDINGS": OPEN_STANDINGS,
+    "CONTACTS": CONTACTS,
     "STANDINGS": STANDING_TITLES,
     "STANDING_COLOURS": STANDING_COLOURS,
     "PARTICIPANTS": PARTICIPANTS,

@@ -19,6 +19,7 @@ from workflow.store.outbox import access_letters
 from workflow.store.tables.access.access_letter import AccessLetter
 from workflow.store.tables.user import User
 from workflow.usecases.accounts.credentials.secrets import LinkMaker
+from workflow.usecases.contacts import proposal_letters
 
 _log = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
@@ -43,10 +44,11 @@ def _deliver(world: World, letter: AccessLetter, clock: Clock) -> int:
     with world.store.writing() as session:
         if not access_letters.holds_from(session, letter, clock()):
             return 0
-        user, service = session.get_one(User, letter.user_id), _service(world, session)
+        user = session.get_one(User, letter.user_id) if letter.user_id else None
+        service, told = _service(world, session), proposal_letters.words_of(session, letter)
     secret = LinkMaker(world.secret).secret(letter.purpose, letter.salt)
     number = message_id(f"access letter {letter.id} {letter.salt}", world.sender)
-    content = as_bytes(write(letter, user, secret, service), number, world.sender, clock())
+    content = as_bytes(write(letter, user, secret, service, told), number, world.sender, clock())
     envelope = Envelope(world.sender, wire_address(letter.to_email), number, content, repeat=letter.attempts > 1)
     try:
         _send(world, envelope)

@@ -1,17 +1,23 @@
 """The page that a day begins with: what is mine to do, and what waits for others."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from types import MappingProxyType
 
 from flask import Blueprint, render_template
+from sqlalchemy.orm import Session
 
 from web import access
+from web.advisor.engagement.places import place
 from web.app_state import here
 from workflow.calendar.local_time import LOCAL
 from workflow.domain.actor import ADVISING_ROLES, CASE_READERS
 from workflow.queries.held_up import list_held_up
+from workflow.queries.lists.proposed import Proposed, proposed
+from workflow.queries.lists.returned import Returned, returned
 from workflow.queries.lists.today import today
 from workflow.queries.outlines import outlines_of
+from workflow.store.tables.user import User
 from workflow.usecases import users
 from workflow.usecases.people import drafts
 
@@ -38,6 +44,11 @@ def show() -> str:
     with here().store.reading() as db:
         found = today(db, users.actor_of(user), now, LOCAL)
         begun = drafts.begun(db, drafts.owner_of(users.actor_of(user), 0), now)
+        stuck = [
+            line.reference for group in found.groups if "stuck" in group.name for line in group.lines if line.stuck
+        ]
+        came_back = returned(db, stuck) if user.role in ADVISING_ROLES else {}
+        proposals = _proposed(db, user, now)
         held_up = list_held_up(db, outlines_of(db))
     return render_template(
         "advisor/today.html",
@@ -45,9 +56,25 @@ def show() -> str:
         titles={name: title for name, (title, _) in _GROUPS.items()},
         addresses={name: _address(query, mine=user.role in ADVISING_ROLES) for name, (_, query) in _GROUPS.items()},
         begun=begun,
+        mended_at={ref: [(one, _mended_at(ref, one)) for one in those] for ref, those in came_back.items()},
+        proposals=[(one, f"{place.address(one.reference, place.PEOPLE)}#proposals") for one in proposals],
         held_up=held_up,
         user=user,
     )
+
+
+def _proposed(db: Session, user: User, now: datetime) -> Sequence[Proposed]:
+    """An advisor sees those of their own schools, a lead of all."""
+    if user.role not in ADVISING_ROLES:
+        return ()
+    return proposed(db, user.id if user.role == "advisor" else None, now)
+
+
+def _mended_at(reference: str, one: Returned) -> str:
+    """The form that mends the address that letters came back from."""
+    if one.contact:
+        return place.of_contact(reference, one.contact)
+    return place.of_correction(reference, one.participant or 0)
 
 
 def _address(query: str, *, mine: bool) -> str:

@@ -23,6 +23,8 @@ _SUBJECTS: Mapping[str, str] = {
     "person": "email",
     "certificate": "serial",
     "action": "number",
+    "contact": "contact",
+    "proposal": "number",
 }
 Agrees = Callable[[Mapping[str, Any]], None]
 

@@ -48,7 +48,7 @@ def _option(field: Field, option: Option) -> click.Option:
         show_default=bool(option.default),
         required=option.required,
         type=_TYPES.get(type(field)),
-        is_flag=isinstance(field, fields.Anyway),
+        is_flag=isinstance(field, fields.Anyway | fields.Again),
     )
 
 

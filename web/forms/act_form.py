@@ -125,6 +125,10 @@ def _anyway(field: Field, _on: Occasion, form: Form, _values: Mapping[str, Any],
     return form.get(field.form_name, "").strip()
 
 
+def _again(field: Field, _on: Occasion, form: Form, _values: Mapping[str, Any], _wrong: Wrong) -> bool:
+    return form.get(field.form_name) == "yes"
+
+
 def _marks(field: Field, on: Occasion, form: Form, values: Mapping[str, Any], wrong: Wrong) -> dict[str, str]:
     """Whoever is ticked was there, and nobody else, but for those of whom something else is chosen."""
     people = _on_register(on, values["kind"])
@@ -210,6 +214,7 @@ READERS: Mapping[type[Field], Callable[[Any, Occasion, Form, Mapping[str, Any], 
     fields.Choice: _choice,
     fields.Purpose: _purpose,
     fields.Anyway: _anyway,
+    fields.Again: _again,
     fields.Marks: _marks,
     fields.People: _people,
     fields.EntryBasis: _basis,

@@ -3,6 +3,8 @@
 And the calendars that people read elsewhere, for whoever has the address.
 """
 
-from web.public import calendar_feed, files, health, look, phase_guide, start, verify
+from web.public import calendar_feed, files, health, look, phase_guide, start, take_on, verify
 
-BLUEPRINTS = (start.bp, verify.bp, health.bp, files.bp, look.bp, calendar_feed.bp, phase_guide.bp)
+BLUEPRINTS = (
+    start.bp, verify.bp, health.bp, files.bp, look.bp, calendar_feed.bp, phase_guide.bp, take_on.bp,
+)  # fmt: skip

@@ -21,6 +21,7 @@ from workflow.queries.notes.case_notes import file_of, for_school
 from workflow.store import lookups
 from workflow.store.tables.appointment import Appointment, OfferedDate
 from workflow.store.tables.submission import read_file
+from workflow.usecases.contacts import proposals
 
 bp = Blueprint("status", __name__, url_prefix="/school")
 _READER = Actor("school_lead")
@@ -42,7 +43,7 @@ class StageRow:
 @bp.get("/<token:token>")
 @access.school_link
 def status(token: str) -> ResponseReturnValue:
-    return _render(token)
+    return render(token)
 
 
 @bp.post("/<token:token>/<name:act>")
@@ -54,7 +55,7 @@ def act(token: str, act: str) -> ResponseReturnValue:
         _READER,
         form=act,
         section="main-content",
-        render=partial(_render, token),
+        render=partial(render, token),
         back=f"/school/{token}",
         page=_PAGE,
     )
@@ -78,11 +79,12 @@ def file(token: str, number: str) -> Response:  # noqa: ARG001 (the guard has re
         return saved(found.name, read_file(db, found.sha256)[1])
 
 
-def _render(token: str, wrong: Trouble | None = None) -> ResponseReturnValue:
+def render(token: str, wrong: Trouble | None = None) -> ResponseReturnValue:
     now = here().clock()
     with here().store.reading() as db:
         view = view_case(db, lookups.engagement_id(db, access.school_reference()), _READER, now)
         notes = for_school(db, view.engagement.id, limit=_NOTES)
+        proposed = proposals.open_ones(db, view.engagement.id, now)
         begun = drafts.on(db, _READER, view.engagement, _PAGE, f"/school/{token}/draft")
     html = render_template(
         "school/status.html",
@@ -97,6 +99,8 @@ def _render(token: str, wrong: Trouble | None = None) -> ResponseReturnValue:
         offered=_offered(view, now),
         nominates=_nominates(view),
         notes=notes,
+        current={one.kind: one for one in view.contacts if one.until is None},
+        proposed=proposed,
         drafts=begun,
         wrong=wrong,
         entered=request.form if wrong else {},

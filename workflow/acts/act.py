@@ -20,8 +20,11 @@ from workflow.offer.definition import Offer
 from workflow.store.tables.engagement import Engagement
 
 #: What of an engagement an act is about. It says where a page has its form and which word follows the reference at the
-#: console: a kind of `meeting`, or of `judged_meeting`, a `person`, a `certificate`, an `action` that was planned.
-About = Literal["engagement", "people", "person", "meeting", "judged_meeting", "action", "certificate"]
+#: console: a kind of `meeting`, or of `judged_meeting`, a `person`, a `certificate`, an `action` that was planned, a
+#: kind of `contact`, a `proposal` of one.
+About = Literal[
+    "engagement", "people", "person", "meeting", "judged_meeting", "action", "certificate", "contact", "proposal"
+]
 #: The council and the clock; schools and their staff have no part in it.
 COUNCIL: tuple[Role, ...] = ("advisor", "lead_advisor", "assessor", "system")
 #: Those who do things about themselves: pages speak to them in another voice.

@@ -164,6 +164,11 @@ class Anyway(Field):
 
 
 @dataclass(frozen=True, slots=True)
+class Again(Field):
+    """A yes to sending again what came back from a wrong address. Asked for where something did."""
+
+
+@dataclass(frozen=True, slots=True)
 class Marks(Field):
     """Who was there: a mark for each address on the register."""
 

@@ -1,11 +1,10 @@
-"""Who looks after a school, and who leads it there."""
+"""Who looks after a school."""
 
-from workflow.acts.act import COUNCIL, Act, Done, Many, Occasion
-from workflow.acts.fields import Advisor, Argument, Block, Email, Option, PersonName
+from workflow.acts.act import Act, Done, Many, Occasion
+from workflow.acts.fields import Advisor, Argument, Block, Option
 from workflow.domain.actor import ADVISING_ROLES
 from workflow.engine.trigger_inputs import NOTE_LIMIT
-from workflow.errors import BadInput
-from workflow.usecases import advisors, purchases
+from workflow.usecases import advisors
 
 
 def _hand_over(on: Occasion, *, to: str, note: str) -> Done:
@@ -15,44 +14,7 @@ def _hand_over(on: Occasion, *, to: str, note: str) -> Done:
     )
 
 
-def _correct(on: Occasion, *, name: str | None = None, email: str | None = None) -> Done:
-    """What is left out stays as it is."""
-    if name is None and email is None:
-        raise BadInput("Say what is right: the name, the address or both.")
-    known = on.engagement
-    right = (known.lead_name if name is None else name, known.lead_email if email is None else email)
-    lead = purchases.correct_contact(on.session, on.engagement_id, name=right[0], email=right[1], **on.who)
-    return Done(f"Put right: {lead.lead_name}, {lead.lead_email}.", where=())
-
-
 ACTS = (
-    Act(
-        name="correct_contact",
-        about="engagement",
-        do=_correct,
-        fields=(
-            PersonName(
-                "name",
-                typed="lead_name",
-                what="The school lead's name",
-                label="School lead’s name",
-                ask="Enter the school lead’s name",
-                console=Option("--name", "The right name."),
-            ),
-            Email(
-                "email",
-                typed="lead_email",
-                label="School lead’s email address",
-                ask="Enter the school lead’s email address",
-                console=Option("--email", "The right address."),
-            ),
-        ),
-        by=COUNCIL,
-        pages=ADVISING_ROLES,
-        command="engagement correct-contact",
-        help="Put the school lead's name or address right.",
-        example="CMC-26-0042-K --email j.rowe@example.org",
-    ),
     Act(
         name="hand_over",
         about="engagement",

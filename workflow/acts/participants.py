@@ -4,14 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from workflow.acts.act import COUNCIL, Act, Done, Occasion, says
-from workflow.acts.fields import Argument, Block, Choice, Email, EntryBasis, Option, PersonName, Phase, Reference
+from workflow.acts.fields import Again, Argument, Block, Choice, Email, EntryBasis, Option, PersonName, Phase, Reference
 from workflow.domain.actor import ADVISING_ROLES
+from workflow.domain.effects import Recipient
 from workflow.engine.trigger_inputs import NOTE_LIMIT
-from workflow.english import in_words
+from workflow.english import count_of, in_words
 from workflow.store import lookups
 from workflow.store.outbox import dead
 from workflow.store.tables.participant import Participant
-from workflow.usecases import participants, phases
+from workflow.usecases import dead_letters, participants, phases
 from workflow.usecases.elsewhere import transfers
 from workflow.usecases.participants import Nominee
 from workflow.usecases.people import away
@@ -73,13 +74,21 @@ def _still(on: Occasion, person: Participant) -> str:
     return " The certificate that is stuck can be tried again now." if dead.of_person(on.session, person.id) else ""
 
 
-def _correct(on: Occasion, *, email: str, name: str | None = None, new_email: str | None = None) -> Done:
+def _correct(
+    on: Occasion, *, email: str, name: str | None = None, new_email: str | None = None, again: bool = False
+) -> Done:
     """What is left out stays as it is."""
     known = participants.one_of(on.session, on.engagement_id, email)
     right = (known.name if name is None else name, known.email if new_email is None else new_email)
     person = participants.correct(on.session, on.engagement_id, email, name=right[0], new_email=right[1], **on.who)
     told, still = f"{person.name}, {person.email}", _still(on, person)
+    if again and (number := dead_letters.retry_to(on.session, on.engagement_id, _reader(person), **on.who)):
+        still = f" What came back is sent again: {count_of(number, 'message')}.{still}"
     return Done(f"Put right: {told}.{still}", console=f"It says {told} now.{still}")
+
+
+def _reader(person: Participant) -> Recipient:
+    return Recipient("participant", person.id)
 
 
 def _replace(on: Occasion, *, email: str, name: str, new_email: str, phase: int, note: str | None = None) -> Done:
@@ -206,6 +215,11 @@ ACTS = (
                 label="Email address",
                 ask="Enter the person’s email address",
                 console=Option("--email", "The right address.", metavar="EMAIL"),
+            ),
+            Again(
+                "again",
+                label="Send again what came back: {back}",
+                console=Option("--again", "Send again what came back from the address before."),
             ),
         ),
         by=COUNCIL,

@@ -7,6 +7,7 @@ from workflow.acts import (
     action_plans,
     appointments,
     certificates,
+    contacts,
     evidence,
     handover,
     journey,
@@ -16,7 +17,18 @@ from workflow.acts import (
 )
 from workflow.acts.act import About, Act
 
-_FILES = (journey, handover, participants, phases, appointments, evidence, action_plans, certificates, message)
+_FILES = (
+    journey,
+    handover,
+    contacts,
+    participants,
+    phases,
+    appointments,
+    evidence,
+    action_plans,
+    certificates,
+    message,
+)
 ACTS: Mapping[str, Act] = MappingProxyType({act.name: act for file in _FILES for act in file.ACTS})
 
 

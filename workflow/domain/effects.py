@@ -10,7 +10,9 @@ from dataclasses import dataclass
 #: the participants who were there.
 AUDIENCES = (
     "school_lead",
+    "deputy",
     "head",
+    "business_manager",
     "participants",
     "completed",
     "participant",
@@ -71,6 +73,11 @@ class Recipient:
     def at_council(self) -> bool:
         """Whether they work at the council, and not at a school."""
         return self.audience in ("advisor", "lead_advisor")
+
+    @property
+    def is_participant(self) -> bool:
+        """Whether they take part, by whichever audience they are written to."""
+        return self.id is not None and self.audience in AUDIENCES and not self.at_council
 
     @classmethod
     def parse(cls, token: str) -> "Recipient":

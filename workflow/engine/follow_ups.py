@@ -117,8 +117,14 @@ def _farewells(course: Course, know: dict[str, EarlierLetter], wanted: set[str])
 
 
 def _address_of(course: Course, letter: EarlierLetter) -> str:
-    """Where it went, or where it will go."""
-    return letter.sent_to.lower() if letter.sent_to else _address(course, Recipient.parse(letter.recipient))
+    """Where it went, or where it will go: a farewell goes where the letter went that it follows."""
+    if letter.sent_to:
+        return letter.sent_to.lower()
+    reader = Recipient.parse(letter.recipient)
+    if reader.audience == FORMER:
+        followed = (one for one in course.ground.post.letters if one.id == reader.id) if course.ground.post else ()
+        return next((_address_of(course, one) for one in followed), reader.token)
+    return _address(course, reader)
 
 
 def _address(course: Course, recipient: Recipient) -> str:

@@ -31,7 +31,7 @@ def audience_of(case: Case, offer: Offer, audience: str, step: StatusChange | No
             yield from (Recipient(audience, user) for user in case.lead_advisors)
             if not case.lead_advisors:
                 yield Recipient(audience)
-        case "head" if not case.has_head:
+        case "head" | "deputy" | "business_manager" if not case.addresses.get(audience):
             return
         case _:
             yield Recipient(audience)
@@ -48,7 +48,7 @@ def _invited(case: Case, offer: Offer, step: StatusChange | None) -> Iterator[Re
             people = (one for one in case.facts.active_participants if one.id not in there)
             yield from (Recipient(audience, person.id) for person in people)
         else:
-            yield Recipient(audience)
+            yield from audience_of(case, offer, audience)
 
 
 def each_person(case: Case, recipients: Iterable[Recipient]) -> list[Recipient]:

@@ -11,6 +11,7 @@ from typing import TypeVar
 from sqlalchemy import Select, func, select, tuple_
 from sqlalchemy.orm import Session, undefer
 
+from workflow.domain.contacts.kinds import CONTACTS, ON_THE_ROW
 from workflow.domain.effects import FORMER, Recipient
 from workflow.domain.lifecycles import SIDE_STATUSES
 from workflow.engine.catalogue import Catalogue, offers_of
@@ -18,6 +19,7 @@ from workflow.store.dialect import among
 from workflow.store.outbox.reminders import gathered
 from workflow.store.tables.appointment import Appointment
 from workflow.store.tables.certificate import Certificate
+from workflow.store.tables.contacts.contact import Contact
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.event import Event, Note
 from workflow.store.tables.owed_effect import OwedEffect
@@ -49,6 +51,7 @@ class LetterRows:
     events: Mapping[Moment, Event]
     notes: Mapping[Moment, str]
     people: Mapping[int, Participant]
+    contacts: Mapping[tuple[int, str], Contact]
     users: Mapping[int, User]
     meetings: Mapping[int, Appointment]
     certificates: Mapping[str, Certificate]
@@ -79,6 +82,7 @@ def read(session: Session, ids: Collection[int], now: datetime) -> LetterRows:
         events=events,
         notes=notes,
         people=_by_id(session, Participant, {*_numbers(every), *_of(told, "participant")}),
+        contacts=_contacts(session, every),
         users=_by_id(session, User, {*_numbers(every, council=True), *_advisors(engagements.values())}),
         meetings=_by_id(session, Appointment, _of(told, "appointment")),
         certificates=_certificates(session, {data["serial"] for data in told if "serial" in data}),
@@ -109,6 +113,14 @@ def _sent(session: Session, every: Iterable[OwedEffect]) -> dict[int, SentEmail]
     wanted = {one.id for one in found if one.audience == FORMER}
     rows = session.scalars(select(SentEmail).where(SentEmail.outbox_id.in_(wanted))) if wanted else ()
     return {row.outbox_id: row for row in rows}
+
+
+def _contacts(session: Session, every: Iterable[OwedEffect]) -> dict[tuple[int, str], Contact]:
+    """Those who are contacts now, of the kinds that stand on no engagement's own row and are written to."""
+    beside = CONTACTS.keys() - ON_THE_ROW.keys()
+    wanted = {one.engagement_id for one in every if one.recipient in beside}
+    current = select(Contact).where(Contact.engagement_id.in_(wanted), Contact.until.is_(None))
+    return {(one.engagement_id, one.kind): one for one in session.scalars(current)} if wanted else {}
 
 
 def _advisors(engagements: Iterable[Engagement]) -> set[int]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from workflow.calendar.local_time import day_told
 from workflow.domain import effects
+from workflow.domain.contacts.kinds import CONTACTS
 from workflow.domain.effects import Recipient
 from workflow.domain.look import USUAL, Look
 from workflow.errors import NotFound
@@ -127,6 +128,11 @@ def _reader(rows: LetterRows, engagement: Engagement, offer: Offer, recipient: R
             return _Reader(engagement.lead_name, engagement.lead_email)
         case "head":
             return _Reader(engagement.head_name, engagement.head_email)
+        case "deputy" | "business_manager":
+            contact = rows.contacts.get((engagement.id, recipient.audience))
+            if contact is None:
+                raise NotFound(f"Nobody is {CONTACTS[recipient.audience].lower()} there any more. Drop this letter.")
+            return _Reader(contact.name, contact.email)
         case "advisor" | "lead_advisor":
             user = rows.users.get(recipient.id or engagement.advisor_id or 0)
             here = user is not None and user.disabled_at is None

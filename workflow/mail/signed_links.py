@@ -50,6 +50,10 @@ class Links:
         """Not signed: what holds is in the record, and only once."""
         return f"{self.base_url}/sign-in/new-password/{secret}"
 
+    def contact(self, secret: str) -> str:
+        """Not signed, likewise."""
+        return f"{self.base_url}/contact/{secret}"
+
     def verify(self, serial: str) -> str:
         return f"{self.base_url}/verify/{serial}"
 

@@ -82,6 +82,10 @@ class Stage(PageTable):
         return self
 
 
+#: Whom a kind of meeting may invite; a contact that a school does not have is invited by nobody.
+Guest = Literal["school_lead", "deputy", "head", "business_manager", "participants", "advisor"]
+
+
 class AppointmentKind(PageTable):
     """A kind of dated meeting. `outputs` means what was agreed at it must be written down.
 
@@ -94,7 +98,7 @@ class AppointmentKind(PageTable):
     length: Annotated[str, AfterValidator(_a_length)]
     outputs: bool = False
     notice: SpanField | None = None
-    invite: tuple[Literal["school_lead", "participants", "advisor"], ...] = ("school_lead", "advisor")
+    invite: tuple[Guest, ...] = ("school_lead", "advisor")
     booking: tuple[RuleField, ...] = ()
 
     @property

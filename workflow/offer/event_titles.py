@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from workflow.domain.contacts.kinds import CONTACTS
 from workflow.offer.definition import Offer
 
 #: Events that are not triggers of an offer: facts that were recorded.
@@ -30,6 +31,12 @@ FACTS = {
     "replacement_asked": "Replacement of a certificate asked for",
     "certificate_sent_again": "Certificate sent again",
     "contact_corrected": "School’s contact details corrected",
+    "contact_changed": "Contact at the school changed",
+    "contact_ended": "Contact at the school has nobody any more",
+    "contact_proposed": "Contact at the school proposed",
+    "contact_refused": "Proposed contact not taken",
+    "contact_lapsed": "Proposed contact lapsed",
+    "letter_crossed": "A letter on its way went to the address from before",
     "phase_proposed": "Entry phase proposed",
     "phase_agreed": "Entry phase agreed",
     "participant_transferred_out": "Participant goes on at another school",
@@ -66,5 +73,7 @@ def title_of(offer: Offer, name: str, data: Mapping[str, Any]) -> str:
     kind = data.get("kind")
     if kind in offer.appointment:
         return f"{words}: {offer.appointment[kind].title}"
+    if data.get("contact") in CONTACTS:
+        return f"{words}: {CONTACTS[data['contact']].lower()}"
     named = data.get("timer") or data.get("name")
     return f"{words}: {str(named).replace('-', ' ')}" if named else words

@@ -22,6 +22,7 @@ def as_json(view: CaseView) -> dict[str, Any]:
         "version": one.version,
         "school": _picked(view.school, "urn", "name", "town", "trust", "federation"),
         "lead": {"name": one.lead_name, "email": one.lead_email},
+        "contacts": [_picked(contact, *_CONTACT) for contact in view.contacts],
         "advisor": view.advisor.email if view.advisor else None,
         "participants": [_picked(person, *_PERSON) for person in view.participants],
         "appointments": [_meeting(view, meeting) for meeting in view.appointments],
@@ -44,6 +45,7 @@ def as_json(view: CaseView) -> dict[str, Any]:
 
 
 _PERSON = ("name", "email", "phase", "phase_agreed", "status", "certificate_name", "name_confirmed")
+_CONTACT = ("kind", "name", "email", "since", "until")
 _ACTION = ("id", "kind", "what_text", "owner_name", "due_on", "done_at")
 _EVENT = ("seq", "at", "name", "title", "about", "who", "note", "waived", "caused_by")
 _OWED = ("id", "kind", "name", "status", "attempts", "trouble")

@@ -31,13 +31,16 @@ from workflow.store.tables.sent_email import SentEmail
 from workflow.store.tables.timer import ArmedTimer
 from workflow.store.tables.user import User
 from workflow.store.tables.visit import Action
+from workflow.usecases.contacts import contacts
+from workflow.usecases.contacts.contacts import Held
 
 
 @dataclass(frozen=True)
 class CaseView:
     """Everything about one engagement, in the order a page tells it. `successors` are of a closed school. `offered` are
     the dates to choose from, `coming` what time will do if nothing changes, `forecast` when the certificates will come,
-    and `way` what has to be done before."""
+    and `way` what has to be done before. `contacts` are
+    those who spoke for the school at any time."""
 
     offer: Offer
     engagement: Engagement
@@ -60,6 +63,7 @@ class CaseView:
     forecast: Foretold | None
     way: NearestRoute
     setback: Setback | None
+    contacts: tuple[Held, ...]
 
     @property
     def stage_title(self) -> str:
@@ -102,6 +106,7 @@ def view_case(session: Session, engagement_id: int, actor: Actor, now: datetime)
         forecast=forecast(session, case, offer, now, earliest=way.arrives),
         way=way,
         setback=session.scalar(select(Setback).where(Setback.engagement_id == engagement_id)),
+        contacts=contacts.held(session, engagement),
     )
 
 

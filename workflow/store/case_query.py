@@ -5,6 +5,7 @@ from sqlalchemy import String, bindparam, cast, func, or_, select
 from workflow.store.dialect import json_rows, object_of
 from workflow.store.record import holds, table_of
 from workflow.store.tables.appointment import ATTENDED, Appointment, Attendance
+from workflow.store.tables.contacts.contact import Contact
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.event import Event
 from workflow.store.tables.participant import Participant
@@ -53,6 +54,11 @@ _people = (
         )
     )
     .where(Participant.engagement_id == _e.id)
+    .scalar_subquery()
+)
+_contacts = (
+    select(json_rows(object_of(kind=Contact.kind, email=Contact.email)))
+    .where(Contact.engagement_id == _e.id, Contact.until.is_(None))
     .scalar_subquery()
 )
 _attended = (
@@ -186,6 +192,7 @@ CASE = object_of(
     school_open=select(School.is_open).where(School.urn == _e.school_urn).scalar_subquery(),
     dates_version=select(School.dates_version).where(School.urn == _e.school_urn).scalar_subquery(),
     people=_people,
+    contacts=_contacts,
     meetings=_meetings,
     judged=_judged,
     approvals=_approvals,

@@ -43,7 +43,6 @@ class Case(NamedTuple):
     seal: str
     stage_since: datetime
     advisor_id: int | None
-    has_head: bool
     facts: Facts
     promises: tuple[PromiseFact, ...]
     stopped: tuple[StoppedTimer, ...]
@@ -137,7 +136,6 @@ def _case(read: dict[str, Any]) -> Case:
         seal=read["seal"],
         stage_since=_moment(read["stage_since"]),
         advisor_id=read["advisor_id"],
-        has_head=bool(read["head_email"]),
         facts=_facts(read),
         promises=tuple(_promise(one) for one in _by_id(read["promised"])),
         stopped=tuple(_stopped(one) for one in _by_id(read["stopped"])),
@@ -147,6 +145,7 @@ def _case(read: dict[str, Any]) -> Case:
         addresses={
             "school_lead": read["lead_email"],
             "head": read["head_email"],
+            **{one["kind"]: one["email"] for one in read["contacts"]},
             **{person["id"]: person["email"] for person in read["people"]},
         },
         names={person["id"]: person["name"] for person in read["people"]},

@@ -17,6 +17,7 @@ from workflow.store.tables import (
     visit,
 )
 from workflow.store.tables.access import access_letter, account_event, guess, second_factor, session
+from workflow.store.tables.contacts import contact, crossing, proposal
 from workflow.store.tables.health import pulse, setback
 from workflow.store.tables.notes import case_note
 from workflow.store.tables.requests import bulk, draft, receipt, rehearsal
@@ -30,6 +31,8 @@ TABLES = (
     bulk,
     case_note,
     certificate,
+    contact,
+    crossing,
     draft,
     engagement,
     event,
@@ -39,6 +42,7 @@ TABLES = (
     owed_effect,
     participant,
     promise,
+    proposal,
     pulse,
     receipt,
     rehearsal,

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from workflow.domain.plain_words import compact, plain
 from workflow.store.dialect import among
 from workflow.store.record import Record, table_of
+from workflow.store.tables.contacts.contact import Contact
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.participant import Participant
 from workflow.store.tables.school import School
@@ -32,6 +33,8 @@ KINDS: Mapping[str, str] = {
     "M": "trust",
     "L": "school lead",
     "H": "head",
+    "D": "deputy lead",
+    "B": "business manager",
     "N": "participant",
     "E": "email address",
 }
@@ -41,7 +44,7 @@ SEARCH = Table(
 #: Under this name a session says that nobody searches its record: a rehearsal's.
 UNSEARCHED = "unsearched"
 _SOME, _STALE = 500, "stale_search_texts"
-_e, _s, _p = table_of(Engagement).c, table_of(School).c, table_of(Participant).c
+_e, _s, _p, _c = (table_of(one).c for one in (Engagement, School, Participant, Contact))
 _ROWS = (
     select(
         _e.id, _e.reference, _e.order_number, _e.lead_name, _e.lead_email, _e.head_name, _e.head_email,
@@ -53,9 +56,14 @@ _ROWS = (
 #: Whoever else changes one of these waits, so that the last text is of the last change.
 _LOCK = select(_e.id).where(among(_e.id, "ids")).order_by(_e.id).with_for_update()
 _PEOPLE = select(_p.engagement_id, _p.name, _p.certificate_name, _p.email).where(among(_p.engagement_id, "ids"))
+_CONTACTS = select(_c.engagement_id, _c.kind, _c.name, _c.email).where(
+    among(_c.engagement_id, "ids"), _c.until.is_(None)
+)
+_LETTERS = {"deputy": "D", "business_manager": "B"}
 _FIELDS: Mapping[type[Record], tuple[str, ...]] = {
     Engagement: ("order_number", "school_urn", "lead_name", "lead_email", "head_name", "head_email"),
     Participant: ("name", "certificate_name", "email", "engagement_id"),
+    Contact: ("name", "email", "until"),
 }
 
 
@@ -120,18 +128,21 @@ def fill(session: Session) -> None:
 def _write_some(session: Session, ids: list[int]) -> None:
     connection, asked = session.connection(), {"ids": ids}
     connection.execute(_LOCK, asked)
-    people = defaultdict[int, list[Any]](list)
+    people, contacts = defaultdict[int, list[Any]](list), defaultdict[int, list[Any]](list)
     for person in connection.execute(_PEOPLE, asked):
         people[person.engagement_id].append(person)
+    for contact in connection.execute(_CONTACTS, asked):
+        contacts[contact.engagement_id].append(contact)
     texts = [
-        {"rowid": row.id, "text": "\n".join(_lines(row, people[row.id]))} for row in connection.execute(_ROWS, asked)
+        {"rowid": row.id, "text": "\n".join(_lines(row, people[row.id], contacts[row.id]))}
+        for row in connection.execute(_ROWS, asked)
     ]
     if texts:
         connection.execute(delete(SEARCH).where(among(SEARCH.c.rowid, "ids")), asked)
         connection.execute(insert(SEARCH), texts)
 
 
-def _lines(row: Any, people: Iterable[Any]) -> Iterator[str]:
+def _lines(row: Any, people: Iterable[Any], contacts: Iterable[Any]) -> Iterator[str]:
     yield from _codes("R", row.reference)
     yield from _codes("O", row.order_number or "")
     yield from _codes("U", row.urn)
@@ -143,6 +154,9 @@ def _lines(row: Any, people: Iterable[Any]) -> Iterator[str]:
     yield from _names("H", row.head_name)
     yield from _names("E", row.lead_email)
     yield from _names("E", row.head_email)
+    for one in contacts:
+        yield from _names(_LETTERS[one.kind], one.name)
+        yield from _names("E", one.email)
     for one in people:
         yield from _names("N", one.name)
         yield from _names("N", one.certificate_name if one.certificate_name != one.name else "")

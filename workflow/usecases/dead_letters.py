@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from workflow import engine
 from workflow.domain.actor import Actor
+from workflow.domain.effects import Recipient
 from workflow.engine.trigger_inputs import NOTE_LIMIT
 from workflow.errors import BadInput
 from workflow.sanitise import block
@@ -19,6 +20,14 @@ def retry(session: Session, outbox_id: int, *, actor: Actor, now: datetime, enga
     case = lock_case(session, found.engagement_id)
     dead.revive(session, outbox_id, now)
     engine.record(session, case, "effect_retried", actor=actor, now=now, data={"effect": outbox_id, "name": found.name})
+
+
+def retry_to(session: Session, engagement_id: int, reader: Recipient, *, actor: Actor, now: datetime) -> int:
+    """All emails to somebody at a school whose address has been put right. Returns how many."""
+    waiting = [one.id for one in dead.letters_to(session, engagement_id, reader)]
+    for number in waiting:
+        retry(session, number, actor=actor, now=now, engagement_id=engagement_id)
+    return len(waiting)
 
 
 def drop(

@@ -21,6 +21,7 @@ from workflow.store.lookups import goes_on_elsewhere
 from workflow.store.reversals import MISTAKE
 from workflow.store.tables.certificate import Certificate
 from workflow.store.tables.participant import Participant
+from workflow.usecases.contacts import crossings
 from workflow.usecases.people import away
 
 _BY_EMAIL = select(Participant).where(
@@ -192,6 +193,7 @@ def correct(
         raise Conflict(f"{right_email} is {_whose(session, other)} Check which is right.")
     if person.certificate_name == person.name and right_name != person.name:
         person.certificate_name, person.name_confirmed = right_name, False
+    crossings.note(session, engagement_id, person.email, right_email, now)
     person.name, person.email = right_name, right_email
     engine.record(session, case, "participant_corrected", actor=actor, now=now, data={"participant": person.id})
     return person

@@ -9,13 +9,9 @@ from sqlalchemy.orm import Session
 
 from workflow import engine
 from workflow.domain.actor import Actor
-from workflow.domain.email_address import email_address
-from workflow.domain.person_name import person_name
 from workflow.engine.outcome import Outcome
-from workflow.errors import BadInput
 from workflow.offer.definition import Offer
 from workflow.store import reference_numbers
-from workflow.store.cases import lock_case
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.user import User
 
@@ -60,24 +56,6 @@ def accept(
         actor=actor,
         now=now,
     )
-
-
-def correct_contact(
-    session: Session, engagement_id: int, *, name: str, email: str, actor: Actor, now: datetime
-) -> Engagement:
-    """Who leads it at the school, by the right name and address, in every standing, for good.
-
-    Letters that are owed go to the new address. Raises BadInput or NotFound.
-    """
-    case = lock_case(session, engagement_id)
-    try:
-        right_name, right_email = person_name(name, "The school lead's name"), email_address(email)
-    except ValueError as error:
-        raise BadInput(str(error)) from None
-    engagement = session.get_one(Engagement, engagement_id)
-    engagement.lead_name, engagement.lead_email = right_name, right_email
-    engine.record(session, case, "contact_corrected", actor=actor, now=now)
-    return engagement
 
 
 def _least_busy_advisor(session: Session) -> int | None:

@@ -20,7 +20,9 @@ from workflow.store.migrate import upgrade
 from workflow.store.session import Store
 from workflow.store.tables.user import User
 from workflow.usecases import appointments, certificates, evidence, registers
+from workflow.usecases.accounts.credentials.secrets import LinkMaker
 from workflow.usecases.certificate_text import to_print
+from workflow.usecases.contacts import contacts, proposals
 from workflow.usecases.evidence import Decision, EvidencePiece
 from workflow.usecases.phases import Basis
 
@@ -72,6 +74,15 @@ def _certified(journey: Journey) -> None:
         certificates.issue(session, journey.id, 1, printed, b"%PDF", owed_seq=1, now=journey.now)
 
 
+def _has_a_head(journey: Journey) -> None:
+    journey._do(contacts.change, "head", name="Jo Rowe", email="jo@example.org")
+
+
+def _proposed(journey: Journey) -> None:
+    who = {"name": "Jo Rowe", "email": "jo@example.org", "asked_by": "Jenna Rowe", "links": LinkMaker("s")}
+    journey._do(proposals.propose, "head", **who, actor=ACTORS["school_lead"])
+
+
 def _other(journey: Journey) -> str:
     return Journey(journey.store, journey.now).begin(order="SFS-2").reference
 
@@ -114,6 +125,10 @@ READY = {
     "revoke": Ready(_certified, {"serial": SERIAL, "reason": "error"}),
     "send_certificate": Ready(_certified, {"serial": SERIAL}),
     "correct_contact": Ready(values={"name": "Jenna Rowe", "email": "j.rowe@polwhevral.example.org"}),
+    "change_contact": Ready(values={"contact": "head", "name": "Jo Rowe", "email": "jo@example.org", "how": "other"}),
+    "end_contact": Ready(_has_a_head, {"contact": "head"}),
+    "accept_contact": Ready(_proposed, {"number": 1}),
+    "refuse_contact": Ready(_proposed, {"number": 1}),
     "reissue": Ready(_certified, {"serial": SERIAL, "reason": "name", "name": "Ada R. Pascoe"}),
 }  # fmt: skip
 

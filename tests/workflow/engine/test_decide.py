@@ -31,7 +31,7 @@ def ground(offers: Catalogue) -> Ground:
     offer = offers.latest()
     case = Case(
         id=7, reference="CMC-25-0007-X", offer=offer.key, stage=offer.offer.start, standing="active", version=1,
-        head=GENESIS, seal="", stage_since=NOW, advisor_id=1, has_head=False, facts=KNOWN, promises=(), stopped=(),
+        head=GENESIS, seal="", stage_since=NOW, advisor_id=1, facts=KNOWN, promises=(), stopped=(),
         addresses={"school_lead": "jenna@example.org", "head": ""}, names={}, lead_advisors=(2,), urn="900001",
         dates_version=0,
     )  # fmt: skip

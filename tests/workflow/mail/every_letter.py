@@ -16,6 +16,7 @@ from workflow.offer.emails.blanks import names_in
 from workflow.offer.loader import load_offers
 from workflow.store.tables.appointment import Appointment
 from workflow.store.tables.certificate import Certificate
+from workflow.store.tables.contacts.contact import Contact
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.event import Event
 from workflow.store.tables.owed_effect import OwedEffect
@@ -102,6 +103,11 @@ def _rows(offer: Offer, owed: OwedEffect, others: list[OwedEffect], telephone: s
         people={
             1: _person(1, LEAD, "jenna@polwhevral.example.org"),
             2: _person(2, STAFF, "ada@polwhevral.example.org"),
+        },
+        contacts={
+            (one.id, kind): Contact(kind=kind, name=LEAD, email="jenna@polwhevral.example.org")
+            for one in every
+            for kind in ("deputy", "business_manager")
         },
         users={1: _user(1, ADVISOR, "advisor", telephone), 2: _user(2, MANAGER, "lead_advisor", telephone)},
         meetings={1: Appointment(id=1, kind=offer.appointments[0].name, uid="u", sequence=0, place="")},

@@ -19,6 +19,7 @@ from web.forms.form_post import FormPost
 from workflow.acts.act import About, Act, Occasion
 from workflow.acts.registry import on_page
 from workflow.domain.actor import COUNCIL_ROLES
+from workflow.domain.contacts.kinds import CONTACTS
 from workflow.errors import NotFound
 from workflow.queries.places.frame import read_frame
 from workflow.usecases import users
@@ -56,6 +57,22 @@ def of_visit(reference: str, kind: str, act: str) -> ResponseReturnValue:
 @access.council(*COUNCIL_ROLES)
 def of_action(reference: str, number: str, act: str) -> ResponseReturnValue:
     return _record(reference, find(act, "action"), form=f"{act}-{number}", where=place.VISITS, number=int(number))
+
+
+@bp.post("/contact/<name:contact>/<name:act>")
+@access.council(*COUNCIL_ROLES)
+def of_contact(reference: str, contact: str, act: str) -> ResponseReturnValue:
+    if contact not in CONTACTS:
+        raise NotFound("A school has no such contact. Go back to the page of the engagement.")
+    form = f"{act}-contact-{contact}"
+    return _record(reference, find(act, "contact"), form=form, where=place.PEOPLE, contact=contact)
+
+
+@bp.post("/proposal/<number:number>/<name:act>")
+@access.council(*COUNCIL_ROLES)
+def of_proposal(reference: str, number: str, act: str) -> ResponseReturnValue:
+    form = f"{act}-proposal-{number}"
+    return _record(reference, find(act, "proposal"), form=form, where=place.PEOPLE, number=int(number))
 
 
 def find(address: str, *about: About) -> Act:

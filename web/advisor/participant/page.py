@@ -18,9 +18,11 @@ from web.forms.form_errors import Trouble
 from web.forms.form_post import FormPost
 from workflow.acts.act import Act, Occasion
 from workflow.domain.actor import COUNCIL_ROLES, EVIDENCE_READERS
+from workflow.domain.effects import Recipient
 from workflow.errors import BadInput, NotFound, Problem
 from workflow.queries.participant_view import PersonView, view_person
 from workflow.queries.places.frame import read_frame
+from workflow.store.outbox import dead
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.participant import Participant
 from workflow.usecases import phases, users
@@ -77,9 +79,12 @@ def _render(reference: str, number: int, wrong: Trouble | None = None) -> Respon
         frame = read_frame(db, reference)
         one = view_person(db, _person(db, frame.engagement, number))
         begun = drafts.on(db, users.actor_of(user), frame.engagement, _address(reference, number))
+        reader = Recipient("participant", number)
+        came_back = len(dead.letters_to(db, frame.engagement.id, reader)) if frame.stuck else 0
     holds = any(held.status == "issued" for held in one.certificates)
     shown = {
         "one": one,
+        "came_back": came_back,
         "person": one.person,
         "phase": one.offer.phase[one.person.phase],
         "titles": {each.code: each.title for phase in one.offer.phases for each in phase.criteria},

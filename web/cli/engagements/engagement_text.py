@@ -6,6 +6,7 @@ from datetime import datetime
 from web.cli.output import print_table, say
 from web.formatting import ASKED
 from workflow.calendar.local_time import day_told, in_figures
+from workflow.domain.contacts.kinds import SCHOOL_LEAD
 from workflow.engine import Available
 from workflow.english import day_in_words
 from workflow.queries.engagement_view import CaseView
@@ -18,6 +19,9 @@ def say_case(view: CaseView) -> None:
     standing, advisor = one.standing.replace("_", " "), view.advisor.name if view.advisor else "nobody yet"
     say(f"At {view.stage_title} since {_day(view, one.stage_since)}; {standing}; version {one.version}.")
     say(f"School lead: {one.lead_name} <{one.lead_email}>.  Advisor: {advisor}.")
+    for contact in view.contacts:
+        if contact.until is None and contact.kind != SCHOOL_LEAD:
+            say(f"{contact.title}: {contact.name} <{contact.email}>.")
     if view.promise:
         late = " This is late." if view.promise.late else ""
         say(f"Next: the {view.promise.owner} is to {view.promise.to} by {view.promise.day}.{late}")

@@ -51,5 +51,28 @@ LETTERS = {
             "a new one when you sign in next.",
             "If you did not ask for that, tell the people who look after accounts at once.",
         ),
+        _letter(
+            "contact_offered",
+            "Will you be the {{ contact }} of {{ school }}?",
+            "{{ asked_by }} has proposed you as the {{ contact }} of {{ school }}, which works towards recognition as "
+            "mentors, coaches and leaders. Open this page to say yes or no:",
+            "{{ link }}",
+            "The link can be used once, within {{ valid }}. Nothing changes until you say yes.",
+        ),
+        _letter(
+            "contact_asked",
+            "Somebody else is proposed as the {{ contact }} of {{ school }}",
+            "{{ asked_by }} asked on {{ when }} that {{ person }} become the {{ contact }} of {{ school }} in your "
+            "place. {{ person }} has been asked, and you are told when it is done.",
+            "If that is not right, write to {{ help_address }} and give the reference {{ reference }}.",
+        ),
+        _letter(
+            "contact_done",
+            "{{ person }} is the {{ contact }} of {{ school }} now",
+            "{{ person }} has taken over from you as the {{ contact }} of {{ school }}, as {{ asked_by }} had asked. "
+            "Letters go there from now on, and meetings that are ahead leave your calendar by a letter of their own.",
+            "Thank you for what you did. If this is not right, write to {{ help_address }} and give the reference "
+            "{{ reference }}.",
+        ),
     )
 }

@@ -44,7 +44,9 @@ MENTIONED = frozenset({"note_link"})
 _PERSON = frozenset({"phase", "certificate_name", "person_link"})
 BY_AUDIENCE: dict[str, frozenset[str]] = {
     "school_lead": frozenset({"status_link"}),
+    "deputy": frozenset({"status_link"}),
     "head": frozenset({"status_link"}),
+    "business_manager": frozenset({"status_link"}),
     "participants": _PERSON,
     "completed": _PERSON,
     "participant": _PERSON,

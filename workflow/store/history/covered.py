@@ -15,6 +15,8 @@ from workflow.store.history.keys import Key
 from workflow.store.record import Record, table_of
 from workflow.store.tables.appointment import Appointment
 from workflow.store.tables.certificate import Certificate
+from workflow.store.tables.contacts.contact import Contact
+from workflow.store.tables.contacts.proposal import ContactProposal
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.participant import Participant
 from workflow.store.tables.visit import Approval, Judgement
@@ -46,6 +48,17 @@ _KINDS: Mapping[str, _Kind] = MappingProxyType(
                 "phase_agreed", "reason", "before_id", "before_how", "salt",
             ),
         ),
+        "contact": _Kind(
+            Contact, ("id",), ("engagement_id", "kind", "name", "email", "since", "until", "salt")
+        ),
+        "proposal": _Kind(
+            ContactProposal,
+            ("id",),
+            (
+                "engagement_id", "kind", "name", "email", "asked_by", "asked_at", "lapses_at", "status", "decided_at",
+                "salt",
+            ),
+        ),
         "certificate": _Kind(
             Certificate,
             ("id",),
@@ -73,6 +86,8 @@ _TOLD: Mapping[str, str] = MappingProxyType(
     {
         "order": "what the order says",
         "participant": "the participant {}",
+        "contact": "the contact {}",
+        "proposal": "the proposal {} of a contact",
         "certificate": "the certificate {}",
         "meeting": "the appointment {}",
         "outputs": "what was agreed at the appointment {}",

@@ -1,12 +1,13 @@
 """Dead effects: those the workers gave up. Only people decide about them, and about nothing else in the outbox."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import Session
 
-from workflow.domain.effects import Recipient
+from workflow.domain.effects import AUDIENCES, Recipient
 from workflow.errors import Conflict, NotFound
 from workflow.store.record import holds
 from workflow.store.tables.owed_effect import OwedEffect
@@ -27,6 +28,14 @@ def of_person(session: Session, participant_id: int) -> bool:
     theirs = OwedEffect.recipient == Recipient("completed", participant_id).token
     found = select(OwedEffect.id).where(OwedEffect.status == "dead", OwedEffect.kind == "certificate", theirs)
     return session.scalar(found.limit(1)) is not None
+
+
+def letters_to(session: Session, engagement_id: int, reader: Recipient) -> Sequence[OwedEffect]:
+    """Emails to one contact or participant of a school that were given up, by whichever audience; the oldest first."""
+    ours = (Recipient(one, reader.id).token for one in AUDIENCES) if reader.is_participant else (reader.token,)
+    theirs = (OwedEffect.engagement_id == engagement_id) & OwedEffect.recipient.in_([*ours])
+    dead = holds(OwedEffect.status, "dead") & (OwedEffect.kind == "email")
+    return session.scalars(select(OwedEffect).where(theirs, dead).order_by(OwedEffect.id)).all()
 
 
 def revive(session: Session, outbox_id: int, now: datetime) -> None:

@@ -115,8 +115,8 @@ def test_a_wrong_name_is_replaced_and_the_old_certificate_is_valid_until_the_new
 
 
 def test_the_school_leads_address_is_put_right_at_the_end_too(advisor: Visitor, finished: Journey, case: str) -> None:
-    form = f"{case}/correct-contact"
-    right = {"lead_name": "Jenna Rowe", "lead_email": "j.rowe@polwhevral.example.org"}
+    form = f"{case}/contact/school_lead/change"
+    right = {"name": "Jenna Rowe", "email": "j.rowe@polwhevral.example.org", "how": "same"}
     advisor.post(form, advisor.open(f"{case}/people").fields(form) | right)
     assert "Put right: Jenna Rowe, j.rowe@polwhevral.example.org." in advisor.follow().words
     assert finished.row.lead_email == "j.rowe@polwhevral.example.org"

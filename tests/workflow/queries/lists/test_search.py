@@ -20,7 +20,8 @@ from workflow.store.search_texts import SEARCH, write, write_all
 from workflow.store.session import Store
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.school import School
-from workflow.usecases import participants, purchases
+from workflow.usecases import participants
+from workflow.usecases.contacts import contacts
 from workflow.usecases.participants import Nominee
 
 SCHOOLS = {
@@ -62,7 +63,7 @@ def a_town(store: Store) -> None:
     for urn in SCHOOLS:
         journey = Journey(store, NOW).begin(urn=urn, order=f"SFS-{urn}")
         journey.nominate((Nominee(f"Zoë Förd {urn}", f"zoe@{urn}.example.org", 1),))
-        journey._do(purchases.correct_contact, name="Jo Rowe", email=f"lead.{urn}@example.org")
+        journey._do(contacts.correct, name="Jo Rowe", email=f"lead.{urn}@example.org")
 
 
 @pytest.fixture
@@ -128,7 +129,7 @@ def test_it_knows_at_once_of_whatever_changes(town: Store) -> None:
     journey = Journey.resume(town)
     ada = "zoe@910001.example.org"
     journey._do(participants.correct, ada, name="Ada Quick", new_email="ada@910001.example.org")
-    journey._do(purchases.correct_contact, name="Hal Quill", email="hal@910001.example.org")
+    journey._do(contacts.correct, name="Hal Quill", email="hal@910001.example.org")
     register = b"URN,EstablishmentName,EstablishmentStatus\n910004,Trelowen School,Open\n"
     with town.writing() as session:
         import_schools(session, read(BytesIO(register), "gias.csv", limit=1000), now=NOW, mode=Mode.WHOLE)
@@ -145,7 +146,7 @@ def test_it_knows_at_once_of_whatever_changes(town: Store) -> None:
 def test_nothing_is_known_of_what_was_not_done_after_all(town: Store) -> None:
     with town.writing() as session:
         email = "hal@910001.example.org"
-        purchases.correct_contact(session, 1, name="Hal Quill", email=email, actor=ADVISOR, now=NOW)
+        contacts.correct(session, 1, name="Hal Quill", email=email, actor=ADVISOR, now=NOW)
         session.rollback()
     assert found(town, "hal quill")[0] == []
 

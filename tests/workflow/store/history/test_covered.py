@@ -8,7 +8,8 @@ from workflow.queries.audit import verify
 from workflow.store.cases import lock_case
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.participant import Participant
-from workflow.usecases import advisors, purchases
+from workflow.usecases import advisors
+from workflow.usecases.contacts import contacts
 
 
 @pytest.mark.parametrize("place", ["postgresql"], indirect=True)
@@ -16,7 +17,7 @@ def test_what_changed_between_reading_and_locking_is_covered_as_it_is(journey: J
     """A page reads its engagement first. SQLite lets nobody write meanwhile."""
     with journey.store.writing() as session:
         read = session.get_one(Engagement, journey.id)
-        journey._do(purchases.correct_contact, name="Jenna Rowe", email="j.rowe@polwhevral.example.org")
+        journey._do(contacts.correct, name="Jenna Rowe", email="j.rowe@polwhevral.example.org")
         advisors.hand_over(
             session, journey.id, "lead_advisor@example.org", note="Ring first.", actor=LEAD, now=journey.now
         )

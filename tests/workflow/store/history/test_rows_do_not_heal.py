@@ -10,7 +10,8 @@ from tests.records import Databases, Files, Originals
 from tests.workflow.store.history.pasts import issue
 from tests.workflow.store.history.test_nothing_heals import tamper, told
 from workflow.store.session import Store
-from workflow.usecases import appointments, certificates, participants, purchases
+from workflow.usecases import appointments, certificates, participants
+from workflow.usecases.contacts import contacts
 from workflow.usecases.participants import Nominee
 from workflow.usecases.undo.undo import undo
 
@@ -83,7 +84,7 @@ EDITED: dict[str, tuple[Make, str, Step, str]] = {
     "who ordered": (
         named,
         "UPDATE engagement SET lead_email = 'eve@polwhevral.example.org'",
-        lambda one: one._do(purchases.correct_contact, name="Jenna Rowe", email="j.rowe@polwhevral.example.org"),
+        lambda one: one._do(contacts.correct, name="Jenna Rowe", email="j.rowe@polwhevral.example.org"),
         "what the order says was changed after event 1, and no event says so.",
     ),
     "a date that is called off with the journey": (

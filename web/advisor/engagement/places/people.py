@@ -6,15 +6,25 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from web.advisor.engagement import available_forms
+from workflow.acts.contacts import HOW
+from workflow.queries.lists.returned import returned
 from workflow.queries.places.frame import CaseFrame
 from workflow.queries.places.people import certificates_of, participants_of
 from workflow.store.tables.user import User
 from workflow.usecases import users
+from workflow.usecases.contacts import contacts, proposals
 
 
-def show(db: Session, frame: CaseFrame, user: User, _now: datetime) -> dict[str, Any]:
+def show(db: Session, frame: CaseFrame, user: User, now: datetime) -> dict[str, Any]:
     engagement = frame.engagement
+    held = contacts.held(db, engagement)
+    came_back = returned(db, [engagement.reference]) if frame.stuck else {}
     return {
+        "contacts": held,
+        "current": {one.kind: one for one in held if one.until is None},
+        "proposed": proposals.open_ones(db, engagement.id, now),
+        "returned": {one.contact: one.number for one in came_back.get(engagement.reference, ()) if one.contact},
+        "HOW": HOW,
         "participants": participants_of(db, engagement.id),
         "certificates": certificates_of(db, engagement.id),
         "nominates": available_forms.nominates(frame.offer, engagement, user.role),

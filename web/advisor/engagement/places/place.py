@@ -62,6 +62,21 @@ def address(reference: str, place: str = OVERVIEW, form: str = "") -> str:
     return f"{there}?form={form}#form-{form}" if form else there
 
 
+def of_contact(reference: str, kind: str) -> str:
+    """The form that changes one contact of the school, or puts them right."""
+    return address(reference, PEOPLE, f"change-contact-{kind}")
+
+
+def of_person(reference: str, participant: int) -> str:
+    """Everything that can be done about somebody who takes part."""
+    return f"{address(reference, PEOPLE)}/{participant}/#forms"
+
+
+def of_correction(reference: str, participant: int) -> str:
+    """The form that puts somebody's name and address right who takes part."""
+    return f"{address(reference, PEOPLE)}/{participant}/?form=correct#form-correct"
+
+
 def of_doing(reference: str, trigger: str) -> str:
     """The page that says what a trigger would do, and does it."""
     return f"{address(reference)}/do/{trigger}"

@@ -28,7 +28,7 @@ _ABOUT_PEOPLE = {
     "complete": ("decide", place.EVIDENCE),
 }
 #: Where that is put right which a guard waits for outside the journey.
-_PUT_RIGHT = {"school_open": "go-on-at", "lead_named": "correct-contact"}
+_PUT_RIGHT = {"school_open": "go-on-at", "lead_named": "change-contact-school_lead"}
 #: The place that tells whether a guard is met, where no meeting does.
 _OF_GUARD = {
     "lead_named": place.PEOPLE,

@@ -7,8 +7,16 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from workflow.store.record import Record, one_of, personal
 
-#: What a letter is for. The last ones only tell, and carry no link.
-LETTER_PURPOSES = ("invitation", "new_password", "password_changed", "factors_removed")
+#: What a letter is for. `password_changed`, `factors_removed` and the last two only tell, and carry no link.
+LETTER_PURPOSES = (
+    "invitation",
+    "new_password",
+    "password_changed",
+    "factors_removed",
+    "contact_offered",
+    "contact_asked",
+    "contact_done",
+)
 LETTER_STATUSES = ("owed", "claimed", "sent", "dead")
 ASKED = personal("to send somebody the link that they asked for", "90 days after it was asked for")
 _WAITING = text("status IN ('owed', 'claimed')")
@@ -31,7 +39,8 @@ class AccessLetter(Record):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     purpose: Mapped[str] = mapped_column(String(20))
-    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id", ondelete="CASCADE"), index=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id", ondelete="CASCADE"), index=True)
+    proposal_id: Mapped[int | None] = mapped_column(ForeignKey("contact_proposal.id", ondelete="CASCADE"), index=True)
     to_name: Mapped[str] = mapped_column(String(120), info=ASKED)
     to_email: Mapped[str] = mapped_column(String(254), info=ASKED)
     salt: Mapped[str] = mapped_column(String(32))

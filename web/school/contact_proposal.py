@@ -1,0 +1,66 @@
+"""A school proposes who speaks for it: the form on its page."""
+
+from flask import Blueprint, flash, redirect, request
+from flask.typing import ResponseReturnValue
+
+from web import access
+from web.app_state import here
+from web.forms import form_errors
+from web.school import status_page
+from workflow.domain.actor import Actor
+from workflow.domain.contacts.kinds import CONTACTS
+from workflow.domain.email_address import email_address
+from workflow.domain.person_name import person_name
+from workflow.errors import BadInput, NotFound, Problem, WorkflowError
+from workflow.store import lookups
+from workflow.usecases.contacts import proposals
+
+bp = Blueprint("contact_proposal", __name__, url_prefix="/school")
+_FORM = "propose-contact"
+_ASKED = (
+    ("contact_name", person_name, "Enter the name of whoever it is from now on"),
+    ("contact_email", email_address, "Enter their email address, such as jo@example.org"),
+    ("asked_by", person_name, "Enter your own name"),
+)
+
+
+@bp.post(f"/<token:token>/{_FORM}")
+@access.school_link
+def propose(token: str) -> ResponseReturnValue:
+    try:
+        kind, name, email, asked_by = _typed()
+        with here().store.writing() as db:
+            proposals.propose(
+                db,
+                lookups.engagement_id(db, access.school_reference()),
+                kind,
+                name=name,
+                email=email,
+                asked_by=asked_by,
+                links=here().link_maker,
+                actor=Actor("school_lead"),
+                now=here().clock(),
+            )
+    except NotFound:
+        raise
+    except WorkflowError as error:
+        return status_page.render(token, form_errors.of(error, _FORM, at=_FORM))
+    flash(f"Thank you. {name} has a letter and says yes or no. You can ask your advisor if it takes long.")
+    return redirect(f"/school/{token}", 303)
+
+
+def _typed() -> tuple[str, str, str, str]:
+    """Raises BadInput with everything that is wrong."""
+    kind = request.form.get("kind", "")
+    wrong = [] if kind in CONTACTS else [Problem("kind", "Choose which contact it is")]
+    values = []
+    for field, read, ask in _ASKED:
+        typed = request.form.get(field, "").strip()
+        try:
+            values.append(read(typed))
+        except ValueError as error:
+            wrong.append(Problem(field, str(error) if typed else ask))
+    if wrong:
+        raise BadInput("Something is missing.", tuple(wrong))
+    name, email, asked_by = values
+    return kind, name, email, asked_by
