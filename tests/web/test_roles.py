@@ -73,6 +73,8 @@ TABLE: dict[str, dict[str, tuple[str, ...]]] = {
     "/advisor/engagement/<reference:reference>/notes/file/<number:number>": {"GET": EVIDENCE},
     "/advisor/engagement/<reference:reference>/owed/<number:number>/drop": {"POST": ADVISERS},
     "/advisor/engagement/<reference:reference>/owed/<number:number>/retry": {"POST": ADVISERS},
+    "/advisor/engagement/<reference:reference>/contact/<name:contact>/<name:act>": {"POST": WORKERS},
+    "/advisor/engagement/<reference:reference>/proposal/<number:number>/<name:act>": {"POST": WORKERS},
     "/advisor/engagement/<reference:reference>/people/<name:act>": {"POST": WORKERS},
     "/advisor/engagement/<reference:reference>/people/<number:number>/": {"GET": EVIDENCE},
     "/advisor/engagement/<reference:reference>/people/<number:number>/<name:act>": {"POST": WORKERS},
@@ -118,7 +120,7 @@ TABLE: dict[str, dict[str, tuple[str, ...]]] = {
 }
 #: What stands in an address, so that it is about something that is there, or about nothing at all.
 _VALUES = {"number": "999", "row": "1", "serial": "7KQ2-M9RT-WX4H", "act": "no-such-act", "trigger": "no-such-trigger",
-           "verb": "no-such-verb", "which": "no-such-figure"}  # fmt: skip
+           "verb": "no-such-verb", "which": "no-such-figure", "contact": "head"}  # fmt: skip
 
 
 def _council(app: Flask) -> Iterator[tuple[str, str, access.Policy]]:

@@ -96,10 +96,11 @@ def test_a_get_where_only_a_post_will_do(anybody: Visitor) -> None:
     assert anybody.open("/sign-out").answer.status_code == 405
 
 
-def test_the_cookie_over_plain_http(advisor: Visitor) -> None:
-    cookie = advisor.sign_in("advisor.web@example.org").answer.headers["Set-Cookie"]
-    assert cookie.startswith("recognition=")
-    assert {"HttpOnly", "SameSite=Lax", "Path=/"} <= set(cookie.split("; "))
+def test_the_cookies_over_plain_http(anybody: Visitor) -> None:
+    cookies = anybody.sign_in("advisor.web@example.org").answer.headers.getlist("Set-Cookie")
+    assert {one.partition("=")[0] for one in cookies} == {"recognition", "recognition-device"}
+    for one in cookies:
+        assert {"HttpOnly", "SameSite=Lax", "Path=/"} <= set(one.split("; "))
 
 
 def test_over_https_the_cookie_is_locked_to_this_host(tmp_path: Path, store: Store, clock: Clock) -> None:
