@@ -24,8 +24,8 @@ FACES = {
         "typed_date", "working_days",
     ),
     "workflow.domain": (
-        "actor", "change", "effects", "email_address", "facts", "guards", "happening", "lifecycles", "look",
-        "person_name", "plain_words", "reference", "school_phases", "standing",
+        "actor", "change", "council.contacts", "effects", "email_address", "facts", "guards", "happening", "lifecycles",
+        "look", "person_name", "plain_words", "reference", "school_phases", "standing",
     ),
     "workflow.documents": ("evidence_file", "guard"),
     "workflow.engine": (
@@ -59,7 +59,8 @@ FACES = {
         "cases", "change_writer", "databases.patience", "dialect", "history.chain", "history.checkpoint",
         "history.covered", "history.keys", "history.proof", "history.seals", "history.watched", "letters", "lookups",
         "migrate", "migrations.revision",
-        "health.pulse", "health.setbacks", "outbox", "record", "reference_numbers", "reversals", "schema",
+        "health.pulse", "health.setbacks", "outbox", "privacy.kinds", "record", "reference_numbers", "reversals",
+        "schema",
         "search_texts", "session",
         "tables",
     ),
