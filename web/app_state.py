@@ -12,6 +12,7 @@ from workflow.store.session import Store
 from workflow.usecases.accounts.credentials.secrets import LinkMaker, Sealer
 from workflow.usecases.accounts.passkeys import Here
 from workflow.usecases.accounts.policy import AccessPolicy
+from workflow.usecases.privacy.places import Places
 
 _NAME = "recognition"
 
@@ -20,6 +21,7 @@ _NAME = "recognition"
 class State:
     """`clock` gives the time in UTC; `provider` is whose service this is, for pages that belong to no offer;
     `look` is the council's own, and `contacts` whom people turn to there.
+    `places` are where something about people may lie beside the database.
 
     `policy` is what is asked of whoever signs in, `sealer` keeps secrets that are read again, `passkeys` says which
     pages a passkey is for, and `link_maker` makes the links in letters about getting in."""
@@ -34,6 +36,7 @@ class State:
     link_maker: LinkMaker
     look: Look
     contacts: Contacts
+    places: Places
 
 
 def keep(extensions: dict[str, object], state: State) -> None:

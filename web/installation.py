@@ -5,11 +5,24 @@ The only file of the pages and the console that reads the settings. It imports n
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from config.settings import DEMO, HABITS, Settings, environment_of, load_settings, served
 from workflow.usecases.accounts.policy import AccessPolicy
+from workflow.usecases.privacy.places import Places
 
-__all__ = ["DEMO", "HABITS", "Clock", "Settings", "environment_of", "load_settings", "policy_of", "served", "utc_now"]
+__all__ = [
+    "DEMO",
+    "HABITS",
+    "Clock",
+    "Settings",
+    "environment_of",
+    "load_settings",
+    "places_of",
+    "policy_of",
+    "served",
+    "utc_now",
+]
 
 #: Gives the time in UTC.
 Clock = Callable[[], datetime]
@@ -20,6 +33,12 @@ def policy_of(settings: Settings) -> AccessPolicy:
     return AccessPolicy(
         settings.second_factor, timedelta(minutes=settings.idle_minutes), timedelta(hours=settings.session_hours)
     )
+
+
+def places_of(settings: Settings) -> Places:
+    """Where something about people may lie beside the database."""
+    scheme, _, folder = settings.mail_url.partition(":")
+    return Places(settings.home, Path(folder) if scheme == "maildir" else None)
 
 
 def utc_now() -> datetime:

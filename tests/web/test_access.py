@@ -38,6 +38,8 @@ EXPECTED = {
     "/admin/people/new": "council",
     "/admin/people/<number:number>": "council",
     "/admin/people/<number:number>/<name:act>": "council",
+    "/admin/privacy": "council",
+    "/admin/privacy/<name:act>": "council",
     "/advisor/again": "council",
     "/advisor/again/question": "council",
     "/advisor/": "council",

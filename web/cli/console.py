@@ -90,6 +90,7 @@ _COMMANDS = {
     "offer = operations.offer:offer": "Prove, list and draw offers.",
     "outbox = operations.outbox:outbox": "See what is owed, and free what is stuck.",
     "participant = people.participant:participant": "Say who takes part, and what each has done.",
+    "person = people.person:person": "Give somebody a copy of everything about them, or erase them.",
     "promises = engagements.promises:promises": "List the promises that are open, what is late first.",
     "restore = operations.backup:restore_command": "Bring a backup back into an empty home, on either database.",
     "school = engagements.school:school": "Give a school its link.",
