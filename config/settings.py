@@ -23,6 +23,7 @@ from workflow.domain.look import ACCENT, HEADER, Look, colour, council
 from workflow.errors import BadInput, Problem
 from workflow.store.databases.patience import Patience
 from workflow.store.history.keys import KeyFile
+from workflow.usecases.privacy.places import Places
 
 OFFERS = Path(__file__).parent / "offers"
 DEMO = Path(__file__).parent / "demo"
@@ -120,6 +121,12 @@ class Settings:
             self.security_email,
             self.accessibility_reviewed,
         )
+
+    @property
+    def places(self) -> Places:
+        """Where something about people may lie beside the database."""
+        scheme, _, folder = self.mail_url.partition(":")
+        return Places(self.home, Path(folder) if scheme == "maildir" else None)
 
     @property
     def embedded(self) -> bool:

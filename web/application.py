@@ -27,7 +27,7 @@ from web import (
 from web.advisor.account import last_looked
 from web.app_state import State, keep
 from web.auth import single_sign_on
-from web.installation import Clock, Settings, load_settings, places_of, policy_of, utc_now
+from web.installation import Clock, Settings, load_settings, policy_of, utc_now
 from web.store import open_store
 from web.wire import form_data
 from workflow.engine.catalogue import offers_of
@@ -87,7 +87,7 @@ def _state(settings: Settings, clock: Clock, store: Store) -> State:
         LinkMaker(settings.secret_key),
         settings.look,
         settings.contacts,
-        places_of(settings),
+        settings.places,
     )
 
 

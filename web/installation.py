@@ -5,11 +5,9 @@ The only file of the pages and the console that reads the settings. It imports n
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from config.settings import DEMO, HABITS, Settings, environment_of, load_settings, served
 from workflow.usecases.accounts.policy import AccessPolicy
-from workflow.usecases.privacy.places import Places
 
 __all__ = [
     "DEMO",
@@ -18,7 +16,6 @@ __all__ = [
     "Settings",
     "environment_of",
     "load_settings",
-    "places_of",
     "policy_of",
     "served",
     "utc_now",
@@ -33,12 +30,6 @@ def policy_of(settings: Settings) -> AccessPolicy:
     return AccessPolicy(
         settings.second_factor, timedelta(minutes=settings.idle_minutes), timedelta(hours=settings.session_hours)
     )
-
-
-def places_of(settings: Settings) -> Places:
-    """Where something about people may lie beside the database."""
-    scheme, _, folder = settings.mail_url.partition(":")
-    return Places(settings.home, Path(folder) if scheme == "maildir" else None)
 
 
 def utc_now() -> datetime:

@@ -38,6 +38,7 @@ EXPECTED = {
     "/admin/people/new": "council",
     "/admin/people/<number:number>": "council",
     "/admin/people/<number:number>/<name:act>": "council",
+    "/admin/evidence-reads": "council",
     "/admin/privacy": "council",
     "/admin/privacy/<name:act>": "council",
     "/advisor/again": "council",

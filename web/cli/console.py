@@ -91,6 +91,7 @@ _COMMANDS = {
     "outbox = operations.outbox:outbox": "See what is owed, and free what is stuck.",
     "participant = people.participant:participant": "Say who takes part, and what each has done.",
     "person = people.person:person": "Give somebody a copy of everything about them, or erase them.",
+    "privacy = operations.privacy:privacy_group": "See what has been kept for long enough, and let it go.",
     "promises = engagements.promises:promises": "List the promises that are open, what is late first.",
     "restore = operations.backup:restore_command": "Bring a backup back into an empty home, on either database.",
     "school = engagements.school:school": "Give a school its link.",

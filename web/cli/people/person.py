@@ -7,7 +7,6 @@ import click
 from web.cli.arguments import acting, actor_for
 from web.cli.context import CliContext, pass_cli
 from web.cli.output import print_json, say
-from web.installation import places_of
 from workflow.domain.actor import SYSTEM
 from workflow.english import count_of
 from workflow.errors import BadInput
@@ -64,7 +63,7 @@ def erase(
     with cli.store.writing() if yes else cli.store.looking() as session:
         actor = actor_for(session, email_of_actor) if email_of_actor else SYSTEM
         done = erasure.erase(session, email, actor=actor, now=cli.now(), certificates_too=certificate_too)
-    found = files.look(places_of(cli.settings), done.words, done.sha256s)
+    found = files.look(cli.settings.places, done.words, done.sha256s)
     trouble = ""
     if yes:
         files.erase(found, done.words)

@@ -7,11 +7,13 @@ letter by letter, as programs may be writing to it. Every other file that names 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from hashlib import sha256
 from pathlib import Path
 
+from workflow.store.privacy.marks import kept
 from workflow.store.privacy.words import Words
 from workflow.usecases.privacy.places import Places
 
@@ -46,6 +48,15 @@ def erase(found: Found, words: Words) -> None:
         letter.unlink(missing_ok=True)
     for log in found.logs:
         _write_over(log, words)
+
+
+def drop_old(places: Places, now: datetime) -> int:
+    """Letters that were kept as files for as long as the record keeps them. Returns how many went."""
+    begin = kept("message", "text").begin(now).timestamp()
+    old = [one for one in _letters(places) if one.stat().st_mtime < begin]
+    for letter in old:
+        letter.unlink(missing_ok=True)
+    return len(old)
 
 
 def _letters(places: Places) -> Iterator[Path]:

@@ -61,7 +61,7 @@ def empty(session: Session, subject: Subject, kept: Sequence[Certificate]) -> Go
     _drop_owed(session, where[OwedEffect])
     _remove_files(session, where, gone)
     for record in _EMPTIED:
-        gone += _emptied(session, record, where[record])
+        gone += emptied(session, record, where[record])
     for record in _GOING:
         gone += _removed(session, record, where[record])
     _erase_certificates(session, where[Certificate], {one.id for one in kept}, gone)
@@ -72,7 +72,8 @@ def empty(session: Session, subject: Subject, kept: Sequence[Certificate]) -> Go
         erase_contact(session.get_one(Engagement, contact.engagement_id), contact)
         gone[title_of("engagement.lead_name")] += 1
     if subject.user_id is not None:
-        _erase_account(session, subject.user_id, gone)
+        erase_account(session, subject.user_id)
+        gone[title_of("user_account.name")] += 1
     return gone
 
 
@@ -119,7 +120,7 @@ def _remove_files(session: Session, where: Mapping[type[Record], Where], gone: G
     _removed(session, StoredFile, StoredFile.sha256.in_(hashes - others))
 
 
-def _emptied(session: Session, record: type[Record], where: Where) -> Gone:
+def emptied(session: Session, record: type[Record], where: Where) -> Gone:
     """The marked columns of these rows say nothing any more."""
     table = table_of(record)
     marked = [one for one in table.columns if one.info]
@@ -146,7 +147,7 @@ def _count(session: Session, statement: Any) -> int:
     return cast("CursorResult[Any]", session.execute(statement)).rowcount
 
 
-def _erase_account(session: Session, number: int, gone: Gone) -> None:
+def erase_account(session: Session, number: int) -> None:
     """Nobody signs in with it again. Histories go on naming its number."""
     for record in (Passkey, RecoveryCode, SavedList, CalendarFeed):
         session.execute(delete(record).where(record.user_id == number))
@@ -155,4 +156,3 @@ def _erase_account(session: Session, number: int, gone: Gone) -> None:
     user.name, user.email, user.telephone = NAME, address_of("account", number), ""
     user.password_hash = user.totp_sealed = ""
     user.subject = None
-    gone[title_of("user_account.name")] += 1
