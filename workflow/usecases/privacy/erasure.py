@@ -89,7 +89,7 @@ def erase(session: Session, email: str, *, actor: Actor, now: datetime, certific
     gone += others_words.take_out(session, subject, words)
     gone += others_words.remove_uploads(session, words)
     _tell(session, subject, cases, actor, now)
-    stays = (*map(_stays, kept), *_named(session, words, kept))
+    stays = (*map(_stays, kept), *_named(session, words, kept), *_unsure(session, subject))
     return Erased(
         {title: number for title, number in gone.items() if number},
         stays,
@@ -136,3 +136,14 @@ def _named(session: Session, words: Words, kept: Sequence[Certificate]) -> Itera
         if name == "certificate.name" and kept:
             continue
         yield f"The name or address also stands in {count_of(number, 'row')} of “{name}”, which may be somebody else’s."
+
+
+def _unsure(session: Session, subject: Subject) -> Iterator[str]:
+    """What only somebody who reads it can say."""
+    if number := others_words.by_first_name(session, subject):
+        yield (
+            f"A first name alone stands in {count_of(number, 'text')} about a school of theirs. "
+            "Somebody has to read there whether it is they; what was agreed and notes can be written anew."
+        )
+    if any(len(name.split()) == 1 for name in subject.names):
+        yield "Their name is a single word, so it was not looked for in what others wrote. Look for it by hand."

@@ -38,6 +38,8 @@ _OTHER_PEOPLE = frozenset(
     )
 )
 
+_LEAST_LETTERS = 3
+
 
 def meetings_of(found: Iterable[Trace]) -> set[int]:
     """The meetings at which something was agreed that speaks of them."""
@@ -87,6 +89,17 @@ def remove_uploads(session: Session, words: Words) -> Gone:
     numbers = [number for number, content in session.execute(waiting) if content and words.are_in_bytes(content)]
     session.execute(delete(Upload).where(Upload.id.in_(numbers)))
     return Gone({title_of("upload.content"): len(numbers)}) if numbers else Gone()
+
+
+def by_first_name(session: Session, subject: Subject) -> int:
+    """In how many texts about their engagements a first name of theirs stands alone. It may be somebody else's, or a
+    month, so only a reader can say."""
+    given = {name.split()[0] for name in subject.names if len(name.split()[0]) >= _LEAST_LETTERS}
+    if not given:
+        return 0
+    texts = {mark.name for mark in marks()} - _OTHER_PEOPLE - {"message.to_name", "message.to_email"}
+    found = (one for one in traces(session, Words((), given)) if one.name in texts)
+    return sum(_engagement_of(session, one) in subject.engagements for one in found)
 
 
 def left(session: Session, words: Words) -> Mapping[str, int]:

@@ -81,7 +81,7 @@ def home(journey: Journey, world: World, store: Store, tmp_path: Path, maildir: 
     for person in PEOPLE[1:]:
         journey.evidence(person, met=True)
     _write_about(journey)
-    journey.meet("follow_up_1", outputs="Ada Pascoe leads the induction; Bryn Tregear helps.")
+    journey.meet("follow_up_1", outputs="Ada Pascoe leads the induction; Bryn Tregear helps Ada.")
     journey.fire("complete_follow_up_1", actor=ADVISOR)
     journey.to("recognised")
     for _ in range(3):
