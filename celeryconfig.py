@@ -39,6 +39,9 @@ if _filesystem:
 worker_send_task_events = False
 worker_hijack_root_logger = False
 worker_enable_remote_control = False
-beat_schedule = {"tick": {"task": "recognition.tick", "schedule": 1.0, "options": {"expires": 5}}}
+beat_schedule = {
+    "tick": {"task": "recognition.tick", "schedule": 1.0, "options": {"expires": 5}},
+    "retention": {"task": "recognition.retention", "schedule": 3600.0, "options": {"expires": 600}},
+}
 beat_max_loop_interval = 1
 timezone = "UTC"

@@ -10,16 +10,20 @@ import secrets
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from config import values
 from workflow.domain.actor import ACCOUNT_ROLES
+from workflow.domain.council import contacts
+from workflow.domain.council.contacts import PREPARED, Contacts
 from workflow.domain.look import ACCENT, HEADER, Look, colour, council
 from workflow.errors import BadInput, Problem
 from workflow.store.databases.patience import Patience
 from workflow.store.history.keys import KeyFile
+from workflow.usecases.privacy.places import Places
 
 OFFERS = Path(__file__).parent / "offers"
 DEMO = Path(__file__).parent / "demo"
@@ -59,6 +63,14 @@ class Settings:
     council: str = ""
     header_colour: str = HEADER
     accent_colour: str = ACCENT
+    #: Where people turn to, on the pages for everybody; without them it is the address that emails come from.
+    help_email: str = ""
+    help_telephone: str = ""
+    council_address: str = ""
+    data_protection_email: str = ""
+    security_email: str = ""
+    #: When somebody last went through the accessibility statement.
+    accessibility_reviewed: date = PREPARED
     lease_seconds: float = 120
     #: How long a mail server may take over one letter.
     mail_seconds: float = 30
@@ -97,6 +109,24 @@ class Settings:
     @property
     def look(self) -> Look:
         return Look(self.council, self.header_colour, self.accent_colour)
+
+    @property
+    def contacts(self) -> Contacts:
+        return Contacts(
+            self.sender,
+            self.help_email,
+            self.help_telephone,
+            self.council_address,
+            self.data_protection_email,
+            self.security_email,
+            self.accessibility_reviewed,
+        )
+
+    @property
+    def places(self) -> Places:
+        """Where something about people may lie beside the database."""
+        scheme, _, folder = self.mail_url.partition(":")
+        return Places(self.home, Path(folder) if scheme == "maildir" else None)
 
     @property
     def embedded(self) -> bool:
@@ -178,6 +208,12 @@ _READ: dict[str, Callable[[str], object]] = {
     "council": council,
     "header_colour": colour,
     "accent_colour": colour,
+    "help_email": contacts.email,
+    "help_telephone": contacts.words,
+    "council_address": contacts.words,
+    "data_protection_email": contacts.email,
+    "security_email": contacts.email,
+    "accessibility_reviewed": contacts.day,
     "lease_seconds": values.duration("seconds"),
     "mail_seconds": values.duration("seconds"),
     "connect_seconds": values.duration("seconds"),

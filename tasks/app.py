@@ -22,6 +22,7 @@ from workflow.store.health import pulse
 from workflow.store.history.keys import KEYS
 from workflow.store.session import Store
 from workflow.usecases.printing.printer import Printer
+from workflow.usecases.privacy import passes
 
 _log = logging.getLogger(__name__)
 app = Celery("recognition")
@@ -102,6 +103,12 @@ def deliver_access_letters() -> None:
 def work_on_bulk() -> None:
     """Works on a bulk job for a turn. Safe to run twice, at once, or never."""
     bulk_work.work(_world().store, _now)
+
+
+@app.task(name="recognition.retention")
+def let_go() -> None:
+    """Erases a little of what has been kept for long enough. Safe to run twice, at once, or never."""
+    passes.let_go(_world().store, load_settings().places, _now())
 
 
 @app.task(name="recognition.rehearse")

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from flask import current_app
 
 from web.installation import Clock
+from workflow.domain.council.contacts import Contacts
 from workflow.domain.look import Look
 from workflow.mail.signed_links import Links
 from workflow.store.session import Store
 from workflow.usecases.accounts.credentials.secrets import LinkMaker, Sealer
 from workflow.usecases.accounts.passkeys import Here
 from workflow.usecases.accounts.policy import AccessPolicy
+from workflow.usecases.privacy.places import Places
 
 _NAME = "recognition"
 
@@ -18,7 +20,8 @@ _NAME = "recognition"
 @dataclass(frozen=True, slots=True)
 class State:
     """`clock` gives the time in UTC; `provider` is whose service this is, for pages that belong to no offer;
-    `look` is the council's own.
+    `look` is the council's own, and `contacts` whom people turn to there.
+    `places` are where something about people may lie beside the database.
 
     `policy` is what is asked of whoever signs in, `sealer` keeps secrets that are read again, `passkeys` says which
     pages a passkey is for, and `link_maker` makes the links in letters about getting in."""
@@ -32,6 +35,8 @@ class State:
     passkeys: Here
     link_maker: LinkMaker
     look: Look
+    contacts: Contacts
+    places: Places
 
 
 def keep(extensions: dict[str, object], state: State) -> None:

@@ -86,6 +86,8 @@ def _state(settings: Settings, clock: Clock, store: Store) -> State:
         Here(settings.base_url, f"Recognition, {provider}"),
         LinkMaker(settings.secret_key),
         settings.look,
+        settings.contacts,
+        settings.places,
     )
 
 
@@ -97,4 +99,4 @@ def _prepare_templates(app: Flask) -> None:
     app.jinja_env.filters.update(formatting.FILTERS)
     app.jinja_env.globals.update(formatting.GLOBALS)
     state = app.extensions["recognition"]
-    app.jinja_env.globals.update(provider=state.provider, look=state.look)
+    app.jinja_env.globals.update(provider=state.provider, look=state.look, contacts=state.contacts)

@@ -9,7 +9,17 @@ from datetime import UTC, datetime, timedelta
 from config.settings import DEMO, HABITS, Settings, environment_of, load_settings, served
 from workflow.usecases.accounts.policy import AccessPolicy
 
-__all__ = ["DEMO", "HABITS", "Clock", "Settings", "environment_of", "load_settings", "policy_of", "served", "utc_now"]
+__all__ = [
+    "DEMO",
+    "HABITS",
+    "Clock",
+    "Settings",
+    "environment_of",
+    "load_settings",
+    "policy_of",
+    "served",
+    "utc_now",
+]
 
 #: Gives the time in UTC.
 Clock = Callable[[], datetime]

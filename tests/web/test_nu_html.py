@@ -16,7 +16,17 @@ from workflow.usecases import evidence
 from workflow.usecases.evidence import EvidencePiece
 
 _CHECKER = Path(__file__).parent.parent.parent / "node_modules/vnu-jar/build/dist/vnu.jar"
-PUBLIC = ("/", "/sign-in", "/verify/", "/verify/7KQ2-M9RT-WX4H", "/nowhere")
+PUBLIC = (
+    "/",
+    "/sign-in",
+    "/verify/",
+    "/verify/7KQ2-M9RT-WX4H",
+    "/nowhere",
+    "/privacy",
+    "/cookies",
+    "/accessibility",
+    "/help",
+)
 COUNCIL = (
     "/advisor/",
     "/advisor/engagements",

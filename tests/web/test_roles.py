@@ -34,10 +34,13 @@ ADMIN, PEOPLE_READERS = ("admin",), ("admin", "auditor")
 #: By route and method. Finance reads engagements without evidence, an auditor reads everything and changes nothing but
 #: what is their own, and an administrator sees accounts alone.
 TABLE: dict[str, dict[str, tuple[str, ...]]] = {
+    "/admin/evidence-reads": {"GET": PEOPLE_READERS},
     "/admin/people": {"GET": PEOPLE_READERS},
     "/admin/people/<number:number>": {"GET": PEOPLE_READERS},
     "/admin/people/<number:number>/<name:act>": {"POST": ADMIN},
     "/admin/people/new": {"GET": ADMIN, "POST": ADMIN},
+    "/admin/privacy": {"GET": ADMIN},
+    "/admin/privacy/<name:act>": {"POST": ADMIN},
     "/advisor/": {"GET": READERS},
     "/advisor/again": {"GET": ANYBODY, "POST": ANYBODY},
     "/advisor/again/question": {"POST": ANYBODY},

@@ -60,6 +60,8 @@ FACTS = {
     "participant_recognised": "Participant recognised",
     "participant_nominated": "Participant rejoined",
     "participant_corrected": "Participant’s name or address corrected",
+    "person_erased": "What was kept about a person erased",
+    "kept_long_enough": "What was kept about people erased, as its time was up",
     "participant_deferred": "Participant deferred",
     "participant_withdrawn": "Participant withdrew",
 }

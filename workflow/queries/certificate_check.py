@@ -24,6 +24,9 @@ _LABELS = {
 }
 
 
+_ERASED = "We issued a certificate with this number; its name and file were erased, as its holder asked us to."
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """`standing` says why one that we issued is not current any more, and `wrong` in what the file is not the one we
@@ -41,6 +44,8 @@ def verify_file(session: Session, data: bytes) -> Verdict:
     facts, text = _read(data)
     issued = lookups.by_serial(session, facts.get("serial", ""))
     standing = _standing(session, issued)
+    if not issued.name:
+        return Verdict(standing, (_ERASED,))
     if sha256(data).hexdigest() == issued.sha256:
         return Verdict(standing, ())
     return Verdict(standing, (*_differences(issued, facts, text), _first_difference(issued.pdf, data)))

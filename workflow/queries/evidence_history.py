@@ -73,3 +73,9 @@ def attachment(session: Session, engagement_id: int, number: int) -> EvidenceAtt
     if found is None:
         raise NotFound(f"There is no file number {number} in this engagement.")
     return found
+
+
+def owner_of(session: Session, attached: EvidenceAttachment) -> int:
+    """The number of the participant whose file it is."""
+    theirs = select(Submission.participant_id).join(Evidence, Evidence.submission_id == Submission.id)
+    return session.execute(theirs.where(Evidence.id == attached.evidence_id)).scalar_one()

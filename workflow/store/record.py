@@ -104,6 +104,18 @@ def personal(why: str, keep: str) -> dict[str, str]:
     return {"personal": why, "keep": keep}
 
 
-#: How long contact details and names are kept after an engagement ends. To confirm with the council.
-CONTACT = personal("to write to the person about the offer", "2 years after the engagement ends")
+#: How long what belongs to an engagement is kept after it ends. To confirm with the council.
+_AFTER = "2 years after the engagement ends"
+CONTACT = personal("to write to the person about the offer", _AFTER)
+ASSESSED = personal("to decide whether the person meets the framework, and to show how that was decided", _AFTER)
+WORKED = personal("so that whoever works with a school knows what was agreed and why", _AFTER)
+SENT = personal("to know who was told what, and whether it arrived", _AFTER)
 CERTIFIED = personal("to show that a certificate is genuine", "as long as the certificate can be checked")
+ACCOUNT = personal(
+    "so that people at the council can sign in and histories say who did what", "2 years after the account is closed"
+)
+FAULT = personal("to see why a message does not reach somebody", "until it works again")
+ANSWERED = personal("so that a form that is sent twice does one thing", "1 day after it was sent")
+UPLOADED = personal(
+    "so that a file can be looked at before it is brought in, and taken back", "30 days after it was uploaded"
+)

@@ -16,7 +16,7 @@ from workflow.store.tables import (
     user,
     visit,
 )
-from workflow.store.tables.access import access_letter, account_event, guess, second_factor, session
+from workflow.store.tables.access import access_letter, account_event, evidence_read, guess, second_factor, session
 from workflow.store.tables.contacts import contact, crossing, proposal
 from workflow.store.tables.health import pulse, setback
 from workflow.store.tables.notes import case_note
@@ -36,6 +36,7 @@ TABLES = (
     draft,
     engagement,
     event,
+    evidence_read,
     guess,
     visit,
     sent_email,

@@ -99,6 +99,26 @@ def test_a_look_that_is_still_as_it_came_is_told(typist: Typist, monkeypatch: py
     assert told() == "the council’s name and colours are its own."
 
 
+def test_whom_people_turn_to_is_told_while_it_is_still_as_it_came(
+    typist: Typist, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told() -> str:
+        return next(str(one["sentence"]) for one in typist.ask("doctor") if one["check"] == "contacts")
+
+    assert "RECOGNITION_HELP_EMAIL, RECOGNITION_HELP_TELEPHONE" in told()
+    assert told().endswith("until then people are told to write to recognition@example.org.")
+    for name, value in (
+        ("HELP_EMAIL", "help@x.example.org"),
+        ("HELP_TELEPHONE", "01872 000000"),
+        ("COUNCIL_ADDRESS", "County Hall, Truro"),
+        ("DATA_PROTECTION_EMAIL", "dpo@x.example.org"),
+        ("SECURITY_EMAIL", "holes@x.example.org"),
+        ("ACCESSIBILITY_REVIEWED", "2027-01-31"),
+    ):
+        monkeypatch.setenv(f"RECOGNITION_{name}", value)
+    assert told() == "the pages for everybody say whom to turn to."
+
+
 def test_what_waits_too_long_is_found(staffed: Typist) -> None:
     result = staffed.later(days=30).type("doctor")
     assert result.exit_code == 8

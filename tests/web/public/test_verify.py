@@ -9,10 +9,12 @@ import pytest
 from tests.journeys import Journey
 from tests.web.conftest import Clock
 from tests.web.visitor import Visitor
+from workflow.domain.actor import SYSTEM
 from workflow.store.tables.certificate import Certificate
 from workflow.store.tables.participant import Participant
 from workflow.usecases import certificates
 from workflow.usecases.certificate_text import serial_for, to_print
+from workflow.usecases.privacy import erasure
 
 PDF = b"%PDF-1.7 as it was sent"
 
@@ -125,3 +127,24 @@ def test_a_certificate_belongs_to_one_engagement(advisor: Visitor, journey: Jour
     other = Journey(journey.store, journey.now).begin(order="SFS-2")
     advisor.open(f"/advisor/engagement/{other.reference}/certificate/{serial}")
     assert advisor.answer.status_code == 404
+
+
+def test_one_whose_holder_was_erased_is_still_genuine_and_says_no_name(
+    anybody: Visitor, journey: Journey, serial: str
+) -> None:
+    with journey.store.writing() as session:
+        erasure.erase(session, "ada@polwhevral.example.org", actor=SYSTEM, now=journey.now)
+    assert "Ada Pascoe" in anybody.open(f"/verify/{serial}").words, "it is in force"
+    with journey.store.writing() as session:
+        (kept,) = session.query(Certificate).filter_by(serial=serial)
+        address = session.get_one(Participant, kept.participant_id).email
+        erasure.erase(session, address, actor=SYSTEM, now=journey.now, certificates_too=True)
+    words = anybody.open(f"/verify/{serial}").words
+    for said in (
+        "Genuine and current",
+        "An Effective Mentor",
+        serial,
+        "The name was erased, as its holder asked us to",
+    ):
+        assert said in words
+    assert "Pascoe" not in words

@@ -26,6 +26,8 @@ def download(reference: str, serial: str) -> Response:
         found = db.scalar(wanted.options(undefer(Certificate.pdf)))
     if found is None:
         raise NotFound(f"{reference} has no certificate with the number {serial}.")
+    if not found.pdf:
+        raise NotFound(f"The file of the certificate {serial} was erased, as its holder asked us to.")
     name = f'attachment; filename="certificate-{found.serial}.pdf"'
     return Response(found.pdf, mimetype="application/pdf", headers={"Content-Disposition": name})
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from web import access
 from web.advisor.engagement import act_forms, available_forms
 from web.advisor.engagement.places.render import frame_values
+from web.advisor.participant import evidence_reads
 from web.app_state import here
 from web.forms import drafts, form_post
 from web.forms.form_errors import Trouble
@@ -27,6 +28,7 @@ from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.participant import Participant
 from workflow.usecases import phases, users
 from workflow.usecases.phases import Basis
+from workflow.usecases.privacy.reading import Look
 
 _ADDRESS = "/advisor/engagement/<reference:reference>/people/<number:number>"
 bp = Blueprint("participant", __name__, url_prefix=_ADDRESS)
@@ -81,6 +83,8 @@ def _render(reference: str, number: int, wrong: Trouble | None = None) -> Respon
         begun = drafts.on(db, users.actor_of(user), frame.engagement, _address(reference, number))
         reader = Recipient("participant", number)
         came_back = len(dead.letters_to(db, frame.engagement.id, reader)) if frame.stuck else 0
+    if one.story:
+        evidence_reads.note([Look(one.person.id, "page", str(one.story[-1].version))])
     holds = any(held.status == "issued" for held in one.certificates)
     shown = {
         "one": one,

@@ -75,6 +75,15 @@ def _look(cli: CliContext) -> str:
     return f"still as they came: {listed(usual)}. Set them to the council’s own name and colours."
 
 
+def _contacts(cli: CliContext) -> str:
+    """Whom people are told to turn to."""
+    usual = [f"RECOGNITION_{name.upper()}" for name in cli.settings.contacts.usual]
+    if not usual:
+        return "the pages for everybody say whom to turn to."
+    told = f"still as they came: {listed(usual)}. Set them to what the council’s own pages say"
+    return f"{told}; until then people are told to write to {cli.settings.contacts.email}."
+
+
 def _offers(cli: CliContext) -> str:
     known = offers_in(cli)
     offers = list(known)
@@ -207,6 +216,7 @@ _CHECKS: dict[str, Callable[[CliContext], str]] = {
     "settings": _settings,
     "home folder": _home,
     "look": _look,
+    "contacts": _contacts,
     "offers": _offers,
     "database": _database,
     "history's keys": _keys,

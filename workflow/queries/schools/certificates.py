@@ -23,7 +23,7 @@ def of_school(session: Session, engagement_id: int) -> tuple[Held, ...]:
     rows = session.execute(
         select(Participant.name, Participant.phase, Certificate)
         .join(Certificate, Certificate.participant_id == Participant.id)
-        .where(Certificate.engagement_id == engagement_id)
+        .where(Certificate.engagement_id == engagement_id, Certificate.name != "")  # but for those that were erased
         .order_by(Certificate.status != "issued", Participant.name, Certificate.id)
     )
     return tuple(Held(*row) for row in rows)
@@ -31,7 +31,7 @@ def of_school(session: Session, engagement_id: int) -> tuple[Held, ...]:
 
 def files_of(session: Session, engagement_id: int, serial: str | None = None) -> tuple[Certificate, ...]:
     """Those in force with their bytes: all, or the one with this number. Raises NotFound where there is none."""
-    own = (Certificate.engagement_id == engagement_id) & (Certificate.status == "issued")
+    own = (Certificate.engagement_id == engagement_id) & (Certificate.status == "issued") & (Certificate.name != "")
     wanted = own if serial is None else own & (Certificate.serial == serial)
     query = select(Certificate).where(wanted).order_by(Certificate.serial).options(undefer(Certificate.pdf))
     found = tuple(session.scalars(query))

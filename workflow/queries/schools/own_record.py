@@ -60,7 +60,7 @@ def own_file(session: Session, participant_id: int, number: int) -> EvidenceAtta
 
 def own_certificate(session: Session, participant_id: int, serial: str) -> Certificate:
     """With its bytes. Raises NotFound for somebody else's."""
-    own = (Certificate.participant_id == participant_id) & (Certificate.serial == serial)
+    own = (Certificate.participant_id == participant_id) & (Certificate.serial == serial) & (Certificate.name != "")
     found = session.scalar(select(Certificate).where(own).options(undefer(Certificate.pdf)))
     if found is None:
         raise NotFound("You have no certificate with this number.")

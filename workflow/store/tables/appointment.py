@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflow.domain.lifecycles import APPOINTMENT
-from workflow.store.record import CONTACT, Record, new_salt, one_of
+from workflow.store.record import WORKED, Record, new_salt, one_of
 
 #: What a date is for: as planned, for those who missed one, or again after a judgement.
 PURPOSES = ("planned", "catch_up", "re_visit")
@@ -35,7 +35,7 @@ class Appointment(Record):
     kind: Mapped[str] = mapped_column(String(61))
     status: Mapped[str] = mapped_column(String(12))
     starts_at: Mapped[datetime]
-    outputs: Mapped[str] = mapped_column(Text, default="", info=CONTACT)
+    outputs: Mapped[str] = mapped_column(Text, default="", info=WORKED)
     purpose: Mapped[str] = mapped_column(String(12), default="planned")
     place: Mapped[str] = mapped_column(String(200), default="")
     uid: Mapped[str] = mapped_column(String(80), default="")

@@ -29,7 +29,7 @@ class Certificate(Record):
     provider: Mapped[str] = mapped_column(String(300))
     issued_on: Mapped[date]
     valid_until: Mapped[date | None]
-    pdf: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    pdf: Mapped[bytes] = mapped_column(LargeBinary, deferred=True, info=CERTIFIED)
     sha256: Mapped[str] = mapped_column(String(64))
     created_at: Mapped[datetime]
     salt: Mapped[str] = mapped_column(String(32), default=new_salt)

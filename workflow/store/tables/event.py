@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from workflow.store.record import CONTACT, Record
+from workflow.store.record import WORKED, Record
 
 
 class Event(Record):
@@ -64,6 +64,6 @@ class Note(Record):
 
     engagement_id: Mapped[int] = mapped_column(ForeignKey("engagement.id"), primary_key=True)
     seq: Mapped[int] = mapped_column(primary_key=True)
-    text: Mapped[str] = mapped_column(Text, info=CONTACT)
-    waiver: Mapped[str] = mapped_column(Text, info=CONTACT)
+    text: Mapped[str] = mapped_column(Text, info=WORKED)
+    waiver: Mapped[str] = mapped_column(Text, info=WORKED)
     salt: Mapped[str] = mapped_column(String(32))

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from workflow.calendar.span import UNITS, Unit
 from workflow.domain.effects import EFFECT_KINDS
-from workflow.store.record import CONTACT, Record, one_of
+from workflow.store.record import SENT, Record, one_of
 
 OWED_STATUSES = ("owed", "claimed", "done", "dead", "dropped")
 _REMINDER = text("reader <> ''")
@@ -61,8 +61,8 @@ class OwedEffect(Record):
     reader: Mapped[str] = mapped_column(String(32), default="")
     hours: Mapped[str] = mapped_column(String(12), default="")
     too_late_at: Mapped[datetime | None]
-    trouble: Mapped[str] = mapped_column(Text, default="", info=CONTACT)
-    paragraph: Mapped[str] = mapped_column(Text, server_default="", info=CONTACT)
+    trouble: Mapped[str] = mapped_column(Text, default="", info=SENT)
+    paragraph: Mapped[str] = mapped_column(Text, server_default="", info=SENT)
 
     @property
     def unit_of_hours(self) -> Unit:

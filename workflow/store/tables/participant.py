@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflow.domain.lifecycles import PARTICIPANT
-from workflow.store.record import CERTIFIED, CONTACT, Record, new_salt, one_of
+from workflow.store.record import ASSESSED, CERTIFIED, CONTACT, Record, new_salt, one_of
 
 #: How a participation follows from an earlier one: in somebody's place, from another school, at a higher phase.
 LINKS = ("replaces", "transferred", "higher_phase")
@@ -53,9 +53,9 @@ class EntryBasis(Record):
     proposed_phase: Mapped[int]
     proposed_by: Mapped[str] = mapped_column(String(40))
     proposed_at: Mapped[datetime]
-    experience: Mapped[str] = mapped_column(Text, info=CONTACT)
-    own_impact: Mapped[str] = mapped_column(Text, info=CONTACT)
-    others_impact: Mapped[str] = mapped_column(Text, info=CONTACT)
+    experience: Mapped[str] = mapped_column(Text, info=ASSESSED)
+    own_impact: Mapped[str] = mapped_column(Text, info=ASSESSED)
+    others_impact: Mapped[str] = mapped_column(Text, info=ASSESSED)
     led_mentoring: Mapped[bool]
     led_coaching: Mapped[bool]
     scope: Mapped[str] = mapped_column(String(20))

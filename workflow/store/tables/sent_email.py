@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from workflow.store.record import CONTACT, Record
+from workflow.store.record import SENT, Record
 
 
 class SentEmail(Record):
@@ -16,8 +16,8 @@ class SentEmail(Record):
     outbox_id: Mapped[int] = mapped_column(ForeignKey("outbox.id"), primary_key=True)
     engagement_id: Mapped[int] = mapped_column(ForeignKey("engagement.id"), index=True)
     message_id: Mapped[str] = mapped_column(String(200), unique=True)
-    to_name: Mapped[str] = mapped_column(String(120), info=CONTACT)
-    to_email: Mapped[str] = mapped_column(String(254), info=CONTACT)
-    subject: Mapped[str] = mapped_column(String(400), info=CONTACT)
-    text: Mapped[str] = mapped_column(Text, info=CONTACT)
+    to_name: Mapped[str] = mapped_column(String(120), info=SENT)
+    to_email: Mapped[str] = mapped_column(String(254), info=SENT)
+    subject: Mapped[str] = mapped_column(String(400), info=SENT)
+    text: Mapped[str] = mapped_column(Text, info=SENT)
     sent_at: Mapped[datetime]

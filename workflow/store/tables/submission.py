@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from workflow.documents.evidence_file import EvidenceFile
 from workflow.errors import CheckFailed, NotFound
 from workflow.store.dialect import insert_if_absent
-from workflow.store.record import CONTACT, Record, one_of, table_of
+from workflow.store.record import ASSESSED, Record, one_of, table_of
 
 
 class StoredFile(Record):
@@ -20,7 +20,7 @@ class StoredFile(Record):
     sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
     media_type: Mapped[str] = mapped_column(String(100))
     size: Mapped[int]
-    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True, info=CONTACT)
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True, info=ASSESSED)
     created_at: Mapped[datetime]
 
 
@@ -69,7 +69,7 @@ class Evidence(Record):
     id: Mapped[int] = mapped_column(primary_key=True)
     submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"))
     criterion: Mapped[str] = mapped_column(String(12))
-    text: Mapped[str] = mapped_column(Text, info=CONTACT)
+    text: Mapped[str] = mapped_column(Text, info=ASSESSED)
 
 
 class EvidenceAttachment(Record):
@@ -81,7 +81,7 @@ class EvidenceAttachment(Record):
     id: Mapped[int] = mapped_column(primary_key=True)
     evidence_id: Mapped[int] = mapped_column(ForeignKey("evidence.id"))
     sha256: Mapped[str] = mapped_column(ForeignKey("stored_file.sha256"), index=True)
-    name: Mapped[str] = mapped_column(String(120), info=CONTACT)
+    name: Mapped[str] = mapped_column(String(120), info=ASSESSED)
 
 
 class Review(Record):
@@ -109,4 +109,4 @@ class CriterionDecision(Record):
     review_id: Mapped[int] = mapped_column(ForeignKey("review.id"), primary_key=True)
     criterion: Mapped[str] = mapped_column(String(12), primary_key=True)
     decision: Mapped[str] = mapped_column(String(8))
-    text: Mapped[str] = mapped_column(Text, default="", info=CONTACT)
+    text: Mapped[str] = mapped_column(Text, default="", info=ASSESSED)

@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, String, UniqueConstraint, false, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflow.domain.actor import ACCOUNT_ROLES
-from workflow.store.record import CONTACT, Record, one_of
+from workflow.store.record import ACCOUNT, Record, one_of
 
 
 class User(Record):
@@ -28,8 +28,8 @@ class User(Record):
     __table_args__ = (one_of("role", ACCOUNT_ROLES),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    email: Mapped[str] = mapped_column(String(254), unique=True, info=CONTACT)
-    name: Mapped[str] = mapped_column(String(120), info=CONTACT)
+    email: Mapped[str] = mapped_column(String(254), unique=True, info=ACCOUNT)
+    name: Mapped[str] = mapped_column(String(120), info=ACCOUNT)
     role: Mapped[str] = mapped_column(String(20))
     password_hash: Mapped[str] = mapped_column(String(200))
     created_at: Mapped[datetime]
@@ -38,7 +38,7 @@ class User(Record):
     subject: Mapped[str | None] = mapped_column(String(400), unique=True)
     totp_sealed: Mapped[str] = mapped_column(String(200), default="", server_default="")
     totp_step: Mapped[int] = mapped_column(default=0, server_default="0")
-    telephone: Mapped[str] = mapped_column(String(40), default="", server_default="", info=CONTACT)
+    telephone: Mapped[str] = mapped_column(String(40), default="", server_default="", info=ACCOUNT)
     list_columns: Mapped[str] = mapped_column(String(200), default="", server_default="")
     shortcuts: Mapped[bool] = mapped_column(default=True, server_default=true())
     mention_emails: Mapped[bool] = mapped_column(default=True, server_default=true())

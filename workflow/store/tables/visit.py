@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflow.domain.guards import OUTCOMES
-from workflow.store.record import CONTACT, Record, one_of
+from workflow.store.record import WORKED, Record, one_of
 
 #: What a visit asks of the school, and what the system asks of an advisor.
 KINDS = ("plan", "support")
@@ -24,8 +24,8 @@ class Action(Record):
     kind: Mapped[str] = mapped_column(String(8))
     appointment_id: Mapped[int | None] = mapped_column(ForeignKey("appointment.id"), index=True)
     participant_id: Mapped[int | None] = mapped_column(ForeignKey("participant.id"), index=True)
-    what_text: Mapped[str] = mapped_column(Text, info=CONTACT)
-    owner_name: Mapped[str] = mapped_column(String(120), info=CONTACT)
+    what_text: Mapped[str] = mapped_column(Text, info=WORKED)
+    owner_name: Mapped[str] = mapped_column(String(120), info=WORKED)
     due_on: Mapped[date]
     created_at: Mapped[datetime]
     done_at: Mapped[datetime | None]

@@ -33,6 +33,7 @@ TITLES = {
     "session_ended": "A session ended",
     "sessions_ended": "All sessions ended",
     "device_forgotten": "A device forgotten",
+    "erased": "Name and address erased",
     "guessed_at": "Wrong guesses slowed down",
 }
 PAGE = 50

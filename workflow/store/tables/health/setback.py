@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from workflow.store.record import CONTACT, Record, one_of
+from workflow.store.record import FAULT, Record, one_of
 
 #: `mail` is the way to the mail server, `sender` an address that it takes no letters from, `engagement` one case.
 SETBACK_KINDS = ("mail", "sender", "engagement")
@@ -26,4 +26,4 @@ class Setback(Record):
     since: Mapped[datetime]
     tries: Mapped[int]
     next_try: Mapped[datetime]
-    trouble: Mapped[str] = mapped_column(Text, info=CONTACT)
+    trouble: Mapped[str] = mapped_column(Text, info=FAULT)

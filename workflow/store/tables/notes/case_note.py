@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from workflow.store.record import CONTACT, Record, one_of
+from workflow.store.record import WORKED, Record, one_of
 
 #: Who may read a note: the council's people, or the school as well.
 AUDIENCES = ("council", "school")
@@ -35,7 +35,7 @@ class CaseNoteVersion(Record):
     author_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     written_at: Mapped[datetime]
     shown_to: Mapped[str] = mapped_column(String(8))
-    text: Mapped[str] = mapped_column(Text, info=CONTACT)
+    text: Mapped[str] = mapped_column(Text, info=WORKED)
 
 
 class CaseNoteFile(Record):
@@ -49,7 +49,7 @@ class CaseNoteFile(Record):
     id: Mapped[int] = mapped_column(primary_key=True)
     note_id: Mapped[int] = mapped_column(ForeignKey("case_note.id"), index=True)
     sha256: Mapped[str] = mapped_column(ForeignKey("stored_file.sha256"), index=True)
-    name: Mapped[str] = mapped_column(String(120), info=CONTACT)
+    name: Mapped[str] = mapped_column(String(120), info=WORKED)
     added_in: Mapped[int] = mapped_column(default=1, server_default="1")
     removed_in: Mapped[int | None]
 

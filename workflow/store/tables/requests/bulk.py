@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from workflow.store.record import CONTACT, Record, one_of
+from workflow.store.record import WORKED, Record, one_of
 
 ROW_STATUSES = ("planned", "done", "refused")
 #: Whether it can be done, once somebody has looked; what `asks` is unusual, and done for those who say yes to it.
@@ -31,7 +31,7 @@ class BulkJob(Record):
     id: Mapped[int] = mapped_column(primary_key=True)
     verb: Mapped[str] = mapped_column(String(20))
     values: Mapped[dict[str, Any]]
-    note_text: Mapped[str] = mapped_column(Text, default="", info=CONTACT)
+    note_text: Mapped[str] = mapped_column(Text, default="", info=WORKED)
     actor: Mapped[str] = mapped_column(String(40))
     created_at: Mapped[datetime]
     status: Mapped[str] = mapped_column(String(8), default="asked", server_default="asked")
@@ -50,7 +50,7 @@ class BulkRow(Record):
     engagement_id: Mapped[int] = mapped_column(ForeignKey("engagement.id"))
     status: Mapped[str] = mapped_column(String(8))
     foreseen: Mapped[str] = mapped_column(String(8), default="", server_default="")
-    result_text: Mapped[str] = mapped_column(Text, default="", info=CONTACT)
+    result_text: Mapped[str] = mapped_column(Text, default="", info=WORKED)
     settled_at: Mapped[datetime | None]
     seq: Mapped[int | None]
     messages: Mapped[int] = mapped_column(default=0, server_default="0")

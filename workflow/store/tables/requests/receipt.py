@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from workflow.store.record import CONTACT, Record
+from workflow.store.record import ANSWERED, Record
 
 
 class Receipt(Record):
@@ -14,5 +14,5 @@ class Receipt(Record):
     __tablename__ = "receipt"
 
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
-    told_text: Mapped[str] = mapped_column(Text, info=CONTACT)
+    told_text: Mapped[str] = mapped_column(Text, info=ANSWERED)
     at: Mapped[datetime] = mapped_column(index=True)

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from workflow.store.record import CONTACT, Record, one_of
+from workflow.store.record import UPLOADED, Record, one_of
 
 #: It waits for a decision, is brought in, or was taken back again, as a whole or but for what others rest on.
 UPLOAD_STATUSES = ("waiting", "done", "undone")
@@ -22,13 +22,13 @@ class Upload(Record):
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(16))
     about: Mapped[str] = mapped_column(String(60))
-    name: Mapped[str] = mapped_column(String(120), info=CONTACT)
-    content: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True, info=CONTACT)
+    name: Mapped[str] = mapped_column(String(120), info=UPLOADED)
+    content: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True, info=UPLOADED)
     user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id", ondelete="CASCADE"))
     created_at: Mapped[datetime] = mapped_column(index=True)
     status: Mapped[str] = mapped_column(String(8), default="waiting")
     columns: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    mended: Mapped[dict[str, Any]] = mapped_column(default=dict, deferred=True, info=CONTACT)
+    mended: Mapped[dict[str, Any]] = mapped_column(default=dict, deferred=True, info=UPLOADED)
     told: Mapped[dict[str, Any]] = mapped_column(default=dict)
     trace: Mapped[dict[str, Any]] = mapped_column(default=dict, deferred=True)
     done_at: Mapped[datetime | None]

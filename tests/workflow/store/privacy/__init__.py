@@ -1,0 +1,1 @@
+"""What the marks on columns say of people."""

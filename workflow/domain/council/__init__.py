@@ -1,0 +1,1 @@
+"""What a council says of itself, beside its look."""
