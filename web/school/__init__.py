@@ -1,5 +1,5 @@
-"""The school's pages, reached by a signed link and about that school alone."""
+"""The school's pages, reached by a signed link and about that school alone: to read, and after a letter to write."""
 
-from web.school import own_record, participant_page, school_record, status_page
+from web.school import door, own_record, participant_page, school_record, status_page
 
-BLUEPRINTS = (status_page.bp, participant_page.bp, own_record.bp, school_record.bp)
+BLUEPRINTS = (door.bp, status_page.bp, participant_page.bp, own_record.bp, school_record.bp)

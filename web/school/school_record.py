@@ -20,7 +20,7 @@ bp = Blueprint("school_record", __name__, url_prefix="/school/<token:token>")
 
 
 @bp.get("/messages")
-@access.school_link
+@access.school_session
 def messages(token: str) -> ResponseReturnValue:
     before = request.args.get("before", "")
     with here().store.reading() as db:
@@ -31,7 +31,7 @@ def messages(token: str) -> ResponseReturnValue:
 
 
 @bp.get("/certificates")
-@access.school_link
+@access.school_session
 def certificates(token: str) -> ResponseReturnValue:
     with here().store.reading() as db:
         engagement = _engagement(db)
@@ -40,7 +40,7 @@ def certificates(token: str) -> ResponseReturnValue:
 
 
 @bp.get("/certificates/<serial:serial>")
-@access.school_link
+@access.school_session
 def certificate(token: str, serial: str) -> Response:  # noqa: ARG001 (the address has it)
     with here().store.reading() as db:
         (found,) = school_certificates.files_of(db, _engagement(db).id, serial)
@@ -48,7 +48,7 @@ def certificate(token: str, serial: str) -> Response:  # noqa: ARG001 (the addre
 
 
 @bp.get("/certificates.zip")
-@access.school_link
+@access.school_session
 def all_certificates(token: str) -> Response:  # noqa: ARG001 (likewise)
     """They are packed already, so that to pack them again would take time and save nothing."""
     with here().store.reading() as db:
@@ -75,6 +75,7 @@ def _frame(db: Session, engagement: Engagement, token: str) -> dict[str, object]
         "offer": offer_of(db, engagement),
         "school": db.get_one(School, engagement.school_urn),
         "address": f"/school/{token}",
+        "guest": True,
     }
 
 

@@ -1,5 +1,6 @@
 """One letter about getting in, for its reader."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -23,13 +24,26 @@ class Service:
 
 
 def write(letter: AccessLetter, user: User, secret: str, service: Service) -> Letter:
-    """`secret` is that of its link."""
-    values = {
-        "name": letter.to_name,
+    """To somebody with an account. `secret` is that of its link."""
+    own = {
         "role": ROLE_TITLES[user.role],
-        "provider": service.provider,
         "link": service.links.new_password(secret),
         "help_link": f"{service.links.base_url}/sign-in/forgotten",
+    }
+    return _write(letter, own, service)
+
+
+def write_to_guest(letter: AccessLetter, school: str, secret: str, service: Service) -> Letter:
+    """To a school or a participant, of whom `school` is the name."""
+    own = {"school": school, "link": service.links.come_in(secret), "asked_from": letter.asked_from}
+    return _write(letter, own, service)
+
+
+def _write(letter: AccessLetter, own: Mapping[str, str], service: Service) -> Letter:
+    values = {
+        **own,
+        "name": letter.to_name,
+        "provider": service.provider,
         "valid": _span(timedelta(seconds=letter.valid_seconds)),
         "when": moment_told(letter.asked_at),
     }
