@@ -19,8 +19,8 @@ class SuiteSize:
     `rate` of their usual rate at least: the fewer there are, the more a stumble counts. On each database `requests` are
     made up for every one of `request_seeds`. One in `made_up_each` of the names and addresses comes in by each door.
     Pages are looked at in these `widths`, in pixels. So many known and unknown `addresses` try to sign in, and a
-    stranger makes so many `guesses`, at passwords of this `hash_cost`. A link in a letter is fetched `fetches` times and
-    opened in a browser `loads` times before it is pressed, and pressed `presses` times at once.
+    stranger makes so many `guesses`, at passwords of this `hash_cost`. A link in a letter is fetched `fetches` times
+    and opened in a browser `loads` times before it is pressed, and pressed `presses` times at once.
     """
 
     sqlite_lives: int
