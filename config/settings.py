@@ -89,6 +89,9 @@ class Settings:
     #: How long somebody stays signed in: without doing anything, and at most.
     idle_minutes: float = 60
     session_hours: float = 12
+    #: The same for schools and participants, who come in by a letter.
+    school_idle_minutes: float = 120
+    school_session_hours: float = 12
     #: The council's own issuer (OpenID Connect): its address, who this service is there, and which of its groups have
     #: which role, as “group=role” with commas between.
     oidc_issuer: str = ""
@@ -226,6 +229,8 @@ _READ: dict[str, Callable[[str], object]] = {
     "oidc_roles": values.group_roles,
     "idle_minutes": values.duration("minutes"),
     "session_hours": values.duration("hours"),
+    "school_idle_minutes": values.duration("minutes"),
+    "school_session_hours": values.duration("hours"),
 }
 
 

@@ -19,7 +19,8 @@ class SuiteSize:
     `rate` of their usual rate at least: the fewer there are, the more a stumble counts. On each database `requests` are
     made up for every one of `request_seeds`. One in `made_up_each` of the names and addresses comes in by each door.
     Pages are looked at in these `widths`, in pixels. So many known and unknown `addresses` try to sign in, and a
-    stranger makes so many `guesses`, at passwords of this `hash_cost`.
+    stranger makes so many `guesses`, at passwords of this `hash_cost`. A link in a letter is fetched `fetches` times
+    and opened in a browser `loads` times before it is pressed, and pressed `presses` times at once.
     """
 
     sqlite_lives: int
@@ -40,6 +41,9 @@ class SuiteSize:
     addresses: int
     guesses: int
     hash_cost: Literal["usual", "least"]
+    fetches: int
+    loads: int
+    presses: int
 
 
 _SIZES = {
@@ -62,6 +66,9 @@ _SIZES = {
         addresses=30,
         guesses=600,
         hash_cost="least",
+        fetches=50,
+        loads=5,
+        presses=20,
     ),
     "full": SuiteSize(
         sqlite_lives=500,
@@ -82,6 +89,9 @@ _SIZES = {
         addresses=500,
         guesses=10_000,
         hash_cost="usual",
+        fetches=1000,
+        loads=50,
+        presses=100,
     ),
 }
 SIZE = _SIZES[os.environ.get("SUITE", "usual")]

@@ -54,7 +54,7 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now, store: 
     app.request_class = form_data.PageRequest
     request_log.keep(app)
     app.secret_key = settings.secret_key
-    app.config.update(security.settings_for(settings.host, policy_of(settings).absolute, secure=settings.secure))
+    app.config.update(security.settings_for(settings.host, policy_of(settings).longest, secure=settings.secure))
     keep(app.extensions, _state(settings, clock, store or open_store(settings, settings.page_seconds)))
     _prepare_templates(app)
     app.url_map.converters.update(url_converters.CONVERTERS)

@@ -28,7 +28,11 @@ Clock = Callable[[], datetime]
 def policy_of(settings: Settings) -> AccessPolicy:
     """What these settings ask of whoever signs in."""
     return AccessPolicy(
-        settings.second_factor, timedelta(minutes=settings.idle_minutes), timedelta(hours=settings.session_hours)
+        settings.second_factor,
+        timedelta(minutes=settings.idle_minutes),
+        timedelta(hours=settings.session_hours),
+        guest_idle=timedelta(minutes=settings.school_idle_minutes),
+        guest_absolute=timedelta(hours=settings.school_session_hours),
     )
 
 

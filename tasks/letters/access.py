@@ -13,10 +13,14 @@ from tasks.mail.troubles import Trouble, Undeliverable
 from tasks.world import World
 from workflow.containment import contained
 from workflow.domain.email_address import wire_address
-from workflow.engine.catalogue import offers_of
-from workflow.mail.access.write import Service, write
+from workflow.engine.catalogue import offer_of, offers_of
+from workflow.mail.access.write import Service, write, write_about_proposal, write_to_guest
+from workflow.mail.letters import Letter
 from workflow.store.outbox import access_letters
 from workflow.store.tables.access.access_letter import AccessLetter
+from workflow.store.tables.engagement import Engagement
+from workflow.store.tables.participant import Participant
+from workflow.store.tables.school import School
 from workflow.store.tables.user import User
 from workflow.usecases.accounts.credentials.secrets import LinkMaker
 from workflow.usecases.contacts import proposal_letters
@@ -44,11 +48,9 @@ def _deliver(world: World, letter: AccessLetter, clock: Clock) -> int:
     with world.store.writing() as session:
         if not access_letters.holds_from(session, letter, clock()):
             return 0
-        user = session.get_one(User, letter.user_id) if letter.user_id else None
-        service, told = _service(world, session), proposal_letters.words_of(session, letter)
-    secret = LinkMaker(world.secret).secret(letter.purpose, letter.salt)
+        written = _write(world, session, letter)
     number = message_id(f"access letter {letter.id} {letter.salt}", world.sender)
-    content = as_bytes(write(letter, user, secret, service, told), number, world.sender, clock())
+    content = as_bytes(written, number, world.sender, clock())
     envelope = Envelope(world.sender, wire_address(letter.to_email), number, content, repeat=letter.attempts > 1)
     try:
         _send(world, envelope)
@@ -86,6 +88,18 @@ def _settle(world: World, letter: AccessLetter, status: str, trouble: str, clock
         return int(access_letters.settle(session, letter, status, trouble=trouble, due_at=clock()))
 
 
-def _service(world: World, session: Session) -> Service:
-    offer = offers_of(session).latest().offer
-    return Service(offer.provider, world.links, offer.contact)
+def _write(world: World, session: Session, letter: AccessLetter) -> Letter:
+    """In the name of whoever makes the newest offer; to schools and participants, of whoever makes theirs."""
+    secret = LinkMaker(world.secret).secret(letter.purpose, letter.salt)
+    if letter.user_id is not None:
+        offer = offers_of(session).latest().offer
+        service = Service(offer.provider, world.links, offer.contact)
+        return write(letter, session.get_one(User, letter.user_id), secret, service)
+    if letter.proposal_id is not None:
+        told, offer = proposal_letters.words_of(session, letter), proposal_letters.offer_of_letter(session, letter)
+        return write_about_proposal(letter, told, secret, Service(offer.provider, world.links, offer.contact))
+    person = session.get(Participant, letter.participant_id) if letter.participant_id else None
+    engagement = session.get_one(Engagement, person.engagement_id if person else letter.engagement_id)
+    offer = offer_of(session, engagement).offer
+    school = session.get_one(School, engagement.school_urn)
+    return write_to_guest(letter, school.name, secret, Service(offer.provider, world.links, offer.contact))

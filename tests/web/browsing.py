@@ -24,8 +24,10 @@ EMAIL = "lead_advisor.web@example.org"
 class Site:
     url: str
     links: Links
+    app: Flask
 
     def school(self, journey: Journey) -> str:
+        """The page that letters lead to, for reading."""
         return self.url + self.links.status(journey.reference)
 
 
@@ -35,7 +37,7 @@ def serving(app: Flask, secret_key: str, port: int = 0) -> Iterator[Site]:
     server = listening(app, "127.0.0.1", port)
     thread = threading.Thread(target=server.run)
     thread.start()
-    yield Site(f"http://127.0.0.1:{server.effective_port}", Links("", secret_key))
+    yield Site(f"http://127.0.0.1:{server.effective_port}", Links("", secret_key), app)
     server.task_dispatcher.shutdown()
     server.trigger.pull_trigger(lambda: wasyncore.close_all(server.trigger._map))
     thread.join()

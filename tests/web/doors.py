@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from config.settings import Settings
 from tests.journeys import Journey
+from tests.web.guests import let_in
 from tests.web.visitor import Visitor
 from web.cli.console import recognition
 from web.cli.context import CliContext
@@ -24,7 +25,6 @@ from workflow.imports.findings import ImportReport, Mode
 from workflow.imports.purchases import import_purchases
 from workflow.imports.sheet import Sheet, read
 from workflow.imports.staff import import_staff
-from workflow.mail.signed_links import Links
 from workflow.store.session import Store
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.participant import Participant
@@ -134,9 +134,9 @@ def five(app: Flask, settings: Settings, journey: Journey) -> dict[str, Door]:
     with journey.store.writing() as session:
         session.execute(update(Engagement).where(Engagement.id == journey.id).values(places=10_000))
     case, typing = f"/advisor/engagement/{journey.reference}", Typing(journey)
-    school = Links("", settings.secret_key).status(journey.reference)
     files = Files(journey.store, journey.id, journey.now)
     advisor, anybody = Visitor(app).sign_in("advisor.web@example.org"), Visitor(app)
+    school = let_in(anybody, journey.reference)
     return {
         "staff list": files.staff_list,
         "order": files.order,

@@ -236,7 +236,8 @@ def test_the_browser_finds_nothing_against_its_policy(page: Page, site: Site, jo
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     enter(page, site)
-    for address in (site.url + case, f"{site.url}{case}/messages", site.url + "/", site.school(journey)):
+    there = (site.url + case, f"{site.url}{case}/messages", site.url + "/", site.school(journey), f"{site.url}/school/")
+    for address in there:
         page.goto(address, wait_until="networkidle")
     assert complaints == []
 

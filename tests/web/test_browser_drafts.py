@@ -10,6 +10,7 @@ from tests.journeys import Journey
 from tests.web.browsing import EMAIL, Site, enter, sound
 from tests.web.conftest import Clock
 from tests.web.forms.begun import CODES, OTHERS, WORDS, kept, reviews, send_back, send_in
+from tests.web.guests import browse_in
 
 FIELD = "#review-comment-1\\.1"
 SAID = "form[action$='/review'] [data-draft-said]"
@@ -26,10 +27,10 @@ def waiting(journey: Journey, site: Site) -> str:
 
 
 @pytest.fixture
-def own(journey: Journey, site: Site) -> str:
-    """Ada's own page, at the framework."""
+def own(page: Page, journey: Journey, site: Site) -> str:
+    """Ada's own page, at the framework; she is in for it."""
     journey.to("framework")
-    return site.url + site.links.person(journey.reference, 1)
+    return browse_in(page, site, journey.reference, 1)
 
 
 def open_it(page: Page, site: Site, there: str) -> None:
@@ -188,10 +189,13 @@ def test_what_one_person_writes_is_never_kept_for_another_who_signed_in_meanwhil
     assert kept(journey) == []
 
 
-def test_a_participant_goes_on_without_scripts_by_keyboard_alone(browser: Browser, journey: Journey, own: str) -> None:
+def test_a_participant_goes_on_without_scripts_by_keyboard_alone(
+    browser: Browser, site: Site, journey: Journey
+) -> None:
+    journey.to("framework")
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(own)
+    own = browse_in(page, site, journey.reference, 1)
     page.focus("#send-text-1\\.1")
     page.keyboard.type(WORDS)
     tabs = partial(tab_to, page)
@@ -223,9 +227,9 @@ def tab_to(page: Page, words: str) -> None:
 def test_the_return_key_in_a_line_sends_the_form_and_throws_nothing_away(
     page: Page, site: Site, journey: Journey
 ) -> None:
-    page.goto(site.school(journey))
+    there = browse_in(page, site, journey.reference)
     page.clock.install()
-    page.goto(site.school(journey))
+    page.goto(there)
     write(page, "Dov Rosen", "#nominate-name")
     expect(page.locator("[data-draft-said]")).to_have_text("Draft kept at 12pm.")
     page.reload()

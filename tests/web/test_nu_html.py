@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 
 from tests.journeys import PEOPLE, Journey
+from tests.web.guests import let_in, link_for
 from tests.web.visitor import Visitor
 from workflow.domain.actor import Actor
 from workflow.mail.signed_links import Links
@@ -80,6 +81,10 @@ def pages(app: Flask, journey: Journey, lead: Visitor, anybody: Visitor, tmp_pat
             visitor.answer.text
         )
 
+    guest = Visitor(app)
+    link = link_for(app, journey.reference)
+    keep(guest.open(link), "link")
+    keep(guest.open(f"{link}x"), "no_link")
     links: Links = app.extensions["recognition"].links
     for address in PUBLIC:
         keep(anybody.open(address), f"public{address}")
@@ -90,8 +95,12 @@ def pages(app: Flask, journey: Journey, lead: Visitor, anybody: Visitor, tmp_pat
         for place in PLACES:
             person = f"/people/{1 + 3 * number}/" if "people/1" in place else place
             keep(lead.open(f"{case}{person}"), f"case{number}{place}")
-        keep(anybody.open(links.status(one.reference).removeprefix(links.base_url)), f"school{number}")
-        keep(anybody.open(links.person(one.reference, 1 + 3 * number).removeprefix(links.base_url)), f"person{number}")
+        school = links.status(one.reference).removeprefix(links.base_url)
+        own = links.person(one.reference, 1 + 3 * number).removeprefix(links.base_url)
+        keep(anybody.open(school), f"school{number}")
+        keep(anybody.open(own), f"person{number}")
+        keep(guest.open(let_in(guest, one.reference)), f"school{number}_in")
+        keep(guest.open(let_in(guest, one.reference, 1 + 3 * number)), f"person{number}_in")
         fields = lead.open(f"{case}/messages").fields("/message")
         keep(lead.ask(f"{case}/message", fields), f"case{number}_wrong")
         keep(lead.ask(f"{case}/message", fields | {"text": "Hello."}), f"case{number}_check")
@@ -107,4 +116,4 @@ def test_the_checker_finds_no_error_on_any_page(pages: Path) -> None:
     said = subprocess.run(asked, capture_output=True, text=True, check=True, timeout=120)
     found = json.loads(said.stderr)["messages"]
     assert [(Path(one["url"]).name, one["message"], one.get("extract")) for one in found] == []
-    assert len(list(pages.iterdir())) == len(PUBLIC) + len(COUNCIL) + 2 * (len(PLACES) + 5)
+    assert len(list(pages.iterdir())) == len(PUBLIC) + len(COUNCIL) + 2 * (len(PLACES) + 7) + 2

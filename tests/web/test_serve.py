@@ -1,6 +1,5 @@
 """The pages as they are served: past slow clients and a database that hangs, and with no link in the log."""
 
-import http.client
 import socket
 import threading
 import time
@@ -9,19 +8,18 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
 
 import psutil
 import pytest
 from sqlalchemy import text
 
 from config.settings import OFFERS
-from tests import programs
 from tests.journeys import Journey, furnish
 from tests.keys import keys
 from tests.records import Files, Originals
-from tests.servers import free_port, postgresql, wait_until
+from tests.servers import postgresql, wait_until
 from tests.suite_size import SIZE
+from tests.web.served import SECRET, served, url_of
 from workflow.engine.catalogue import Catalogue
 from workflow.mail.signed_links import Links
 from workflow.offer.loader import load_offers
@@ -29,51 +27,7 @@ from workflow.store.migrate import upgrade
 from workflow.store.session import Store
 
 pytestmark = pytest.mark.xdist_group("programs")
-SECRET = "s" * 40
 _SLOW_CLIENTS = 200
-
-
-class Answer(NamedTuple):
-    status: int
-    seconds: float
-    body: str
-    retry_after: str | None
-
-
-class Pages(NamedTuple):
-    """A server of pages, and where its log is."""
-
-    port: int
-    log: Path
-
-    def get(self, path: str) -> Answer:
-        start = time.monotonic()
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        try:
-            connection.request("GET", path)
-            response = connection.getresponse()
-            body = response.read().decode()
-            return Answer(response.status, time.monotonic() - start, body, response.getheader("Retry-After"))
-        finally:
-            connection.close()
-
-    def answers(self) -> bool:
-        try:
-            return self.get("/healthz").status == 200
-        except OSError:
-            return False
-
-
-@contextmanager
-def served(home: Path, database_url: str) -> Iterator[Pages]:
-    port, log = free_port(), home / "web.log"
-    address = f"http://127.0.0.1:{port}"
-    settings = programs.environment(home, database_url=database_url, secret_key=SECRET, base_url=address)
-    program = programs.Program(["web.serve", "--port", str(port)], settings, log)
-    with programs.running(program):
-        pages = Pages(port, log)
-        wait_until(pages.answers, "the pages answering")
-        yield pages
 
 
 @pytest.fixture
@@ -82,10 +36,6 @@ def case(originals: Originals, files: Files) -> Iterator[Journey]:
     with originals.copy(files) as store:
         furnish(store, datetime.now(UTC))
         yield Journey(store, datetime.now(UTC)).begin()
-
-
-def url_of(case: Journey) -> str:
-    return case.store.engine.url.render_as_string(hide_password=False)
 
 
 @contextmanager

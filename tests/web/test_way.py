@@ -4,6 +4,7 @@ import pytest
 
 from config.settings import Settings
 from tests.journeys import LEAD, PEOPLE, Journey
+from tests.web.guests import let_in
 from tests.web.visitor import Visitor
 from workflow.mail.signed_links import Links
 from workflow.store.tables.participant import Participant
@@ -19,10 +20,11 @@ def links(settings: Settings) -> Links:
     return Links("", settings.secret_key)
 
 
-def own_page(journey: Journey, links: Links, email: str) -> str:
+def own_page(journey: Journey, visitor: Visitor, email: str) -> str:
+    """Of somebody who is in for it."""
     with journey.store.reading() as session:
         person = session.query(Participant).filter_by(email=email).one()
-    return links.person(journey.reference, person.id)
+    return let_in(visitor, journey.reference, person.id)
 
 
 def test_an_advisor_reads_who_does_what_and_on_which_day_at_the_earliest(
@@ -47,11 +49,9 @@ def test_a_school_reads_what_it_does_and_what_we_do(anybody: Visitor, journey: J
         assert said in words
 
 
-def test_a_participant_reads_their_own_way_and_nobody_elses_name(
-    anybody: Visitor, journey: Journey, links: Links
-) -> None:
+def test_a_participant_reads_their_own_way_and_nobody_elses_name(anybody: Visitor, journey: Journey) -> None:
     journey.to("framework")
-    words = anybody.open(own_page(journey, links, ADA)).words
+    words = anybody.open(own_page(journey, anybody, ADA)).words
     way = words.partition("Your own way to the certificates")[2]
     for said in (
         "You: Send in your framework evidence",
@@ -64,9 +64,9 @@ def test_a_participant_reads_their_own_way_and_nobody_elses_name(
     assert [name for person in PEOPLE[1:] for name in person.name.split() if name in anybody.answer.text] == []
 
 
-def test_whoever_is_deferred_reads_that_their_way_has_stopped(anybody: Visitor, journey: Journey, links: Links) -> None:
+def test_whoever_is_deferred_reads_that_their_way_has_stopped(anybody: Visitor, journey: Journey) -> None:
     journey.to("framework")._do(participants.move, BRYN, "defer", reason="workload")
-    words = anybody.open(own_page(journey, links, BRYN)).words
+    words = anybody.open(own_page(journey, anybody, BRYN)).words
     assert "Your own way has stopped here, as your part is put off. The advisor or lead advisor can let you" in words
     assert "at the earliest" not in words
 
@@ -81,7 +81,7 @@ def test_where_nothing_leads_on_everybody_reads_why(
     for visitor, page in (
         (advisor, case),
         (anybody, links.status(journey.reference)),
-        (anybody, own_page(journey, links, ADA)),
+        (anybody, own_page(journey, anybody, ADA)),
     ):
         assert stuck in visitor.open(page).words
         assert "can come on" not in visitor.words
@@ -100,7 +100,7 @@ def test_a_school_whose_journey_has_lapsed_reads_of_no_way_ahead_and_its_advisor
 ) -> None:
     journey.nominate().fire("lapse", LEAD)
     assert "The council: Reopen" in advisor.open(case).words
-    for page in (links.status(journey.reference), own_page(journey, links, ADA)):
+    for page in (links.status(journey.reference), own_page(journey, anybody, ADA)):
         assert "way to the certificates" not in anybody.open(page).words
 
 
@@ -111,6 +111,6 @@ def test_at_the_end_nobody_reads_of_a_way_ahead(
     for visitor, page in (
         (advisor, case),
         (anybody, links.status(journey.reference)),
-        (anybody, own_page(journey, links, ADA)),
+        (anybody, own_page(journey, anybody, ADA)),
     ):
         assert "way to the certificates" not in visitor.open(page).words

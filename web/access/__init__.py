@@ -4,7 +4,8 @@
     @access.council(*ADVISING_ROLES)
     def engagements() -> str: ...
 
-A school's pages take a signed token; the reference inside it is the only engagement that the view can ask for.
+A school's pages take a signed token; the reference inside it is the only engagement that the view can ask for. The
+token lets its holder read, and a session that is for that very page lets them write.
 """
 
 from web.access.enforce import (
@@ -13,6 +14,7 @@ from web.access.enforce import (
     current_session,
     current_user,
     enforce,
+    is_guest,
     participant,
     prove_again,
     school_reference,
@@ -26,9 +28,11 @@ from web.access.policy import (
     council,
     half_way,
     person_link,
+    person_session,
     policy_of,
     public,
     school_link,
+    school_session,
 )
 
 __all__ = [
@@ -44,11 +48,14 @@ __all__ = [
     "current_user",
     "enforce",
     "half_way",
+    "is_guest",
     "participant",
     "person_link",
+    "person_session",
     "policy_of",
     "prove_again",
     "public",
     "school_link",
     "school_reference",
+    "school_session",
 ]

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from flask import abort, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from web.access import proof_page, session_cookie
+from web.access import guest_pages, proof_page, session_cookie
 from web.access.policy import UPLOAD_BYTES, Policy, Undeclared, policy_of
 from web.app_state import here
 from web.wire import kept_form
@@ -15,6 +15,7 @@ from workflow.errors import NotAllowed
 from workflow.store.tables.user import CalendarFeed, User
 from workflow.usecases import calendar_feeds
 from workflow.usecases.accounts import sessions
+from workflow.usecases.accounts.doors.guests import Spot
 from workflow.usecases.accounts.sessions import SignedIn
 
 
@@ -29,22 +30,35 @@ def enforce() -> ResponseReturnValue | None:
         case Policy("half_way"):
             return _admit_half_way()
         case Policy():
-            _look_at_link(policy.kind, request.view_args or {})
-            return None
+            return _look_at_link(policy, request.view_args or {})
         case _:
             raise Undeclared([request.path])
 
 
-def _look_at_link(kind: str, given: Mapping[str, str]) -> None:
+def _look_at_link(policy: Policy, given: Mapping[str, str]) -> ResponseReturnValue | None:
     """What the address itself says. Raises NotFound for one that lets nobody in."""
-    match kind:
-        case "school":
-            g.school_reference = here().links.school_reference(given["token"])
-        case "person":
-            g.participant = here().links.participant(given["token"])
-            request.max_content_length = UPLOAD_BYTES
+    match policy.kind:
+        case "school" | "school_session":
+            g.spot = Spot(here().links.school_reference(given["token"]))
+            return _admit_guest(policy, f"/school/{given['token']}")
+        case "person" | "person_session":
+            g.spot = Spot(*here().links.participant(given["token"]))
+            return _admit_guest(policy, f"/school/person/{given['token']}")
         case "calendar":
             g.calendar_feed = _feed(given["secret"])
+    return None
+
+
+def _admit_guest(policy: Policy, page: str) -> ResponseReturnValue | None:
+    """A link alone lets somebody read; whoever would write with it is told how they may."""
+    g.is_guest = session_cookie.guest(g.spot) is not None
+    if policy.kind in ("school", "person"):
+        return None
+    if not g.is_guest:
+        return guest_pages.turned_away(page)
+    if policy.takes_files:
+        request.max_content_length = UPLOAD_BYTES
+    return None
 
 
 def _admit(policy: Policy) -> ResponseReturnValue | None:
@@ -116,13 +130,27 @@ def current_session() -> SignedIn:
 
 def school_reference() -> str:
     """The one engagement the school's link is for."""
-    return str(g.school_reference)
+    return _spot().reference
 
 
 def participant() -> tuple[str, int]:
     """The one engagement and the one participant that the person's link is for."""
-    reference, number = g.participant
-    return str(reference), int(number)
+    reference, number = _spot()
+    if number is None:
+        raise TypeError("only views with access.person_link or access.person_session have a participant")
+    return reference, number
+
+
+def is_guest() -> bool:
+    """Whether this reader of a school's or a participant's page may write on it."""
+    return bool(g.is_guest)
+
+
+def _spot() -> Spot:
+    spot = g.spot
+    if not isinstance(spot, Spot):
+        raise TypeError("only views that take a signed link have a page of their own")
+    return spot
 
 
 def calendar_feed() -> CalendarFeed:

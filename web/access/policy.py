@@ -21,7 +21,7 @@ class Policy:
     """`roles` are the council's roles that may come in; the others need none. Only where a page `takes_files` may more
     be sent than a form has. What is `sensitive` asks for a factor again that was given too long ago."""
 
-    kind: Literal["public", "council", "half_way", "school", "person", "calendar"]
+    kind: Literal["public", "council", "half_way", "school", "school_session", "person", "person_session", "calendar"]
     roles: tuple[str, ...] = ()
     takes_files: bool = False
     sensitive: bool = False
@@ -49,13 +49,25 @@ def half_way(view: View) -> View:
 
 
 def school_link(view: View) -> View:
-    """Whoever holds a school's link: the view's `token`. The view reads `school_reference()`."""
+    """Whoever holds a school's link, the view's `token`, for reading. The view reads `school_reference()`, and
+    `is_guest()` says whether this reader may write as well."""
     return _declare(view, Policy("school"))
 
 
+def school_session(view: View) -> View:
+    """Whoever holds the link and is in for that school by a letter, for writing."""
+    return _declare(view, Policy("school_session"))
+
+
 def person_link(view: View) -> View:
-    """Whoever holds a participant's own link: the view's `token`. The view reads `participant()`."""
+    """Whoever holds a participant's own link, the view's `token`, for reading. The view reads `participant()`, and
+    `is_guest()` says whether this reader may write as well."""
     return _declare(view, Policy("person"))
+
+
+def person_session(view: View) -> View:
+    """Whoever holds the link and is in for that participant by a letter, for writing and sending files."""
+    return _declare(view, Policy("person_session", takes_files=True))
 
 
 def calendar_address(view: View) -> View:

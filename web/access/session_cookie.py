@@ -4,6 +4,7 @@ Neither means anything by itself. What a session is, and whether it still is one
 """
 
 import logging
+from collections.abc import Collection
 
 from flask import Response, after_this_request, current_app, request, session
 from sqlalchemy.exc import OperationalError
@@ -11,11 +12,16 @@ from sqlalchemy.exc import OperationalError
 from web.access import whence
 from web.app_state import here
 from workflow.store.record import new_salt
+from workflow.store.tables.access.session import WebSession
 from workflow.usecases.accounts import sessions
+from workflow.usecases.accounts.doors import guests
+from workflow.usecases.accounts.doors.guests import CameIn, Spot
 from workflow.usecases.accounts.doors.sign_in import ComeIn, HalfWay, Visit
 from workflow.usecases.accounts.sessions import SignedIn
 
-_WHOLE, _HALF, _MARK = "key", "half", "mark"
+_WHOLE, _HALF, _MARK, _GUESTS = "key", "half", "mark", "guests"
+#: The pages that one browser is in for at a time; the one that it came for first gives way.
+_MOST_GUESTS = 5
 #: A page that asks for itself again is not somebody using it.
 BY_ITSELF = "X-By-Itself"
 _log = logging.getLogger(__name__)
@@ -68,6 +74,49 @@ def begin(come: ComeIn) -> None:
         _know_device(come.device_secret)
 
 
+def guest(spot: Spot) -> WebSession | None:
+    """The session under which this page may be written on, if this browser is in for it."""
+    secret = _guests().get(_name(spot))
+    if secret is None:
+        return None
+    now = here().clock()
+    with here().store.reading() as db:
+        found = guests.read(db, secret, spot, now, here().policy.guest_idle)
+    if found and sessions.is_due_to_be_seen(found, now):
+        _note(found.id)
+    return found
+
+
+def begin_guest(come: CameIn) -> None:
+    """Beside the other pages that this browser is in for: whoever leads at a school often takes part there, too.
+
+    Whoever was signed in with an account is so no more. The token of its forms stays, so that a page that was open in
+    another window, with what somebody wrote on it, can be sent.
+    """
+    _end_account()
+    others = {name: secret for name, secret in _guests().items() if name != _name(come.spot)}
+    session.permanent = True
+    session[_GUESTS] = dict([*others.items()][1 - _MOST_GUESTS :]) | {_name(come.spot): come.secret}
+
+
+def end_guest(spot: Spot) -> None:
+    """For this page, and for whoever has a copy of the cookie, too."""
+    held = _guests()
+    secret = held.pop(_name(spot), None)
+    session[_GUESTS] = held
+    if secret is not None:
+        _end([secret])
+
+
+def _guests() -> dict[str, str]:
+    held = session.get(_GUESTS)
+    return dict(held) if isinstance(held, dict) else {}
+
+
+def _name(spot: Spot) -> str:
+    return f"{spot.reference}/{spot.participant_id or ''}"
+
+
 def _begin(kind: str, secret: str) -> None:
     end()
     session.permanent = True
@@ -81,11 +130,21 @@ def renew(secret: str) -> None:
 
 def end() -> None:
     """Everywhere: whoever has a copy of the cookie is signed out, too."""
-    held = [one for one in (session.get(_WHOLE), session.get(_HALF)) if isinstance(one, str)]
+    guests_too = _guests().values()
+    _end_account()
     session.clear()
-    if held:
+    _end(guests_too)
+
+
+def _end_account() -> None:
+    session.pop(_MARK, None)
+    _end([one for one in (session.pop(_WHOLE, None), session.pop(_HALF, None)) if isinstance(one, str)])
+
+
+def _end(secrets: Collection[str]) -> None:
+    if secrets:
         with here().store.writing() as db:
-            for one in held:
+            for one in secrets:
                 sessions.end(db, one, here().clock())
 
 

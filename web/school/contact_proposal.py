@@ -25,7 +25,7 @@ _ASKED = (
 
 
 @bp.post(f"/<token:token>/{_FORM}")
-@access.school_link
+@access.school_session
 def propose(token: str) -> ResponseReturnValue:
     try:
         kind, name, email, asked_by = _typed()

@@ -17,7 +17,7 @@ _TYPES = {"pdf": "application/pdf", "png": "image/png"}
 
 
 @bp.get("/file/<number:number>")
-@access.person_link
+@access.person_session
 def file(token: str, number: str) -> Response:  # noqa: ARG001 (the address has it)
     _, person = access.participant()
     with here().store.reading() as db:
@@ -27,7 +27,7 @@ def file(token: str, number: str) -> Response:  # noqa: ARG001 (the address has 
 
 
 @bp.get("/certificate/<serial:serial>")
-@access.person_link
+@access.person_session
 def certificate(token: str, serial: str) -> Response:  # noqa: ARG001 (likewise)
     _, person = access.participant()
     with here().store.reading() as db:
@@ -37,7 +37,7 @@ def certificate(token: str, serial: str) -> Response:  # noqa: ARG001 (likewise)
 
 
 @bp.get("/specimen.<any(pdf, png):kind>")
-@access.person_link
+@access.person_session
 def look(token: str, kind: Kind) -> Response:  # noqa: ARG001 (likewise)
     """As the record has them now. Nothing is kept of it."""
     state, (reference, person) = here(), access.participant()

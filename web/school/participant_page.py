@@ -38,7 +38,7 @@ def page(token: str) -> ResponseReturnValue:
 
 
 @bp.post("/<token:token>/<name:act>")
-@access.person_link
+@access.person_session
 def act(token: str, act: str) -> ResponseReturnValue:
     """Raises NotFound for a form that is not there."""
     reference, number = access.participant()
@@ -55,7 +55,7 @@ def act(token: str, act: str) -> ResponseReturnValue:
 
 
 @bp.post("/<token:token>/draft")
-@access.person_link
+@access.person_session
 def draft(token: str) -> ResponseReturnValue:
     """Raises NotFound for somebody who has gone elsewhere since."""
     reference, number = access.participant()
@@ -75,7 +75,7 @@ def _about_me(on: Occasion) -> dict[str, str]:
 
 def _render(token: str, wrong: Trouble | None = None) -> ResponseReturnValue:
     reference, number = access.participant()
-    now = here().clock()
+    now, guest = here().clock(), access.is_guest()
     with here().store.reading() as db:
         engagement = db.get_one(Engagement, lookups.engagement_id(db, reference))
         offer = offers_of(db).machine(engagement.offer_code, engagement.offer_version).offer
@@ -94,9 +94,10 @@ def _render(token: str, wrong: Trouble | None = None) -> ResponseReturnValue:
             sending=engagement.standing == "active" and person.status in _SENDING,
             held=participants.certificate_of(db, person),
             comments=evidence.comments(db, person.id),
-            own=own_record.read(db, offer, person, now),
+            own=own_record.read(db, offer, person, now) if guest else None,
             criterion_titles={one.code: one.title for phase in offer.phases for one in phase.criteria},
-            drafts=drafts.on(db, _actor(number), engagement, _PAGE, f"/school/person/{token}/draft"),
+            drafts=drafts.on(db, _actor(number), engagement, _PAGE, f"/school/person/{token}/draft") if guest else None,
+            guest=guest,
             way=way_ahead_of(db, read_case(db, engagement.id), offer, person, now),
             address=f"/school/person/{token}",
             wrong=wrong,

@@ -25,13 +25,13 @@ bp = Blueprint("school_record", __name__, url_prefix="/school/<token:token>")
 
 
 @bp.get("/messages")
-@access.school_link
+@access.school_session
 def messages(token: str) -> ResponseReturnValue:
     return _messages(token)
 
 
 @bp.post("/question")
-@access.school_link
+@access.school_session
 def ask(token: str) -> ResponseReturnValue:
     try:
         with here().store.writing() as db:
@@ -60,7 +60,7 @@ def _messages(token: str, wrong: Trouble | None = None) -> ResponseReturnValue:
 
 
 @bp.get("/certificates")
-@access.school_link
+@access.school_session
 def certificates(token: str) -> ResponseReturnValue:
     with here().store.reading() as db:
         engagement = _engagement(db)
@@ -69,7 +69,7 @@ def certificates(token: str) -> ResponseReturnValue:
 
 
 @bp.get("/certificates/<serial:serial>")
-@access.school_link
+@access.school_session
 def certificate(token: str, serial: str) -> Response:  # noqa: ARG001 (the address has it)
     with here().store.reading() as db:
         (found,) = school_certificates.files_of(db, _engagement(db).id, serial)
@@ -77,7 +77,7 @@ def certificate(token: str, serial: str) -> Response:  # noqa: ARG001 (the addre
 
 
 @bp.get("/certificates.zip")
-@access.school_link
+@access.school_session
 def all_certificates(token: str) -> Response:  # noqa: ARG001 (likewise)
     """They are packed already, so that to pack them again would take time and save nothing."""
     with here().store.reading() as db:
@@ -106,6 +106,7 @@ def _frame(db: Session, engagement: Engagement, token: str) -> dict[str, object]
         "offer": offer_of(db, engagement),
         "school": db.get_one(School, engagement.school_urn),
         "address": f"/school/{token}",
+        "guest": True,
     }
 
 

@@ -47,7 +47,7 @@ def status(token: str) -> ResponseReturnValue:
 
 
 @bp.post("/<token:token>/<name:act>")
-@access.school_link
+@access.school_session
 def act(token: str, act: str) -> ResponseReturnValue:
     """Raises NotFound for a form that is not there."""
     post = FormPost(
@@ -63,7 +63,7 @@ def act(token: str, act: str) -> ResponseReturnValue:
 
 
 @bp.post("/<token:token>/draft")
-@access.school_link
+@access.school_session
 def draft(token: str) -> ResponseReturnValue:
     with here().store.reading() as db:
         number = lookups.engagement_id(db, access.school_reference())
@@ -85,7 +85,7 @@ def render(token: str, wrong: Trouble | None = None) -> ResponseReturnValue:
         view = view_case(db, lookups.engagement_id(db, access.school_reference()), _READER, now)
         notes = for_school(db, view.engagement.id, limit=_NOTES)
         proposed = proposals.open_ones(db, view.engagement.id, now)
-        begun = drafts.on(db, _READER, view.engagement, _PAGE, f"/school/{token}/draft")
+        begun = drafts.on(db, _READER, view.engagement, _PAGE, f"/school/{token}/draft") if access.is_guest() else None
     html = render_template(
         "school/status.html",
         view=view,
@@ -98,6 +98,7 @@ def render(token: str, wrong: Trouble | None = None) -> ResponseReturnValue:
         address=f"/school/{token}",
         offered=_offered(view, now),
         nominates=_nominates(view),
+        guest=access.is_guest(),
         notes=notes,
         current={one.kind: one for one in view.contacts if one.until is None},
         proposed=proposed,

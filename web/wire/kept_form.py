@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from flask import request
 from werkzeug.datastructures import MultiDict
 
-#: Where a form may have been sent to: the council's own pages, never another site. What it asks of the page goes along:
+#: Where a form may have been sent to: pages of ours, never another site. What it asks of the page goes along:
 #: a form that is about all that a filter finds would be about all there is without it.
-_TO = re.compile(r"/(?:advisor|admin)/(?!.*\.\.)[A-Za-z0-9/_.-]{0,300}(?:\?[A-Za-z0-9_.~%=&+-]{0,1000})?", re.ASCII)
+_TO = re.compile(
+    r"/(?:advisor|admin|school)/(?!.*\.\.)[A-Za-z0-9/_.-]{0,300}(?:\?[A-Za-z0-9_.~%=&+-]{0,1000})?", re.ASCII
+)
 _PREFIX, _WHERE = "kept-", "kept_to"
 #: More than anybody types; what is longer is not kept.
 _LONGEST = 200_000
@@ -56,7 +58,11 @@ def sent_too_late() -> KeptForm | None:
 
 def _is_from_here() -> bool:
     """Browsers tell with every form which site it stood on, and send no session along from another one: somebody who
-    is signed in would be asked to sign in, and to send what they never wrote."""
+    is signed in would be asked to sign in, and to send what they never wrote. Of pages whose address is told to nobody
+    they tell no more than whether it was this site."""
+    whence = request.headers.get("Sec-Fetch-Site")
+    if whence is not None:
+        return whence == "same-origin"
     origin = request.headers.get("Origin")
     return origin is None or origin.partition("://")[2] == request.host
 

@@ -54,6 +54,14 @@ class Links:
         """Not signed, likewise."""
         return f"{self.base_url}/contact/{secret}"
 
+    def come_in(self, secret: str) -> str:
+        """Likewise: the page with the button that lets a school or a participant in."""
+        return f"{self.base_url}/school/link/{secret}"
+
+    def school_door(self) -> str:
+        """Where whoever has no letter at hand asks for a link."""
+        return f"{self.base_url}/school/"
+
     def verify(self, serial: str) -> str:
         return f"{self.base_url}/verify/{serial}"
 

@@ -7,6 +7,7 @@ from sqlalchemy import Engine, make_url
 from sqlalchemy.orm import Session, sessionmaker
 
 from workflow.store import search_texts
+from workflow.store.access import revocation
 from workflow.store.databases.patience import Patience
 from workflow.store.databases.postgresql import open_postgresql
 from workflow.store.databases.sqlite import WRITES, open_sqlite
@@ -14,6 +15,7 @@ from workflow.store.history.watched import WatchedSession
 
 _USUAL = Patience()
 search_texts.listen(WatchedSession)
+revocation.listen(WatchedSession)
 
 
 #: Under this name every session of a store has one and the same dictionary: what was made of what was read, by kind.

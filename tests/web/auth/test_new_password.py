@@ -1,21 +1,15 @@
 """A password chosen by way of a link that was sent: once, by pressing, and without a word to strangers."""
 
-import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
-from email import message_from_bytes
-from email.policy import default
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
-from tasks.letters.access import deliver
-from tasks.mail.server import mail_server
 from tests.web.conftest import Clock
+from tests.web.post_box import PostBox
 from tests.web.visitor import Visitor
-from tests.worlds import world_with
 from workflow.domain.actor import SYSTEM
 from workflow.store.session import Store
 from workflow.usecases.accounts import members
@@ -28,18 +22,7 @@ Post = Callable[[], list[str]]
 @pytest.fixture
 def post(store: Store, clock: Clock, tmp_path: Path) -> Post:
     """Sends what waits, and gives the addresses that stand in the letters so far, in their order."""
-    world = replace(world_with(store, mail_server(f"maildir:{tmp_path / 'mail'}")), secret="s" * 40)
-    told: list[str] = []
-
-    def send() -> list[str]:
-        deliver(world, clock)
-        for path in sorted((tmp_path / "mail").glob("new/*"), key=lambda one: one.stat().st_mtime_ns):
-            body = message_from_bytes(path.read_bytes(), policy=default).get_body(("plain",))
-            told.extend(re.findall(r"http://[^/]+(/sign-in/new-password/\S+)", body.get_content() if body else ""))
-            path.unlink()
-        return told
-
-    return send
+    return PostBox(store, clock, tmp_path / "mail", "s" * 40).links
 
 
 def ask(visitor: Visitor, email: str = EMAIL) -> Visitor:

@@ -2,27 +2,13 @@
 
 from datetime import timedelta
 
-import pytest
-
-from config.settings import Settings
 from tests.journeys import Journey
 from tests.web.conftest import Clock
 from tests.web.forms.begun import CODES, WORDS, begin, kept, save
+from tests.web.guests import let_in
 from tests.web.visitor import Visitor
 from workflow.mail.signed_links import Links
 from workflow.store.tables.submission import Submission
-
-
-@pytest.fixture
-def links(settings: Settings) -> Links:
-    return Links("", settings.secret_key)
-
-
-@pytest.fixture
-def ada(journey: Journey, links: Links) -> str:
-    """The address of Ada's own page, at the framework."""
-    journey.to("framework")
-    return links.person(journey.reference, 1)
 
 
 def test_a_participant_goes_on_with_their_evidence(
@@ -49,16 +35,18 @@ def test_a_participant_goes_on_with_their_evidence(
 def test_what_a_participant_wrote_is_read_by_nobody_else(
     anybody: Visitor, advisor: Visitor, journey: Journey, ada: str, links: Links
 ) -> None:
+    cara, school = let_in(anybody, journey.reference, 3), let_in(anybody, journey.reference)
     begin(anybody, ada, "send", f"{ada}/draft", **{"text-1.1": WORDS})
-    for page in (links.person(journey.reference, 3), links.status(journey.reference)):
+    for page in (cara, school):
         assert "classroom" not in anybody.open(page).answer.text
     case = f"/advisor/engagement/{journey.reference}"
     for page in (f"{case}/people/1/", f"{case}/evidence", case):
         assert "classroom" not in advisor.open(page).answer.text
     own = anybody.open(ada).fields("/send")
-    other = links.person(journey.reference, 3)
-    for there in (f"{other}/draft", f"{links.status(journey.reference)}/draft"):
-        assert save(anybody, own, there)[0] == 403
+    for there in (cara, school):
+        assert save(anybody, own, f"{there}/draft")[0] == 403
+    for page in (ada, links.person(journey.reference, 1)):
+        assert "classroom" not in Visitor(anybody.client.application).open(page).answer.text
 
 
 def test_a_link_that_opens_nothing_any_more_keeps_nothing(
@@ -66,13 +54,12 @@ def test_a_link_that_opens_nothing_any_more_keeps_nothing(
 ) -> None:
     fields = anybody.open(ada).fields("/send") | {"text-1.1": WORDS}
     elsewhere = Journey(journey.store, journey.now).begin(order="SFS-2")
-    for there in (links.person(elsewhere.reference, 1), ada[:-2]):
-        assert anybody.post(f"{there}/draft", fields).answer.status_code == 404
+    assert anybody.post(f"{ada[:-2]}/draft", fields).answer.status_code == 404
+    assert "Ask for a link" in anybody.post(f"{links.person(elsewhere.reference, 1)}/draft", fields).texts("h1")
     assert kept(journey) == []
 
 
-def test_a_school_goes_on_with_a_name_that_it_puts_forward(anybody: Visitor, journey: Journey, links: Links) -> None:
-    school = links.status(journey.reference)
+def test_a_school_goes_on_with_a_name_that_it_puts_forward(anybody: Visitor, journey: Journey, school: str) -> None:
     begin(anybody, school, "nominate", f"{school}/draft", name="Dov Rosen", experience=WORDS, phase="2")
     text = anybody.follow().answer.text
     assert 'value="Dov Rosen"' in text

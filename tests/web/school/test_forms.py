@@ -4,14 +4,13 @@ from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
-import pytest
 from PIL import Image
 from playwright.sync_api import Page
 from sqlalchemy import select
 
-from config.settings import Settings
 from tests.journeys import ADVISOR, Journey
 from tests.web.browsing import Site, sound
+from tests.web.guests import browse_in, let_in
 from tests.web.visitor import Visitor
 from workflow.domain.actor import Actor
 from workflow.mail.signed_links import Links
@@ -24,16 +23,6 @@ from workflow.usecases.participants import Nominee
 
 DOV = {"name": "Dov Rosen", "email": "dov@polwhevral.example.org", "phase": "2"}
 CODES = ("1.1", "1.2", "1.3", "1.4")
-
-
-@pytest.fixture
-def links(settings: Settings) -> Links:
-    return Links("", settings.secret_key)
-
-
-@pytest.fixture
-def school(journey: Journey, links: Links) -> str:
-    return links.status(journey.reference)
 
 
 def rows(journey: Journey, table: Any) -> list[Any]:
@@ -107,13 +96,6 @@ def test_two_who_answer_at_once_hear_of_each_other(anybody: Visitor, journey: Jo
     assert "This engagement has changed since you looked at it. Look again, then decide." in anybody.words
 
 
-@pytest.fixture
-def ada(journey: Journey, links: Links) -> str:
-    """The address of Ada's own page, at the framework."""
-    journey.to("framework")
-    return links.person(journey.reference, 1)
-
-
 def test_somebody_sends_in_words_and_files_and_hears_what_is_missing(
     anybody: Visitor, journey: Journey, ada: str
 ) -> None:
@@ -141,9 +123,9 @@ def test_only_what_is_still_needed_is_asked_for_again(anybody: Visitor, journey:
     assert 'name="text-1.1"' not in anybody.answer.text
 
 
-def test_a_proposed_phase_keeps_what_it_rests_on(anybody: Visitor, journey: Journey, links: Links) -> None:
+def test_a_proposed_phase_keeps_what_it_rests_on(anybody: Visitor, journey: Journey) -> None:
     journey._do(participants.nominate, [Nominee("Dov Rosen", DOV["email"], 1)], actor=Actor("school_lead"))
-    page = links.person(journey.reference, 1)
+    page = let_in(anybody, journey.reference, 1)
     send(anybody, page, "propose", {"phase": "3", "scope": "school", "experience": ""})
     assert anybody.answer.status_code == 422
     asked = {"phase": "3", "scope": "school", "experience": "Ten years of it.", "led_coaching": "yes"}
@@ -179,6 +161,9 @@ def test_a_link_opens_one_persons_page_and_no_other(
 
 def test_axe_finds_nothing_on_the_forms_of_schools_and_staff(page: Page, site: Site, journey: Journey) -> None:
     page.goto(site.school(journey))
+    sound(page, "Here you can read.")
+    browse_in(page, site, journey.reference)
+    sound(page, "You are here for Polwhevral School.")
     sound(page, "Name somebody who takes part")
     journey.nominate()
     journey._do(appointments.offer, "training_1", [journey.now + timedelta(days=20), journey.now + timedelta(days=27)])
@@ -187,10 +172,12 @@ def test_axe_finds_nothing_on_the_forms_of_schools_and_staff(page: Page, site: S
     journey.to("framework")
     own = site.url + site.links.person(journey.reference, 1)
     page.goto(own)
+    sound(page, "Do your part")
+    browse_in(page, site, journey.reference, 1)
     sound(page, "Send in your evidence")
     with page.expect_navigation():
         page.click("form[action$='/send'] button")
     sound(page, "There is a problem")
     journey._do(participants.nominate, [Nominee("Dov Rosen", DOV["email"], 1)], actor=Actor("school_lead"))
-    page.goto(site.url + site.links.person(journey.reference, 4))
+    browse_in(page, site, journey.reference, 4)
     sound(page, "Which phase fits your experience?")

@@ -4,18 +4,17 @@ import re
 from io import BytesIO
 from typing import Any
 
-import pytest
+from flask import Flask
 from PIL import Image
 from playwright.sync_api import Page
 from pypdf import PdfReader
 from sqlalchemy import select
 
-from config.settings import Settings
 from tests.journeys import ADVISOR, Journey
 from tests.queries_counted import counted
 from tests.web.browsing import Site, sound
+from tests.web.guests import browse_in, let_in
 from tests.web.visitor import Visitor
-from workflow.mail.signed_links import Links
 from workflow.store.tables.submission import EvidenceAttachment
 from workflow.usecases import certificates, evidence
 from workflow.usecases.certificate_text import to_print
@@ -23,17 +22,6 @@ from workflow.usecases.evidence import Decision, EvidencePiece
 
 CODES = ("1.1", "1.2", "1.3", "1.4")
 ADA, BEN = 1, 2
-
-
-@pytest.fixture
-def links(settings: Settings) -> Links:
-    return Links("", settings.secret_key)
-
-
-@pytest.fixture
-def ada(journey: Journey, links: Links) -> str:
-    journey.to("framework")
-    return links.person(journey.reference, ADA)
 
 
 def _send(journey: Journey, words: str) -> None:
@@ -61,7 +49,7 @@ def test_meetings_stand_there_with_what_the_register_says(anybody: Visitor, ada:
 
 
 def test_a_file_is_downloaded_by_whoever_sent_it_alone(
-    anybody: Visitor, journey: Journey, ada: str, links: Links
+    anybody: Visitor, app: Flask, journey: Journey, ada: str
 ) -> None:
     hidden = anybody.open(ada).fields("/send")
     texts = {f"text-{code}": "An example." for code in CODES}
@@ -73,7 +61,9 @@ def test_a_file_is_downloaded_by_whoever_sent_it_alone(
         number = session.scalars(select(EvidenceAttachment.id)).one()
     assert f"{ada}/file/{number}" in anybody.open(ada).answer.text
     assert anybody.open(f"{ada}/file/{number}").answer.status_code == 200
-    assert anybody.open(f"{links.person(journey.reference, BEN)}/file/{number}").answer.status_code == 404
+    ben = let_in(anybody, journey.reference, BEN)
+    assert anybody.open(f"{ben}/file/{number}").answer.status_code == 404
+    assert Visitor(app).open(f"{ada}/file/{number}").answer.status_code == 303
     assert anybody.open(f"{ada}/file/999").answer.status_code == 404
 
 
@@ -84,12 +74,12 @@ def test_the_name_is_seen_as_it_would_be_printed_and_has_no_number(anybody: Visi
     assert "SPECIMEN" in text
 
 
-def test_certificates_are_downloaded_by_their_owner_alone(anybody: Visitor, journey: Journey, links: Links) -> None:
+def test_certificates_are_downloaded_by_their_owner_alone(anybody: Visitor, journey: Journey) -> None:
     journey.to("recognised")
     with journey.store.writing() as session:
         printed = to_print(session, journey.id, ADA, serial="7KQ2-M9RT-WX4H", owed_at=journey.now)
         certificates.issue(session, journey.id, ADA, printed, b"%PDF", owed_seq=1, now=journey.now)
-    ada, ben = (links.person(journey.reference, number) for number in (ADA, BEN))
+    ada, ben = (let_in(anybody, journey.reference, number) for number in (ADA, BEN))
     address = anybody.open(ada).link("Download certificate")
     assert anybody.open(address).answer.mimetype == "application/pdf"
     serial = address.rpartition("/")[2]
@@ -114,5 +104,5 @@ def test_axe_finds_nothing_on_it(page: Page, site: Site, journey: Journey) -> No
     journey.to("framework")
     _send(journey, "An example")
     _review(journey, "1.2")
-    page.goto(site.url + site.links.person(journey.reference, ADA))
+    browse_in(page, site, journey.reference, ADA)
     sound(page, "What you sent in")

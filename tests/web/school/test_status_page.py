@@ -4,17 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from config.settings import Settings
 from tests.journeys import ADVISOR, LEAD, PEOPLE, Journey
 from tests.web.conftest import Clock
 from tests.web.visitor import Visitor
 from workflow.mail.signed_links import Links
 from workflow.usecases import appointments, participants
-
-
-@pytest.fixture
-def links(settings: Settings) -> Links:
-    return Links("", settings.secret_key)
 
 
 def test_the_school_sees_its_stages_and_what_it_owes(anybody: Visitor, journey: Journey, links: Links) -> None:

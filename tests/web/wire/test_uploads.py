@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 from tests.journeys import LEAD, Journey
 from tests.web.browsing import Site, enter
+from tests.web.guests import browse_in
 
 _MEGABYTE = 1024 * 1024
 SMALL, USUAL, LARGE = (int(size * _MEGABYTE) for size in (0.5, 5, 60))
@@ -42,11 +43,9 @@ def _send(page: Page, address: str, file: Path) -> str:
 
 
 def _person(page: Page, site: Site, journey: Journey) -> str:
-    """The page of a participant who may send in evidence; where the form on it leads."""
+    """The page of a participant who is in and may send in evidence; where the form on it leads."""
     journey.to("framework")
-    address = site.url + site.links.person(journey.reference, 1)
-    page.goto(address)
-    return f"{address}/send"
+    return f"{browse_in(page, site, journey.reference, 1)}/send"
 
 
 def _session_ended(page: Page, site: Site, journey: Journey) -> str:
@@ -83,7 +82,7 @@ def _signed_out(page: Page, site: Site, journey: Journey) -> str:
 Situation = Callable[[Page, Site, Journey], str]
 #: What is said of half a megabyte and of five.
 SAID: dict[Situation, tuple[str, str]] = {
-    _session_ended: ("This page was open too long",) * 2,
+    _session_ended: ("Ask for a link", "Here you can read."),
     _wrong_token: ("This link is not whole",) * 2,
     _closed_case: ("This engagement has changed since you looked at it",) * 2,
     _signed_in: ("There is a problem", TOO_LARGE),

@@ -7,6 +7,10 @@ _ENDS = """Kind regards,
 {{ provider }}
 """
 _BY_MISTAKE = "If you did not ask for this, you need not do anything: without the link nothing happens."
+_ASKED = (
+    "It was asked for on {{ when }}, from this device: {{ asked_from }}. If that was not you, you need not "
+    "do anything: without the link nothing happens, and nobody else has been sent it."
+)
 
 
 def _letter(name: str, subject: str, *paragraphs: str) -> EmailTemplate:
@@ -34,6 +38,24 @@ LETTERS = {
             "{{ link }}",
             "The link can be used once, within {{ valid }}.",
             _BY_MISTAKE,
+        ),
+        _letter(
+            "school_link",
+            "Your link to the page of {{ school }}",
+            "Here is your link to the page of {{ school }}, for which you are the school lead. Open it and press the "
+            "button there. Then you can name people, choose dates and tell us what we need:",
+            "{{ link }}",
+            "The link can be used once, within {{ valid }}. You can ask for another at any time.",
+            _ASKED,
+        ),
+        _letter(
+            "participant_link",
+            "Your link to your own page at {{ school }}",
+            "Here is your link to your own page, as you take part at {{ school }}. Open it and press the button there. "
+            "Then you can send in your evidence and say how your name is written:",
+            "{{ link }}",
+            "The link can be used once, within {{ valid }}. You can ask for another at any time.",
+            _ASKED,
         ),
         _letter(
             "password_changed",

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from types import MappingProxyType
 
 from workflow.calendar.local_time import moment_told
 from workflow.domain.actor import ROLE_TITLES
@@ -13,8 +12,6 @@ from workflow.mail.letters import Letter
 from workflow.mail.signed_links import Links
 from workflow.store.tables.access.access_letter import AccessLetter
 from workflow.store.tables.user import User
-
-_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +23,35 @@ class Service:
     reply_to: str
 
 
-def write(
-    letter: AccessLetter, user: User | None, secret: str, service: Service, told: Mapping[str, str] = _NOTHING
-) -> Letter:
-    """`secret` is that of its link, and `told` what a letter that is not to somebody with an account is about."""
-    values = {
-        "name": letter.to_name,
-        "role": ROLE_TITLES[user.role] if user else "",
-        "provider": service.provider,
-        "link": service.links.new_password(secret) if user else service.links.contact(secret),
+def write(letter: AccessLetter, user: User, secret: str, service: Service) -> Letter:
+    """To somebody with an account. `secret` is that of its link."""
+    own = {
+        "role": ROLE_TITLES[user.role],
+        "link": service.links.new_password(secret),
         "help_link": f"{service.links.base_url}/sign-in/forgotten",
+    }
+    return _write(letter, own, service)
+
+
+def write_to_guest(letter: AccessLetter, school: str, secret: str, service: Service) -> Letter:
+    """To a school or a participant, of whom `school` is the name."""
+    own = {"school": school, "link": service.links.come_in(secret), "asked_from": letter.asked_from}
+    return _write(letter, own, service)
+
+
+def write_about_proposal(letter: AccessLetter, told: Mapping[str, str], secret: str, service: Service) -> Letter:
+    """To whoever is proposed as a contact, or was one until then. `told` is what the proposal says."""
+    return _write(letter, {**told, "link": service.links.contact(secret)}, service)
+
+
+def _write(letter: AccessLetter, own: Mapping[str, str], service: Service) -> Letter:
+    values = {
+        **own,
+        "name": letter.to_name,
+        "provider": service.provider,
         "valid": _span(timedelta(seconds=letter.valid_seconds)),
         "when": moment_told(letter.asked_at),
         "help_address": service.reply_to,
-        **told,
     }
     return Letter(
         to_name=letter.to_name,

@@ -97,16 +97,16 @@ KINDS = (
         ("user_account.email", "user_account.name", "user_account.telephone"),
     ),
     Kind(
-        "Where council staff are signed in",
-        "Which browser, and roughly which network, somebody at the council has signed in from.",
+        "Where people are signed in",
+        "Which browser, and roughly which network, somebody at the council or at a school is signed in from.",
         "Whoever it is about, and administrators.",
         ("web_session.device", "web_session.network", "known_device.device"),
     ),
     Kind(
-        "Letters with links to sign in",
-        "To whom at the council a link to choose a password was sent.",
+        "Letters with links to come in",
+        "To whom a link to come in was sent, and on which device it was asked for.",
         "Administrators.",
-        ("access_letter.to_name", "access_letter.to_email", "access_letter.trouble"),
+        ("access_letter.to_name", "access_letter.to_email", "access_letter.asked_from", "access_letter.trouble"),
     ),
     Kind(
         "Who has read evidence",

@@ -84,15 +84,15 @@ def owned(subject: Subject) -> Mapping[type[Record], Where]:
         Crossing: Crossing.email.in_(subject.addresses),
         AccessLetter: AccessLetter.to_email.in_(subject.addresses) | (AccessLetter.user_id == subject.user_id),
         Draft: Draft.participant_id.in_(people) | (Draft.user_id == subject.user_id),
-        **_of_account(subject.user_id),
+        **_of_account(subject.user_id, people),
     }
 
 
-def _of_account(user_id: int | None) -> Mapping[type[Record], Where]:
+def _of_account(user_id: int | None, people: tuple[int, ...]) -> Mapping[type[Record], Where]:
     return {
         User: User.id == user_id,
         AccountEvent: AccountEvent.user_id == user_id,
-        WebSession: WebSession.user_id == user_id,
+        WebSession: WebSession.participant_id.in_(people) | (WebSession.user_id == user_id),
         KnownDevice: KnownDevice.user_id == user_id,
         Upload: Upload.user_id == user_id,
     }

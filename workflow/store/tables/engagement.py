@@ -42,7 +42,7 @@ class Engagement(Record):
     price_paid: Mapped[Decimal | None] = mapped_column(Numeric(10, 2))
     ordered_at: Mapped[datetime]
     lead_name: Mapped[str] = mapped_column(String(120), info=CONTACT)
-    lead_email: Mapped[str] = mapped_column(String(254), info=CONTACT)
+    lead_email: Mapped[str] = mapped_column(String(254), info=CONTACT, index=True)
     head_name: Mapped[str] = mapped_column(String(120), default="", info=CONTACT)
     head_email: Mapped[str] = mapped_column(String(254), default="", info=CONTACT)
     places: Mapped[int] = mapped_column(default=0)

@@ -5,37 +5,59 @@ do it. The one who holds a link that has been used, revoked or is too old learns
 """
 
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
 from workflow.errors import NotFound
 from workflow.store.record import new_salt
 from workflow.store.tables.access.access_letter import AccessLetter
+from workflow.store.tables.access.subject import Subject
 from workflow.store.tables.user import User
 from workflow.usecases.accounts.credentials.secrets import LinkMaker, digest_of
 
 #: How long a link holds once its letter is sent. An invitation waits until somebody is back at their desk.
-_VALID = {"invitation": timedelta(days=3), "new_password": timedelta(minutes=10)}
+_VALID = {
+    "invitation": timedelta(days=3),
+    "new_password": timedelta(minutes=10),
+    "school_link": timedelta(minutes=10),
+    "participant_link": timedelta(minutes=10),
+}
 _KEPT = timedelta(days=90)
 #: Whoever asks again sooner is sent no second letter: the first is on its way.
 _AGAIN_AFTER = timedelta(minutes=1)
-_NO_LINK = (
+NO_LINK = (
     "This link has been used, has been replaced by a newer one, or is too old. "
     "Ask for another; the newest letter is the one that counts."
 )
 
 
+class Reader(NamedTuple):
+    """Whom a letter goes to, and on which device it was asked for, where they are told so."""
+
+    whose: Subject
+    name: str
+    email: str
+    asked_from: str = ""
+
+
 def owe(session: Session, user: User, purpose: str, links: LinkMaker, now: datetime) -> AccessLetter:
+    """A letter to somebody with an account, as `owe_to` does it."""
+    return owe_to(session, Reader(Subject(user_id=user.id), user.name, user.email), purpose, links, now)
+
+
+def owe_to(session: Session, reader: Reader, purpose: str, links: LinkMaker, now: datetime) -> AccessLetter:
     """A letter to this person; links of this kind that they have from before no longer hold. Very old letters go."""
     session.execute(delete(AccessLetter).where(AccessLetter.asked_at < now - _KEPT))
-    revoke(session, user.id, purpose, now)
+    revoke(session, reader.whose, purpose, now)
     salt = new_salt()
     letter = AccessLetter(
         purpose=purpose,
-        user_id=user.id,
-        to_name=user.name,
-        to_email=user.email,
+        **reader.whose._asdict(),
+        asked_from=reader.asked_from,
+        to_name=reader.name,
+        to_email=reader.email,
         salt=salt,
         link_digest=digest_of(links.secret(purpose, salt)),
         asked_at=now,
@@ -51,21 +73,27 @@ def owe(session: Session, user: User, purpose: str, links: LinkMaker, now: datet
     return letter
 
 
-def is_on_its_way(session: Session, user_id: int, purpose: str, now: datetime) -> bool:
+def is_on_its_way(session: Session, whose: Subject, purpose: str, now: datetime) -> bool:
     """Whether one was asked for a moment ago."""
-    own = (AccessLetter.user_id == user_id) & (AccessLetter.purpose == purpose)
+    own = _owned(whose) & (AccessLetter.purpose == purpose)
     lately = AccessLetter.asked_at > now - _AGAIN_AFTER
     return session.scalar(select(AccessLetter.id).where(own, lately).limit(1)) is not None
 
 
-def holder(session: Session, secret: str, now: datetime, *, lock: bool = False) -> tuple[AccessLetter, User]:
-    """Whose link this is. With `lock`, of several who use it at once one comes through. Raises NotFound."""
+def of_link(session: Session, secret: str, now: datetime, *, lock: bool = False) -> AccessLetter | None:
+    """The letter whose link this is, while it holds. With `lock`, of several who use it at once one comes through."""
     holds = (AccessLetter.until > now) & AccessLetter.used_at.is_(None) & AccessLetter.revoked_at.is_(None)
     wanted = select(AccessLetter).where(AccessLetter.link_digest == digest_of(secret), holds)
-    letter = session.scalar(wanted.with_for_update() if lock else wanted)
-    user = session.get(User, letter.user_id, with_for_update=lock or None) if letter else None
+    return session.scalar(wanted.with_for_update() if lock else wanted)
+
+
+def holder(session: Session, secret: str, now: datetime, *, lock: bool = False) -> tuple[AccessLetter, User]:
+    """Which person with an account has this link. Raises NotFound."""
+    letter = of_link(session, secret, now, lock=lock)
+    known = letter.user_id if letter else None
+    user = session.get(User, known, with_for_update=lock or None) if known is not None else None
     if letter is None or user is None or user.disabled_at is not None:
-        raise NotFound(_NO_LINK)
+        raise NotFound(NO_LINK)
     return letter, user
 
 
@@ -76,8 +104,12 @@ def use(session: Session, secret: str, now: datetime) -> tuple[AccessLetter, Use
     return letter, user
 
 
-def revoke(session: Session, user_id: int, purpose: str | None, now: datetime) -> None:
+def revoke(session: Session, whose: Subject, purpose: str | None, now: datetime) -> None:
     """Links of this kind, or of every kind, that somebody has no longer hold."""
-    own = (AccessLetter.user_id == user_id) & AccessLetter.revoked_at.is_(None) & AccessLetter.used_at.is_(None)
+    own = _owned(whose) & AccessLetter.revoked_at.is_(None) & AccessLetter.used_at.is_(None)
     those = own if purpose is None else own & (AccessLetter.purpose == purpose)
     session.execute(update(AccessLetter).where(those).values(revoked_at=now))
+
+
+def _owned(whose: Subject) -> ColumnElement[bool]:
+    return whose.owns(AccessLetter.user_id, AccessLetter.engagement_id, AccessLetter.participant_id)

@@ -12,6 +12,7 @@ from workflow.domain.standing import OPEN_STANDINGS
 from workflow.english import count_of, listed
 from workflow.errors import BadInput, Conflict, NotAllowed, NotFound, Problem
 from workflow.sanitise import line
+from workflow.store.tables.access.subject import Subject
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.user import User
 from workflow.usecases.accounts import access_letters, account_history, devices, own, sessions
@@ -114,7 +115,7 @@ def disable(session: Session, user_id: int, *, by: Actor, now: datetime) -> User
     user.disabled_at = now
     sessions.end_all(session, user.id)
     devices.forget_all(session, user.id)
-    access_letters.revoke(session, user.id, None, now)
+    access_letters.revoke(session, Subject(user_id=user.id), None, now)
     account_history.note(session, user.id, "disabled", by, now)
     return user
 

@@ -16,6 +16,9 @@ class AccessPolicy:
 
     A device on which somebody wished it is not asked for the second factor for `remembered`. It stays known, as one
     that others' guesses cannot shut out, for `known` after it was last used.
+
+    Schools and participants come in by a letter. They may rest for `guest_idle`, which is longer, as they write long
+    texts and another letter is more trouble than a password, and stay for `guest_absolute` at most.
     """
 
     second_factor: tuple[str, ...] = ACCOUNT_ROLES
@@ -24,3 +27,10 @@ class AccessPolicy:
     fresh: timedelta = timedelta(minutes=15)
     remembered: timedelta = timedelta(days=30)
     known: timedelta = timedelta(days=90)
+    guest_idle: timedelta = timedelta(hours=2)
+    guest_absolute: timedelta = timedelta(hours=12)
+
+    @property
+    def longest(self) -> timedelta:
+        """After which nobody is signed in any more."""
+        return max(self.absolute, self.guest_absolute)

@@ -14,6 +14,7 @@ from workflow.domain.actor import Actor
 from workflow.errors import NotFound
 from workflow.store.record import UtcDateTime
 from workflow.store.tables.access.session import WebSession
+from workflow.store.tables.access.subject import Subject
 from workflow.store.tables.user import User
 from workflow.usecases.accounts import account_history
 from workflow.usecases.accounts.credentials.secrets import digest_of, new_secret
@@ -49,13 +50,15 @@ class SignedIn(NamedTuple):
     session: WebSession
 
 
-def begin(session: Session, user_id: int, place: Place, *, now: datetime, until: datetime, step: str = "whole") -> str:
+def begin(
+    session: Session, whose: Subject, place: Place, *, now: datetime, until: datetime, step: str = "whole"
+) -> str:
     """A new session under a new secret, which is returned. Those that have run out go."""
     session.execute(delete(WebSession).where(WebSession.until <= now))
     secret = new_secret()
     begun = WebSession(
         secret_digest=digest_of(secret),
-        user_id=user_id,
+        **whose._asdict(),
         step=step,
         created_at=now,
         used_at=now,
@@ -71,7 +74,8 @@ def begin(session: Session, user_id: int, place: Place, *, now: datetime, until:
 
 def begin_second_step(session: Session, user_id: int, place: Place, now: datetime) -> str:
     """After the right password: whoever holds this secret may give the second factor, and nothing else."""
-    return begin(session, user_id, place, now=now, until=now + _SECOND_STEP, step="password")
+    whose = Subject(user_id=user_id)
+    return begin(session, whose, place, now=now, until=now + _SECOND_STEP, step="password")
 
 
 def read(session: Session, secret: str, now: datetime, idle: timedelta, step: str = "whole") -> SignedIn | None:
@@ -114,7 +118,7 @@ def end(session: Session, secret: str, now: datetime) -> None:
     found = session.scalar(select(WebSession).where(WebSession.secret_digest == digest_of(secret)))
     if found is None:
         return
-    if found.step == "whole":
+    if found.step == "whole" and found.user_id is not None:
         user = session.get_one(User, found.user_id)
         account_history.note(session, user.id, "signed_out", Actor(user.role, user.id), now)
     session.delete(found)

@@ -7,7 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow.domain.contacts.kinds import CONTACTS
+from workflow.engine.catalogue import offer_of
 from workflow.errors import NotFound
+from workflow.offer.terms import Terms
 from workflow.store.cases import lock_case
 from workflow.store.record import new_salt
 from workflow.store.tables.access.access_letter import AccessLetter
@@ -67,11 +69,8 @@ def _owe(
 
 
 def words_of(session: Session, letter: AccessLetter) -> Mapping[str, str]:
-    """What a letter about a proposal tells; nothing for every other letter."""
-    if letter.proposal_id is None:
-        return {}
-    proposal = session.get_one(ContactProposal, letter.proposal_id)
-    engagement = session.get_one(Engagement, proposal.engagement_id)
+    """What a letter about a proposal tells."""
+    proposal, engagement = _about(session, letter)
     return {
         "contact": CONTACTS[proposal.kind].lower(),
         "school": session.get_one(School, engagement.school_urn).name,
@@ -79,6 +78,17 @@ def words_of(session: Session, letter: AccessLetter) -> Mapping[str, str]:
         "person": proposal.name,
         "reference": engagement.reference,
     }
+
+
+def offer_of_letter(session: Session, letter: AccessLetter) -> Terms:
+    """In whose name it is written."""
+    _, engagement = _about(session, letter)
+    return offer_of(session, engagement).offer
+
+
+def _about(session: Session, letter: AccessLetter) -> tuple[ContactProposal, Engagement]:
+    proposal = session.get_one(ContactProposal, letter.proposal_id)
+    return proposal, session.get_one(Engagement, proposal.engagement_id)
 
 
 def holder(session: Session, secret: str, now: datetime) -> tuple[AccessLetter, ContactProposal]:

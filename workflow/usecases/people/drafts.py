@@ -81,7 +81,7 @@ class Kept:
 
 
 def owner_of(actor: Actor, engagement_id: int) -> Owner:
-    """Schools have no account: what their link shows is theirs together."""
+    """Schools have no account: whoever is in for one goes on with what another began."""
     if actor.participant_id is not None:
         return Owner(participant_id=actor.participant_id)
     return Owner(engagement_id=engagement_id) if actor.user_id is None else Owner(user_id=actor.user_id)

@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflow.store.record import Record, one_of, personal
+from workflow.store.tables.access.subject import one_subject
 
 #: `password`: a password was right, and the second factor is still to come. `whole`: signed in.
 SESSION_STEPS = ("password", "whole")
@@ -13,7 +14,8 @@ WHERE = personal("so that people recognise their own sessions and devices", "90 
 
 
 class WebSession(Record):
-    """Somebody signed in on one device. A session that is ended is a row that is gone.
+    """Somebody signed in on one device: with an account, for a school, or a participant. A session that is ended is a
+    row that is gone.
 
     `until` is when it ends in any case, `used_at` when it was last used, to within a minute. `proved_at` is when its
     owner last gave a factor. `asked` is what this session was asked to prove and has not yet: sealed, and used up by
@@ -21,11 +23,13 @@ class WebSession(Record):
     """
 
     __tablename__ = "web_session"
-    __table_args__ = (one_of("step", SESSION_STEPS),)
+    __table_args__ = (one_of("step", SESSION_STEPS), one_subject())
 
     id: Mapped[int] = mapped_column(primary_key=True)
     secret_digest: Mapped[str] = mapped_column(String(64), unique=True)
-    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id", ondelete="CASCADE"), index=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id", ondelete="CASCADE"), index=True)
+    engagement_id: Mapped[int | None] = mapped_column(ForeignKey("engagement.id", ondelete="CASCADE"), index=True)
+    participant_id: Mapped[int | None] = mapped_column(ForeignKey("participant.id", ondelete="CASCADE"), index=True)
     step: Mapped[str] = mapped_column(String(8))
     created_at: Mapped[datetime]
     used_at: Mapped[datetime]

@@ -8,6 +8,7 @@ from workflow.domain.actor import Actor
 from workflow.domain.email_address import as_kept
 from workflow.errors import BadInput
 from workflow.store.session import Store
+from workflow.store.tables.access.subject import Subject
 from workflow.store.tables.user import User
 from workflow.usecases.accounts import access_letters, account_history, own
 from workflow.usecases.accounts.credentials import guesses, passwords
@@ -25,7 +26,9 @@ def ask(store: Store, address: str, links: LinkMaker, visit: Visit) -> None:
             return
         guesses.failed(session, counts, visit.now)
         user = session.scalar(select(User).where(User.email == as_kept(address), User.disabled_at.is_(None)))
-        if user is None or access_letters.is_on_its_way(session, user.id, "new_password", visit.now):
+        if user is None:
+            return
+        if access_letters.is_on_its_way(session, Subject(user_id=user.id), "new_password", visit.now):
             return
         access_letters.owe(session, user, "new_password", links, visit.now)
         account_history.note(session, user.id, "reset_asked", Actor("system"), visit.now, network=visit.place.network)

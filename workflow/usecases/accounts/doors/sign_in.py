@@ -14,6 +14,7 @@ from workflow.domain.actor import Actor
 from workflow.domain.email_address import as_kept
 from workflow.store.session import Store
 from workflow.store.tables.access.session import KnownDevice
+from workflow.store.tables.access.subject import Subject
 from workflow.store.tables.user import User
 from workflow.usecases.accounts import account_history, devices, factors, sessions
 from workflow.usecases.accounts.credentials import guesses, passwords
@@ -107,7 +108,8 @@ def come_in(session: Session, user: User, visit: Visit, policy: AccessPolicy, *,
             devices.remember(device, policy, visit.now)
     user.signed_in_at = visit.now
     account_history.note(session, user.id, "signed_in", Actor(user.role, user.id), visit.now)
-    begun = sessions.begin(session, user.id, visit.place, now=visit.now, until=visit.now + policy.absolute)
+    whose = Subject(user_id=user.id)
+    begun = sessions.begin(session, whose, visit.place, now=visit.now, until=visit.now + policy.absolute)
     return ComeIn(user, begun, secret)
 
 

@@ -9,15 +9,14 @@ from alembic import op
 from workflow.store.record import Json, UtcDateTime
 
 revision = "0021"
-down_revision = "0019"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 
 _KINDS = "kind IN ('school_lead', 'deputy', 'head', 'business_manager')"
 _STATUSES = "status IN ('open', 'confirmed', 'accepted', 'refused', 'replaced', 'lapsed')"
-#: What the check of the purposes was called by the migration before; it is called “purpose” from now on.
-_OLD = "ck_access_letter_purpose"
-_PURPOSES = ("invitation", "new_password", "password_changed", "factors_removed")
+_PURPOSES = ("invitation", "new_password", "school_link", "participant_link", "password_changed", "factors_removed")
+_SUBJECTS = ("user_id", "engagement_id", "participant_id")
 _MORE = ("contact_offered", "contact_asked", "contact_done")
 _NOW, _OPEN = sa.text("until IS NULL"), sa.text("status = 'open'")
 
@@ -87,14 +86,19 @@ def _create_crossing() -> None:
 
 def _let_letters_be_of_a_proposal() -> None:
     with op.batch_alter_table("access_letter") as table:
-        table.alter_column("user_id", existing_type=sa.Integer(), nullable=True)
         table.add_column(sa.Column("proposal_id", sa.Integer()))
         table.create_foreign_key(
             "fk_access_letter_proposal_id", "contact_proposal", ["proposal_id"], ["id"], ondelete="CASCADE"
         )
-        table.drop_constraint(_OLD, type_="check")
+        for name in ("purpose", "one_subject"):
+            table.drop_constraint(name, type_="check")
         table.create_check_constraint("purpose", f"purpose IN ({_quoted((*_PURPOSES, *_MORE))})")
+        table.create_check_constraint("one_subject", _is_one((*_SUBJECTS, "proposal_id")))
     op.create_index("ix_access_letter_proposal_id", "access_letter", ["proposal_id"])
+
+
+def _is_one(columns: tuple[str, ...]) -> str:
+    return " + ".join(f"CASE WHEN {column} IS NULL THEN 0 ELSE 1 END" for column in columns) + " = 1"
 
 
 def _quoted(words: tuple[str, ...]) -> str:
@@ -117,14 +121,15 @@ def _constraints(table: str) -> tuple[sa.Constraint, ...]:
 
 
 def downgrade() -> None:
-    """Letters about proposals are nobody's who has an account."""
-    op.execute(sa.text("DELETE FROM access_letter WHERE user_id IS NULL"))
+    """Letters about proposals go with them."""
+    op.execute(sa.text("DELETE FROM access_letter WHERE proposal_id IS NOT NULL"))
     op.drop_index("ix_access_letter_proposal_id", "access_letter")
     with op.batch_alter_table("access_letter") as table:
-        table.drop_constraint("purpose", type_="check")
-        table.create_check_constraint(_OLD, f"purpose IN ({_quoted(_PURPOSES)})")
+        for name in ("purpose", "one_subject"):
+            table.drop_constraint(name, type_="check")
+        table.create_check_constraint("purpose", f"purpose IN ({_quoted(_PURPOSES)})")
+        table.create_check_constraint("one_subject", _is_one(_SUBJECTS))
         table.drop_constraint("fk_access_letter_proposal_id", type_="foreignkey")
         table.drop_column("proposal_id")
-        table.alter_column("user_id", existing_type=sa.Integer(), nullable=False)
     for name in ("crossing", "contact_proposal", "contact"):
         op.drop_table(name)

@@ -1,0 +1,1 @@
+"""What shuts a door by itself when the record changes."""

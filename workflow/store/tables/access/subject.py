@@ -1,0 +1,35 @@
+"""Whose a letter or a session is: of those who may come in, one."""
+
+from typing import NamedTuple
+
+from sqlalchemy import CheckConstraint, ColumnElement
+from sqlalchemy.orm import InstrumentedAttribute
+
+_COLUMNS = ("user_id", "engagement_id", "participant_id")
+
+
+def one_subject(*others: str) -> CheckConstraint:
+    """Exactly one of the three columns is set, or of these others."""
+    counted = " + ".join(f"CASE WHEN {column} IS NULL THEN 0 ELSE 1 END" for column in (*_COLUMNS, *others))
+    return CheckConstraint(f"{counted} = 1", name="one_subject")
+
+
+class Subject(NamedTuple):
+    """Somebody with an account, the school of an engagement, or a participant."""
+
+    user_id: int | None = None
+    engagement_id: int | None = None
+    participant_id: int | None = None
+
+    def owns(
+        self,
+        user_id: InstrumentedAttribute[int | None],
+        engagement_id: InstrumentedAttribute[int | None],
+        participant_id: InstrumentedAttribute[int | None],
+    ) -> ColumnElement[bool]:
+        """That a row is theirs, by its three columns."""
+        if self.user_id is not None:
+            return user_id == self.user_id
+        if self.engagement_id is not None:
+            return engagement_id == self.engagement_id
+        return participant_id == self.participant_id
