@@ -5,8 +5,8 @@ from typing import Any
 
 from tests.journeys import PEOPLE, Journey
 from tests.web.conftest import Clock
+from tests.web.guests import let_in
 from tests.web.visitor import Visitor
-from workflow.mail.signed_links import Links
 from workflow.store.tables.appointment import Appointment
 from workflow.usecases import registers
 
@@ -40,7 +40,7 @@ def test_dates_are_offered_shown_and_chosen_by_the_school(
     assert "Success 2 dates for Training session 1 offered to the school." in words
     for said in ("3 November 2025 at 2pm", "4 November 2025 at 9:30am", "School hall", "Dates offered by the council"):
         assert said in words
-    school = Links("", "s" * 40).status(journey.reference)
+    school = let_in(anybody, journey.reference)
     fields = anybody.open(school).fields("choose-date")
     assert "Where: School hall" in anybody.words
     assert anybody.post(f"{school}/choose-date", fields | {"offered": "2"}).answer.status_code == 303
