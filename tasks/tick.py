@@ -14,7 +14,7 @@ from workflow.store.health import pulse
 from workflow.store.outbox.access_letters import count_due as count_letters
 from workflow.store.outbox.claims import count_due
 from workflow.usecases.contacts import crossings, proposals
-from workflow.usecases.people import drafts
+from workflow.usecases.people import drafts, unsent_files
 
 
 class Waiting(NamedTuple):
@@ -33,6 +33,7 @@ def pass_time(world: World, now: datetime) -> Waiting:
     _see_to_contacts(world, now)
     with world.store.writing() as session:
         drafts.drop_old(session, now)
+        unsent_files.drop_old(session, now)
         beat = pulse.owe(session, now)
         effects = count_due(session, look(session, world, now).open, now) + beat
         return Waiting(
@@ -61,5 +62,6 @@ def pass_once(world: World, now: datetime) -> tuple[int, int]:
         pass
     with world.store.writing() as session:
         drafts.drop_old(session, now)
+        unsent_files.drop_old(session, now)
     letters = access.deliver(world, lambda: now)
     return fired, letters + deliver_due(world, lambda: now)

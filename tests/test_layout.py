@@ -63,7 +63,7 @@ FACES = {
         "migrate", "migrations.revision",
         "health.pulse", "health.setbacks", "outbox", "privacy", "record", "reference_numbers",
         "reversals", "schema",
-        "search_texts", "session",
+        "search_texts", "session", "unused_files",
         "tables",
     ),
     "workflow.usecases": (
@@ -71,8 +71,8 @@ FACES = {
         "contacts",
         "dead_letters", "elsewhere.school_changes", "elsewhere.transfers", "evidence", "notes.case_notes",
         "notes.mentions", "notes.questions", "participants", "people.away", "people.drafts", "people.own_lists",
-        "people.own_settings", "phases", "printing.printer", "printing.specimen", "privacy", "purchases",
-        "receipts", "registers", "undo.dates_back",
+        "people.own_settings", "people.unsent_files", "phases", "printing.printer", "printing.specimen", "privacy",
+        "purchases", "receipts", "registers", "undo.dates_back",
         "undo.last_step", "undo.undo", "users",
     ),
 }  # fmt: skip

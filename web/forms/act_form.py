@@ -25,6 +25,7 @@ from workflow.store.cases import read_case
 from workflow.store.tables.participant import Participant
 from workflow.usecases import appointments, evidence, participants, registers, users
 from workflow.usecases.evidence import TEXT_LIMIT, Decision, EvidencePiece
+from workflow.usecases.people import unsent_files
 
 #: The tick of a register, what no tick means, and what may be said instead; being caught up has a form of its own.
 PRESENT, AWAY = "present", "no_show"
@@ -173,11 +174,14 @@ def _basis(field: Field, _on: Occasion, form: Form, _values: Mapping[str, Any], 
 
 
 def _pieces(_field: Field, on: Occasion, form: Form, values: Mapping[str, Any], _wrong: Wrong) -> Any:
-    """Browsers send an empty part for a file field in which nothing was chosen."""
+    """Browsers send an empty part for a file field in which nothing was chosen. What a participant has chosen before
+    goes along."""
+    kept = unsent_files.contents(on.session, on.actor.participant_id) if on.actor.participant_id else {}
 
     def files(code: str) -> tuple[tuple[str, bytes], ...]:
         chosen = (one for one in request.files.getlist(f"files-{code}") if one.filename)
-        return tuple((one.filename or "", one.read()) for one in chosen)
+        named = (*kept.get(code, ()), *((one.filename or "", one.read()) for one in chosen))
+        return tuple({content: (name, content) for name, content in reversed(named)}.values())[::-1]
 
     wanted = evidence.open_criteria(on.session, on.offer, _person(on, values))
     return {code: EvidencePiece(form.get(f"text-{code}", ""), files(code)) for code in wanted}

@@ -17,7 +17,7 @@ from workflow.usecases.people.drafts import Fields, Kept, Owner, Spot
 
 _JSON = "application/json"
 #: What the pages themselves put into forms; a browser without scripts sends the names of files as words.
-_OWN_FIELDS = ("csrf_token", "version", "key", "trigger", "draft", "draft_version", "throw_away")
+_OWN_FIELDS = ("csrf_token", "version", "key", "trigger", "draft", "draft_version", "throw_away", "remove")
 _FILES = "files"
 _NEWER = "You have written more of it elsewhere since. Look at that before you throw it away."
 _NOT_YOURS = "This form was not opened by you, or not as you are now. Open its page again."
@@ -36,7 +36,7 @@ def answer(actor: Actor, engagement_id: int = 0, back: str = "") -> ResponseRetu
         kept = _keep(owner, spot)
     except WorkflowError as error:
         return _refused(error, back)
-    if _is_script():
+    if is_script():
         return jsonify(said=_said(kept), version=kept.version)
     flash(_told(kept))
     return redirect(back, 303)
@@ -58,7 +58,7 @@ def _throw_away(owner: Owner, spot: Spot, back: str) -> ResponseReturnValue:
 
 def _refused(error: WorkflowError, back: str) -> ResponseReturnValue:
     """What was typed is told again: a browser may not keep it when one goes back."""
-    if _is_script():
+    if is_script():
         return jsonify(said=f"Your draft is not kept. {error}"), status_of(error)
     words = drafts.written(_given())
     return render_template("draft_refused.html", sentence=str(error), written=words, back=back), status_of(error)
@@ -88,5 +88,6 @@ def _elsewhere(kept: Kept) -> list[str]:
     return [f"It was changed elsewhere, {when}. That text is kept as well: reload the page to see it."]
 
 
-def _is_script() -> bool:
+def is_script() -> bool:
+    """Whether the answer is read by one, and not by a person."""
     return request.accept_mimetypes.best == _JSON

@@ -11,10 +11,11 @@ from web.app_state import here
 from web.forms import draft_post, drafts, form_post
 from web.forms.form_errors import Trouble
 from web.forms.form_post import FormPost
+from web.school import chosen_files
 from workflow.acts.act import Occasion
 from workflow.acts.registry import ACTS, on_page
 from workflow.domain.actor import Actor
-from workflow.engine.catalogue import offers_of
+from workflow.engine.catalogue import offer_of, offers_of
 from workflow.errors import NotFound
 from workflow.forecasting.nearest_route import way_ahead_of
 from workflow.queries.schools import own_record
@@ -24,6 +25,7 @@ from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.participant import EntryBasis, Participant
 from workflow.store.tables.school import School
 from workflow.usecases import evidence, participants
+from workflow.usecases.people import unsent_files
 
 bp = Blueprint("person", __name__, url_prefix="/school/person")
 #: What drafts call this page: its address is its reader's secret.
@@ -47,7 +49,7 @@ def act(token: str, act: str) -> ResponseReturnValue:
         _actor(number),
         form=act,
         section="main-content",
-        render=partial(_render, token),
+        render=partial(_refused, token),
         back=f"/school/person/{token}",
         page=_PAGE,
     )
@@ -61,8 +63,24 @@ def draft(token: str) -> ResponseReturnValue:
     reference, number = access.participant()
     with here().store.reading() as db:
         engagement = db.get_one(Engagement, lookups.engagement_id(db, reference))
-        _person(db, engagement, number)
-    return draft_post.answer(_actor(number), engagement.id, f"/school/person/{token}")
+        offer, person = offer_of(db, engagement), _person(db, engagement, number)
+        wanted = evidence.open_criteria(db, offer, person)
+    if problems := chosen_files.take(number, wanted, offer.policy.evidence):
+        return chosen_files.told(problems) if draft_post.is_script() else _render(token, chosen_files.trouble(problems))
+    answer = draft_post.answer(_actor(number), engagement.id, f"/school/person/{token}")
+    chosen_files.remove(number)
+    return answer
+
+
+def _refused(token: str, wrong: Trouble) -> ResponseReturnValue:
+    """The page again with what is wrong, and with the files that were chosen: a browser would not put them back."""
+    reference, number = access.participant()
+    with here().store.reading() as db:
+        engagement = db.get_one(Engagement, lookups.engagement_id(db, reference))
+        offer = offer_of(db, engagement)
+        wanted = evidence.open_criteria(db, offer, _person(db, engagement, number))
+    chosen_files.take(number, wanted, offer.policy.evidence)
+    return _render(token, chosen_files.by_criterion(wrong))
 
 
 def _actor(number: int) -> Actor:
@@ -94,6 +112,7 @@ def _render(token: str, wrong: Trouble | None = None) -> ResponseReturnValue:
             sending=engagement.standing == "active" and person.status in _SENDING,
             held=participants.certificate_of(db, person),
             comments=evidence.comments(db, person.id),
+            chosen=unsent_files.of(db, person.id) if guest else {},
             own=own_record.read(db, offer, person, now) if guest else None,
             criterion_titles={one.code: one.title for phase in offer.phases for one in phase.criteria},
             drafts=drafts.on(db, _actor(number), engagement, _PAGE, f"/school/person/{token}/draft") if guest else None,

@@ -5,9 +5,10 @@ const QUIET = 3000;
 const LONGEST = 20 * 1000;
 const APART = 10 * 1000;
 const PATIENCE = 8000;
+const PATIENCE_WITH_FILES = 120 * 1000;
 const known = new WeakMap();
 
-const buttonOf = (form) => form?.querySelector("button[data-draft]");
+export const buttonOf = (form) => form?.querySelector("button[data-draft]");
 const now = () => performance.now();
 
 function of(form) {
@@ -20,17 +21,17 @@ function say(form, words) {
   if (region.textContent !== words) region.textContent = words;
 }
 
-// Files are left out.
-function post(form, leaving) {
+// Files are left out, but for those of the field that is named.
+function post(form, leaving, field) {
   const body = new FormData(form);
-  [...body].forEach(([name, value]) => value instanceof File && body.delete(name));
+  [...body].forEach(([name, value]) => value instanceof File && name !== field && body.delete(name));
   return fetch(buttonOf(form).formAction, {
     method: "POST",
     body,
     headers: { Accept: "application/json" },
     redirect: "manual",
     keepalive: leaving,
-    signal: AbortSignal.timeout(PATIENCE),
+    signal: AbortSignal.timeout(field ? PATIENCE_WITH_FILES : PATIENCE),
   });
 }
 
@@ -46,15 +47,33 @@ async function renew(form) {
 }
 
 // Whoever is not signed in any more is answered with a page, and not with words for this.
-async function send(form, leaving) {
+async function ask(form, leaving, field) {
   const region = form.querySelector("[data-draft-said]").dataset;
-  let answer = await post(form, leaving);
-  if (answer.status === 400 && (await renew(form))) answer = await post(form, leaving);
+  let answer = await post(form, leaving, field);
+  if (answer.status === 400 && (await renew(form))) answer = await post(form, leaving, field);
   const isOurs = answer.headers.get("Content-Type")?.startsWith("application/json");
-  if (!isOurs) return say(form, answer.status === 400 ? region.stale : answer.status < 500 ? region.signedOut : region.unheard);
+  if (!isOurs) return { said: answer.status === 400 ? region.stale : answer.status < 500 ? region.signedOut : region.unheard };
   const told = await answer.json();
   if (told.version) form.elements.draft_version.value = told.version;
-  say(form, told.said);
+  return { said: told.said, isKept: answer.ok };
+}
+
+async function send(form, leaving) {
+  say(form, (await ask(form, leaving)).said);
+}
+
+// The files of one field, with what is typed beside them, once nothing else of the form is on its way.
+export async function sendFiles(form, field) {
+  const state = of(form);
+  while (state.running) await state.running;
+  clearTimeout(state.timer);
+  state.dirty = false;
+  const told = ask(form, false, field);
+  state.running = told.then(() => {}, () => {}).finally(() => {
+    state.running = null;
+    if (state.dirty) plan(form);
+  });
+  return told;
 }
 
 function save(form, leaving = false) {

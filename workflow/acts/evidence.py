@@ -8,10 +8,12 @@ from workflow.domain.actor import COUNCIL_ROLES
 from workflow.english import in_words
 from workflow.usecases import evidence, participants
 from workflow.usecases.evidence import Decision, EvidencePiece
+from workflow.usecases.people import unsent_files
 
 
 def _send_in(on: Occasion, *, email: str, pieces: Mapping[str, EvidencePiece]) -> Done:
     sent = evidence.send_in(on.session, on.engagement_id, email, pieces, **on.who)
+    unsent_files.drop(on.session, sent.participant_id)
     thanks = "Thank you. Your evidence is sent in. We will read it and write back."
     return Done(thanks, console=f"Version {sent.version} is sent in.")
 

@@ -20,7 +20,7 @@ from workflow.store.tables.access import access_letter, account_event, evidence_
 from workflow.store.tables.contacts import contact, crossing, proposal
 from workflow.store.tables.health import pulse, setback
 from workflow.store.tables.notes import case_note
-from workflow.store.tables.requests import bulk, draft, receipt, rehearsal
+from workflow.store.tables.requests import bulk, draft, receipt, rehearsal, unsent_file
 from workflow.store.tables.uploads import upload
 
 METADATA = Record.metadata
@@ -53,6 +53,7 @@ TABLES = (
     setback,
     submission,
     timer,
+    unsent_file,
     upload,
     user,
 )

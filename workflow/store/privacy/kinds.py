@@ -68,9 +68,10 @@ KINDS = (
     ),
     Kind(
         "Forms that you have not sent yet",
-        "What you have typed into a form and not sent, so that you can go on later.",
+        "What you have typed into a form and not sent, and the files that you have chosen for it, so that you can go "
+        "on later.",
         "Nobody but whoever writes it.",
-        ("draft.fields", "draft.replaced"),
+        ("draft.fields", "draft.replaced", "unsent_file.name"),
     ),
     Kind(
         "Forms that you have just sent",

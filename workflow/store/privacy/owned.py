@@ -24,6 +24,7 @@ from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.owed_effect import OwedEffect
 from workflow.store.tables.participant import EntryBasis, Participant
 from workflow.store.tables.requests.draft import Draft
+from workflow.store.tables.requests.unsent_file import UnsentFile
 from workflow.store.tables.sent_email import SentEmail
 from workflow.store.tables.submission import (
     CriterionDecision,
@@ -60,6 +61,7 @@ def owned(subject: Subject) -> Mapping[type[Record], Where]:
     sent = select(Submission.id).where(Submission.participant_id.in_(people))
     pieces = select(Evidence.id).where(Evidence.submission_id.in_(sent))
     files = select(EvidenceAttachment.sha256).where(EvidenceAttachment.evidence_id.in_(pieces))
+    chosen = select(UnsentFile.sha256).where(UnsentFile.participant_id.in_(people))
     reviews = select(Review.id).where(Review.submission_id.in_(sent))
     to_them = OwedEffect.recipient.in_([Recipient(one, number).token for one in _AUDIENCES for number in people])
     return {
@@ -70,7 +72,7 @@ def owned(subject: Subject) -> Mapping[type[Record], Where]:
         Submission: Submission.participant_id.in_(people),
         Evidence: Evidence.submission_id.in_(sent),
         EvidenceAttachment: EvidenceAttachment.evidence_id.in_(pieces),
-        StoredFile: StoredFile.sha256.in_(files),
+        StoredFile: StoredFile.sha256.in_(files) | StoredFile.sha256.in_(chosen),
         Review: Review.submission_id.in_(sent),
         CriterionDecision: CriterionDecision.review_id.in_(reviews),
         Certificate: Certificate.participant_id.in_(people),
@@ -84,6 +86,7 @@ def owned(subject: Subject) -> Mapping[type[Record], Where]:
         Crossing: Crossing.email.in_(subject.addresses),
         AccessLetter: AccessLetter.to_email.in_(subject.addresses) | (AccessLetter.user_id == subject.user_id),
         Draft: Draft.participant_id.in_(people) | (Draft.user_id == subject.user_id),
+        UnsentFile: UnsentFile.participant_id.in_(people),
         **_of_account(subject.user_id, people),
     }
 

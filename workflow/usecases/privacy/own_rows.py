@@ -22,15 +22,16 @@ from workflow.store.tables.contacts.contact import Contact as ContactRow
 from workflow.store.tables.contacts.crossing import Crossing
 from workflow.store.tables.contacts.proposal import ContactProposal
 from workflow.store.tables.engagement import Engagement
-from workflow.store.tables.notes.case_note import CaseNoteFile
 from workflow.store.tables.owed_effect import OwedEffect
 from workflow.store.tables.participant import EntryBasis, Participant
 from workflow.store.tables.requests.draft import Draft
+from workflow.store.tables.requests.unsent_file import UnsentFile
 from workflow.store.tables.sent_email import SentEmail
-from workflow.store.tables.submission import CriterionDecision, Evidence, EvidenceAttachment, StoredFile
+from workflow.store.tables.submission import CriterionDecision, Evidence, EvidenceAttachment
 from workflow.store.tables.uploads.upload import Upload
 from workflow.store.tables.user import CalendarFeed, SavedList, User
 from workflow.store.tables.visit import Action
+from workflow.store.unused_files import drop_unused
 
 #: How somebody is called who was erased, on every page.
 NAME = "Erased person"
@@ -129,13 +130,11 @@ def _drop_owed(session: Session, where: Where) -> None:
 
 def _remove_files(session: Session, where: Mapping[type[Record], Where], gone: Gone) -> None:
     """A file that somebody else sent in as well stays theirs."""
-    hashes = set(session.scalars(select(EvidenceAttachment.sha256).where(where[EvidenceAttachment])))
-    gone += _removed(session, EvidenceAttachment, where[EvidenceAttachment])
-    others = {
-        *session.scalars(select(EvidenceAttachment.sha256).where(EvidenceAttachment.sha256.in_(hashes))),
-        *session.scalars(select(CaseNoteFile.sha256).where(CaseNoteFile.sha256.in_(hashes))),
-    }
-    _removed(session, StoredFile, StoredFile.sha256.in_(hashes - others))
+    leading = (EvidenceAttachment, UnsentFile)
+    hashes = {one for record in leading for one in session.scalars(select(record.sha256).where(where[record]))}
+    for record in leading:
+        gone += _removed(session, record, where[record])
+    drop_unused(session, hashes)
 
 
 def emptied(session: Session, record: type[Record], where: Where) -> Gone:

@@ -37,12 +37,14 @@ from workflow.store.tables.participant import Participant
 from workflow.store.tables.requests.bulk import BulkJob, BulkRow
 from workflow.store.tables.requests.draft import Draft
 from workflow.store.tables.requests.receipt import Receipt
+from workflow.store.tables.requests.unsent_file import UnsentFile
 from workflow.store.tables.sent_email import SentEmail
-from workflow.store.tables.submission import EvidenceAttachment, StoredFile
 from workflow.store.tables.uploads.upload import Upload
 from workflow.store.tables.user import User
 from workflow.store.tables.visit import Action
+from workflow.store.unused_files import drop_unused
 from workflow.usecases.accounts import account_history
+from workflow.usecases.people import unsent_files
 from workflow.usecases.privacy import own_rows
 from workflow.usecases.privacy.own_rows import Gone
 
@@ -52,6 +54,7 @@ AT_ONCE, ROWS_AT_ONCE = 10, 1000
 #: Rows that are kept for days, from when on.
 _BY_DAY: Mapping[type[Record], InstrumentedAttribute[datetime]] = {
     Draft: Draft.changed_at,
+    UnsentFile: UnsentFile.kept_at,
     Receipt: Receipt.at,
     Upload: Upload.created_at,
     AccessLetter: AccessLetter.asked_at,
@@ -100,10 +103,17 @@ def sweep(store: Store, now: datetime) -> Due:
             account_history.note(session, number, "erased", SYSTEM, now)
         for record, old in _old(now).items():
             key = next(iter(table_of(record).primary_key))
-            some = select(key).where(old).order_by(key).limit(ROWS_AT_ONCE)
-            session.execute(delete(record).where(key.in_(session.scalars(some).all())))
+            some = key.in_(session.scalars(select(key).where(old).order_by(key).limit(ROWS_AT_ONCE)).all())
+            _remove(session, record, some)
         _empty_old_jobs(session, now)
     return found
+
+
+def _remove(session: Session, record: type[Record], some: ColumnElement[bool]) -> None:
+    if record is UnsentFile:
+        unsent_files.remove(session, some)
+    else:
+        session.execute(delete(record).where(some))
 
 
 def erase_engagement(session: Session, number: int, now: datetime) -> Gone:
@@ -135,11 +145,7 @@ def _remove_notes(session: Session, number: int) -> None:
     files = CaseNoteFile.note_id.in_(notes)
     hashes = set(session.scalars(select(CaseNoteFile.sha256).where(files)))
     session.execute(delete(CaseNoteFile).where(files))
-    elsewhere = {
-        *session.scalars(select(EvidenceAttachment.sha256).where(EvidenceAttachment.sha256.in_(hashes))),
-        *session.scalars(select(CaseNoteFile.sha256).where(CaseNoteFile.sha256.in_(hashes))),
-    }
-    session.execute(delete(StoredFile).where(StoredFile.sha256.in_(hashes - elsewhere)))
+    drop_unused(session, hashes)
     session.execute(update(CaseNoteVersion).where(CaseNoteVersion.note_id.in_(notes)).values(text=""))
     session.execute(delete(Note).where(Note.engagement_id == number))
 

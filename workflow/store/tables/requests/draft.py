@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from workflow.store.record import Record, personal
 
-_DRAFTED = personal("so that nobody loses what they are writing", "90 days after it was last changed")
+DRAFTED = personal("so that nobody loses what they are writing", "90 days after it was last changed")
 _ONE_OWNER = " + ".join(
     f"CASE WHEN {column} IS NULL THEN 0 ELSE 1 END" for column in ("user_id", "participant_id", "engagement_id")
 )
@@ -38,8 +38,8 @@ class Draft(Record):
     form: Mapped[str] = mapped_column(String(140))
     about: Mapped[str] = mapped_column(String(16))
     seen: Mapped[int]
-    fields: Mapped[dict[str, Any]] = mapped_column(info=_DRAFTED)
-    replaced: Mapped[dict[str, Any]] = mapped_column(default=dict, info=_DRAFTED)
+    fields: Mapped[dict[str, Any]] = mapped_column(info=DRAFTED)
+    replaced: Mapped[dict[str, Any]] = mapped_column(default=dict, info=DRAFTED)
     replaced_at: Mapped[datetime | None]
     version: Mapped[int]
     changed_at: Mapped[datetime] = mapped_column(index=True)
