@@ -31,6 +31,10 @@ PARTICIPANTS = {
     "deferred": "Deferred",
     "withdrawn": "Withdrew",
 }
+DATA_REQUESTS = {
+    "correction": "Put something right",
+    "erasure": "Erase what you keep about me",
+}
 MEETINGS = {
     "to_book": "No date yet",
     "offered": "Dates offered by the council",
@@ -139,6 +143,7 @@ GLOBALS = {
     "STANDINGS": STANDING_TITLES,
     "STANDING_COLOURS": STANDING_COLOURS,
     "PARTICIPANTS": PARTICIPANTS,
+    "DATA_REQUESTS": DATA_REQUESTS,
     "MEETINGS": MEETINGS,
     "CERTIFICATES": CERTIFICATES,
     "OWNERS": OWNERS,

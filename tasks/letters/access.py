@@ -102,4 +102,6 @@ def _write(world: World, session: Session, letter: AccessLetter) -> Letter:
     engagement = session.get_one(Engagement, person.engagement_id if person else letter.engagement_id)
     offer = offer_of(session, engagement).offer
     school = session.get_one(School, engagement.school_urn)
-    return write_to_guest(letter, school.name, secret, Service(offer.provider, world.links, offer.contact))
+    links, reference = world.links, engagement.reference
+    page = links.person(reference, person.id) if person else links.status(reference)
+    return write_to_guest(letter, school.name, page, secret, Service(offer.provider, links, offer.contact))

@@ -41,6 +41,7 @@ EXPECTED = {
     "/admin/evidence-reads": "council",
     "/admin/privacy": "council",
     "/admin/privacy/<name:act>": "council",
+    "/admin/privacy/requests/<number:number>/answer": "council",
     "/advisor/again": "council",
     "/advisor/again/question": "council",
     "/advisor/": "council",
@@ -141,6 +142,8 @@ EXPECTED = {
     "/school/person/<token:token>/certificate/<serial:serial>": "person_session",
     "/school/person/<token:token>/specimen.<any(pdf, png):kind>": "person_session",
     "/school/person/<token:token>/draft": "person_session",
+    "/school/person/<token:token>/my-data": "person_session",
+    "/school/person/<token:token>/my-data/everything.<any(json, txt):ending>": "person_session",
     "/school/person/<token:token>/leave": "person_session",
     "/school/person/<token:token>/<name:act>": "person_session",
 }

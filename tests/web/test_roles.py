@@ -41,6 +41,7 @@ TABLE: dict[str, dict[str, tuple[str, ...]]] = {
     "/admin/people/new": {"GET": ADMIN, "POST": ADMIN},
     "/admin/privacy": {"GET": ADMIN},
     "/admin/privacy/<name:act>": {"POST": ADMIN},
+    "/admin/privacy/requests/<number:number>/answer": {"POST": ADMIN},
     "/advisor/": {"GET": READERS},
     "/advisor/again": {"GET": ANYBODY, "POST": ANYBODY},
     "/advisor/again/question": {"POST": ANYBODY},

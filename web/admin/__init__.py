@@ -1,5 +1,5 @@
 """Pages of those who look after accounts, and after what is kept about people."""
 
-from web.admin import account, evidence_reads, invitation, people, privacy
+from web.admin import account, data_requests, evidence_reads, invitation, people, privacy
 
-BLUEPRINTS = (people.bp, invitation.bp, account.bp, privacy.bp, evidence_reads.bp)
+BLUEPRINTS = (people.bp, invitation.bp, account.bp, privacy.bp, evidence_reads.bp, data_requests.bp)

@@ -15,7 +15,7 @@ from web.forms.form_errors import Trouble
 from web.forms.saved_file import saved
 from workflow.domain.actor import Who
 from workflow.errors import BadInput, NotFound, Problem, WorkflowError
-from workflow.queries.privacy import copy, own_data
+from workflow.queries.privacy import copy, own_data, waiting_requests
 from workflow.queries.privacy.corrections import corrections
 from workflow.store.privacy.scrub import scrub
 from workflow.usecases import users
@@ -30,7 +30,7 @@ bp = Blueprint("privacy", __name__, url_prefix="/admin/privacy")
 @bp.get("")
 @access.council("admin", sensitive=True)
 def ask() -> ResponseReturnValue:
-    return _page()
+    return page()
 
 
 @bp.post("/<name:act>")
@@ -44,7 +44,7 @@ def do(act: str) -> ResponseReturnValue:
             raise BadInput("Nobody was looked for.", (Problem("email", "Enter an email address."),))
         return _ACTS[act](email)
     except WorkflowError as error:
-        return _page(form_errors.of(error, "find", at="main-content"))
+        return page(form_errors.of(error, "find", at="main-content"))
 
 
 def _find(email: str, wrong: Trouble | None = None) -> ResponseReturnValue:
@@ -108,7 +108,10 @@ _ACTS: Mapping[str, Callable[[str], ResponseReturnValue]] = {
 }
 
 
-def _page(wrong: Trouble | None = None) -> ResponseReturnValue:
+def page(wrong: Trouble | None = None) -> ResponseReturnValue:
+    """What was asked and waits, and the form to look for one person."""
+    with here().store.reading() as db:
+        asked = waiting_requests.waiting(db, here().clock())
     entered = request.form if wrong else {}
-    html = render_template("admin/privacy.html", user=access.current_user(), wrong=wrong, entered=entered)
+    html = render_template("admin/privacy.html", user=access.current_user(), asked=asked, wrong=wrong, entered=entered)
     return html, wrong.status if wrong else 200

@@ -20,7 +20,7 @@ from workflow.store.tables.access import access_letter, account_event, evidence_
 from workflow.store.tables.contacts import contact, crossing, proposal
 from workflow.store.tables.health import pulse, setback
 from workflow.store.tables.notes import case_note
-from workflow.store.tables.requests import bulk, draft, receipt, rehearsal, unsent_file
+from workflow.store.tables.requests import bulk, data_request, draft, receipt, rehearsal, unsent_file
 from workflow.store.tables.uploads import upload
 
 METADATA = Record.metadata
@@ -33,6 +33,7 @@ TABLES = (
     certificate,
     contact,
     crossing,
+    data_request,
     draft,
     engagement,
     event,

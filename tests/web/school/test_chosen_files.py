@@ -94,7 +94,7 @@ def test_no_file_is_lost_where_the_evidence_cannot_be_sent_yet(anybody: Visitor,
     assert "1.3: send something for this criterion: words, a file, or both." in anybody.words
     assert "plan.pdf will go with it" in anybody.words
     texts = {f"text-{code}": f"An example for {code}." for code in CODES}
-    anybody.post(f"{ada}/send", anybody.fields("/send") | texts | {"files-1.2": _file("plan.pdf")})  # type: ignore[dict-item]
+    _send(anybody, ada, "send", **texts, **{"files-1.2": _file("plan.pdf")})
     assert "Your evidence is sent in." in anybody.follow().words
     assert _attached(journey) == [("1.2", "plan.pdf")], "chosen again, it is the same file"
 

@@ -176,7 +176,7 @@ def test_axe_finds_nothing_on_the_forms_of_schools_and_staff(page: Page, site: S
     browse_in(page, site, journey.reference, 1)
     sound(page, "Send in your evidence")
     with page.expect_navigation():
-        page.click("form[action$='/send'] button")
+        page.click("form[action$='/send'] button[type=submit]")
     sound(page, "There is a problem")
     journey._do(participants.nominate, [Nominee("Dov Rosen", DOV["email"], 1)], actor=Actor("school_lead"))
     browse_in(page, site, journey.reference, 4)

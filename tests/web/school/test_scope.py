@@ -59,6 +59,7 @@ def addresses(rule: Rule, token: str) -> Iterator[str]:
     forms = {act.address for act in ACTS.values() if set(act.pages) & {"school_lead", "participant"}}
     filled = rule.rule.replace("<token:token>", token).replace("<number:number>", "1")
     filled = filled.replace("<serial:serial>", "7KQ2-M9RT-WX4H").replace("<any(pdf, png):kind>", "pdf")
+    filled = filled.replace("<any(json, txt):ending>", "json")
     for form in sorted(forms) if "<name:act>" in filled else [""]:
         yield filled.replace("<name:act>", form)
 

@@ -58,6 +58,22 @@ LETTERS = {
             _ASKED,
         ),
         _letter(
+            "data_asked",
+            "Somebody asks about their data in Recognition",
+            "On {{ when }} somebody who takes part asked the council to put right or to erase what is kept about them. "
+            "By law they have an answer within one month.",
+            "Read it and answer it here, once you are signed in:",
+            "{{ privacy_link }}",
+        ),
+        _letter(
+            "data_answered",
+            "We have answered what you asked about your data",
+            "You asked us about the data that we keep about you, as you take part at {{ school }}. Our answer stands "
+            "on your own page:",
+            "{{ page }}",
+            "Ask for a link there, come in, and choose “Your data”.",
+        ),
+        _letter(
             "password_changed",
             "Your password for Recognition was changed",
             "The password of your account was changed on {{ when }}. You are signed out wherever you were signed in "

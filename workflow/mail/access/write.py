@@ -29,13 +29,14 @@ def write(letter: AccessLetter, user: User, secret: str, service: Service) -> Le
         "role": ROLE_TITLES[user.role],
         "link": service.links.new_password(secret),
         "help_link": f"{service.links.base_url}/sign-in/forgotten",
+        "privacy_link": f"{service.links.base_url}/admin/privacy",
     }
     return _write(letter, own, service)
 
 
-def write_to_guest(letter: AccessLetter, school: str, secret: str, service: Service) -> Letter:
-    """To a school or a participant, of whom `school` is the name."""
-    own = {"school": school, "link": service.links.come_in(secret), "asked_from": letter.asked_from}
+def write_to_guest(letter: AccessLetter, school: str, page: str, secret: str, service: Service) -> Letter:
+    """To a school or a participant, of whom `school` is the name, and `page` the address of their own page."""
+    own = {"school": school, "page": page, "link": service.links.come_in(secret), "asked_from": letter.asked_from}
     return _write(letter, own, service)
 
 

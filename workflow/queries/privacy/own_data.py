@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from workflow.store.privacy.kinds import Told, told
 from workflow.store.privacy.owned import owned
-from workflow.store.privacy.subject import Subject, find
+from workflow.store.privacy.subject import Subject, find, of_participant
 from workflow.store.privacy.traces import Trace, traces
 from workflow.store.privacy.words import Words
 from workflow.store.record import table_of
@@ -63,10 +63,18 @@ class OwnData:
 def read(session: Session, email: str, now: datetime) -> OwnData:
     """Raises NotFound."""
     subject = find(session, email)
+    return _read(session, subject, [*traces(session, Words(subject.names, subject.addresses))], now)
+
+
+def read_own(session: Session, participant_id: int, now: datetime) -> OwnData:
+    """What a participant may read without anybody looking through it first: nothing that others wrote beside it."""
+    return _read(session, of_participant(session, participant_id), [], now)
+
+
+def _read(session: Session, subject: Subject, spoken: list[Trace], now: datetime) -> OwnData:
     files: dict[str, bytes] = {}
     own = {table.name: [*_own(session, subject, table, files)] for table in map(table_of, owned(subject))}
     seen = {(table, line.about) for table, lines in own.items() for line in lines}
-    spoken = [*traces(session, Words(subject.names, subject.addresses))]
     sections = tuple(_section(one, own, spoken, seen) for one in told())
     others = Section(
         "What happened and when", "so that everybody knows what was done", "as long as the rest", _plain(own, sections)

@@ -8,7 +8,9 @@ from sqlalchemy.orm import Session, undefer
 
 from workflow.errors import NotFound
 from workflow.offer.definition import Offer
+from workflow.queries.open_promise import OpenPromise, owing
 from workflow.queries.participant_view import PersonView, view_person
+from workflow.store.cases import Case
 from workflow.store.tables.appointment import Appointment
 from workflow.store.tables.certificate import Certificate
 from workflow.store.tables.participant import Participant
@@ -24,15 +26,20 @@ class Ahead(NamedTuple):
 
 
 class OwnRecord(NamedTuple):
+    """`deadline` is until when the school's people are to send in their evidence, and `reading` until when the council
+    is to read what was sent; None where that is nobody's turn."""
+
     view: PersonView
     ahead: tuple[Ahead, ...]
+    deadline: OpenPromise | None
+    reading: OpenPromise | None
 
     @property
     def has_any(self) -> bool:
         return bool(self.ahead or self.view.attended or self.view.story or self.view.certificates)
 
 
-def read(session: Session, offer: Offer, person: Participant, now: datetime) -> OwnRecord:
+def read(session: Session, offer: Offer, person: Participant, case: Case, now: datetime) -> OwnRecord:
     """Six queries, however much there is."""
     invited = [one.name for one in offer.appointments if "participants" in one.invite]
     booked = (Appointment.engagement_id == person.engagement_id) & (Appointment.status == "booked")
@@ -42,7 +49,15 @@ def read(session: Session, offer: Offer, person: Participant, now: datetime) -> 
         .order_by(Appointment.starts_at)
     )
     ahead = tuple(Ahead(offer.appointment[one.kind].title, one.starts_at, one.place) for one in found)
-    return OwnRecord(view_person(session, person), ahead)
+    turn = owing(case.promise, offer.calendar.zone, now=now) if _is_for_evidence(offer, case.stage) else None
+    of = {turn.owner: turn} if turn else {}
+    return OwnRecord(view_person(session, person), ahead, of.get("school"), of.get("council"))
+
+
+def _is_for_evidence(offer: Offer, stage: str) -> bool:
+    """Whether a stage waits for a decision about everybody's evidence."""
+    ways = (one for one in offer.transitions if stage in one.from_)
+    return any(rule.guard == "everyone_decided" for one in ways for rule in one.guards)
 
 
 def own_file(session: Session, participant_id: int, number: int) -> EvidenceAttachment:

@@ -74,6 +74,12 @@ KINDS = (
         ("draft.fields", "draft.replaced", "unsent_file.name"),
     ),
     Kind(
+        "What you ask about your data",
+        "What you ask to have put right or erased, and what the council answers.",
+        "Administrators, and you.",
+        ("data_request.said", "data_request.answer"),
+    ),
+    Kind(
         "Forms that you have just sent",
         "The sentence that you were shown when you sent a form.",
         "Nobody but whoever sent it.",

@@ -20,6 +20,7 @@ Since = Literal[
     "it was last used",
     "it was last changed",
     "it was sent",
+    "it was answered",
     "it was uploaded",
     "it was read",
 ]

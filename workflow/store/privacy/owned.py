@@ -23,6 +23,7 @@ from workflow.store.tables.contacts.proposal import ContactProposal
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.owed_effect import OwedEffect
 from workflow.store.tables.participant import EntryBasis, Participant
+from workflow.store.tables.requests.data_request import DataRequest
 from workflow.store.tables.requests.draft import Draft
 from workflow.store.tables.requests.unsent_file import UnsentFile
 from workflow.store.tables.sent_email import SentEmail
@@ -86,6 +87,7 @@ def owned(subject: Subject) -> Mapping[type[Record], Where]:
         Crossing: Crossing.email.in_(subject.addresses),
         AccessLetter: AccessLetter.to_email.in_(subject.addresses) | (AccessLetter.user_id == subject.user_id),
         Draft: Draft.participant_id.in_(people) | (Draft.user_id == subject.user_id),
+        DataRequest: DataRequest.participant_id.in_(people),
         UnsentFile: UnsentFile.participant_id.in_(people),
         **_of_account(subject.user_id, people),
     }

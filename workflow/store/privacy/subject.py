@@ -68,9 +68,27 @@ def find(session: Session, email: str) -> Subject:
     )
 
 
+def of_participant(session: Session, number: int) -> Subject:
+    """A participant and no more: somebody else may have the same address at another school, or had it before."""
+    people = _whole([session.get_one(Participant, number)], session)
+    names = {name for one in people for name in (one.name, one.certificate_name) if name}
+    return Subject(
+        tuple(sorted({one.email for one in people})),
+        tuple(sorted(names)),
+        tuple(sorted(one.id for one in people)),
+        (),
+        tuple(sorted({one.engagement_id for one in people})),
+        None,
+    )
+
+
 def _participations(session: Session, address: str) -> Sequence[Participant]:
-    """By address, and those that they follow from or that follow from them."""
-    found = {one.id: one for one in session.scalars(select(Participant).where(Participant.email == address))}
+    return _whole(session.scalars(select(Participant).where(Participant.email == address)), session)
+
+
+def _whole(some: Iterable[Participant], session: Session) -> Sequence[Participant]:
+    """With those that they follow from or that follow from them."""
+    found = {one.id: one for one in some}
     new = [*found.values()]
     while new:
         before = [one.before_id for one in new if one.before_how in _SAME_PERSON]

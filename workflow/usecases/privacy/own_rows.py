@@ -24,6 +24,7 @@ from workflow.store.tables.contacts.proposal import ContactProposal
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.owed_effect import OwedEffect
 from workflow.store.tables.participant import EntryBasis, Participant
+from workflow.store.tables.requests.data_request import DataRequest
 from workflow.store.tables.requests.draft import Draft
 from workflow.store.tables.requests.unsent_file import UnsentFile
 from workflow.store.tables.sent_email import SentEmail
@@ -37,7 +38,7 @@ from workflow.store.unused_files import drop_unused
 NAME = "Erased person"
 _NOWHERE = "erased.invalid"
 #: Rows that say nothing without the person, and go; of the others the marked columns are emptied.
-_GOING: tuple[type[Record], ...] = (Draft, AccessLetter, WebSession, KnownDevice, Upload)
+_GOING: tuple[type[Record], ...] = (Draft, DataRequest, AccessLetter, WebSession, KnownDevice, Upload)
 _EMPTIED: tuple[type[Record], ...] = (EntryBasis, Evidence, CriterionDecision, Action, OwedEffect, SentEmail)
 _NOTHING = sha256(b"").hexdigest()
 Gone = Counter[str]

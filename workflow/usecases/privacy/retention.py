@@ -35,6 +35,7 @@ from workflow.store.tables.notes.case_note import CaseNote, CaseNoteFile, CaseNo
 from workflow.store.tables.owed_effect import OwedEffect
 from workflow.store.tables.participant import Participant
 from workflow.store.tables.requests.bulk import BulkJob, BulkRow
+from workflow.store.tables.requests.data_request import DataRequest
 from workflow.store.tables.requests.draft import Draft
 from workflow.store.tables.requests.receipt import Receipt
 from workflow.store.tables.requests.unsent_file import UnsentFile
@@ -52,9 +53,10 @@ KEPT_LONG_ENOUGH = "kept_long_enough"
 #: How much one pass takes in hand, so that nobody waits for it: engagements and accounts, and rows of each table.
 AT_ONCE, ROWS_AT_ONCE = 10, 1000
 #: Rows that are kept for days, from when on.
-_BY_DAY: Mapping[type[Record], InstrumentedAttribute[datetime]] = {
+_BY_DAY: Mapping[type[Record], InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None]] = {
     Draft: Draft.changed_at,
     UnsentFile: UnsentFile.kept_at,
+    DataRequest: DataRequest.answered_at,
     Receipt: Receipt.at,
     Upload: Upload.created_at,
     AccessLetter: AccessLetter.asked_at,
