@@ -16,6 +16,7 @@ from workflow.domain.actor import ACCOUNT_ROLES, ROLE_TITLES, Actor, Who
 from workflow.errors import NotFound, WorkflowError
 from workflow.usecases import users
 from workflow.usecases.accounts import account_history, departure, factors, members, own, sessions
+from workflow.usecases.accounts.address_change import change_address
 
 bp = Blueprint("account", __name__, url_prefix="/admin/people/<number:number>")
 
@@ -50,9 +51,11 @@ def do(number: str, act: str) -> ResponseReturnValue:
 
 
 def _change(about: _About) -> str:
-    role, name = request.form.get("role"), request.form.get("name")
+    role, name, email = (request.form.get(one) for one in ("role", "name", "email"))
     by, now = about.who["actor"], about.who["now"]
     changed = members.change(about.session, about.user_id, by=by, now=now, role=role, name=name)
+    if email is not None:
+        change_address(about.session, about.user_id, email, by=by, now=now, links=here().link_maker)
     return f"The account of {changed.name} is changed."
 
 

@@ -60,6 +60,17 @@ def test_another_role_signs_out_and_is_told_in_the_history(
     assert Visitor(app).sign_in(EMAIL).open("/advisor/insight").answer.status_code == 200
 
 
+def test_another_address_signs_out_and_is_the_one_to_sign_in_with(
+    admin: Visitor, advisor: Visitor, app: Flask, tamsin: int
+) -> None:
+    do(admin, tamsin, "change", email="no address")
+    assert "“no address” is not an email address." in admin.words
+    do(admin, tamsin, "change", name="Tamsin Rowe", role="advisor", email="rowe@example.org")
+    assert "Email address changed, by Kensa Bray" in admin.follow().words
+    assert advisor.open("/advisor/").answer.status_code == 303
+    assert Visitor(app).sign_in("rowe@example.org").open("/advisor/").answer.status_code == 200
+
+
 def test_closing_an_account_ends_the_open_page_and_hands_the_schools_over(
     admin: Visitor, advisor: Visitor, store: Store, journey: Journey, tamsin: int
 ) -> None:

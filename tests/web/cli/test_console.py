@@ -63,6 +63,8 @@ def test_people_are_changed_closed_and_opened_again(typist: Typist) -> None:
     assert {one["email"] for one in typist.ask("user", "list") if one["disabled"]} == {"jo@example.org"}
     assert "may sign in again" in typist.do("user", "enable", "jo@example.org")
     assert "new password" in typist.do("user", "reset", "jo@example.org", "--password-stdin", given=f"{PASSWORD}\n")
+    assert "jo.b@example.org" in typist.do("user", "change", "jo@example.org", "--email", "jo.b@example.org")
+    typist.do("user", "change", "jo.b@example.org", "--email", "jo@example.org")
     assert typist.type("user", "change", "jo@example.org").exit_code == 6
     assert typist.type("user", "disable", "nobody@example.org").exit_code == 5
 

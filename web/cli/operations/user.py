@@ -10,6 +10,7 @@ from workflow.domain.actor import ACCOUNT_ROLES, ROLE_TITLES, SYSTEM
 from workflow.errors import BadInput
 from workflow.store.tables.user import User
 from workflow.usecases.accounts import members
+from workflow.usecases.accounts.address_change import change_address
 from workflow.usecases.accounts.credentials.secrets import LinkMaker
 
 _FROM_STDIN = click.option(
@@ -54,14 +55,17 @@ def invite(cli: CliContext, email: str, role: str, name: str) -> None:
 @click.argument("email")
 @click.option("--role", type=_ROLE, help="What the person may do from now on.")
 @click.option("--name", help="The person's name from now on.")
+@click.option("--email", "address", help="The address they sign in with from now on. Both addresses have a letter.")
 @pass_cli
-def change(cli: CliContext, email: str, role: str | None, name: str | None) -> None:
-    """Give somebody another role or name. Another role signs them out everywhere."""
-    if role is None and name is None:
-        raise BadInput("Say what changes: --role, --name or both.")
+def change(cli: CliContext, email: str, role: str | None, name: str | None, address: str | None) -> None:
+    """Give somebody another role, name or address. Another role or address signs them out everywhere."""
+    if role is None and name is None and address is None:
+        raise BadInput("Say what changes: --role, --name or --email.")
     with cli.store.writing() as session:
-        number = members.by_address(session, email).id
-        changed = members.change(session, number, by=SYSTEM, now=cli.now(), role=role, name=name)
+        number, now = members.by_address(session, email).id, cli.now()
+        changed = members.change(session, number, by=SYSTEM, now=now, role=role, name=name)
+        if address is not None:
+            change_address(session, number, address, by=SYSTEM, now=now, links=LinkMaker(cli.settings.secret_key))
         say(f"{changed.name} ({changed.email}) may sign in as {ROLE_TITLES[changed.role]}.")
 
 

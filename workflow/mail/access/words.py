@@ -58,6 +58,13 @@ LETTERS = {
             _ASKED,
         ),
         _letter(
+            "address_changed",
+            "Your email address for Recognition was changed",
+            "On {{ when }} the email address of your account was changed to {{ email }}. You sign in with that one "
+            "from now on, and are signed out wherever you were signed in.",
+            "If you did not expect that, tell the people who look after accounts at once.",
+        ),
+        _letter(
             "data_asked",
             "Somebody asks about their data in Recognition",
             "On {{ when }} somebody who takes part asked the council to put right or to erase what is kept about them. "

@@ -27,6 +27,7 @@ def write(letter: AccessLetter, user: User, secret: str, service: Service) -> Le
     """To somebody with an account. `secret` is that of its link."""
     own = {
         "role": ROLE_TITLES[user.role],
+        "email": user.email,
         "link": service.links.new_password(secret),
         "help_link": f"{service.links.base_url}/sign-in/forgotten",
         "privacy_link": f"{service.links.base_url}/admin/privacy",

@@ -13,8 +13,10 @@ from tasks.tick import pass_once
 from tasks.world import World
 from tests.journeys import ADVISOR, ASSESSOR, PEOPLE, Journey
 from workflow.domain.actor import Actor
+from workflow.offer.terms import EvidenceLimits
 from workflow.store.session import Store
 from workflow.store.tables.certificate import Certificate
+from workflow.store.tables.requests.data_request import DataRequest
 from workflow.store.tables.requests.draft import Draft
 from workflow.store.tables.requests.receipt import Receipt
 from workflow.store.tables.uploads.upload import Upload
@@ -22,6 +24,7 @@ from workflow.store.tables.user import User
 from workflow.usecases import advisors, evidence
 from workflow.usecases.evidence import Decision, EvidencePiece
 from workflow.usecases.notes import case_notes
+from workflow.usecases.people import unsent_files
 from workflow.usecases.privacy.places import Places
 
 ADA = PEOPLE[0]
@@ -63,6 +66,9 @@ def _write_about(journey: Journey) -> None:
         draft = Draft(page="p", form="f", about="", seen=0, fields=fields, version=1, changed_at=journey.now, user_id=2)
         session.add(draft)
         content = "name,email\nAda Pascoe,ada@polwhevral.example.org\n".encode("utf-16")
+        said = "Ada Pascoe is written with an e."
+        asked = DataRequest(participant_id=1, kind="correction", said=said, asked_at=journey.now, due_at=journey.now)
+        session.add(asked)
         upload = Upload(kind="staff", about=journey.reference, name="staff.csv", content=content, user_id=2)
         upload.created_at = journey.now
         session.add(upload)
@@ -72,6 +78,8 @@ def _write_about(journey: Journey) -> None:
 def home(journey: Journey, world: World, store: Store, tmp_path: Path, maildir: Path) -> Home:
     """Ada is recognised and holds a certificate; the journey is at its end."""
     journey.to("framework")
+    chosen = {"1.1": [("Ada Pascoe board.png", _picture())]}
+    unsent_files.keep(store, 1, chosen, EvidenceLimits(), journey.now)
     codes = ("1.1", "1.2", "1.3", "1.4")
     files = (("Ada Pascoe diary.png", _picture()),)
     pieces = {code: EvidencePiece("I, Ada Pascoe, did it.", files) for code in codes}

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from workflow.store.record import Record, one_of, personal
 from workflow.store.tables.access.subject import one_subject
 
-#: What a letter is for. `password_changed`, `factors_removed` and the last four only tell, and carry no link.
+#: What a letter is for. `password_changed`, `factors_removed` and the last five only tell, and carry no link.
 LETTER_PURPOSES = (
     "invitation",
     "new_password",
@@ -21,6 +21,7 @@ LETTER_PURPOSES = (
     "contact_done",
     "data_asked",
     "data_answered",
+    "address_changed",
 )
 LETTER_STATUSES = ("owed", "claimed", "sent", "dead")
 ASKED = personal("to send somebody the link that they asked for", "90 days after it was asked for")

@@ -1,4 +1,4 @@
-"""What participants ask about their own data, and the letters about it."""
+"""What participants ask about their own data, the letters about it, and one about a changed address."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -15,7 +15,7 @@ _PURPOSES = (
     "invitation", "new_password", "school_link", "participant_link", "password_changed", "factors_removed",
     "contact_offered", "contact_asked", "contact_done",
 )  # fmt: skip
-_MORE = ("data_asked", "data_answered")
+_MORE = ("data_asked", "data_answered", "address_changed")
 
 
 def upgrade() -> None:
@@ -48,7 +48,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.execute(sa.text("DELETE FROM access_letter WHERE purpose IN ('data_asked', 'data_answered')"))
+    op.execute(sa.text("DELETE FROM access_letter WHERE purpose IN ('data_asked', 'data_answered', 'address_changed')"))
     _letters_are_for(_PURPOSES)
     op.drop_table("data_request")
 
