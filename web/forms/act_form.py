@@ -24,7 +24,7 @@ from workflow.store import lookups
 from workflow.store.cases import read_case
 from workflow.store.tables.participant import Participant
 from workflow.usecases import appointments, evidence, participants, registers, users
-from workflow.usecases.evidence import TEXT_LIMIT, Decision, EvidencePiece
+from workflow.usecases.evidence import TEXT_LIMIT, Decision, EvidencePiece, KeptFile
 from workflow.usecases.people import unsent_files
 
 #: The tick of a register, what no tick means, and what may be said instead; being caught up has a form of its own.
@@ -176,15 +176,17 @@ def _basis(field: Field, _on: Occasion, form: Form, _values: Mapping[str, Any], 
 def _pieces(_field: Field, on: Occasion, form: Form, values: Mapping[str, Any], _wrong: Wrong) -> Any:
     """Browsers send an empty part for a file field in which nothing was chosen. What a participant has chosen before
     goes along."""
-    kept = unsent_files.contents(on.session, on.actor.participant_id) if on.actor.participant_id else {}
+    there = unsent_files.of(on.session, on.actor.participant_id) if on.actor.participant_id else {}
 
     def files(code: str) -> tuple[tuple[str, bytes], ...]:
         chosen = (one for one in request.files.getlist(f"files-{code}") if one.filename)
-        named = (*kept.get(code, ()), *((one.filename or "", one.read()) for one in chosen))
-        return tuple({content: (name, content) for name, content in reversed(named)}.values())[::-1]
+        return tuple((one.filename or "", one.read()) for one in chosen)
+
+    def kept(code: str) -> tuple[KeptFile, ...]:
+        return tuple(KeptFile(one.name, one.sha256) for one in there.get(code, ()))
 
     wanted = evidence.open_criteria(on.session, on.offer, _person(on, values))
-    return {code: EvidencePiece(form.get(f"text-{code}", ""), files(code)) for code in wanted}
+    return {code: EvidencePiece(form.get(f"text-{code}", ""), files(code), kept(code)) for code in wanted}
 
 
 def _decisions(_field: Field, on: Occasion, form: Form, values: Mapping[str, Any], wrong: Wrong) -> Any:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Select, bindparam, func, insert, select
 from sqlalchemy.orm import Session
@@ -47,12 +48,21 @@ _DECISIONS: Select[str, str, str] = (
 )
 
 
+class KeptFile(NamedTuple):
+    """A file that was looked into and stored before, under the name that its owner gave it."""
+
+    name: str
+    sha256: str
+
+
 @dataclass(frozen=True, slots=True)
 class EvidencePiece:
-    """What somebody says about one criterion: words, files (name and bytes), or both."""
+    """What somebody says about one criterion: words, files (name and bytes), files that are `kept` already, or several
+    of these."""
 
     text: str = ""
     files: tuple[tuple[str, bytes], ...] = ()
+    kept: tuple[KeptFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,21 +100,25 @@ def send_in(
         insert(Evidence),
         [{"submission_id": submission.id, "criterion": code, "text": _text(piece)} for code, piece in pieces.items()],
     )
-    _attach(session, submission, files, now)
+    _attach(session, submission, {code: [*_stored(session, one, files[code], now)] for code, one in pieces.items()})
     data = {"participant": person.id, "submission": submission.id}
     engine.record(session, case, "participant_submitted", actor=actor, now=now, data=data, statuses=[step])
     return submission
 
 
-def _attach(
-    session: Session, submission: Submission, files: Mapping[str, Iterable[EvidenceFile]], now: datetime
-) -> None:
-    """The files of each criterion, kept by their content."""
+def _stored(session: Session, piece: EvidencePiece, files: Iterable[EvidenceFile], now: datetime) -> Iterable[KeptFile]:
+    """One that was kept already and is chosen again is one."""
+    yield from piece.kept
+    there = {one.sha256 for one in piece.kept}
+    for one in files:
+        if one.sha256 not in there:
+            yield KeptFile(one.name, keep_file(session, one, now))
+
+
+def _attach(session: Session, submission: Submission, files: Mapping[str, Iterable[KeptFile]]) -> None:
     own = select(Evidence.criterion, Evidence.id).where(Evidence.submission_id == submission.id)
     for code, number in session.execute(own).all() if any(files.values()) else ():
-        for file in files[code]:
-            kept = keep_file(session, file, now)
-            session.add(EvidenceAttachment(evidence_id=number, sha256=kept, name=file.name))
+        session.add_all(EvidenceAttachment(evidence_id=number, sha256=one.sha256, name=one.name) for one in files[code])
 
 
 def open_criteria(session: Session, offer: Offer, person: Participant) -> list[str]:
@@ -193,7 +207,7 @@ def _checked(offer: Offer, wanted: list[str], pieces: Mapping[str, EvidencePiece
     problems = [
         Problem(code, "send something for this criterion: words, a file, or both.")
         for code in wanted
-        if code not in pieces or not (pieces[code].text.strip() or pieces[code].files)
+        if code not in pieces or not (pieces[code].text.strip() or pieces[code].files or pieces[code].kept)
     ]
     problems += [Problem(code, "is not asked for now; leave it out.") for code in pieces if code not in wanted]
     named = [(code, file) for code, piece in pieces.items() for file in _asked_for(offer, code, piece, problems)]
@@ -213,7 +227,7 @@ def _checked(offer: Offer, wanted: list[str], pieces: Mapping[str, EvidencePiece
 def _asked_for(offer: Offer, code: str, piece: EvidencePiece, problems: list[Problem]) -> Iterable[tuple[str, bytes]]:
     """Its files, if its words fit."""
     limits = offer.policy.evidence
-    if len(piece.files) > limits.files:
+    if len(piece.files) + len(piece.kept) > limits.files:
         problems.append(Problem(code, f"takes at most {count_of(limits.files, 'file')}; choose the best ones."))
     try:
         _text(piece)

@@ -17,7 +17,7 @@ from workflow.offer.terms import EvidenceLimits
 from workflow.store.session import Store
 from workflow.store.tables.participant import Participant
 from workflow.store.tables.requests.unsent_file import UnsentFile
-from workflow.store.tables.submission import keep_file, read_file
+from workflow.store.tables.submission import keep_file
 from workflow.store.unused_files import drop_unused
 from workflow.usecases.people.drafts import KEPT
 
@@ -73,12 +73,6 @@ def of(session: Session, participant_id: int) -> Mapping[str, Sequence[UnsentFil
     for one in session.scalars(own):
         found.setdefault(one.criterion, []).append(one)
     return found
-
-
-def contents(session: Session, participant_id: int) -> Chosen:
-    """The same with their bytes, to be sent in."""
-    found = of(session, participant_id)
-    return {code: [(one.name, read_file(session, one.sha256)[1]) for one in files] for code, files in found.items()}
 
 
 def drop(session: Session, participant_id: int, number: int | None = None) -> None:
