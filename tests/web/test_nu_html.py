@@ -100,7 +100,9 @@ def pages(app: Flask, journey: Journey, lead: Visitor, anybody: Visitor, tmp_pat
         keep(anybody.open(school), f"school{number}")
         keep(anybody.open(own), f"person{number}")
         keep(guest.open(let_in(guest, one.reference)), f"school{number}_in")
-        keep(guest.open(let_in(guest, one.reference, 1 + 3 * number)), f"person{number}_in")
+        person_in = let_in(guest, one.reference, 1 + 3 * number)
+        keep(guest.open(person_in), f"person{number}_in")
+        keep(guest.open(f"{person_in}/my-data"), f"person{number}_data")
         fields = lead.open(f"{case}/messages").fields("/message")
         keep(lead.ask(f"{case}/message", fields), f"case{number}_wrong")
         keep(lead.ask(f"{case}/message", fields | {"text": "Hello."}), f"case{number}_check")
@@ -116,4 +118,4 @@ def test_the_checker_finds_no_error_on_any_page(pages: Path) -> None:
     said = subprocess.run(asked, capture_output=True, text=True, check=True, timeout=120)
     found = json.loads(said.stderr)["messages"]
     assert [(Path(one["url"]).name, one["message"], one.get("extract")) for one in found] == []
-    assert len(list(pages.iterdir())) == len(PUBLIC) + len(COUNCIL) + 2 * (len(PLACES) + 7) + 2
+    assert len(list(pages.iterdir())) == len(PUBLIC) + len(COUNCIL) + 2 * (len(PLACES) + 8) + 2
