@@ -105,7 +105,8 @@ class Town:
     def _guest(self, reference: str, participant_id: int | None) -> Somebody:
         """A school or a participant who is in."""
         visitor = Visitor(self.app)
-        return self._seen([let_in(visitor, reference, participant_id)], visitor)
+        page = let_in(visitor, reference, participant_id)
+        return self._seen([page] if participant_id is None else [page, f"{page}/my-data"], visitor)
 
     def _somebody(self, pages: Sequence[str], email: str = "") -> Somebody:
         visitor = Visitor(self.app)
