@@ -82,7 +82,7 @@ def test_whoever_comes_from_a_school_finds_it_filled_in(trust: Journey, lead: Vi
     assert f'<option value="{TRUST}" selected>' in lead.answer.text
     invite(trust.store, NOON, trust=TRUST)
     words = lead.open(f"/advisor/engagement/{trust.reference}/people").words
-    assert "Morwenna Hale, until 6 October 2026, as Three Headlands Trust is theirs to look at" in words
+    assert "Morwenna Hale, until 6 October 2026, for all schools of Three Headlands Trust" in words
 
 
 def test_all_that_is_wrong_is_told_at_once_with_what_was_typed(trust: Journey, lead: Visitor) -> None:
