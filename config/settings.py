@@ -92,6 +92,8 @@ class Settings:
     #: The same for schools and participants, who come in by a letter.
     school_idle_minutes: float = 120
     school_session_hours: float = 12
+    #: How long somebody who is invited to read about several schools may do so, before they are invited anew.
+    reader_days: float = 365
     #: The council's own issuer (OpenID Connect): its address, who this service is there, and which of its groups have
     #: which role, as “group=role” with commas between.
     oidc_issuer: str = ""
@@ -231,6 +233,7 @@ _READ: dict[str, Callable[[str], object]] = {
     "session_hours": values.duration("hours"),
     "school_idle_minutes": values.duration("minutes"),
     "school_session_hours": values.duration("hours"),
+    "reader_days": values.duration("days"),
 }
 
 

@@ -166,6 +166,7 @@ def test_every_column_that_looks_personal_is_marked_with_its_purpose_and_retenti
         "account_event.name",
         "timer.name",
         "outbox.name",
+        "reader_event.name",
         "promise.name",
         "pulse.name",
         "setback.name",

@@ -51,13 +51,14 @@ FACES = {
         "lists.proposed", "lists.returned", "lists.search",
         "lists.stage_board", "lists.today", "lists.trusts", "lists.wanted",
         "notes.case_notes", "open_promise", "outbox", "outlines", "participant_view", "places", "privacy",
-        "promise_board", "schools.certificates", "schools.own_record", "vital_signs",
+        "promise_board", "readers", "schools.certificates", "schools.own_record", "vital_signs",
     ),
     "workflow.scheduling": ("due_timers", "gc_pause", "promise_backfill", "quiet_hours", "reschedule"),
     "workflow.simulation": (
         "asked", "habits", "metrics", "new_orders", "report", "run", "scenario", "snapshot",
     ),
     "workflow.store": (
+        "access.readable",
         "cases", "change_writer", "databases.patience", "dialect", "history.chain", "history.checkpoint",
         "history.covered", "history.keys", "history.proof", "history.seals", "history.watched", "letters", "lookups",
         "migrate", "migrations.revision",

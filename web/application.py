@@ -19,6 +19,7 @@ from web import (
     formatting,
     outages,
     public,
+    reader,
     request_log,
     school,
     security,
@@ -62,8 +63,9 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now, store: 
     app.before_request(access.enforce)
     app.before_request(form_data.check)
     CSRFProtect(app)
-    for blueprint in (*public.BLUEPRINTS, *auth.BLUEPRINTS, *admin.BLUEPRINTS, *advisor.BLUEPRINTS, *school.BLUEPRINTS):
-        app.register_blueprint(blueprint)
+    for part in (public, auth, admin, advisor, school, reader):
+        for blueprint in part.BLUEPRINTS:
+            app.register_blueprint(blueprint)
     error_pages.register(app)
     app.after_request(security.add_headers)
     last_looked.keep(app)

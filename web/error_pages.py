@@ -57,6 +57,10 @@ class ErrorPage(NamedTuple):
     body: bytes
 
 
+#: Whom people ask, by where they are.
+_HELPERS = {"/school/": "your advisor", "/schools": "whoever invited you"}
+
+
 def status_of(error: WorkflowError) -> int:
     return _STATUSES.get(type(error), 500)
 
@@ -89,9 +93,10 @@ def _page(status: int, sentence: str) -> str:
 
 
 def _helped(sentence: str) -> str:
-    """Schools ask their advisor; the council's people, whoever runs the service for them."""
-    at_school = request.path.startswith("/school/")
-    return sentence.format(helper="your advisor" if at_school else "whoever looks after this service")
+    """Schools ask their advisor, and readers of several whoever invited them; the council's people, whoever runs the
+    service for them."""
+    asked = (one for start, one in _HELPERS.items() if request.path.startswith(start))
+    return sentence.format(helper=next(asked, "whoever looks after this service"))
 
 
 def _refused(error: WorkflowError) -> ResponseReturnValue:

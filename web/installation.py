@@ -33,6 +33,7 @@ def policy_of(settings: Settings) -> AccessPolicy:
         timedelta(hours=settings.session_hours),
         guest_idle=timedelta(minutes=settings.school_idle_minutes),
         guest_absolute=timedelta(hours=settings.school_session_hours),
+        reader_lasts=timedelta(days=settings.reader_days),
     )
 
 

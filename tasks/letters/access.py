@@ -14,7 +14,13 @@ from tasks.world import World
 from workflow.containment import contained
 from workflow.domain.email_address import wire_address
 from workflow.engine.catalogue import offer_of, offers_of
-from workflow.mail.access.write import Service, write, write_about_proposal, write_to_guest
+from workflow.mail.access.write import (
+    Service,
+    write,
+    write_about_proposal,
+    write_to_guest,
+    write_to_reader,
+)
 from workflow.mail.letters import Letter
 from workflow.store.outbox import access_letters
 from workflow.store.tables.access.access_letter import AccessLetter
@@ -23,6 +29,7 @@ from workflow.store.tables.participant import Participant
 from workflow.store.tables.school import School
 from workflow.store.tables.user import User
 from workflow.usecases.accounts.credentials.secrets import LinkMaker
+from workflow.usecases.accounts.readers import letter_words
 from workflow.usecases.contacts import proposal_letters
 
 _log = logging.getLogger(__name__)
@@ -91,10 +98,12 @@ def _settle(world: World, letter: AccessLetter, status: str, trouble: str, clock
 def _write(world: World, session: Session, letter: AccessLetter) -> Letter:
     """In the name of whoever makes the newest offer; to schools and participants, of whoever makes theirs."""
     secret = LinkMaker(world.secret).secret(letter.purpose, letter.salt)
-    if letter.user_id is not None:
+    if letter.user_id is not None or letter.reader_id is not None:
         offer = offers_of(session).latest().offer
         service = Service(offer.provider, world.links, offer.contact)
-        return write(letter, session.get_one(User, letter.user_id), secret, service)
+        if letter.user_id is not None:
+            return write(letter, session.get_one(User, letter.user_id), secret, service)
+        return write_to_reader(letter, letter_words.words_of(session, letter), secret, service)
     if letter.proposal_id is not None:
         told, offer = proposal_letters.words_of(session, letter), proposal_letters.offer_of_letter(session, letter)
         return write_about_proposal(letter, told, secret, Service(offer.provider, world.links, offer.contact))

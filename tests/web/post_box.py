@@ -13,7 +13,7 @@ from tests.worlds import world_with
 from web.installation import Clock
 from workflow.store.session import Store
 
-_LINK = re.compile(r"http://[^/]+(/(?:sign-in/new-password|school/link)/\S+)")
+_LINK = re.compile(r"http://[^/]+(/(?:sign-in/new-password|school/link|schools/link)/\S+)")
 
 
 @dataclass

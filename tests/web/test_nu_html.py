@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 
 from tests.journeys import PEOPLE, Journey
+from tests.web import readers
 from tests.web.guests import let_in, link_for
 from tests.web.visitor import Visitor
 from workflow.domain.actor import Actor
@@ -45,7 +46,11 @@ COUNCIL = (
     "/advisor/bulk/message?stage=framework",
     "/advisor/imports",
     "/advisor/imports?kind=staff",
+    "/advisor/readers",
+    "/advisor/readers?which=ended",
+    "/advisor/readers/new",
 )
+READERS = ("/schools", "/schools?find=zz", "/schools?from=31/2/2026&to=x")
 PLACES = (
     "",
     "/people",
@@ -70,6 +75,12 @@ def _journeys(journey: Journey) -> list[Journey]:
     return [journey, sent]
 
 
+def _reader(app: Flask) -> Visitor:
+    visitor = Visitor(app)
+    readers.let_in(visitor, schools=("900001",))
+    return visitor
+
+
 @pytest.fixture
 def pages(app: Flask, journey: Journey, lead: Visitor, anybody: Visitor, tmp_path: Path) -> Path:
     """Each page in a file that is called after its address."""
@@ -81,15 +92,14 @@ def pages(app: Flask, journey: Journey, lead: Visitor, anybody: Visitor, tmp_pat
             visitor.answer.text
         )
 
-    guest = Visitor(app)
+    guest, reader = Visitor(app), _reader(app)
     link = link_for(app, journey.reference)
     keep(guest.open(link), "link")
     keep(guest.open(f"{link}x"), "no_link")
     links: Links = app.extensions["recognition"].links
-    for address in PUBLIC:
-        keep(anybody.open(address), f"public{address}")
-    for address in COUNCIL:
-        keep(lead.open(address), address)
+    for visitor, addresses, prefix in ((anybody, PUBLIC, "public"), (lead, COUNCIL, ""), (reader, READERS, "")):
+        for address in addresses:
+            keep(visitor.open(address), f"{prefix}{address}")
     for number, one in enumerate(_journeys(journey)):
         case = f"/advisor/engagement/{one.reference}"
         for place in PLACES:
@@ -108,6 +118,8 @@ def pages(app: Flask, journey: Journey, lead: Visitor, anybody: Visitor, tmp_pat
         keep(lead.ask(f"{case}/message", fields | {"text": "Hello."}), f"case{number}_check")
         lead.post("/advisor/draft", fields | {"text": "Hello, and more."})
         keep(lead.open(f"{case}/messages"), f"case{number}_draft")
+        keep(reader.open(f"/schools/{one.reference}"), f"reader{number}")
+    keep(lead.open("/advisor/readers/1"), "invitation")
     return folder
 
 
@@ -118,4 +130,4 @@ def test_the_checker_finds_no_error_on_any_page(pages: Path) -> None:
     said = subprocess.run(asked, capture_output=True, text=True, check=True, timeout=120)
     found = json.loads(said.stderr)["messages"]
     assert [(Path(one["url"]).name, one["message"], one.get("extract")) for one in found] == []
-    assert len(list(pages.iterdir())) == len(PUBLIC) + len(COUNCIL) + 2 * (len(PLACES) + 8) + 2
+    assert len(list(pages.iterdir())) == len(PUBLIC) + len(COUNCIL) + 2 * (len(PLACES) + 9) + len(READERS) + 3

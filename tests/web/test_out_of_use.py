@@ -10,6 +10,7 @@ from flask import Flask
 from config.settings import OFFERS, Settings
 from tests.journeys import LEAD, Journey
 from tests.keys import keys
+from tests.web import readers
 from tests.web.conftest import Clock
 from tests.web.visitor import Visitor
 from web.application import create_app
@@ -39,6 +40,15 @@ def test_a_school_is_told_whom_to_ask_in_its_own_words(broken: Flask, journey: J
     assert "a mistake in its rules has to be mended first. Nothing is lost" in page.words
     assert "tell your advisor" in page.words
     assert "doctor" not in page.words
+
+
+def test_a_reader_of_several_schools_sees_the_list_and_is_told_whom_to_ask(broken: Flask, journey: Journey) -> None:
+    reader = Visitor(broken)
+    readers.let_in(reader, schools=("900001",))
+    assert journey.reference in reader.open("/schools").words
+    page = reader.open(f"/schools/{journey.reference}")
+    assert page.answer.status_code == 503
+    assert "tell whoever invited you" in page.words
 
 
 def test_an_advisor_is_told_whom_to_ask(broken: Flask, case: str) -> None:

@@ -12,6 +12,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.journeys import Journey
+from tests.web import readers
 from tests.web.conftest import NOON
 from tests.web.visitor import PASSWORD, Visitor
 from web import access
@@ -30,6 +31,7 @@ from workflow.usecases.accounts import members
 ANYBODY, READERS, EVIDENCE, WORKERS = ACCOUNT_ROLES, CASE_READERS, EVIDENCE_READERS, COUNCIL_ROLES
 ADVISERS, ADVISERS_READ = ADVISING_ROLES, (*ADVISING_ROLES, "auditor")
 LEAD, LEADS_READ = ("lead_advisor",), ("lead_advisor", "auditor")
+INVITERS, INVITERS_READ = (*ADVISING_ROLES, "admin"), (*ADVISING_ROLES, "admin", "auditor")
 ADMIN, PEOPLE_READERS = ("admin",), ("admin", "auditor")
 #: By route and method. Finance reads engagements without evidence, an auditor reads everything and changes nothing but
 #: what is their own, and an administrator sees accounts alone.
@@ -109,6 +111,10 @@ TABLE: dict[str, dict[str, tuple[str, ...]]] = {
     "/advisor/mentions": {"GET": EVIDENCE},
     "/advisor/mentions/<number:number>/seen": {"POST": WORKERS},
     "/advisor/promises": {"GET": READERS},
+    "/advisor/readers": {"GET": INVITERS_READ},
+    "/advisor/readers/<number:number>": {"GET": INVITERS_READ},
+    "/advisor/readers/<number:number>/<name:act>": {"POST": INVITERS},
+    "/advisor/readers/new": {"GET": INVITERS, "POST": INVITERS},
     "/advisor/settings": {"GET": ANYBODY, "POST": ANYBODY},
     "/advisor/settings/signing-in": {"GET": ANYBODY},
     "/advisor/settings/signing-in/app": {"GET": ANYBODY, "POST": ANYBODY},
@@ -201,6 +207,18 @@ def test_a_closed_account_is_let_in_nowhere_though_its_session_is_in_hand(
             status = _answers(visitor, method, address, token)
             asked = "Sign in" in visitor.answer.text or visitor.answer.location.startswith("/sign-in")
             assert (status in (200, 303), asked) == (True, True), (method, address)
+
+
+def test_a_reader_of_several_schools_is_let_in_nowhere(app: Flask, journey: Journey) -> None:
+    visitor = Visitor(app)
+    readers.let_in(visitor, schools=("900001",))
+    token = visitor.open("/schools").fields("/schools/leave")
+    for rule, methods in TABLE.items():
+        for method, address in product(methods, _addresses(rule, journey)):
+            status = _answers(visitor, method, address, token)
+            asked = "Sign in" in visitor.answer.text or visitor.answer.location.startswith("/sign-in")
+            assert (status in (200, 303), asked) == (True, True), (method, address)
+    assert visitor.open("/schools").answer.status_code == 200
 
 
 def _everything(store: Store) -> dict[str, list[tuple[object, ...]]]:

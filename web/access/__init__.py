@@ -5,12 +5,14 @@
     def engagements() -> str: ...
 
 A school's pages take a signed token; the reference inside it is the only engagement that the view can ask for. The
-token lets its holder read, and a session that is for that very page lets them write.
+token lets its holder read, and a session that is for that very page lets them write. Readers of several schools are
+in by a session alone: which schools these are is asked of the record by every query.
 """
 
 from web.access.enforce import (
     agree,
     calendar_feed,
+    current_reader,
     current_session,
     current_user,
     enforce,
@@ -31,6 +33,7 @@ from web.access.policy import (
     person_session,
     policy_of,
     public,
+    reader_session,
     school_link,
     school_session,
 )
@@ -44,6 +47,7 @@ __all__ = [
     "calendar_feed",
     "check",
     "council",
+    "current_reader",
     "current_session",
     "current_user",
     "enforce",
@@ -55,6 +59,7 @@ __all__ = [
     "policy_of",
     "prove_again",
     "public",
+    "reader_session",
     "school_link",
     "school_reference",
     "school_session",

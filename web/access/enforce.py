@@ -12,6 +12,7 @@ from web.wire import kept_form
 from workflow.domain.actor import Actor
 from workflow.english import listed
 from workflow.errors import NotAllowed
+from workflow.store.tables.access.invited_reader import InvitedReader
 from workflow.store.tables.user import CalendarFeed, User
 from workflow.usecases import calendar_feeds
 from workflow.usecases.accounts import sessions
@@ -29,6 +30,8 @@ def enforce() -> ResponseReturnValue | None:
             return _admit(policy)
         case Policy("half_way"):
             return _admit_half_way()
+        case Policy("reader"):
+            return _admit_reader()
         case Policy():
             return _look_at_link(policy, request.view_args or {})
         case _:
@@ -81,6 +84,15 @@ def _admit_half_way() -> ResponseReturnValue | None:
     return None
 
 
+def _admit_reader() -> ResponseReturnValue | None:
+    """Read from the database on every request, so that an invitation that is ended counts at once."""
+    reading = session_cookie.reading()
+    if reading is None:
+        return redirect("/school/", 303)
+    g.reader = reading.reader
+    return None
+
+
 def _to_sign_in() -> ResponseReturnValue:
     """And back again; what was sent meanwhile is not lost."""
     kept = kept_form.sent_too_late() if request.method == "POST" else None
@@ -126,6 +138,14 @@ def current_session() -> SignedIn:
     if not isinstance(signed, SignedIn):
         raise TypeError("only views with access.council or access.half_way have a session")
     return signed
+
+
+def current_reader() -> InvitedReader:
+    """Who reads about several schools here."""
+    reader = g.reader
+    if not isinstance(reader, InvitedReader):
+        raise TypeError("only views with access.reader_session have a reader")
+    return reader
 
 
 def school_reference() -> str:

@@ -21,7 +21,9 @@ class Policy:
     """`roles` are the council's roles that may come in; the others need none. Only where a page `takes_files` may more
     be sent than a form has. What is `sensitive` asks for a factor again that was given too long ago."""
 
-    kind: Literal["public", "council", "half_way", "school", "school_session", "person", "person_session", "calendar"]
+    kind: Literal[
+        "public", "council", "half_way", "school", "school_session", "person", "person_session", "reader", "calendar"
+    ]
     roles: tuple[str, ...] = ()
     takes_files: bool = False
     sensitive: bool = False
@@ -68,6 +70,11 @@ def person_link(view: View) -> View:
 def person_session(view: View) -> View:
     """Whoever holds the link and is in for that participant by a letter, for writing and sending files."""
     return _declare(view, Policy("person_session", takes_files=True))
+
+
+def reader_session(view: View) -> View:
+    """Whoever is in by a letter as a reader of several schools. The view reads `current_reader()`."""
+    return _declare(view, Policy("reader"))
 
 
 def calendar_address(view: View) -> View:

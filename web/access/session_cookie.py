@@ -14,12 +14,13 @@ from web.app_state import here
 from workflow.store.record import new_salt
 from workflow.store.tables.access.session import WebSession
 from workflow.usecases.accounts import sessions
-from workflow.usecases.accounts.doors import guests
+from workflow.usecases.accounts.doors import guests, readers
 from workflow.usecases.accounts.doors.guests import CameIn, Spot
+from workflow.usecases.accounts.doors.readers import Reading
 from workflow.usecases.accounts.doors.sign_in import ComeIn, HalfWay, Visit
 from workflow.usecases.accounts.sessions import SignedIn
 
-_WHOLE, _HALF, _MARK, _GUESTS = "key", "half", "mark", "guests"
+_WHOLE, _HALF, _MARK, _GUESTS, _READER = "key", "half", "mark", "guests", "reader"
 #: The pages that one browser is in for at a time; the one that it came for first gives way.
 _MOST_GUESTS = 5
 #: A page that asks for itself again is not somebody using it.
@@ -108,6 +109,34 @@ def end_guest(spot: Spot) -> None:
         _end([secret])
 
 
+def reading() -> Reading | None:
+    """Who reads about several schools in this browser."""
+    secret = session.get(_READER)
+    if not isinstance(secret, str):
+        return None
+    now = here().clock()
+    with here().store.reading() as db:
+        found = readers.read(db, secret, now, here().policy.guest_idle)
+    if found and sessions.is_due_to_be_seen(found.session, now):
+        _note(found.session.id)
+    return found
+
+
+def begin_reading(secret: str) -> None:
+    """Beside the pages of single schools that this browser is in for, and instead of an account."""
+    _end_account()
+    end_reading()
+    session.permanent = True
+    session[_READER] = secret
+
+
+def end_reading() -> None:
+    """For whoever has a copy of the cookie, too."""
+    secret = session.pop(_READER, None)
+    if isinstance(secret, str):
+        _end([secret])
+
+
 def _guests() -> dict[str, str]:
     held = session.get(_GUESTS)
     return dict(held) if isinstance(held, dict) else {}
@@ -132,6 +161,7 @@ def end() -> None:
     """Everywhere: whoever has a copy of the cookie is signed out, too."""
     guests_too = _guests().values()
     _end_account()
+    end_reading()
     session.clear()
     _end(guests_too)
 

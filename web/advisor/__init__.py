@@ -1,6 +1,6 @@
 """The council's pages: the list of engagements, the board by stage, the promises board, one engagement with
 everything that can be done about it, each person who takes part, work on many engagements at once, imports, notes, the
-calendar, and what each person keeps and chooses for themselves."""
+calendar, who may read about several schools, and what each person keeps and chooses for themselves."""
 
 from web.advisor import bulk, bulk_job, engagement_list, promise_board, today
 from web.advisor.account import drafts, own_factors, own_sessions, settings, ways_in
@@ -16,6 +16,7 @@ from web.advisor.lists import board, column_choice, saved_lists
 from web.advisor.notes import files, mentions, note
 from web.advisor.notes import page as notes
 from web.advisor.participant import certificates, evidence_files, page
+from web.advisor.readers import invitation, reader_list
 
 BLUEPRINTS = tuple(
     noun.bp
@@ -53,5 +54,7 @@ BLUEPRINTS = tuple(
         undo,
         imports,
         import_file,
+        reader_list,
+        invitation,
     )
 )

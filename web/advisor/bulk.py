@@ -12,12 +12,12 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from web import access
-from web.advisor.lists.choices import choices_of
-from web.advisor.lists.list_filter import Reading, kept, told
 from web.app_state import here
 from web.forms import act_form, drafts, form_errors, form_fields
 from web.forms.drafts import PageDrafts
 from web.forms.form_errors import Trouble
+from web.lists.choices import choices_of
+from web.lists.list_filter import Reading, kept, told
 from workflow.acts.act import Act, Occasion
 from workflow.acts.bulk import jobs
 from workflow.acts.bulk import request as wanted

@@ -8,11 +8,11 @@ from flask import Blueprint, Response, redirect, render_template, request, strea
 from flask.typing import ResponseReturnValue
 
 from web import access
-from web.advisor.list_file import KINDS
-from web.advisor.lists import columns
-from web.advisor.lists.choices import choices_of
-from web.advisor.lists.list_filter import DAYS, FILTERS, Reading, kept, mistakes
 from web.app_state import here
+from web.lists import columns
+from web.lists.choices import choices_of
+from web.lists.list_file import KINDS
+from web.lists.list_filter import DAYS, FILTERS, Reading, kept, mistakes
 from web.spreadsheets import Cell
 from workflow.calendar.local_time import LOCAL, local_day
 from workflow.domain.actor import CASE_READERS

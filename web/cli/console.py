@@ -93,6 +93,7 @@ _COMMANDS = {
     "person = people.person:person": "Give somebody a copy of everything about them, or erase them.",
     "privacy = operations.privacy:privacy_group": "See what has been kept for long enough, and let it go.",
     "promises = engagements.promises:promises": "List the promises that are open, what is late first.",
+    "reader = people.reader:reader": "Say who may read about several schools, such as those of a trust.",
     "restore = operations.backup:restore_command": "Bring a backup back into an empty home, on either database.",
     "school = engagements.school:school": "Give a school its link.",
     "simulate = simulation.simulate:simulate": "Rehearse the time to come on a copy of the record, in memory.",

@@ -44,8 +44,9 @@ def own_words(form: MultiDict[str, str]) -> OwnWords:
 
 
 def kinds_of(found: Foreseen) -> list[LetterKind]:
-    """Each kind of letter once, in their order, with the subject of the first. One that cannot be written has none."""
-    written = [one for one in found.messages if not one.trouble]
+    """Each kind of letter once, in their order, with the subject of the first. One that cannot be
+    written has none, and neither has one that belongs to no offer."""
+    written = [one for one in found.messages if one.name and not one.trouble]
     first = {one.name: one.subject for one in reversed(written)}
     order = dict.fromkeys(one.name for one in written)
     return [LetterKind(name, first[name], sum(one.name == name for one in written)) for name in order]

@@ -22,7 +22,7 @@ _LEFT = "You have left. This page can still be read here."
 @bp.get("/")
 @access.public
 def ask() -> ResponseReturnValue:
-    return render_template("school/door.html", trouble=None, typed="")
+    return render_template("school/door.html", trouble=None, typed="", reads=session_cookie.reading() is not None)
 
 
 @bp.post("/")

@@ -58,6 +58,10 @@ class Links:
         """Likewise: the page with the button that lets a school or a participant in."""
         return f"{self.base_url}/school/link/{secret}"
 
+    def read_schools(self, secret: str) -> str:
+        """Likewise: the page with the button that lets in somebody who reads about several schools."""
+        return f"{self.base_url}/schools/link/{secret}"
+
     def school_door(self) -> str:
         """Where whoever has no letter at hand asks for a link."""
         return f"{self.base_url}/school/"

@@ -16,7 +16,15 @@ from workflow.store.tables import (
     user,
     visit,
 )
-from workflow.store.tables.access import access_letter, account_event, evidence_read, guess, second_factor, session
+from workflow.store.tables.access import (
+    access_letter,
+    account_event,
+    evidence_read,
+    guess,
+    invited_reader,
+    second_factor,
+    session,
+)
 from workflow.store.tables.contacts import contact, crossing, proposal
 from workflow.store.tables.health import pulse, setback
 from workflow.store.tables.notes import case_note
@@ -39,6 +47,7 @@ TABLES = (
     event,
     evidence_read,
     guess,
+    invited_reader,
     visit,
     sent_email,
     owed_effect,

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from werkzeug.routing import Rule
 
 from tests.journeys import PEOPLE, Journey
+from tests.web import readers
 from tests.web.conftest import Clock
 from tests.web.guests import let_in
 from tests.web.visitor import Visitor
@@ -93,6 +94,12 @@ def the_council(town: Town) -> Visitor:
     return Visitor(town.app).sign_in("lead_advisor.web@example.org")
 
 
+def a_reader_of_several_schools(town: Town) -> Visitor:
+    visitor = Visitor(town.app)
+    readers.let_in(visitor, schools=("900001", "900004"))
+    return visitor
+
+
 def whoever_was_in_too_long(town: Town) -> Visitor:
     visitor = Visitor(town.app)
     let_in(visitor, town.here.reference)
@@ -113,6 +120,7 @@ HOLDERS = (
     the_other_school,
     another_participant,
     the_council,
+    a_reader_of_several_schools,
     whoever_was_in_too_long,
     whoever_forged_a_cookie,
 )

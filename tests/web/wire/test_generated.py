@@ -18,6 +18,7 @@ from config.settings import Settings
 from tests.journeys import Journey, furnish
 from tests.records import Originals, Place
 from tests.suite_size import SIZE
+from tests.web import readers
 from tests.web.browsing import Site, serving
 from tests.web.conftest import NOON, Clock
 from tests.web.guests import let_in
@@ -54,6 +55,8 @@ _LISTS = (
     "/advisor/",
     "/advisor/promises",
     "/advisor/bulk/",
+    "/advisor/readers",
+    "/advisor/readers/new",
     *(f"/advisor/bulk/{verb}" for verb in MANY),
 )
 
@@ -69,6 +72,7 @@ class Town:
     watcher: Connection
     writes: object = None
     written: str = ""
+    readers: int = 0
 
     @property
     def routes(self) -> list[str]:
@@ -99,6 +103,7 @@ class Town:
         return [
             *(self._somebody(council, f"{role}@example.org") for role in ("advisor", "lead_advisor", "assessor")),
             *(self._guest(*one) for one in own),
+            self._reader([*of.values()]),
             self._somebody(_LISTS),
         ]
 
@@ -107,6 +112,13 @@ class Town:
         visitor = Visitor(self.app)
         page = let_in(visitor, reference, participant_id)
         return self._seen([page] if participant_id is None else [page, f"{page}/my-data"], visitor)
+
+    def _reader(self, references: Sequence[str]) -> Somebody:
+        """Somebody who is in for several schools, and has just been invited."""
+        visitor = Visitor(self.app)
+        self.readers += 1
+        readers.let_in(visitor, f"reader{self.readers}@example.org", schools=tuple(references))
+        return self._seen(["/schools", "/schools?due=late", f"/schools/{references[0]}"], visitor)
 
     def _somebody(self, pages: Sequence[str], email: str = "") -> Somebody:
         visitor = Visitor(self.app)

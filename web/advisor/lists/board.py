@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 from flask import Blueprint, render_template, request
 
 from web import access
-from web.advisor.lists.choices import Choices, choices_of
 from web.app_state import here
+from web.lists.choices import Choices, choices_of
 from workflow.domain.actor import CASE_READERS
 from workflow.queries.lists.stage_board import COUNTED, stage_board
 

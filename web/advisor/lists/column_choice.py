@@ -6,9 +6,9 @@ from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from web import access
-from web.advisor.lists.columns import COLUMNS, USUAL, chosen
 from web.app_state import here
 from web.forms import form_errors
+from web.lists.columns import COLUMNS, USUAL, chosen
 from workflow.domain.actor import CASE_READERS
 from workflow.errors import BadInput, Problem
 from workflow.usecases.people import own_settings

@@ -10,11 +10,11 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from web import access
-from web.advisor.lists.choices import choices_of
-from web.advisor.lists.list_filter import kept, told
 from web.app_state import here
 from web.forms import form_errors
 from web.forms.form_errors import Trouble
+from web.lists.choices import choices_of
+from web.lists.list_filter import kept, told
 from workflow.domain.actor import CASE_READERS
 from workflow.errors import NotFound, WorkflowError
 from workflow.store.tables.user import SavedList

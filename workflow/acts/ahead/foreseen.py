@@ -35,8 +35,8 @@ _SOME = 500
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message as its reader would get it. `name` is what the offer calls it; where it cannot be written, `trouble`
-    says why, and the rest is empty."""
+    """One message as its reader would get it. `name` is what the offer calls it, and empty for one that belongs to no
+    offer; where it cannot be written, `trouble` says why, and the rest is empty."""
 
     name: str
     to_name: str = ""

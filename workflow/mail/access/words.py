@@ -81,6 +81,28 @@ LETTERS = {
             "Ask for a link there, come in, and choose “Your data”.",
         ),
         _letter(
+            "reader_invitation",
+            "See where {{ schools }} are with Recognition",
+            "{{ invited_by }} has invited you to see where {{ schools }} are on their way to recognition as mentors, "
+            "coaches and leaders.",
+            "For each school you see where it is, what is due next and from whom, which meetings are ahead, who takes "
+            "part and how far they have come, and their certificates. You do not see what anybody sends in. You only "
+            "read: nothing that you do there changes anything.",
+            "Open this page and press the button there:",
+            "{{ link }}",
+            "The link can be used once, within {{ valid }}. After that you can ask for another at any time here, with "
+            "this email address: {{ door }}",
+            "The invitation holds until {{ until }}. If you did not expect it, write to {{ help_address }}.",
+        ),
+        _letter(
+            "reader_link",
+            "Your link to {{ schools }}",
+            "Here is your link to see where {{ schools }} are. Open it and press the button there:",
+            "{{ link }}",
+            "The link can be used once, within {{ valid }}. You can ask for another at any time.",
+            _ASKED,
+        ),
+        _letter(
             "password_changed",
             "Your password for Recognition was changed",
             "The password of your account was changed on {{ when }}. You are signed out wherever you were signed in "

@@ -41,6 +41,18 @@ def write_to_guest(letter: AccessLetter, school: str, page: str, secret: str, se
     return _write(letter, own, service)
 
 
+def write_to_reader(letter: AccessLetter, told: Mapping[str, str], secret: str, service: Service) -> Letter:
+    """To somebody who is invited to read about several schools. `told` is what their invitation says."""
+    own = {
+        **told,
+        "invited_by": f"{told['invited_by']} of {service.provider}" if told["invited_by"] else service.provider,
+        "link": service.links.read_schools(secret),
+        "door": service.links.school_door(),
+        "asked_from": letter.asked_from,
+    }
+    return _write(letter, own, service)
+
+
 def write_about_proposal(letter: AccessLetter, told: Mapping[str, str], secret: str, service: Service) -> Letter:
     """To whoever is proposed as a contact, or was one until then. `told` is what the proposal says."""
     return _write(letter, {**told, "link": service.links.contact(secret)}, service)

@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any, Literal
 
-from sqlalchemy import BindParameter, ColumnElement, CompoundSelect, bindparam, or_, select, union
+from sqlalchemy import BindParameter, ColumnElement, CompoundSelect, bindparam, func, or_, select, union
 
+from workflow.store.access.readable import readable_schools
 from workflow.store.record import UtcDateTime, holds
 from workflow.store.tables.appointment import Appointment
 from workflow.store.tables.engagement import Engagement
@@ -31,7 +32,8 @@ class Wanted:
     """What a list is of. `advisor` is the number of an account, or nought for those that nobody looks after, and
     `besides` one whose own are left out; `owes` is whose move it is, due after one moment and by another; `phase` is
     the school's, `trust` the code of its trust; `offer` is a code and a version; a meeting is or was from one moment on
-    and before another."""
+    and before another. `reader` is the number of an invitation, for its schools alone, of those that it holds for
+    `now`; `named` are words of a school's name, place or number."""
 
     stage: str | None = None
     standing: str | None = None
@@ -46,6 +48,9 @@ class Wanted:
     offer: tuple[str, str] | None = None
     meets_from: datetime | None = None
     meets_before: datetime | None = None
+    reader: int | None = None
+    now: datetime | None = None
+    named: str | None = None
     order: Order = "due"
 
     @property
@@ -60,6 +65,9 @@ class Wanted:
             due_by=self.due_by and _SOME_TIME,
             meets_from=self.meets_from and _SOME_TIME,
             meets_before=self.meets_before and _SOME_TIME,
+            reader=self.reader and _SOMEBODY,
+            now=self.now and _SOME_TIME,
+            named=self.named and _SOMETHING,
         )
 
     @property
@@ -73,11 +81,15 @@ class Wanted:
         return bool(self.owes or self.due_after or self.due_by)
 
 
-_GIVEN = ("advisor", "besides", "due_after", "due_by", "meets_from", "meets_before")
-_SOMEBODY, _SOME_TIME = 1, datetime(2000, 1, 1, tzinfo=UTC)
+_GIVEN = ("advisor", "besides", "due_after", "due_by", "meets_from", "meets_before", "reader", "now", "named")
+_SOMEBODY, _SOME_TIME, _SOMETHING = 1, datetime(2000, 1, 1, tzinfo=UTC), "%"
 _STUCK: CompoundSelect[int] = union(
     select(OwedEffect.engagement_id).where(holds(OwedEffect.status, "dead")),
     select(Setback.engagement_id).where(Setback.kind == "engagement"),
+)
+#: What a school is called by, and where it is.
+_SAID = func.lower(
+    School.name + " " + School.town + " " + School.postcode + " " + School.urn + " " + Engagement.reference
 )
 #: What has been agreed, and what has taken place.
 _AGREED = holds(Appointment.status, "booked", "held", "registered")
@@ -100,6 +112,11 @@ def conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
         yield School.phase == wanted.phase
     if wanted.trust:
         yield School.trust_code == wanted.trust
+    if wanted.reader is not None and wanted.now is not None:
+        theirs = readable_schools(bindparam("reader", wanted.reader), _moment("now", wanted.now))
+        yield Engagement.school_urn.in_(theirs)
+    if wanted.named:
+        yield _SAID.like(bindparam("named", wanted.named), escape="\\")
 
 
 def _looked_after(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
@@ -135,3 +152,9 @@ def _met(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
     if wanted.meets_before:
         meetings = meetings.where(Appointment.starts_at < _moment("meets_before", wanted.meets_before))
     yield Engagement.id.in_(meetings)
+
+
+def named(typed: str) -> str | None:
+    """Words in this order, for `Wanted.named`; None where nothing was typed."""
+    words = typed.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_").split()
+    return f"%{'%'.join(words)}%" if words else None

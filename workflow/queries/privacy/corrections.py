@@ -7,12 +7,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow.store.privacy.subject import find
+from workflow.store.tables.access.invited_reader import InvitedReader
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.participant import Participant
 
 
 class Correction(NamedTuple):
-    """`number` is of the participant or of the account, None for a school's contact."""
+    """`number` is of the participant, the account or the invitation, None for a school's contact."""
 
     kind: str
     reference: str
@@ -31,5 +32,8 @@ def corrections(session: Session, email: str) -> Iterator[Correction]:
     named = {one.engagement_id for one in subject.contacts}
     for reference in session.scalars(select(Engagement.reference).where(Engagement.id.in_(named))):
         yield Correction("contact", reference, None)
+    invited = select(InvitedReader.id).where(InvitedReader.email.in_(subject.addresses)).order_by(InvitedReader.id)
+    for number in session.scalars(invited):
+        yield Correction("reader", "", number)
     if subject.user_id is not None:
         yield Correction("account", "", subject.user_id)

@@ -1,8 +1,10 @@
-"""Links and sessions of a school or a participant end with what they were given for, whoever changes it and how.
+"""Links and sessions of a school, a participant or a reader of several end with what they were given for, whoever
+changes it and how.
 
 A letter went to one address, and its link and the session that it begins are that reader's. When the contact's or the
-participant's address changes, when an engagement goes on at another school, or when a participant leaves, they are
-removed in the same transaction. This listens to what is flushed, so that no use case has to remember it.
+participant's address changes, when an engagement goes on at another school, when a participant leaves, or when the
+council ends an invitation, they are removed in the same transaction. This listens to what is flushed, so that no use
+case has to remember it.
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,6 +15,7 @@ from sqlalchemy.orm.attributes import History
 
 from workflow.store.record import Record, table_of
 from workflow.store.tables.access.access_letter import AccessLetter
+from workflow.store.tables.access.invited_reader import InvitedReader
 from workflow.store.tables.access.session import WebSession
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.participant import Participant
@@ -22,8 +25,13 @@ _TABLES = (table_of(AccessLetter), table_of(WebSession))
 _ALWAYS: Mapping[type[Record], tuple[str, ...]] = {
     Engagement: ("lead_email", "school_urn"),
     Participant: ("email", "engagement_id"),
+    InvitedReader: ("email", "ended_at"),
 }
-_OF: Mapping[type[Record], str] = {Engagement: "engagement_id", Participant: "participant_id"}
+_OF: Mapping[type[Record], str] = {
+    Engagement: "engagement_id",
+    Participant: "participant_id",
+    InvitedReader: "reader_id",
+}
 _LEFT = "withdrawn"
 
 
@@ -40,11 +48,11 @@ def _revoke(session: Session, _context: object) -> None:
 
 def _ended(session: Session) -> Iterator[tuple[str, int]]:
     for row in session.dirty:
-        if isinstance(row, Engagement | Participant) and _has_ended(row):
+        if isinstance(row, Engagement | Participant | InvitedReader) and _has_ended(row):
             yield _OF[type(row)], row.id
 
 
-def _has_ended(row: Engagement | Participant) -> bool:
+def _has_ended(row: Engagement | Participant | InvitedReader) -> bool:
     if isinstance(row, Participant) and row.status == _LEFT and _changes(row, "status"):
         return True
     return any(_changes(row, name) for name in _ALWAYS[type(row)])

@@ -104,8 +104,15 @@ KINDS = (
         ("user_account.email", "user_account.name", "user_account.telephone"),
     ),
     Kind(
+        "Readers of several schools",
+        "The name and work email address of somebody at a trust, or of a head of several schools, whom the council has "
+        "invited to read where these are.",
+        _COUNCIL,
+        ("invited_reader.name", "invited_reader.email"),
+    ),
+    Kind(
         "Where people are signed in",
-        "Which browser, and roughly which network, somebody at the council or at a school is signed in from.",
+        "Which browser, and roughly which network, somebody at the council, a school or a trust is signed in from.",
         "Whoever it is about, and administrators.",
         ("web_session.device", "web_session.network", "known_device.device"),
     ),

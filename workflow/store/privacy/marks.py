@@ -23,6 +23,7 @@ Since = Literal[
     "it was answered",
     "it was uploaded",
     "it was read",
+    "the invitation ends",
 ]
 #: Marks that end with no day of the calendar.
 ENDLESS = ("as long as the certificate can be checked", "until it works again")

@@ -6,7 +6,7 @@ and `traces` find them.
 
 from collections.abc import Mapping
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
 
 from workflow.domain.effects import Recipient
 from workflow.store.privacy.subject import Subject
@@ -14,6 +14,7 @@ from workflow.store.record import Record
 from workflow.store.tables.access.access_letter import AccessLetter
 from workflow.store.tables.access.account_event import AccountEvent
 from workflow.store.tables.access.evidence_read import EvidenceRead
+from workflow.store.tables.access.invited_reader import InvitedReader, InvitedReaderSchool, ReaderEvent
 from workflow.store.tables.access.session import KnownDevice, WebSession
 from workflow.store.tables.appointment import Attendance
 from workflow.store.tables.certificate import Certificate
@@ -89,15 +90,29 @@ def owned(subject: Subject) -> Mapping[type[Record], Where]:
         Draft: Draft.participant_id.in_(people) | (Draft.user_id == subject.user_id),
         DataRequest: DataRequest.participant_id.in_(people),
         UnsentFile: UnsentFile.participant_id.in_(people),
-        **_of_account(subject.user_id, people),
+        **_of_reader(subject.addresses),
+        **_of_account(subject, people),
     }
 
 
-def _of_account(user_id: int | None, people: tuple[int, ...]) -> Mapping[type[Record], Where]:
+def _read_by(addresses: tuple[str, ...]) -> Select[int]:
+    return select(InvitedReader.id).where(InvitedReader.email.in_(addresses))
+
+
+def _of_reader(addresses: tuple[str, ...]) -> Mapping[type[Record], Where]:
+    return {
+        InvitedReaderSchool: InvitedReaderSchool.reader_id.in_(_read_by(addresses)),
+        ReaderEvent: ReaderEvent.reader_id.in_(_read_by(addresses)),
+        InvitedReader: InvitedReader.email.in_(addresses),
+    }
+
+
+def _of_account(subject: Subject, people: tuple[int, ...]) -> Mapping[type[Record], Where]:
+    user_id, reads = subject.user_id, WebSession.reader_id.in_(_read_by(subject.addresses))
     return {
         User: User.id == user_id,
         AccountEvent: AccountEvent.user_id == user_id,
-        WebSession: WebSession.participant_id.in_(people) | (WebSession.user_id == user_id),
+        WebSession: WebSession.participant_id.in_(people) | (WebSession.user_id == user_id) | reads,
         KnownDevice: KnownDevice.user_id == user_id,
         Upload: Upload.user_id == user_id,
     }

@@ -1,4 +1,5 @@
-"""One person, wherever the record knows them: as a participant, as a school's contact, by an account at the council."""
+"""One person, wherever the record knows them: as a participant, as a school's contact, as a reader of several
+schools, by an account at the council."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from workflow.domain.email_address import as_kept
 from workflow.errors import NotFound
+from workflow.store.tables.access.invited_reader import InvitedReader
 from workflow.store.tables.certificate import Certificate
 from workflow.store.tables.contacts.contact import Contact as ContactRow
 from workflow.store.tables.contacts.proposal import ContactProposal
@@ -43,13 +45,15 @@ def find(session: Session, email: str) -> Subject:
     people = _participations(session, as_kept(email))
     addresses = {as_kept(email), *(one.email for one in people)}
     contacts, rows = [*_contacts(session, addresses)], [*_rows(session, addresses)]
+    invited = session.scalars(select(InvitedReader.name).where(InvitedReader.email.in_(addresses))).all()
     user = session.scalar(select(User).where(User.email.in_(addresses)))
-    if not (people or contacts or rows or user):
+    if not (people or contacts or rows or invited or user):
         raise NotFound(f"Nobody with the address {email} is known here. Check how it is written.")
     names = {
         *(name for one in people for name in (one.name, one.certificate_name)),
         *(name for _, name in contacts),
         *(one.name for one in rows),
+        *invited,
         *session.scalars(select(Certificate.name).where(Certificate.participant_id.in_([one.id for one in people]))),
         *([user.name] if user else []),
     }

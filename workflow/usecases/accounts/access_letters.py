@@ -23,6 +23,8 @@ _VALID = {
     "new_password": timedelta(minutes=10),
     "school_link": timedelta(minutes=10),
     "participant_link": timedelta(minutes=10),
+    "reader_invitation": timedelta(days=3),
+    "reader_link": timedelta(minutes=10),
 }
 _KEPT = timedelta(days=90)
 #: Whoever asks again sooner is sent no second letter: the first is on its way.
@@ -112,4 +114,6 @@ def revoke(session: Session, whose: Subject, purpose: str | None, now: datetime)
 
 
 def _owned(whose: Subject) -> ColumnElement[bool]:
-    return whose.owns(AccessLetter.user_id, AccessLetter.engagement_id, AccessLetter.participant_id)
+    return whose.owns(
+        AccessLetter.user_id, AccessLetter.engagement_id, AccessLetter.participant_id, AccessLetter.reader_id
+    )

@@ -19,6 +19,7 @@ class AccessPolicy:
 
     Schools and participants come in by a letter. They may rest for `guest_idle`, which is longer, as they write long
     texts and another letter is more trouble than a password, and stay for `guest_absolute` at most.
+    The same holds for readers of several schools, whose invitation holds for `reader_lasts` at most.
     """
 
     second_factor: tuple[str, ...] = ACCOUNT_ROLES
@@ -29,6 +30,7 @@ class AccessPolicy:
     known: timedelta = timedelta(days=90)
     guest_idle: timedelta = timedelta(hours=2)
     guest_absolute: timedelta = timedelta(hours=12)
+    reader_lasts: timedelta = timedelta(days=365)
 
     @property
     def longest(self) -> timedelta:

@@ -19,10 +19,12 @@ from workflow.domain.contacts.kinds import CONTACTS
 from workflow.domain.standing import OPEN_STANDINGS
 from workflow.english import count_of, day_in_words
 from workflow.errors import Conflict, NotAllowed
+from workflow.store.access.readable import is_open
 from workflow.store.cases import Case, lock_cases
 from workflow.store.privacy.subject import Subject, find
 from workflow.store.privacy.traces import traces
 from workflow.store.privacy.words import Words
+from workflow.store.tables.access.invited_reader import InvitedReader
 from workflow.store.tables.appointment import Appointment
 from workflow.store.tables.certificate import Certificate
 from workflow.store.tables.contacts.contact import Contact as ContactRow
@@ -57,7 +59,7 @@ def may(actor: Actor) -> None:
         raise NotAllowed(f"What is kept about one person is for an administrator; you act as {actor.title}.")
 
 
-def in_the_way(session: Session, subject: Subject) -> Iterator[str]:
+def in_the_way(session: Session, subject: Subject, now: datetime) -> Iterator[str]:
     """What has to happen first, in sentences."""
     for person, case in _participations(session, subject):
         if case.standing in OPEN_STANDINGS and person.status not in _OVER:
@@ -68,11 +70,15 @@ def in_the_way(session: Session, subject: Subject) -> Iterator[str]:
             title = "school lead" if contact.role == "lead" else "head"
             yield f"They are the {title} of {one.reference}, which goes on. Correct the contact details there first."
     speaks = ContactRow.email.in_(subject.addresses) & ContactRow.until.is_(None)
-    for now in session.scalars(select(ContactRow).where(speaks)):
-        one = session.get_one(Engagement, now.engagement_id)
+    for held in session.scalars(select(ContactRow).where(speaks)):
+        one = session.get_one(Engagement, held.engagement_id)
         if one.standing in OPEN_STANDINGS:
-            title = CONTACTS[now.kind].lower()
+            title = CONTACTS[held.kind].lower()
             yield f"They are the {title} of {one.reference}, which goes on. Say who takes over there first."
+    for name in session.scalars(
+        select(InvitedReader.name).where(InvitedReader.email.in_(subject.addresses), is_open(now))
+    ):
+        yield f"{name} may read about several schools. End that first, under “Readers of several schools”."
     if subject.user_id is not None:
         user = session.get_one(User, subject.user_id)
         if user.disabled_at is None:
@@ -84,7 +90,7 @@ def erase(session: Session, email: str, *, actor: Actor, now: datetime, certific
     holder's name, unless it is to go as well."""
     may(actor)
     subject = find(session, email)
-    if reasons := [*in_the_way(session, subject)]:
+    if reasons := [*in_the_way(session, subject, now)]:
         raise Conflict(" ".join(reasons))
     words = Words(subject.names, subject.addresses)
     found = [*traces(session, words)]

@@ -37,6 +37,8 @@ _OTHER_PEOPLE = frozenset(
         "contact_proposal.email",
         "user_account.name",
         "user_account.email",
+        "invited_reader.name",
+        "invited_reader.email",
         "access_letter.to_name",
         "access_letter.to_email",
     )

@@ -15,6 +15,7 @@ from workflow.store.privacy.subject import Contact, Subject
 from workflow.store.record import JsonDocument, Record, new_salt, table_of
 from workflow.store.tables.access.access_letter import AccessLetter
 from workflow.store.tables.access.account_event import AccountEvent
+from workflow.store.tables.access.invited_reader import InvitedReader, InvitedReaderSchool, ReaderEvent
 from workflow.store.tables.access.second_factor import Passkey, RecoveryCode
 from workflow.store.tables.access.session import KnownDevice, WebSession
 from workflow.store.tables.certificate import Certificate
@@ -38,7 +39,17 @@ from workflow.store.unused_files import drop_unused
 NAME = "Erased person"
 _NOWHERE = "erased.invalid"
 #: Rows that say nothing without the person, and go; of the others the marked columns are emptied.
-_GOING: tuple[type[Record], ...] = (Draft, DataRequest, AccessLetter, WebSession, KnownDevice, Upload)
+_GOING: tuple[type[Record], ...] = (
+    Draft,
+    DataRequest,
+    AccessLetter,
+    WebSession,
+    KnownDevice,
+    Upload,
+    InvitedReaderSchool,
+    ReaderEvent,
+    InvitedReader,
+)
 _EMPTIED: tuple[type[Record], ...] = (EntryBasis, Evidence, CriterionDecision, Action, OwedEffect, SentEmail)
 _NOTHING = sha256(b"").hexdigest()
 Gone = Counter[str]

@@ -23,6 +23,7 @@ from workflow.store.record import Record, new_salt, table_of
 from workflow.store.session import Store
 from workflow.store.tables.access.access_letter import AccessLetter
 from workflow.store.tables.access.evidence_read import EvidenceRead
+from workflow.store.tables.access.invited_reader import InvitedReader
 from workflow.store.tables.access.session import KnownDevice, WebSession
 from workflow.store.tables.appointment import Appointment
 from workflow.store.tables.certificate import Certificate
@@ -63,6 +64,7 @@ _BY_DAY: Mapping[type[Record], InstrumentedAttribute[datetime] | InstrumentedAtt
     WebSession: WebSession.used_at,
     KnownDevice: KnownDevice.used_at,
     EvidenceRead: EvidenceRead.at,
+    InvitedReader: InvitedReader.until,
 }
 #: Texts of an engagement that are nobody's own.
 _ITS_OWN: tuple[type[Record], ...] = (SentEmail, OwedEffect, Action, BulkRow)

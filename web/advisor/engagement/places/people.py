@@ -12,6 +12,7 @@ from workflow.queries.places.frame import CaseFrame
 from workflow.queries.places.people import certificates_of, participants_of
 from workflow.store.tables.user import User
 from workflow.usecases import users
+from workflow.usecases.accounts.readers import invitations
 from workflow.usecases.contacts import contacts, proposals
 
 
@@ -25,6 +26,7 @@ def show(db: Session, frame: CaseFrame, user: User, now: datetime) -> dict[str, 
         "proposed": proposals.open_ones(db, engagement.id, now),
         "returned": {one.contact: one.number for one in came_back.get(engagement.reference, ()) if one.contact},
         "HOW": HOW,
+        "readers": invitations.of_school(db, engagement.school_urn, frame.school.trust_code, now),
         "participants": participants_of(db, engagement.id),
         "certificates": certificates_of(db, engagement.id),
         "nominates": available_forms.nominates(frame.offer, engagement, user.role),

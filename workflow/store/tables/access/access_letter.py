@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from workflow.store.record import Record, one_of, personal
 from workflow.store.tables.access.subject import one_subject
 
-#: What a letter is for. `password_changed`, `factors_removed` and the last five only tell, and carry no link.
+#: What a letter is for. Some only tell, and carry no link.
 LETTER_PURPOSES = (
     "invitation",
     "new_password",
@@ -22,6 +22,8 @@ LETTER_PURPOSES = (
     "data_asked",
     "data_answered",
     "address_changed",
+    "reader_invitation",
+    "reader_link",
 )
 LETTER_STATUSES = ("owed", "claimed", "sent", "dead")
 ASKED = personal("to send somebody the link that they asked for", "90 days after it was asked for")
@@ -29,9 +31,9 @@ _WAITING = text("status IN ('owed', 'claimed')")
 
 
 class AccessLetter(Record):
-    """One letter to one person: with an account, for a school, or a participant. The link in it is made of `salt` and
-    the installation's secret when the letter goes out; `link_digest` is what is kept of it, so that nobody who reads
-    the record can use it.
+    """One letter to one person: with an account, for a school, a participant, or a reader of several schools. The link
+    in it is made of `salt` and the installation's secret when the letter goes out; `link_digest` is what is kept of
+    it, so that nobody who reads the record can use it.
 
     The link holds from when the letter was sent until `until`, and no longer once it is used or revoked. `asked_from`
     says on which device it was asked for, where its reader is told so. `fence` rises with every claim, and `attempts`
@@ -51,6 +53,7 @@ class AccessLetter(Record):
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id", ondelete="CASCADE"), index=True)
     engagement_id: Mapped[int | None] = mapped_column(ForeignKey("engagement.id", ondelete="CASCADE"), index=True)
     participant_id: Mapped[int | None] = mapped_column(ForeignKey("participant.id", ondelete="CASCADE"), index=True)
+    reader_id: Mapped[int | None] = mapped_column(ForeignKey("invited_reader.id", ondelete="CASCADE"), index=True)
     asked_from: Mapped[str] = mapped_column(String(60), default="", server_default="", info=ASKED)
     proposal_id: Mapped[int | None] = mapped_column(ForeignKey("contact_proposal.id", ondelete="CASCADE"), index=True)
     to_name: Mapped[str] = mapped_column(String(120), info=ASKED)

@@ -14,8 +14,8 @@ WHERE = personal("so that people recognise their own sessions and devices", "90 
 
 
 class WebSession(Record):
-    """Somebody signed in on one device: with an account, for a school, or a participant. A session that is ended is a
-    row that is gone.
+    """Somebody signed in on one device: with an account, for a school, a participant, or as a reader of several.
+    A session that is ended is a row that is gone.
 
     `until` is when it ends in any case, `used_at` when it was last used, to within a minute. `proved_at` is when its
     owner last gave a factor. `asked` is what this session was asked to prove and has not yet: sealed, and used up by
@@ -30,6 +30,7 @@ class WebSession(Record):
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id", ondelete="CASCADE"), index=True)
     engagement_id: Mapped[int | None] = mapped_column(ForeignKey("engagement.id", ondelete="CASCADE"), index=True)
     participant_id: Mapped[int | None] = mapped_column(ForeignKey("participant.id", ondelete="CASCADE"), index=True)
+    reader_id: Mapped[int | None] = mapped_column(ForeignKey("invited_reader.id", ondelete="CASCADE"), index=True)
     step: Mapped[str] = mapped_column(String(8))
     created_at: Mapped[datetime]
     used_at: Mapped[datetime]

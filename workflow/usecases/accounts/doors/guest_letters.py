@@ -1,4 +1,5 @@
-"""A letter with a link, for schools and participants: asked for on their own page, or by an email address.
+"""A letter with a link, for schools, participants and readers of several schools: asked for on their own page,
+or by an email address.
 
 It goes to the address that is known now, never to one that was typed and is somebody else's; and whoever asks learns
 nothing by it: not whether an address is known, and not whether they asked too often.
@@ -10,7 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow.domain.email_address import as_kept
+from workflow.store.access.readable import is_open
 from workflow.store.session import Store
+from workflow.store.tables.access.invited_reader import InvitedReader
 from workflow.store.tables.access.subject import Subject
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.participant import Participant
@@ -18,8 +21,10 @@ from workflow.usecases.accounts import access_letters
 from workflow.usecases.accounts.access_letters import Reader
 from workflow.usecases.accounts.credentials import guesses
 from workflow.usecases.accounts.credentials.secrets import LinkMaker
+from workflow.usecases.accounts.doors import guests
 from workflow.usecases.accounts.doors.guests import LEFT, Spot
 from workflow.usecases.accounts.doors.sign_in import Visit
+from workflow.usecases.accounts.readers import invitations
 
 #: Somebody may lead several engagements, and take part in some; the newest of each are what they come for.
 _NEWEST = 5
@@ -49,9 +54,15 @@ def _may_ask(session: Session, visit: Visit) -> bool:
 
 def _send(session: Session, readers: Iterable[Reader], links: LinkMaker, visit: Visit) -> None:
     for reader in readers:
-        purpose = "school_link" if reader.whose.engagement_id else "participant_link"
+        purpose = _purpose(reader.whose)
         if reader.email and not access_letters.is_on_its_way(session, reader.whose, purpose, visit.now):
             access_letters.owe_to(session, reader, purpose, links, visit.now)
+
+
+def _purpose(whose: Subject) -> str:
+    if whose.reader_id is not None:
+        return invitations.LINK
+    return guests.SCHOOL if whose.engagement_id is not None else guests.PARTICIPANT
 
 
 def _of_spot(session: Session, spot: Spot, visit: Visit) -> Iterator[Reader]:
@@ -70,9 +81,11 @@ def _of_address(session: Session, email: str, visit: Visit) -> list[Reader]:
     leads = select(Engagement).where(Engagement.lead_email == email).order_by(Engagement.id.desc()).limit(_NEWEST)
     takes_part = (Participant.email == email) & (Participant.status != LEFT)
     own = select(Participant).where(takes_part).order_by(Participant.id.desc()).limit(_NEWEST)
+    invited = select(InvitedReader).where(InvitedReader.email == email, is_open(visit.now))
     return [
         *(_lead(one, visit) for one in session.scalars(leads)),
         *(_person(one, visit) for one in session.scalars(own)),
+        *(_reader(one, visit) for one in session.scalars(invited)),
     ]
 
 
@@ -83,3 +96,7 @@ def _lead(engagement: Engagement, visit: Visit) -> Reader:
 
 def _person(person: Participant, visit: Visit) -> Reader:
     return Reader(Subject(participant_id=person.id), person.name, person.email, visit.place.device)
+
+
+def _reader(one: InvitedReader, visit: Visit) -> Reader:
+    return Reader(Subject(reader_id=one.id), one.name, one.email, visit.place.device)

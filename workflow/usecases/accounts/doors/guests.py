@@ -24,6 +24,8 @@ from workflow.usecases.accounts.credentials.secrets import digest_of
 from workflow.usecases.accounts.doors.sign_in import Visit
 from workflow.usecases.accounts.policy import AccessPolicy
 
+#: What the letters are for whose links lead here.
+SCHOOL, PARTICIPANT = "school_link", "participant_link"
 #: The status of those who are let in no more.
 LEFT = "withdrawn"
 #: Asked with every request of a guest, so each is put together once.
@@ -91,9 +93,9 @@ def read(session: Session, secret: str, spot: Spot, now: datetime, idle: timedel
 
 
 def _letter(session: Session, secret: str, now: datetime, *, lock: bool = False) -> AccessLetter:
-    """Raises NotFound, also for a link of somebody with an account."""
+    """Raises NotFound, also for a link that leads elsewhere."""
     letter = access_letters.of_link(session, secret, now, lock=lock)
-    if letter is None or letter.user_id is not None:
+    if letter is None or letter.purpose not in (SCHOOL, PARTICIPANT):
         raise NotFound(access_letters.NO_LINK)
     return letter
 

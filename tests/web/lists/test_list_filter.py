@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from web.advisor.lists.list_filter import day_typed
+from web.lists.list_filter import day_typed
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import get_args
 from zoneinfo import ZoneInfo
 
-from web.advisor.lists.choices import Choices
+from web.lists.choices import Choices
 from workflow.calendar.local_time import moment_of
 from workflow.calendar.typed_date import Mistyped, read_date, typed
 from workflow.domain.school_phases import SCHOOL_PHASES

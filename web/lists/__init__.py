@@ -1,0 +1,1 @@
+"""Lists of engagements as the council and readers of several schools are shown them: filters, columns and files."""

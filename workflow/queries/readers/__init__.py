@@ -1,0 +1,1 @@
+"""What an invited reader of several schools looks at. Which schools these are stands in every query."""
