@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from workflow.domain.actor import Actor
 from workflow.domain.email_address import as_kept
@@ -14,8 +15,11 @@ from workflow.usecases.accounts import access_letters, account_history, own
 from workflow.usecases.accounts.credentials import guesses, passwords
 from workflow.usecases.accounts.credentials.secrets import LinkMaker
 from workflow.usecases.accounts.doors import sign_in
+from workflow.usecases.accounts.doors.same_time import for_nothing
 from workflow.usecases.accounts.doors.sign_in import ComeIn, HalfWay, Visit
 from workflow.usecases.accounts.policy import AccessPolicy
+
+_OPEN = select(User).where(User.disabled_at.is_(None))
 
 
 def ask(store: Store, address: str, links: LinkMaker, visit: Visit) -> None:
@@ -25,13 +29,19 @@ def ask(store: Store, address: str, links: LinkMaker, visit: Visit) -> None:
         if guesses.slowed_until(session, counts, visit.now):
             return
         guesses.failed(session, counts, visit.now)
-        user = session.scalar(select(User).where(User.email == as_kept(address), User.disabled_at.is_(None)))
-        if user is None:
-            return
-        if access_letters.is_on_its_way(session, Subject(user_id=user.id), "new_password", visit.now):
-            return
-        access_letters.owe(session, user, "new_password", links, visit.now)
-        account_history.note(session, user.id, "reset_asked", Actor("system"), visit.now, network=visit.place.network)
+        user = session.scalar(_OPEN.where(User.email == as_kept(address)))
+        if user is not None:
+            _owe(session, user, links, visit)
+        elif (somebody := session.scalar(_OPEN.order_by(User.id).limit(1))) is not None:
+            with for_nothing(session):
+                _owe(session, somebody, links, visit)
+
+
+def _owe(session: Session, user: User, links: LinkMaker, visit: Visit) -> None:
+    if access_letters.is_on_its_way(session, Subject(user_id=user.id), "new_password", visit.now):
+        return
+    access_letters.owe(session, user, "new_password", links, visit.now)
+    account_history.note(session, user.id, "reset_asked", Actor("system"), visit.now, network=visit.place.network)
 
 
 class Chosen(NamedTuple):

@@ -23,6 +23,7 @@ from workflow.usecases.accounts.credentials import guesses
 from workflow.usecases.accounts.credentials.secrets import LinkMaker
 from workflow.usecases.accounts.doors import guests
 from workflow.usecases.accounts.doors.guests import LEFT, Spot
+from workflow.usecases.accounts.doors.same_time import for_nothing
 from workflow.usecases.accounts.doors.sign_in import Visit
 from workflow.usecases.accounts.readers import invitations
 
@@ -40,8 +41,13 @@ def ask(store: Store, spot: Spot, links: LinkMaker, visit: Visit) -> None:
 def ask_by_address(store: Store, address: str, links: LinkMaker, visit: Visit) -> None:
     """To whoever is known by this address, for each page of theirs."""
     with store.writing() as session:
-        if _may_ask(session, visit):
-            _send(session, _of_address(session, as_kept(address), visit), links, visit)
+        if not _may_ask(session, visit):
+            return
+        if known := _of_address(session, as_kept(address), visit):
+            _send(session, known, links, visit)
+        elif (some := session.scalar(select(Engagement).order_by(Engagement.id.desc()).limit(1))) is not None:
+            with for_nothing(session):
+                _send(session, [_lead(some, visit)], links, visit)
 
 
 def _may_ask(session: Session, visit: Visit) -> bool:
