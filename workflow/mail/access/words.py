@@ -27,7 +27,7 @@ LETTERS = {
             "You have been given an account for Recognition, the service for schools that work towards recognition as "
             "mentors, coaches and leaders. Your role is {{ role }}.",
             "Open this page and choose a password:",
-            "{{ link }}",
+            "[Choose your password]({{ link }})",
             "The link can be used once, within {{ valid }}. After that, ask whoever invited you for another.",
             "You will need an authenticator app on your telephone or computer. Any will do.",
         ),
@@ -35,7 +35,7 @@ LETTERS = {
             "new_password",
             "Choose a new password for Recognition",
             "Somebody, probably you, asked for a new password for your account. Open this page and choose one:",
-            "{{ link }}",
+            "[Choose a new password]({{ link }})",
             "The link can be used once, within {{ valid }}.",
             _BY_MISTAKE,
         ),
@@ -44,7 +44,7 @@ LETTERS = {
             "Your link to the page of {{ school }}",
             "Here is your link to the page of {{ school }}, for which you are the school lead. Open it and press the "
             "button there. Then you can name people, choose dates and tell us what we need:",
-            "{{ link }}",
+            "[Go on to your school’s page]({{ link }})",
             "The link can be used once, within {{ valid }}. You can ask for another at any time.",
             _ASKED,
         ),
@@ -53,7 +53,7 @@ LETTERS = {
             "Your link to your own page at {{ school }}",
             "Here is your link to your own page, as you take part at {{ school }}. Open it and press the button there. "
             "Then you can send in your evidence and say how your name is written:",
-            "{{ link }}",
+            "[Go on to your own page]({{ link }})",
             "The link can be used once, within {{ valid }}. You can ask for another at any time.",
             _ASKED,
         ),
@@ -69,15 +69,15 @@ LETTERS = {
             "Somebody asks about their data in Recognition",
             "On {{ when }} somebody who takes part asked the council to put right or to erase what is kept about them. "
             "By law they have an answer within one month.",
-            "Read it and answer it here, once you are signed in:",
-            "{{ privacy_link }}",
+            "You find it on the page “Privacy”, once you are signed in:",
+            "[Read it and answer it]({{ privacy_link }})",
         ),
         _letter(
             "data_answered",
             "We have answered what you asked about your data",
             "You asked us about the data that we keep about you, as you take part at {{ school }}. Our answer stands "
             "on your own page:",
-            "{{ page }}",
+            "[Open your own page]({{ page }})",
             "Ask for a link there, come in, and choose “Your data”.",
         ),
         _letter(
@@ -89,7 +89,7 @@ LETTERS = {
             "part and how far they have come, and their certificates. You do not see what anybody sends in. You only "
             "read: nothing that you do there changes anything.",
             "Open this page and press the button there:",
-            "{{ link }}",
+            "[Go on to your schools]({{ link }})",
             "The link can be used once, within {{ valid }}. After that you can ask for another at any time here, with "
             "this email address: {{ door }}",
             "The invitation holds until {{ until }}. If you did not expect it, write to {{ help_address }}.",
@@ -98,7 +98,7 @@ LETTERS = {
             "reader_link",
             "Your link to {{ schools }}",
             "Here is your link to see where {{ schools }} are. Open it and press the button there:",
-            "{{ link }}",
+            "[Go on to your schools]({{ link }})",
             "The link can be used once, within {{ valid }}. You can ask for another at any time.",
             _ASKED,
         ),
@@ -109,7 +109,7 @@ LETTERS = {
             "with the old one.",
             "If it was you, all is well. If it was not, choose another at once, and tell the people who look after "
             "accounts:",
-            "{{ help_link }}",
+            "[Choose another password]({{ help_link }})",
         ),
         _letter(
             "factors_removed",
@@ -123,7 +123,7 @@ LETTERS = {
             "Will you be the {{ contact }} of {{ school }}?",
             "{{ asked_by }} has proposed you as the {{ contact }} of {{ school }}, which works towards recognition as "
             "mentors, coaches and leaders. Open this page to say yes or no:",
-            "{{ link }}",
+            "[Say yes or no]({{ link }})",
             "The link can be used once, within {{ valid }}. Nothing changes until you say yes.",
         ),
         _letter(
