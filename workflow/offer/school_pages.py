@@ -30,9 +30,13 @@ _ABOUT: Mapping[str, SchoolPage] = MappingProxyType(
 
 def page_of(offer: Offer, stage_name: str, to: str) -> SchoolPage:
     """Where the promise `to` do something is kept at a stage. What was put into other words since has no page."""
+    found = promise_of(offer, stage_name, to)
+    return _page(offer, offer.stage[stage_name], found) if found else ""
+
+
+def promise_of(offer: Offer, stage_name: str, to: str) -> Promise | None:
     stage = offer.stage.get(stage_name)
-    found = next((one for one in stage.promises if one.to == to), None) if stage else None
-    return _page(offer, stage, found) if stage and found else ""
+    return next((one for one in stage.promises if one.to == to), None) if stage else None
 
 
 def _page(offer: Offer, stage: Stage, promise: Promise) -> SchoolPage:

@@ -6,7 +6,7 @@ Nothing is a task here that nobody can do now; what comes later is told by the w
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, get_args
 
 from workflow.calendar.local_time import local_day, moment_told
 from workflow.domain.lifecycles import DECIDED_STATUSES, REVIEWABLE_STATUSES
@@ -17,8 +17,9 @@ from workflow.queries.open_promise import OpenPromise
 from workflow.queries.schools.people import free_places, takes_names
 from workflow.store.tables.appointment import Appointment
 
-#: How a task stands: for the school to do, late, with the council, late there, agreed, or as one likes.
-State = Literal["todo", "late", "ours", "ours-late", "agreed", "ready", "optional"]
+#: How a task stands: late or for the school to do, late or to be done at the council, agreed, ready to be fetched, for
+#: when it suits, or only if one likes. In the order in which a page tells of them.
+State = Literal["late", "todo", "ours-late", "ours", "agreed", "ready", "soon", "optional"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,28 +40,39 @@ def tasks(view: CaseView, now: datetime) -> tuple[Task, ...]:
     """The school's own first. None while the journey rests, or once it has ended early."""
     if view.engagement.standing not in ("active", "completed"):
         return ()
-    own = (_promised(view), _choices(view, now), _actions(view, now), _evidence(view), _names(view))
+    own = (_promised(view, now), _choices(view, now), _actions(view, now), _evidence(view), _names(view))
     found = [*(one for some in own for one in some), *_ahead(view, now), *_certificates(view)]
     return tuple(sorted(found, key=lambda one: _ORDER.index(one.state)))
 
 
-_ORDER = ("late", "todo", "ours-late", "ours", "agreed", "ready", "optional")
+_ORDER = get_args(State)
 
 
-def _promised(view: CaseView) -> Iterator[Task]:
+def _promised(view: CaseView, now: datetime) -> Iterator[Task]:
     promise = view.promise
     if promise is None:
         return
-    page = page_of(view.offer, view.engagement.stage, promise.to)
-    if promise.owner == "school":
-        part = "name" if page == "people" and _takes_names(view) else ""
-        state: State = "late" if promise.late else "todo"
-        waits = _still_to_send(view)
-        hint = " ".join(filter(None, [_anew(promise), f"Still to come from {listed(waits)}." if waits else ""]))
-        yield Task(_begun(promise.to), state, page, part, promise.day, promise.since, hint)
-    else:
-        state = "ours-late" if promise.late else "ours"
+    if promise.owner == "council":
+        state: State = "ours-late" if promise.late else "ours"
         yield Task(_begun(promise.to), state, day=promise.day, since=promise.since, hint=_anew(promise))
+        return
+    page = _promised_page(view)
+    part = "name" if page == "people" and _takes_names(view) else ""
+    hint = " ".join(filter(None, [_anew(promise), _asked_for(view, page, now)]))
+    yield Task(_begun(promise.to), "late" if promise.late else "todo", page, part, promise.day, promise.since, hint)
+
+
+def _asked_for(view: CaseView, page: SchoolPage, now: datetime) -> str:
+    """What exactly the school is to do."""
+    if page == "dates":
+        return _on_offer(view, [one.id for one in view.appointments if one.status == "offered"], now)
+    waits = _still_to_send(view)
+    return f"Still to come from {listed(waits)}." if waits else _unconfirmed(view) if page == "people" else ""
+
+
+def _on_offer(view: CaseView, meetings: list[int], now: datetime) -> str:
+    ahead = [one.starts_at for one in view.offered if one.appointment_id in meetings and one.starts_at > now]
+    return f"We offer {listed([moment_told(one, view.offer.calendar.zone) for one in ahead], 'or')}." if ahead else ""
 
 
 def _anew(promise: OpenPromise) -> str:
@@ -83,12 +95,11 @@ def _choices(view: CaseView, now: datetime) -> Iterator[Task]:
     for meeting in view.appointments:
         if meeting.status != "offered":
             continue
-        title = view.offer.appointment[meeting.kind].title
-        left = [one for one in view.offered if one.appointment_id == meeting.id and one.starts_at > now]
-        if not left:
+        title, on_offer = view.offer.appointment[meeting.kind].title, _on_offer(view, [meeting.id], now)
+        if not on_offer:
             yield Task(f"Ask for new dates for {title}", "todo", "dates", hint="Those that we offered have passed.")
         elif not is_asked:
-            yield Task(f"Choose a date for {title}", "todo", "dates", hint=f"We offer {count_of(len(left), 'date')}.")
+            yield Task(f"Choose a date for {title}", "todo", "dates", hint=on_offer)
 
 
 def _actions(view: CaseView, now: datetime) -> Iterator[Task]:
@@ -97,7 +108,13 @@ def _actions(view: CaseView, now: datetime) -> Iterator[Task]:
     for one in view.actions:
         if one.done_at is None and one.kind == "plan":
             state: State = "late" if one.due_on < today else "todo"
-            yield Task(one.what_text, state, day=day_in_words(one.due_on), since=one.created_at, hint=one.owner_name)
+            yield Task(
+                one.what_text,
+                state,
+                day=day_in_words(one.due_on),
+                since=one.created_at,
+                hint=f"It is for {one.owner_name}.",
+            )
 
 
 def _ahead(view: CaseView, now: datetime) -> Iterator[Task]:
@@ -128,14 +145,18 @@ def _still_to_send(view: CaseView) -> list[str]:
 
 
 def _names(view: CaseView) -> Iterator[Task]:
-    """Somebody whose name still has to be confirmed; and more people, where there are places."""
-    waits = [one.name for one in view.participants if one.status == "completed" and not one.name_confirmed]
-    if waits:
-        yield Task("Have names confirmed for the certificates", "todo", "people", hint=f"Not yet: {listed(waits)}.")
-    is_asked = view.promise is not None and view.promise.owner == "school"
-    if _takes_names(view) and not (is_asked and _promised_page(view) == "people"):
+    """Somebody whose name can be confirmed before it has to be; and more people, where there are places."""
+    is_asked = view.promise is not None and view.promise.owner == "school" and _promised_page(view) == "people"
+    if not is_asked and (told := _unconfirmed(view)):
+        yield Task("Confirm the names for the certificates", "soon", "people", hint=told)
+    if _takes_names(view) and not is_asked:
         left = count_of(free_places(view.facts), "place")
         yield Task("Name more people", "optional", "people", "name", hint=f"Your order pays for {left} more.")
+
+
+def _unconfirmed(view: CaseView) -> str:
+    waits = [one.name for one in view.participants if one.status == "completed" and not one.name_confirmed]
+    return f"Not confirmed yet: {listed(waits)}." if waits else ""
 
 
 def _certificates(view: CaseView) -> Iterator[Task]:
