@@ -26,13 +26,16 @@ def address_of(token: str, page: str = "") -> str:
     return f"/school/{token}/{page}".removesuffix("/")
 
 
-def frame(db: Session, engagement: Engagement, token: str, wrong: Trouble | None = None) -> dict[str, object]:
-    """What their templates share."""
+def frame(
+    db: Session, engagement: Engagement, token: str, wrong: Trouble | None = None, page: str = ""
+) -> dict[str, object]:
+    """What their templates share. `page` is the one that forms are sent to, where that is not the school's own."""
     return {
         "case": engagement,
         "offer": offer_of(db, engagement),
         "school": db.get_one(School, engagement.school_urn),
-        "address": address_of(token),
+        "home": address_of(token),
+        "address": address_of(token, page),
         "guest": access.is_guest(),
         "wrong": wrong,
     }

@@ -29,9 +29,8 @@ _MORE, _GOOD = "more", "good"
 
 def _name(on: Occasion, *, people: list[Nominee]) -> Done:
     named = len(participants.nominate(on.session, on.engagement_id, people, **on.who))
-    whose = "its phase" if named == 1 else "their phases"
-    verb = "person is" if named == 1 else "people are"
-    return Done(f"Thank you. {named} {verb} named, and your advisor will agree {whose}.")
+    said, what = ("person is", "the phase") if named == 1 else ("people are", "their phases")
+    return Done(f"Thank you. {named} {said} named, and your advisor will agree {what}.")
 
 
 #: Not among those that are declared for all: the console has the import of a staff list for it.

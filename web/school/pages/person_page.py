@@ -68,7 +68,7 @@ def _render(token: str, number: int, wrong: Trouble | None = None) -> ResponseRe
             may_replace=people.may_replace(offer, engagement.standing, person),
             drafts=begun(db, engagement, token, f"people/{number}"),
             entered=request.form if wrong else {},
-            **frame(db, engagement, token, wrong),
+            **frame(db, engagement, token, wrong, f"people/{number}"),
         )
     return html, wrong.status if wrong else 200
 
