@@ -15,7 +15,7 @@ from workflow.store.tables.participant import Participant
 from workflow.usecases import dead_letters, participants, phases
 from workflow.usecases.elsewhere import transfers
 from workflow.usecases.participants import Nominee
-from workflow.usecases.people import away, places
+from workflow.usecases.people import away, pace, places
 from workflow.usecases.phases import Basis
 
 #: The verbs with which a page decides on a person's part in the journey.
@@ -81,6 +81,7 @@ def _correct(
     """What is left out stays as it is. What came back to a school goes again by itself."""
     known = participants.one_of(on.session, on.engagement_id, email)
     again = again or on.is_own
+    pace.agree_few(on.session, on.engagement_id, **on.who)
     right = (known.name if name is None else name, known.email if new_email is None else new_email)
     person = participants.correct(on.session, on.engagement_id, email, name=right[0], new_email=right[1], **on.who)
     told, still = f"{person.name}, {person.email}", "" if on.is_own else _still(on, person)
@@ -95,6 +96,7 @@ def _reader(person: Participant) -> Recipient:
 
 def _replace(on: Occasion, *, email: str, name: str, new_email: str, phase: int, note: str | None = None) -> Done:
     leaving = participants.one_of(on.session, on.engagement_id, email)
+    pace.agree_few(on.session, on.engagement_id, **on.who)
     if on.is_own and (wrong := places.not_given(on.session, leaving, new_email)):
         return Done("", wrong=wrong)
     nominee = Nominee(name, new_email, phase)

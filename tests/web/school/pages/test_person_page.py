@@ -162,3 +162,15 @@ def test_nobody_of_another_school_is_found(anybody: Visitor, journey: Journey) -
     anybody.post(f"{theirs}/people/1/correct", fields | {"name": "Eve", "email": "eve@example.org"})
     assert anybody.answer.status_code == 404
     assert person(journey).name == "Ada Pascoe"
+
+
+def test_a_school_changes_no_more_in_a_day_than_any_school_needs_to(
+    anybody: Visitor, journey: Journey, school: str
+) -> None:
+    journey.nominate()
+    for number in range(20):
+        send(anybody, school, "correct", name=f"Ada {'x' * number}y", email=ADA)
+        assert anybody.answer.status_code == 303
+    send(anybody, school, "correct", name="Ada Pascoe", email=ADA)
+    assert anybody.answer.status_code == 409
+    assert "Enough has been changed for one day. Ask your advisor to do the rest." in anybody.words
