@@ -43,15 +43,16 @@ FACES = {
         "access.write","calendar_feed", "calendar_parts", "letter_rows", "letters", "signed_links"),
     "workflow.offer": (
         "check", "definition", "diagram", "emails.blanks", "emails.email_template", "event_titles", "graph", "loader",
-        "outline", "phase_guide", "refunds", "terms", "triggers",
+        "outline", "phase_guide", "refunds", "school_pages", "terms", "triggers",
     ),
     "workflow.queries": (
         "audit", "calendar.closed_days", "calendar.feed", "calendar.meetings", "certificate_check", "engagement_json",
         "engagement_view", "evidence_history", "held_up", "history", "insight", "lists.engagement_list",
-        "lists.proposed", "lists.returned", "lists.search",
+        "lists.asked", "lists.proposed", "lists.returned", "lists.search",
         "lists.stage_board", "lists.today", "lists.trusts", "lists.wanted",
         "notes.case_notes", "open_promise", "outbox", "outlines", "participant_view", "places", "privacy",
-        "promise_board", "readers", "schools.certificates", "schools.own_record", "vital_signs",
+        "promise_board", "readers", "schools.certificates", "schools.dates", "schools.own_record", "schools.people",
+        "schools.tasks", "vital_signs",
     ),
     "workflow.scheduling": ("due_timers", "gc_pause", "promise_backfill", "quiet_hours", "reschedule"),
     "workflow.simulation": (
@@ -72,7 +73,7 @@ FACES = {
         "contacts",
         "dead_letters", "elsewhere.school_changes", "elsewhere.transfers", "evidence", "notes.case_notes",
         "notes.mentions", "notes.questions", "participants", "people.away", "people.drafts", "people.own_lists",
-        "people.own_settings", "people.unsent_files", "phases", "printing.printer", "printing.specimen", "privacy",
+        "people.own_settings", "people.pace", "people.places", "people.unsent_files", "phases", "printing.printer", "printing.specimen", "privacy",
         "purchases", "receipts", "registers", "undo.dates_back",
         "undo.last_step", "undo.undo", "users",
     ),

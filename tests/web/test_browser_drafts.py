@@ -227,15 +227,15 @@ def tab_to(page: Page, words: str) -> None:
 def test_the_return_key_in_a_line_sends_the_form_and_throws_nothing_away(
     page: Page, site: Site, journey: Journey
 ) -> None:
-    there = browse_in(page, site, journey.reference)
+    there = f"{browse_in(page, site, journey.reference)}/people"
     page.clock.install()
     page.goto(there)
-    write(page, "Dov Rosen", "#nominate-name")
-    expect(page.locator("[data-draft-said]")).to_have_text("Draft kept at 12pm.")
+    write(page, "Dov Rosen", "#nominate-many-name-1")
+    expect(page.locator("[data-draft-said]").first).to_have_text("Draft kept at 12pm.")
     page.reload()
-    page.press("#nominate-name", "Enter")
-    page.wait_for_url("**/nominate")
-    assert "Enter the person’s work email address" in page.inner_text("main")
+    page.press("#nominate-many-name-1", "Enter")
+    page.wait_for_url("**/nominate-many")
+    assert "Person 1: enter their work email address" in page.inner_text("main")
     assert len(kept(journey)) == 1
 
 

@@ -18,7 +18,7 @@ from workflow.usecases.notes import questions
 
 bp = Blueprint("school_dates", __name__, url_prefix="/school")
 _PAGE, _FORM = "dates", "other-dates"
-_SENT = "Thank you. Your advisor has a note of it and writes to you with other dates. It stands below “Messages”, too."
+_SENT = "Thank you. Your advisor has a note of it and writes to you with other dates. It stands under “Messages”, too."
 
 
 @bp.get("/<token:token>/dates")

@@ -9,12 +9,13 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.journeys import LEAD, Journey
-from tests.web.browsing import Site, sound, unfold
+from tests.web.browsing import Site, enter, sound, unfold
 from tests.web.conftest import Clock
 from tests.web.guests import browse_in, link_for
 from tests.web.school.pages.test_names import PEOPLE, named
 from tests.web.school.pages.test_school_record import _certify
-from workflow.usecases import appointments
+from workflow.usecases import advisors, appointments
+from workflow.usecases.notes import questions
 
 #: Some words of each page, by its address.
 PAGES = {"": "What is to do", "/people": "Your people", "/dates": "Meetings ahead", "/messages": "Ask a question"}
@@ -70,6 +71,15 @@ def test_axe_finds_nothing_where_something_is_wrong_or_somebody_is_not_in(
     assert page.url.endswith("#person-6")
     sound(page, "Person 10")
     assert page.input_value("#nominate-many-name-2") == "Dov Rosen"
+
+
+def test_axe_finds_nothing_where_the_advisor_is_asked(page: Page, site: Site, journey: Journey) -> None:
+    journey._do(advisors.hand_over, "lead_advisor.web@example.org", note="Ring first.", actor=LEAD)
+    with journey.store.writing() as session:
+        questions.ask(session, journey.id, "May two of us come? " * 20, journey.now)
+    enter(page, site)
+    page.goto(f"{site.url}/advisor/")
+    sound(page, "What schools have asked you")
 
 
 def test_a_file_is_looked_at_mended_and_taken_in_part(page: Page, site: Site, journey: Journey, tmp_path: Path) -> None:
