@@ -83,8 +83,9 @@ def _reader(app: Flask) -> Visitor:
     return visitor
 
 
-def _keep_school(keep: Keep, guest: Visitor, anybody: Visitor, one: Journey, person: int, name: str) -> None:
+def _keep_school(keep: Keep, visitors: tuple[Visitor, Visitor], one: Journey, number: int) -> None:
     """A school's pages, for whoever is in and whoever is not, and one with mistakes on it."""
+    (guest, anybody), person, name = visitors, 1 + 3 * number, f"school{number}"
     home = let_in(guest, one.reference)
     for end in ("", "/people", "/dates", "/messages", "/certificates", f"/people/{person}"):
         keep(guest.open(f"{home}{end}"), f"{name}{end}_in")
@@ -120,7 +121,7 @@ def pages(app: Flask, journey: Journey, lead: Visitor, anybody: Visitor, tmp_pat
         own = links.person(one.reference, 1 + 3 * number).removeprefix(links.base_url)
         keep(anybody.open(school), f"school{number}")
         keep(anybody.open(own), f"person{number}")
-        _keep_school(keep, guest, anybody, one, 1 + 3 * number, f"school{number}")
+        _keep_school(keep, (guest, anybody), one, number)
         person_in = let_in(guest, one.reference, 1 + 3 * number)
         keep(guest.open(person_in), f"person{number}_in")
         keep(guest.open(f"{person_in}/my-data"), f"person{number}_data")
