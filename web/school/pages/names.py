@@ -10,16 +10,17 @@ from werkzeug.wrappers import Response as Redirect
 
 from web import access
 from web.app_state import here
-from web.forms import form_post
+from web.forms import drafts, form_post
 from web.forms.form_errors import Trouble
 from web.forms.form_post import FormPost
 from web.school.pages import name_rows, people_page
-from web.school.pages.frame import PAGES, READER, address_of, engagement_of
+from web.school.pages.frame import PAGES, READER, address_of, begun, engagement_of
 from web.school.pages.name_rows import FORM, MORE, MOST, NameRow
 from workflow.acts.act import Act, Done, Occasion, occasion
 from workflow.errors import BadInput, Problem
 from workflow.usecases import participants
 from workflow.usecases.participants import Nominee
+from workflow.usecases.people import drafts as own_drafts
 
 bp = Blueprint("school_names", __name__, url_prefix="/school/<token:token>")
 _UNPROCESSABLE = 422
@@ -84,8 +85,14 @@ def _left_over() -> list[NameRow]:
 
 
 def _rest(token: str, left: list[NameRow]) -> ResponseReturnValue:
-    """What is still to be mended, on the page that says what was done."""
+    """What is still to be mended, on the page that says what was done, and as a draft for when one comes back."""
     fields = numbered(left)
+    with here().store.writing() as db:
+        page = begun(db, engagement_of(db), token, "people")
+        spot = drafts.spot_of(page.mark(FORM), READER, page.owner)
+        if spot is not None:
+            kept = {name: [text] for name, text in fields.items()}
+            own_drafts.keep(db, page.owner, spot, kept, seen=0, now=here().clock())
     return people_page.render(token, looked_at(fields), fields)
 
 

@@ -73,10 +73,14 @@ def test_those_that_are_right_are_named_and_the_others_stay_to_be_mended(
     assert "Thank you. 2 people are named" in anybody.words
     assert "Person 1: “dov” is not an email address" in anybody.words
     assert [name for name, *_ in named(journey)] == ["Kit Hay", "Ada Pascoe"]
+    (draft,) = kept(journey)
+    assert draft.fields == {"name-1": ["Dov Rosen"], "email-1": ["dov"], "phase-1": ["2"]}
+    assert 'value="Dov Rosen"' in anybody.open(f"{school}/people").answer.text
     again = anybody.fields(f"{FORM}")
     anybody.post(f"{school}/{FORM}", again | rows(PEOPLE[0]))
     assert "Thank you. 1 person is named, and your advisor will agree the phase." in anybody.follow().words
     assert [name for name, *_ in named(journey)] == ["Kit Hay", "Ada Pascoe", "Dov Rosen"]
+    assert kept(journey) == []
 
 
 def test_more_rows_come_with_a_button_and_keep_what_was_typed(anybody: Visitor, journey: Journey, school: str) -> None:
