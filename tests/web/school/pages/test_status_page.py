@@ -1,14 +1,24 @@
 """The school's page: its own journey and nobody else's."""
 
+import re
 from datetime import timedelta
 
 import pytest
 
+from config.settings import Settings
+from tasks.deliver import deliver_due
+from tasks.mail.server import mail_server
 from tests.journeys import ADVISOR, LEAD, PEOPLE, Journey
 from tests.web.conftest import Clock
 from tests.web.visitor import Visitor
+from tests.worlds import world_with
 from workflow.mail.signed_links import Links
+from workflow.store.tables.sent_email import SentEmail
 from workflow.usecases import appointments, participants
+from workflow.usecases.contacts import contacts
+
+#: What stands behind the token in a link to a school's pages.
+_END = re.compile(r"/school/[A-Za-z0-9_.-]{20,}(/\w+|)")
 
 
 def test_the_school_sees_its_stages_and_what_it_owes(anybody: Visitor, journey: Journey, links: Links) -> None:
@@ -94,3 +104,19 @@ def test_search_engines_and_other_sites_learn_nothing(anybody: Visitor, journey:
     assert headers["X-Robots-Tag"] == "noindex"
     assert headers["Referrer-Policy"] == "no-referrer"
     assert headers["Cache-Control"] == "no-store"
+
+
+def test_letters_lead_to_the_page_that_they_ask_for_and_whoever_cannot_come_in_to_where_the_school_is(
+    journey: Journey, settings: Settings
+) -> None:
+    journey._do(contacts.change, "head", name="Jo Rowe", email="jo@polwhevral.example.org")
+    journey.to("recognised")
+    deliver_due(world_with(journey.store, mail_server(f"maildir:{settings.home / 'mail'}")), lambda: journey.now)
+    with journey.store.reading() as session:
+        sent = session.query(SentEmail).order_by(SentEmail.outbox_id).all()
+    led = {(one.to_name, one.subject.partition(":")[0]): _END.findall(one.text) for one in sent}
+    assert led["Jenna Rowe", f"Your order {journey.reference}"] == ["/people"]
+    assert led["Jenna Rowe", "Training is complete"] == ["/people"]
+    assert led["Jenna Rowe", "Training session 1 is complete"] == [""]
+    assert led["Jenna Rowe", "Your school's certificates are on their way"] == ["/certificates"]
+    assert led["Jo Rowe", "Your school's certificates are on their way"] == [""]
