@@ -43,10 +43,10 @@ def _plain(cell: Cell) -> str | int:
     return cell.isoformat() if isinstance(cell, date) else "" if cell is None else cell
 
 
-def xlsx_of(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
+def xlsx_of(heads: Sequence[str], rows: Iterable[Sequence[Cell]], title: str = "Engagements") -> Iterator[bytes]:
     """A workbook of one sheet, whose first row stays in sight. Rows are on the disk and not in memory."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet("Engagements")
+    sheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"
     for number, head in enumerate(heads, 1):
         sheet.column_dimensions[get_column_letter(number)].width = max(12, len(head) + 4)

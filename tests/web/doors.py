@@ -141,6 +141,6 @@ def five(app: Flask, settings: Settings, journey: Journey) -> dict[str, Door]:
         "staff list": files.staff_list,
         "order": files.order,
         "advisor's page": typing.at_page(advisor, f"{case}/people", f"{case}/people/nominate"),
-        "school's page": typing.at_page(anybody, school, f"{school}/nominate"),
+        "school's page": typing.at_page(anybody, f"{school}/people", f"{school}/nominate"),
         "console": typing.at_console(settings.home, journey.now),
     }

@@ -227,15 +227,15 @@ def tab_to(page: Page, words: str) -> None:
 def test_the_return_key_in_a_line_sends_the_form_and_throws_nothing_away(
     page: Page, site: Site, journey: Journey
 ) -> None:
-    there = browse_in(page, site, journey.reference)
+    there = f"{browse_in(page, site, journey.reference)}/people"
     page.clock.install()
     page.goto(there)
-    write(page, "Dov Rosen", "#nominate-name")
-    expect(page.locator("[data-draft-said]")).to_have_text("Draft kept at 12pm.")
+    write(page, "Dov Rosen", "#nominate-many-name-1")
+    expect(page.locator("[data-draft-said]").first).to_have_text("Draft kept at 12pm.")
     page.reload()
-    page.press("#nominate-name", "Enter")
-    page.wait_for_url("**/nominate")
-    assert "Enter the person’s work email address" in page.inner_text("main")
+    page.press("#nominate-many-name-1", "Enter")
+    page.wait_for_url("**/nominate-many")
+    assert "Person 1: enter their work email address" in page.inner_text("main")
     assert len(kept(journey)) == 1
 
 
@@ -267,7 +267,7 @@ def test_axe_finds_nothing_with_a_draft_without_one_in_conflict_or_when_its_form
 
 def test_axe_finds_nothing_where_a_participant_has_a_draft(page: Page, own: str) -> None:
     page.goto(own)
-    sound(page, "Files are not kept with a draft")
+    sound(page, "No files chosen")
     page.fill("#send-text-1\\.1", WORDS)
     page.click("text=Save and come back later")
     sound(page, "Your draft is kept.")

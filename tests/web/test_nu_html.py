@@ -3,6 +3,7 @@
 import json
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,7 @@ COUNCIL = (
     "/advisor/readers/new",
 )
 READERS = ("/schools", "/schools?find=zz", "/schools?from=31/2/2026&to=x")
+Keep = Callable[[Visitor, str], None]
 PLACES = (
     "",
     "/people",
@@ -81,6 +83,16 @@ def _reader(app: Flask) -> Visitor:
     return visitor
 
 
+def _keep_school(keep: Keep, visitors: tuple[Visitor, Visitor], one: Journey, number: int) -> None:
+    """A school's pages, for whoever is in and whoever is not, and one with mistakes on it."""
+    (guest, anybody), person, name = visitors, 1 + 3 * number, f"school{number}"
+    home = let_in(guest, one.reference)
+    for end in ("", "/people", "/dates", "/messages", "/certificates", f"/people/{person}"):
+        keep(guest.open(f"{home}{end}"), f"{name}{end}_in")
+        keep(anybody.open(f"{home}{end}"), f"{name}{end}_ask")
+    keep(guest.post(f"{home}/nominate-many", guest.open(f"{home}/people").fields("many")), f"{name}_rows")
+
+
 @pytest.fixture
 def pages(app: Flask, journey: Journey, lead: Visitor, anybody: Visitor, tmp_path: Path) -> Path:
     """Each page in a file that is called after its address."""
@@ -109,7 +121,7 @@ def pages(app: Flask, journey: Journey, lead: Visitor, anybody: Visitor, tmp_pat
         own = links.person(one.reference, 1 + 3 * number).removeprefix(links.base_url)
         keep(anybody.open(school), f"school{number}")
         keep(anybody.open(own), f"person{number}")
-        keep(guest.open(let_in(guest, one.reference)), f"school{number}_in")
+        _keep_school(keep, (guest, anybody), one, number)
         person_in = let_in(guest, one.reference, 1 + 3 * number)
         keep(guest.open(person_in), f"person{number}_in")
         keep(guest.open(f"{person_in}/my-data"), f"person{number}_data")
@@ -130,4 +142,4 @@ def test_the_checker_finds_no_error_on_any_page(pages: Path) -> None:
     said = subprocess.run(asked, capture_output=True, text=True, check=True, timeout=120)
     found = json.loads(said.stderr)["messages"]
     assert [(Path(one["url"]).name, one["message"], one.get("extract")) for one in found] == []
-    assert len(list(pages.iterdir())) == len(PUBLIC) + len(COUNCIL) + 2 * (len(PLACES) + 9) + len(READERS) + 3
+    assert len(list(pages.iterdir())) == len(PUBLIC) + len(COUNCIL) + 2 * (len(PLACES) + 21) + len(READERS) + 3

@@ -34,6 +34,7 @@ from web.access.policy import (
     policy_of,
     public,
     reader_session,
+    school_files,
     school_link,
     school_session,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "prove_again",
     "public",
     "reader_session",
+    "school_files",
     "school_link",
     "school_reference",
     "school_session",

@@ -61,6 +61,11 @@ def school_session(view: View) -> View:
     return _declare(view, Policy("school_session"))
 
 
+def school_files(view: View) -> View:
+    """The same, where a file is sent."""
+    return _declare(view, Policy("school_session", takes_files=True))
+
+
 def person_link(view: View) -> View:
     """Whoever holds a participant's own link, the view's `token`, for reading. The view reads `participant()`, and
     `is_guest()` says whether this reader may write as well."""

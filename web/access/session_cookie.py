@@ -20,7 +20,7 @@ from workflow.usecases.accounts.doors.readers import Reading
 from workflow.usecases.accounts.doors.sign_in import ComeIn, HalfWay, Visit
 from workflow.usecases.accounts.sessions import SignedIn
 
-_WHOLE, _HALF, _MARK, _GUESTS, _READER = "key", "half", "mark", "guests", "reader"
+_WHOLE, _HALF, _MARK, _GUESTS, _READER, _WANTED = "key", "half", "mark", "guests", "reader", "wanted"
 #: The pages that one browser is in for at a time; the one that it came for first gives way.
 _MOST_GUESTS = 5
 #: A page that asks for itself again is not somebody using it.
@@ -135,6 +135,17 @@ def end_reading() -> None:
     secret = session.pop(_READER, None)
     if isinstance(secret, str):
         _end([secret])
+
+
+def want(spot: Spot, end: str) -> None:
+    """Whoever asked for a link had come for one of the pages of a school: it is where they go on, in this browser."""
+    session[_WANTED] = [_name(spot), end]
+
+
+def wanted(spot: Spot) -> str:
+    """The end of that page's address, once. Empty where it was none, or another school's."""
+    found = session.pop(_WANTED, None)
+    return str(found[1]) if isinstance(found, list) and found[:1] == [_name(spot)] else ""
 
 
 def _guests() -> dict[str, str]:

@@ -13,6 +13,7 @@ from web.app_state import here
 from workflow.calendar.local_time import LOCAL
 from workflow.domain.actor import ADVISING_ROLES, CASE_READERS
 from workflow.queries.held_up import list_held_up
+from workflow.queries.lists.asked import asked
 from workflow.queries.lists.proposed import Proposed, proposed
 from workflow.queries.lists.returned import Returned, returned
 from workflow.queries.lists.today import today
@@ -48,7 +49,7 @@ def show() -> str:
             line.reference for group in found.groups if "stuck" in group.name for line in group.lines if line.stuck
         ]
         came_back = returned(db, stuck) if user.role in ADVISING_ROLES else {}
-        proposals = _proposed(db, user, now)
+        proposals, questions = _proposed(db, user, now), asked(db, user.id)
         held_up = list_held_up(db, outlines_of(db))
     return render_template(
         "advisor/today.html",
@@ -58,6 +59,7 @@ def show() -> str:
         begun=begun,
         mended_at={ref: [(one, _mended_at(ref, one)) for one in those] for ref, those in came_back.items()},
         proposals=[(one, f"{place.address(one.reference, place.PEOPLE)}#proposals") for one in proposals],
+        questions=questions,
         held_up=held_up,
         user=user,
     )

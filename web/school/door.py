@@ -7,7 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from web import access
-from web.access import session_cookie
+from web.access import guest_pages, session_cookie
 from web.app_state import here
 from web.wire import kept_form
 from workflow.errors import NotFound
@@ -39,7 +39,10 @@ def send() -> ResponseReturnValue:
 @bp.post("/<token:token>/link")
 @access.school_link
 def send_to_school(token: str) -> ResponseReturnValue:
-    return _send(Spot(access.school_reference()), f"/school/{token}")
+    spot, wanted = Spot(access.school_reference()), request.form.get("wanted", "")
+    if guest_pages.is_page(wanted):
+        session_cookie.want(spot, wanted)
+    return _send(spot, f"/school/{token}")
 
 
 @bp.post("/person/<token:token>/link")
@@ -73,7 +76,7 @@ def come_in(secret: str) -> ResponseReturnValue:
     except NotFound as error:
         return render_template("school/no_link.html", sentence=str(error)), 404
     session_cookie.begin_guest(came)
-    return redirect(_page_of(came.spot), 303)
+    return redirect(_page_of(came.spot) + session_cookie.wanted(came.spot), 303)
 
 
 def _page_of(spot: Spot) -> str:

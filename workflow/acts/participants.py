@@ -15,7 +15,7 @@ from workflow.store.tables.participant import Participant
 from workflow.usecases import dead_letters, participants, phases
 from workflow.usecases.elsewhere import transfers
 from workflow.usecases.participants import Nominee
-from workflow.usecases.people import away
+from workflow.usecases.people import away, pace, places
 from workflow.usecases.phases import Basis
 
 #: The verbs with which a page decides on a person's part in the journey.
@@ -62,8 +62,9 @@ def _reasons(on: Occasion, values: Mapping[str, Any]) -> Mapping[str, str]:
 
 def _confirm(on: Occasion, *, email: str, name: str | None = None) -> Done:
     person = participants.confirm_name(on.session, on.engagement_id, email, name=name, **on.who)
-    whose = "Thank you. Your" if on.is_own else "The"
-    return Done(f"{whose} certificate will say “{person.certificate_name}”.{_still(on, person)}")
+    whose = "Thank you. Your" if on.actor.role == "participant" else "The"
+    still = "" if on.is_own else _still(on, person)
+    return Done(f"{whose} certificate will say “{person.certificate_name}”.{still}")
 
 
 def _still(on: Occasion, person: Participant) -> str:
@@ -77,11 +78,13 @@ def _still(on: Occasion, person: Participant) -> str:
 def _correct(
     on: Occasion, *, email: str, name: str | None = None, new_email: str | None = None, again: bool = False
 ) -> Done:
-    """What is left out stays as it is."""
+    """What is left out stays as it is. What came back to a school goes again by itself."""
     known = participants.one_of(on.session, on.engagement_id, email)
+    again = again or on.is_own
+    pace.agree_few(on.session, on.engagement_id, **on.who)
     right = (known.name if name is None else name, known.email if new_email is None else new_email)
     person = participants.correct(on.session, on.engagement_id, email, name=right[0], new_email=right[1], **on.who)
-    told, still = f"{person.name}, {person.email}", _still(on, person)
+    told, still = f"{person.name}, {person.email}", "" if on.is_own else _still(on, person)
     if again and (number := dead_letters.retry_to(on.session, on.engagement_id, _reader(person), **on.who)):
         still = f" What came back is sent again: {count_of(number, 'message')}.{still}"
     return Done(f"Put right: {told}.{still}", console=f"It says {told} now.{still}")
@@ -93,9 +96,13 @@ def _reader(person: Participant) -> Recipient:
 
 def _replace(on: Occasion, *, email: str, name: str, new_email: str, phase: int, note: str | None = None) -> Done:
     leaving = participants.one_of(on.session, on.engagement_id, email)
+    pace.agree_few(on.session, on.engagement_id, **on.who)
+    if on.is_own and (wrong := places.not_given(on.session, leaving, new_email)):
+        return Done("", wrong=wrong)
     nominee = Nominee(name, new_email, phase)
     coming = transfers.replace(on.session, on.engagement_id, email, nominee, note=note, **on.who)
-    return Done(f"{coming.name} takes the place of {leaving.name}.")
+    thanks, agreed = ("Thank you. ", " Your advisor will agree the phase.") if on.is_own else ("", "")
+    return Done(f"{thanks}{coming.name} takes the place of {leaving.name}.{agreed}")
 
 
 def _transfer(on: Occasion, *, email: str, reference: str, note: str | None = None) -> Done:
@@ -187,12 +194,12 @@ ACTS = (
                 label="Name as printed on the certificate",
                 own_label="Name as it should be printed",
                 ask="Enter the name to print for {name}",
-                own="Enter your name as it should be printed",
+                own="Enter the name as it should be printed",
                 console=Option("--name", "The name as it should be printed, if it differs."),
             ),
         ),
         by=(*COUNCIL, "school_lead", "participant"),
-        pages=(*ADVISING_ROLES, "participant"),
+        pages=(*ADVISING_ROLES, "school_lead", "participant"),
         slug="confirm",
         command="participant confirm",
         help="Record that the owner agrees to the name on the certificate.",
@@ -222,8 +229,8 @@ ACTS = (
                 console=Option("--again", "Send again what came back from the address before."),
             ),
         ),
-        by=COUNCIL,
-        pages=ADVISING_ROLES,
+        by=(*COUNCIL, "school_lead"),
+        pages=(*ADVISING_ROLES, "school_lead"),
         command="participant correct",
         help="Put a wrong name or address right.",
         example="CMC-26-0042-K jowan@example.org --email j.trewhella@example.org",
@@ -255,7 +262,7 @@ ACTS = (
             Block("note", what="The note", limit=NOTE_LIMIT, console=_NOTE),
         ),
         by=says("participant", "withdraw"),
-        pages=ADVISING_ROLES,
+        pages=(*ADVISING_ROLES, "school_lead"),
         command="participant replace",
         help="Give somebody's place to somebody else: the one withdraws, the other is nominated.",
         example="CMC-26-0042-K jowan@example.org 'Kerra Angove' kerra@example.org",

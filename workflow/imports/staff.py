@@ -49,10 +49,9 @@ class _Reader:
     def __init__(self, session: Session, sheet: Sheet, offer: Offer) -> None:
         self.found, self._session = Findings(sheet), session
         self._sheet, self._offer = sheet, offer
-        self._name, self._email = _columns(sheet, offer.imports.staff)
+        self._name, self._email = columns_of(sheet, offer.imports.staff)
         self._phase = sheet.find(offer.imports.staff.phase)
         self._first_phase = min(offer.phase)
-        self._phases = {_plain(phase.title): number for number, phase in offer.phase.items()}
 
     def people(self) -> list[tuple[Row, Nominee]]:
         """Everybody who can be nominated, once each, with the row they stand in."""
@@ -125,18 +124,21 @@ class _Reader:
         return row.text(self._phase) if self._phase else ""
 
     def _number(self, text: str) -> int:
-        """`2`, `Phase 2` or the phase's title; nothing is the first phase."""
-        if not text:
-            return self._first_phase
-        found = _PHASE.fullmatch(text)
-        number = int(found[1]) if found else self._phases.get(_plain(text))
-        if number not in self._offer.phase:
-            known = [f"{phase.number} ({phase.title})" for phase in self._offer.phases]
-            raise ValueError(f"“{text[:40]}” is not a phase; write {listed(known, 'or')}.")
-        return int(number)
+        return phase_number(self._offer, text) if text else self._first_phase
 
 
-def _columns(sheet: Sheet, names: StaffColumns) -> tuple[list[Column], Column]:
+def phase_number(offer: Offer, text: str) -> int:
+    """`2`, `Phase 2` or the phase's title. Raises ValueError with a sentence."""
+    found = _PHASE.fullmatch(text)
+    titles = {_plain(phase.title): number for number, phase in offer.phase.items()}
+    number = int(found[1]) if found else titles.get(_plain(text))
+    if number not in offer.phase:
+        known = [f"{phase.number} ({phase.title})" for phase in offer.phases]
+        raise ValueError(f"“{text[:40]}” is not a phase; write {listed(known, 'or')}.")
+    return int(number)
+
+
+def columns_of(sheet: Sheet, names: StaffColumns) -> tuple[list[Column], Column]:
     """Where names stand (in one column, or in two) and where addresses stand. Raises BadInput."""
     in_two = {"first_name": names.first_name, "last_name": names.last_name, "email": names.email}
     sheet.settle({"name": names.name, "email": names.email}, in_two)

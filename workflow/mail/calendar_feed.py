@@ -72,6 +72,15 @@ def as_ical(feed: Feed) -> bytes:
     return text
 
 
+def one_as_ical(entry: FeedEntry) -> bytes:
+    """The text of a file with this meeting alone, for a calendar that is not asked to look again."""
+    calendar = new_calendar("PUBLISH")
+    calendar.add_component(london())
+    calendar.add_component(_event(entry))
+    text: bytes = calendar.to_ical()
+    return text
+
+
 def _event(entry: FeedEntry) -> Event:
     """Some calendars show what is cancelled as if it were not: its title says so too, and it leaves its hours free."""
     event, starts_at, changed_at = Event(), entry.starts_at.astimezone(UTC), entry.changed_at.astimezone(UTC)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from workflow.calendar.local_time import day_told
 from workflow.domain import effects
-from workflow.domain.contacts.kinds import CONTACTS
+from workflow.domain.contacts.kinds import CONTACTS, SCHOOL_LEAD
 from workflow.domain.effects import Recipient
 from workflow.domain.look import USUAL, Look
 from workflow.errors import NotFound
@@ -16,6 +16,7 @@ from workflow.mail.signed_links import Links
 from workflow.offer.definition import Offer
 from workflow.offer.emails.blanks import LinkedLines
 from workflow.offer.emails.email_template import EmailTemplate, Rendered
+from workflow.offer.school_pages import page_of
 from workflow.store.tables.certificate import Certificate
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.event import Event
@@ -75,7 +76,7 @@ def write(rows: LetterRows, owed: OwedEffect, links: Links, look: Look = USUAL) 
 def _place(email: EmailTemplate, owed: OwedEffect, values: Mapping[str, str]) -> str:
     """Where the reader of a reminder does what it reminds of."""
     if not Recipient.parse(owed.recipient).at_council:
-        return values.get("person_link") or values["status_link"]
+        return values.get("person_link") or values["task_link"]
     return f"{values['case_link']}/meetings" if "meeting" in email.placeholders else values["case_link"]
 
 
@@ -100,6 +101,7 @@ def _one(rows: LetterRows, owed: OwedEffect, links: Links, look: Look) -> tuple[
         **_moment(rows, owed, event, offer),
         **placeholder_values.values(rows, event, offer, meeting),
         **_own(engagement, offer, reader, held, links),
+        **_pages(owed, event, offer, engagement, links),
         **_noted(owed, engagement, links),
     }
     invited = (
@@ -177,6 +179,14 @@ def _noted(owed: OwedEffect, engagement: Engagement, links: Links) -> dict[str, 
     """Where the note is that a letter tells of, if it tells of one."""
     number = effects.note_of(owed.key)
     return {} if number is None else {"note_link": f"{links.case(engagement.reference)}/notes/{number}"}
+
+
+def _pages(owed: OwedEffect, event: Event, offer: Offer, engagement: Engagement, links: Links) -> dict[str, str]:
+    """A school's pages. Only whoever leads there can come in to them; the others are led to where the school is."""
+    is_lead = owed.recipient == SCHOOL_LEAD
+    task = page_of(offer, event.to_stage, owed.promise_to) if owed.promise_to else ""
+    wanted = {"people_link": "people", "dates_link": "dates", "certificates_link": "certificates", "task_link": task}
+    return {name: links.school_page(engagement.reference, page if is_lead else "") for name, page in wanted.items()}
 
 
 def _own(

@@ -39,6 +39,10 @@ class Links:
     def status(self, reference: str) -> str:
         return f"{self.base_url}/school/{self.school_token(reference)}"
 
+    def school_page(self, reference: str, page: str) -> str:
+        """One of the school's other pages, which asks for a letter first; where it is, for the page without a name."""
+        return f"{self.status(reference)}/{page}".removesuffix("/")
+
     def case(self, reference: str) -> str:
         return f"{self.base_url}/advisor/engagement/{reference}"
 

@@ -80,8 +80,9 @@ class Policy(PageTable):
     `handover` those that follow a change of advisor, `message` what an advisor writes to a school, `support` what
     asks the advisor to step in, `school_changed` what tells them of a school that the register shows closed, moved or
     renamed, `mentioned` what tells a colleague of a note that mentions them, `uninvite` what takes somebody who has
-    left off a meeting still ahead, and `welcome` what people get who join after the first stage, and `digest` what
-    several reminders become.
+    left off a meeting still ahead, and `welcome` what people get who join after the first stage, `readdressed`
+    what tells the address from before and the one from now on that a school has put somebody's address right, and
+    `digest` what several reminders become.
     """
 
     override_by: tuple[ActingRole, ...] = ()
@@ -100,6 +101,7 @@ class Policy(PageTable):
     school_changed: EmailName | None = None
     mentioned: EmailName | None = None
     welcome: EmailName | None = None
+    readdressed: tuple[EmailName, EmailName] | None = None
     digest: EmailName | None = None
 
 

@@ -22,7 +22,7 @@ from workflow.store.reversals import MISTAKE
 from workflow.store.tables.certificate import Certificate
 from workflow.store.tables.participant import Participant
 from workflow.usecases.contacts import crossings
-from workflow.usecases.people import away
+from workflow.usecases.people import away, readdressed
 
 _BY_EMAIL = select(Participant).where(
     Participant.engagement_id == bindparam("engagement"), Participant.email == bindparam("address")
@@ -185,6 +185,7 @@ def correct(
     """
     case = lock_case(session, engagement_id)
     person = one_of(session, engagement_id, email)
+    _agree_unprinted(session, person, actor)
     right_name, right_email = _usable(name, new_email)
     taken = select(Participant).where(
         Participant.engagement_id == engagement_id, Participant.email == right_email, Participant.id != person.id
@@ -194,8 +195,11 @@ def correct(
     if person.certificate_name == person.name and right_name != person.name:
         person.certificate_name, person.name_confirmed = right_name, False
     crossings.note(session, engagement_id, person.email, right_email, now)
-    person.name, person.email = right_name, right_email
-    engine.record(session, case, "participant_corrected", actor=actor, now=now, data={"participant": person.id})
+    before, person.name, person.email = person.email, right_name, right_email
+    offer = offers_of(session).machine(*case.offer).offer
+    owes = readdressed.owed(session, offer, person, before) if actor.role == "school_lead" else []
+    data = {"participant": person.id}
+    engine.record(session, case, "participant_corrected", actor=actor, now=now, data=data, owes=owes)
     return person
 
 
@@ -216,14 +220,20 @@ def confirm_name(
     case = lock_case(session, engagement_id)
     person = one_of(session, engagement_id, email)
     agree_own(actor, person)
-    if actor.role not in (*COUNCIL_ROLES, "system") and certificate_of(session, person):
-        raise Conflict("Your certificate is issued already. Ask your advisor to replace it if the name is wrong.")
+    _agree_unprinted(session, person, actor)
     before, was = person.certificate_name, person.name_confirmed
     person.certificate_name = certificate_name(name or before)
     person.name_confirmed = True
     data = {"participant": person.id, "was": was and person.certificate_name == before}
     engine.record(session, case, "name_confirmed", actor=actor, now=now, data=data)
     return person
+
+
+def _agree_unprinted(session: Session, person: Participant, actor: Actor) -> None:
+    """Raises Conflict for a school or an owner once the certificate is printed: the council replaces it."""
+    if actor.role not in (*COUNCIL_ROLES, "system") and certificate_of(session, person):
+        whose = "Your" if actor.participant_id == person.id else "The"
+        raise Conflict(f"{whose} certificate is issued already. Ask your advisor to replace it if the name is wrong.")
 
 
 def certificate_of(session: Session, person: Participant) -> Certificate | None:

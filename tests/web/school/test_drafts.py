@@ -59,7 +59,10 @@ def test_a_link_that_opens_nothing_any_more_keeps_nothing(
 
 
 def test_a_school_goes_on_with_a_name_that_it_puts_forward(anybody: Visitor, journey: Journey, school: str) -> None:
-    begin(anybody, school, "nominate", f"{school}/draft", name="Dov Rosen", experience=WORDS, phase="2")
+    page, hidden = f"{school}/people", f'action="{school}/nominate"'
+    fields = anybody.open(page).fields(hidden) | {"name": "Dov Rosen", "experience": WORDS, "phase": "2"}
+    anybody.post(f"{school}/draft?on=people", fields)
+    assert anybody.answer.location == page
     text = anybody.follow().answer.text
     assert 'value="Dov Rosen"' in text
     assert '<option value="2" selected>' in text

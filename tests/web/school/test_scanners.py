@@ -117,6 +117,9 @@ def test_somebody_comes_in_by_keyboard_alone_without_scripts_names_somebody_and_
     page = context.new_page()
     page.goto(link)
     _tab_to(page, "Go on")
+    _tab_to(page, "Your people")
+    page.focus("#one-person summary")
+    page.keyboard.press("Enter")
     for field, typed in (("name", "Dov Rosen"), ("email", "dov@polwhevral.example.org")):
         page.focus(f"#nominate-{field}")
         page.keyboard.type(typed)
@@ -147,6 +150,8 @@ def test_what_was_typed_for_too_long_comes_back_in_a_real_browser(
 ) -> None:
     """Whose pages tell no other where somebody comes from, so the form says no more than that it was this site's."""
     go_on(page, link)
+    page.click("text=Your people")
+    page.click("text=Name one person")
     page.fill("#nominate-name", "Dov Rosen")
     page.fill("#nominate-email", "dov@polwhevral.example.org")
     page.select_option("#nominate-phase", "2")

@@ -61,6 +61,7 @@ def addresses(rule: Rule, token: str) -> Iterator[str]:
     filled = rule.rule.replace("<token:token>", token).replace("<number:number>", "1")
     filled = filled.replace("<serial:serial>", "7KQ2-M9RT-WX4H").replace("<any(pdf, png):kind>", "pdf")
     filled = filled.replace("<any(json, txt):ending>", "json")
+    filled = filled.replace("<name:kind>", "training_1").replace("<any(csv, xlsx):kind>", "csv")
     for form in sorted(forms) if "<name:act>" in filled else [""]:
         yield filled.replace("<name:act>", form)
 

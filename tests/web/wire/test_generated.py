@@ -42,6 +42,8 @@ STAGES = ("purchase", "training_1", "framework", "follow_up_1", "qa_visit", "cer
 _LONG = 2.0
 #: What each database says differently once somebody else has written.
 _WRITES = {"sqlite": "PRAGMA data_version", "postgresql": "SELECT pg_snapshot_xmax(pg_current_snapshot())::text"}
+#: The pages of a school beside where it is.
+_SCHOOL = ("/people", "/dates", "/messages", "/certificates")
 #: After so many requests everybody looks at the pages again.
 _FRESH = 100
 _LISTS = (
@@ -111,7 +113,8 @@ class Town:
         """A school or a participant who is in."""
         visitor = Visitor(self.app)
         page = let_in(visitor, reference, participant_id)
-        return self._seen([page] if participant_id is None else [page, f"{page}/my-data"], visitor)
+        others = _SCHOOL if participant_id is None else ("/my-data",)
+        return self._seen([page, *(f"{page}{one}" for one in others)], visitor)
 
     def _reader(self, references: Sequence[str]) -> Somebody:
         """Somebody who is in for several schools, and has just been invited."""

@@ -1,6 +1,6 @@
 """The notes that mention whoever is signed in, until they say that they have read them."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from web import access
@@ -27,4 +27,4 @@ def listed() -> str:
 def seen(number: str) -> ResponseReturnValue:
     with here().store.writing() as db:
         see(db, access.current_user().id, int(number), here().clock())
-    return redirect(url_for("mentions.listed"), 303)
+    return redirect(url_for("today.show" if request.form.get("back") == "today" else "mentions.listed"), 303)

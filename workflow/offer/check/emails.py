@@ -69,6 +69,7 @@ def _policy_emails(offer: Offer) -> Iterator[tuple[str, frozenset[str]]]:
         (policy.mentioned, placeholders.MENTIONED),
         (policy.uninvite, placeholders.MEETING),
         (policy.welcome, frozenset()),
+        *((name, frozenset[str]()) for name in policy.readdressed or ()),
         (policy.digest, placeholders.GATHERED),
     )
     yield from ((name, situation) for name, situation in told if name is not None)

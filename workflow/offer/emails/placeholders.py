@@ -42,11 +42,13 @@ GATHERED = frozenset({"reminders", "reminder_count"})
 MENTIONED = frozenset({"note_link"})
 #: By audience.
 _PERSON = frozenset({"phase", "certificate_name", "person_link"})
+#: Where a school is, its other pages, and the one on which it does what is due: all of them lead somewhere, always.
+_SCHOOL = frozenset({"status_link", "people_link", "dates_link", "certificates_link", "task_link"})
 BY_AUDIENCE: dict[str, frozenset[str]] = {
-    "school_lead": frozenset({"status_link"}),
-    "deputy": frozenset({"status_link"}),
-    "head": frozenset({"status_link"}),
-    "business_manager": frozenset({"status_link"}),
+    "school_lead": _SCHOOL,
+    "deputy": _SCHOOL,
+    "head": _SCHOOL,
+    "business_manager": _SCHOOL,
     "participants": _PERSON,
     "completed": _PERSON,
     "participant": _PERSON,

@@ -5,6 +5,7 @@ history keeps. So the text is the same for as long as nothing has changed that d
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session, aliased
 
 from workflow.calendar.local_time import day_told, local_day, moment_of
 from workflow.engine.catalogue import offers_of
+from workflow.errors import NotFound
 from workflow.mail.calendar_feed import Feed, FeedEntry
 from workflow.mail.calendar_parts import uid_of
 from workflow.mail.signed_links import Links
@@ -87,6 +89,15 @@ def read_feed(session: Session, feed: CalendarFeed, now: datetime, links: Links)
     last = rows[FEED_LIMIT - 1].starts_at if len(rows) > FEED_LIMIT else None
     entries = tuple(_entry(session, row, told, links) for row in kept)
     return Feed(NAMES[feed.whose], _about(last), entries)
+
+
+def read_meeting(session: Session, engagement_id: int, number: int, links: Links) -> FeedEntry:
+    """One meeting of a school, for its own calendar: it leads to where the school asks for a link. Raises NotFound."""
+    mine = (Appointment.engagement_id == engagement_id) & (Appointment.id == number)
+    row = session.execute(_NEWEST.where(mine, ~holds(Appointment.status, "cancelled"))).one_or_none()
+    if row is None:
+        raise NotFound("There is no such meeting any more. Look at your dates again.")
+    return replace(_entry(session, row, _told(session, [row]), links), link=links.school_door())
 
 
 def _told(session: Session, rows: Iterable[Row[Any]]) -> dict[int, tuple[datetime, bool]]:

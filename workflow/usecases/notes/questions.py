@@ -21,10 +21,11 @@ A_DAY = 20
 _DAY = timedelta(days=1)
 
 
-def ask(session: Session, engagement_id: int, text: str, now: datetime) -> CaseNote:
-    """Its advisor is told; where it has none, the lead advisors are. Raises BadInput, or Conflict for too many."""
+def ask(session: Session, engagement_id: int, text: str, now: datetime, *, about: str = "") -> CaseNote:
+    """Its advisor is told; where it has none, the lead advisors are. `about` stands before the words, where the page
+    that they were written on says what they are about. Raises BadInput, or Conflict for too many."""
     engagement = session.get_one(Engagement, engagement_id, with_for_update=True)
-    kept = _checked(text)
+    kept = f"{about}{_checked(text)}"
     if _asked_since(session, engagement_id, now - _DAY) >= A_DAY:
         raise Conflict(
             f"You have asked {count_of(A_DAY, 'question')} within a day. Write to your advisor, or telephone them."

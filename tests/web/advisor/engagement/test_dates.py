@@ -41,7 +41,7 @@ def test_dates_are_offered_shown_and_chosen_by_the_school(
     for said in ("3 November 2025 at 2pm", "4 November 2025 at 9:30am", "School hall", "Dates offered by the council"):
         assert said in words
     school = let_in(anybody, journey.reference)
-    fields = anybody.open(school).fields("choose-date")
+    fields = anybody.open(f"{school}/dates").fields("choose-date")
     assert "Where: School hall" in anybody.words
     assert anybody.post(f"{school}/choose-date", fields | {"offered": "2"}).answer.status_code == 303
     assert "Training session 1 is on Tuesday 4 November 2025 at 9:30am." in anybody.follow().words

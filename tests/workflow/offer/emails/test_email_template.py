@@ -46,6 +46,10 @@ VALUES = {
     "promise_by": "Monday 20 October 2025",
     "note": "The new head starts in January.",
     "status_link": "https://recognition.example.org/school/abc",
+    "people_link": "https://recognition.example.org/school/abc/people",
+    "dates_link": "https://recognition.example.org/school/abc/dates",
+    "certificates_link": "https://recognition.example.org/school/abc/certificates",
+    "task_link": "https://recognition.example.org/school/abc/people",
     "case_link": "https://recognition.example.org/advisor/engagement/CMC-26-0042-K",
     "phase": "An Effective Mentor",
     "certificate_name": "Ada Pascoe",
@@ -79,10 +83,10 @@ CMC-26-0042-K.
 
 The first step is yours: please name at least 3 members of staff by Monday
 20 October 2025. For each person we need a name, a work email address and
-the phase that fits their experience. You can name them one by one on your
-page, or reply to this email with the list as a spreadsheet.
+the phase that fits their experience. You can type them all in on your page,
+or upload the list as a spreadsheet there.
 
-Name your staff: https://recognition.example.org/school/abc
+Name your staff: https://recognition.example.org/school/abc/people
 
 As soon as the list is complete we will offer you dates for training session
 1. Your page shows where you are at any time, what is next and who is doing

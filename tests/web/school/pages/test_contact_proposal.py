@@ -22,7 +22,7 @@ KIT = {
 
 
 def propose(visitor: Visitor, school: str, **typed: str) -> Visitor:
-    return visitor.post(f"{school}/{FORM}", visitor.open(school).fields(f"/{FORM}") | KIT | typed)
+    return visitor.post(f"{school}/{FORM}", visitor.open(f"{school}/people").fields(f"/{FORM}") | KIT | typed)
 
 
 def counted(journey: Journey) -> int:
@@ -31,7 +31,7 @@ def counted(journey: Journey) -> int:
 
 
 def test_a_school_proposes_and_its_page_says_who_waits(anybody: Visitor, journey: Journey, school: str) -> None:
-    assert "School lead: Jenna Rowe" in anybody.open(school).words
+    assert "School lead: Jenna Rowe" in anybody.open(f"{school}/people").words
     propose(anybody, school)
     words = anybody.follow().words
     assert "Thank you. Kit Hay has a letter and says yes or no." in words
@@ -71,9 +71,9 @@ def test_who_it_is_already_is_said(anybody: Visitor, journey: Journey, school: s
 
 
 def test_a_school_whose_journey_has_ended_has_no_form(anybody: Visitor, journey: Journey, school: str) -> None:
-    hidden = anybody.open(school).fields(f"/{FORM}")
+    hidden = anybody.open(f"{school}/people").fields(f"/{FORM}")
     journey.fire("cancel", LEAD, note="They wrote.")
-    assert FORM + '"' not in anybody.open(school).answer.text.replace('id="propose-contact"', "")
+    assert FORM + '"' not in anybody.open(f"{school}/people").answer.text.replace('id="propose-contact"', "")
     anybody.post(f"{school}/{FORM}", hidden | KIT)
     assert anybody.answer.status_code == 409
 
@@ -100,7 +100,7 @@ def test_a_no_changes_nothing(anybody: Visitor, journey: Journey, settings: Sett
     anybody.post(link, anybody.open(link).fields(link) | {"answer": "no"})
     assert "Nothing has changed: you are not the school lead." in anybody.words
     assert journey.row.lead_name == "Jenna Rowe"
-    assert "is proposed by" not in anybody.open(school).words
+    assert "is proposed by" not in anybody.open(f"{school}/people").words
 
 
 def test_the_letter_that_only_tells_is_no_way_in(
@@ -114,7 +114,7 @@ def test_the_letter_that_only_tells_is_no_way_in(
 def test_a_school_changes_its_lead_from_the_first_click_to_the_last(
     page: Page, site: Site, journey: Journey, settings: Settings, case: str
 ) -> None:
-    browse_in(page, site, journey.reference)
+    page.goto(f"{browse_in(page, site, journey.reference)}/people")
     page.click("#form-propose-contact summary")
     with page.expect_navigation():
         page.click("#form-propose-contact button[type=submit]")

@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from web import access
 from web.app_state import here
-from web.forms import form_errors
-from web.school import status_page
-from workflow.domain.actor import Actor
+from web.forms import drafts, form_errors
+from web.school.pages import people_page
+from web.school.pages.frame import PAGES, READER, address_of
 from workflow.domain.contacts.kinds import CONTACTS
 from workflow.domain.email_address import email_address
 from workflow.domain.person_name import person_name
@@ -30,23 +30,25 @@ def propose(token: str) -> ResponseReturnValue:
     try:
         kind, name, email, asked_by = _typed()
         with here().store.writing() as db:
+            number = lookups.engagement_id(db, access.school_reference())
+            drafts.sent(db, READER, number, PAGES["people"], _FORM)
             proposals.propose(
                 db,
-                lookups.engagement_id(db, access.school_reference()),
+                number,
                 kind,
                 name=name,
                 email=email,
                 asked_by=asked_by,
                 links=here().link_maker,
-                actor=Actor("school_lead"),
+                actor=READER,
                 now=here().clock(),
             )
     except NotFound:
         raise
     except WorkflowError as error:
-        return status_page.render(token, form_errors.of(error, _FORM, at=_FORM))
+        return people_page.render(token, form_errors.of(error, _FORM, at=_FORM))
     flash(f"Thank you. {name} has a letter and says yes or no. You can ask your advisor if it takes long.")
-    return redirect(f"/school/{token}", 303)
+    return redirect(address_of(token, "people"), 303)
 
 
 def _typed() -> tuple[str, str, str, str]:

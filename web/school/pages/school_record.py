@@ -5,23 +5,20 @@ from zipfile import ZIP_STORED, ZipFile
 
 from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 
 from web import access
 from web.app_state import here
-from web.forms import form_errors
+from web.forms import drafts, form_errors
 from web.forms.form_errors import Trouble
-from workflow.engine.catalogue import offer_of
+from web.school.pages.frame import READER, address_of, begun, draft_name, engagement_of, frame
 from workflow.errors import WorkflowError
 from workflow.queries.notes.case_notes import for_school
 from workflow.queries.places.messages import sent_letters
 from workflow.queries.schools import certificates as school_certificates
-from workflow.store import lookups
-from workflow.store.tables.engagement import Engagement
-from workflow.store.tables.school import School
 from workflow.usecases.notes import questions
 
 bp = Blueprint("school_record", __name__, url_prefix="/school/<token:token>")
+_PAGE, _FORM = "messages", "question"
 
 
 @bp.get("/messages")
@@ -30,31 +27,33 @@ def messages(token: str) -> ResponseReturnValue:
     return _messages(token)
 
 
-@bp.post("/question")
+@bp.post(f"/{_FORM}")
 @access.school_session
 def ask(token: str) -> ResponseReturnValue:
     try:
         with here().store.writing() as db:
-            questions.ask(db, _engagement(db).id, request.form.get("text", ""), here().clock())
+            engagement = engagement_of(db)
+            questions.ask(db, engagement.id, request.form.get("text", ""), here().clock())
+            drafts.sent(db, READER, engagement.id, draft_name(_PAGE), _FORM)
     except WorkflowError as error:
-        return _messages(token, form_errors.of(error, "question", at="main-content"))
+        return _messages(token, form_errors.of(error, _FORM, at="main-content"))
     flash("Your question is sent. You hear from us by email, and the answer stands here.")
-    return redirect(f"/school/{token}/messages", 303)
+    return redirect(address_of(token, _PAGE), 303)
 
 
 def _messages(token: str, wrong: Trouble | None = None) -> ResponseReturnValue:
     before = request.args.get("before", "")
     with here().store.reading() as db:
-        engagement = _engagement(db)
+        engagement = engagement_of(db)
         number = int(before) if before.isascii() and before.isdigit() and len(before) <= _DIGITS else None
         page = sent_letters(db, engagement.id, to="school_lead", before=number)
         html = render_template(
             "school/messages.html",
             page=page,
             notes=for_school(db, engagement.id, limit=_NOTES),
-            wrong=wrong,
+            drafts=begun(db, engagement, token, _PAGE),
             entered=request.form if wrong else {},
-            **_frame(db, engagement, token),
+            **frame(db, engagement, token, wrong),
         )
     return html, wrong.status if wrong else 200
 
@@ -63,16 +62,16 @@ def _messages(token: str, wrong: Trouble | None = None) -> ResponseReturnValue:
 @access.school_session
 def certificates(token: str) -> ResponseReturnValue:
     with here().store.reading() as db:
-        engagement = _engagement(db)
+        engagement = engagement_of(db)
         held = school_certificates.of_school(db, engagement.id)
-        return render_template("school/certificates.html", held=held, **_frame(db, engagement, token))
+        return render_template("school/certificates.html", held=held, **frame(db, engagement, token))
 
 
 @bp.get("/certificates/<serial:serial>")
 @access.school_session
 def certificate(token: str, serial: str) -> Response:  # noqa: ARG001 (the address has it)
     with here().store.reading() as db:
-        (found,) = school_certificates.files_of(db, _engagement(db).id, serial)
+        (found,) = school_certificates.files_of(db, engagement_of(db).id, serial)
     return _saved(found.pdf, f"certificate-{found.serial}.pdf", "application/pdf")
 
 
@@ -81,7 +80,7 @@ def certificate(token: str, serial: str) -> Response:  # noqa: ARG001 (the addre
 def all_certificates(token: str) -> Response:  # noqa: ARG001 (likewise)
     """They are packed already, so that to pack them again would take time and save nothing."""
     with here().store.reading() as db:
-        engagement = _engagement(db)
+        engagement = engagement_of(db)
         found = school_certificates.files_of(db, engagement.id)
     packed = io.BytesIO()
     with ZipFile(packed, "w", ZIP_STORED) as archive:
@@ -94,20 +93,6 @@ def all_certificates(token: str) -> Response:  # noqa: ARG001 (likewise)
 _NOTES = 20
 #: Of a letter's number.
 _DIGITS = 9
-
-
-def _engagement(db: Session) -> Engagement:
-    return db.get_one(Engagement, lookups.engagement_id(db, access.school_reference()))
-
-
-def _frame(db: Session, engagement: Engagement, token: str) -> dict[str, object]:
-    return {
-        "case": engagement,
-        "offer": offer_of(db, engagement),
-        "school": db.get_one(School, engagement.school_urn),
-        "address": f"/school/{token}",
-        "guest": True,
-    }
 
 
 def _saved(content: bytes, name: str, kind: str) -> Response:

@@ -1,0 +1,48 @@
+"""What schools have asked and nobody has said they answered: for each advisor whom it was told to. Reads only."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflow.store.tables.engagement import Engagement
+from workflow.store.tables.notes.case_note import CaseNote, CaseNoteMention, CaseNoteVersion
+from workflow.store.tables.school import School
+
+#: So many stand on a page, and so much of each.
+_SHOWN, _LINE, _FIRST = 10, 120, 1
+
+
+class Asked(NamedTuple):
+    """A note that a school wrote; `text` is what it asked first."""
+
+    note_id: int
+    reference: str
+    school: str
+    text: str
+    at: datetime
+
+    @property
+    def line(self) -> str:
+        """As much of it as fits on one line."""
+        words = " ".join(self.text.split())
+        return words if len(words) <= _LINE else f"{words[: _LINE - 1].rpartition(' ')[0]} …"
+
+
+def asked(session: Session, user_id: int) -> Sequence[Asked]:
+    """What has waited longest first."""
+    first = (CaseNoteVersion.note_id == CaseNote.id) & (CaseNoteVersion.number == _FIRST)
+    rows = session.execute(
+        select(CaseNote.id, Engagement.reference, School.name, CaseNoteVersion.text, CaseNoteVersion.written_at)
+        .join(CaseNoteMention, CaseNoteMention.note_id == CaseNote.id)
+        .join(CaseNoteVersion, first)
+        .join(Engagement, Engagement.id == CaseNote.engagement_id)
+        .join(School, School.urn == Engagement.school_urn)
+        .where(CaseNoteMention.user_id == user_id, CaseNoteMention.seen_at.is_(None))
+        .where(CaseNoteVersion.author_id.is_(None))
+        .order_by(CaseNote.id)
+        .limit(_SHOWN)
+    )
+    return [Asked(*row) for row in rows]

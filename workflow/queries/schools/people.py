@@ -1,0 +1,147 @@
+"""Everybody who takes part at a school: what each has done, and what comes next for them and from whom.
+
+Made of what the guards look at, so that the whole list costs no query more than one person.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflow.calendar.local_time import day_told
+from workflow.domain.facts import AppointmentFact, Facts, ParticipantFact
+from workflow.domain.lifecycles import REVIEWABLE_STATUSES, SIDE_STATUSES
+from workflow.english import count_of
+from workflow.offer.definition import AppointmentKind, Offer
+from workflow.store.cases import Case
+from workflow.store.tables.certificate import Certificate
+from workflow.store.tables.participant import Participant
+
+#: Guards of stages that wait for decisions on people: as long as one lies ahead, names are taken.
+_WAITS = ("staff_nominated", "everyone_decided")
+
+
+class Next(NamedTuple):
+    """What comes next for somebody. `who` does it: themselves, the council, or nobody as nothing is left."""
+
+    what: str
+    who: Literal["person", "council", ""] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """`done` is in the order in which it was done. `serial` is of the certificate in force."""
+
+    person: Participant
+    done: tuple[str, ...]
+    next: Next
+    serial: str = ""
+
+
+def people_of(session: Session, offer: Offer, case: Case, now: datetime) -> tuple[PersonLine, ...]:
+    """Those who take part before those who do no more, as they were named. Two queries, however many there are."""
+    mine = select(Participant).where(Participant.engagement_id == case.id).order_by(Participant.id)
+    held = select(Certificate.participant_id, Certificate.serial).where(
+        Certificate.engagement_id == case.id, Certificate.status == "issued"
+    )
+    serials: Mapping[int, str] = dict(session.execute(held).all())
+    found = session.scalars(mine).all()
+    return lines(offer, case.facts, sorted(found, key=lambda one: one.status == "withdrawn"), serials, now)
+
+
+def lines(
+    offer: Offer, facts: Facts, people: Sequence[Participant], serials: Mapping[int, str], now: datetime
+) -> tuple[PersonLine, ...]:
+    """Pure."""
+    known = {one.id: one for one in facts.participants}
+    return tuple(
+        PersonLine(
+            one,
+            tuple(_done(offer, facts, known[one.id], one)),
+            _next(offer, facts, known[one.id], now),
+            serials.get(one.id, ""),
+        )
+        for one in people
+        if one.id in known
+    )
+
+
+def _done(offer: Offer, facts: Facts, fact: ParticipantFact, person: Participant) -> Iterator[str]:
+    yield from (kind.title for kind in _trainings(offer) if fact.id in facts.attended(kind.name))
+    if fact.sent:
+        yield "Evidence sent in" if fact.sent == 1 else f"Evidence sent in, {count_of(fact.sent, 'version')}"
+    if fact.completed:
+        yield "Framework completed"
+    if person.name_confirmed:
+        yield "Name confirmed"
+
+
+def _next(offer: Offer, facts: Facts, fact: ParticipantFact, now: datetime) -> Next:
+    if fact.status in SIDE_STATUSES or fact.status == "recognised":
+        return Next("")
+    if fact.status == "completed":
+        return Next("Nothing for now") if fact.name_confirmed else Next("Confirm the name on the certificate", "person")
+    if fact.status in REVIEWABLE_STATUSES:
+        return Next("Read the evidence", "council")
+    if fact.status == "returned":
+        left = f": {count_of(fact.unmet, 'point')} left" if fact.unmet else ""
+        return Next(f"Send in what is still needed{left}", "person")
+    return _in_training(offer, facts, fact, now)
+
+
+def _in_training(offer: Offer, facts: Facts, fact: ParticipantFact, now: datetime) -> Next:
+    """The first training that is not behind them; evidence once all are."""
+    for kind in _trainings(offer):
+        if fact.id in facts.attended(kind.name):
+            continue
+        ahead = _ahead(facts, kind, now)
+        if ahead is not None:
+            return Next(f"Come to {kind.title} on {day_told(ahead.starts_at, offer.calendar.zone)}", "person")
+        if any(facts.held(kind.name)):
+            return Next(f"Offer a catch-up for {kind.title}, which they missed", "council")
+        if not fact.phase_agreed:
+            return Next("Agree the phase", "council")
+        return Next(f"Nothing until {kind.title} has a date")
+    return Next("Send in their evidence", "person") if fact.phase_agreed else Next("Agree the phase", "council")
+
+
+def _ahead(facts: Facts, kind: AppointmentKind, now: datetime) -> AppointmentFact | None:
+    booked = (one for one in facts.booked(kind.name) if one.status == "booked" and one.starts_at > now)
+    return min(booked, key=lambda one: one.starts_at, default=None)
+
+
+def _trainings(offer: Offer) -> Iterator[AppointmentKind]:
+    """The meetings that those who take part are invited to."""
+    return (kind for kind in offer.appointments if "participants" in kind.invite)
+
+
+# --- whether more may be named ---
+
+
+def free_places(facts: Facts) -> int:
+    return max(facts.places - len(facts.active_participants), 0)
+
+
+def takes_names(offer: Offer, stage: str, standing: str, facts: Facts) -> bool:
+    """Names are taken until the last stage that waits for decisions on people, as long as there are places."""
+    waits = [number for number, one in enumerate(offer.stages) if _waits(offer, one.name)]
+    return standing == "active" and free_places(facts) > 0 and offer.stage_number[stage] <= max(waits, default=0)
+
+
+def _waits(offer: Offer, stage: str) -> bool:
+    ways = (one for one in offer.transitions if stage in one.from_)
+    return any(rule.guard in _WAITS for one in ways for rule in one.guards)
+
+
+# --- what a school may do about somebody ---
+
+
+def may_replace(offer: Offer, standing: str, person: Participant) -> bool:
+    """Whether the offer lets a school say who comes instead: not of somebody who has completed what is asked."""
+    leave = offer.status_transition.get(("participant", "withdraw"))
+    if leave is None or standing != "active" or person.status == "completed":
+        return False
+    return "school_lead" in leave.by and "replaced" in leave.reasons and person.status in leave.from_
