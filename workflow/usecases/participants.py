@@ -192,6 +192,7 @@ def correct(
     )
     if (other := session.scalar(taken)) is not None:
         raise Conflict(f"{right_email} is {_whose(session, other)} Check which is right.")
+    readdressed.agree(session, person, right_email, actor)
     if person.certificate_name == person.name and right_name != person.name:
         person.certificate_name, person.name_confirmed = right_name, False
     crossings.note(session, engagement_id, person.email, right_email, now)

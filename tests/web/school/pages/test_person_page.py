@@ -73,6 +73,19 @@ def test_whoever_gets_another_address_is_told_at_both_and_old_links_let_nobody_i
         assert session.query(WebSession).filter_by(participant_id=1).count() == 0
 
 
+def test_a_school_gets_nobodys_words_by_another_address(anybody: Visitor, journey: Journey, school: str) -> None:
+    journey.to("framework")
+    ada = Visitor(anybody.client.application)
+    own = let_in(ada, journey.reference, 1)
+    ada.post(f"{own}/draft", ada.open(own).fields("/send") | {"text-1.1": "What I only say to the council."})
+    send(anybody, school, "correct", name="Ada Pascoe", email=NEW)
+    assert anybody.answer.status_code == 409
+    assert "Ada Pascoe has written or sent in something already" in anybody.words
+    assert person(journey).email == ADA
+    send(anybody, school, "correct", name="Ada Pasco", email=ADA)
+    assert "Put right: Ada Pasco" in anybody.follow().words
+
+
 def test_an_address_that_nothing_went_to_is_told_nothing(
     anybody: Visitor, journey: Journey, school: str, settings: Settings
 ) -> None:
