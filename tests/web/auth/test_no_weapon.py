@@ -26,6 +26,8 @@ from workflow.usecases.accounts import members
 
 EMAIL = "advisor.web@example.org"
 _DIFFERENCE, _SECONDS = 0.005, 2
+#: What is soon done is measured in so many blocks: the machine may stumble in one, and what takes longer does in each.
+_BLOCKS = 3
 #: Made anew for every page.
 _TOKEN = re.compile(r'name="csrf_token" value="[^"]*"')
 
@@ -33,7 +35,7 @@ _TOKEN = re.compile(r'name="csrf_token" value="[^"]*"')
 @pytest.fixture
 def known(earnest: Flask) -> list[str]:
     """Addresses that have an account; all with one hash, as to make each takes long."""
-    addresses = [f"known{number}@example.org" for number in range(SIZE.addresses)]
+    addresses = [f"known{number}@example.org" for number in range(_BLOCKS * SIZE.addresses)]
     with earnest.extensions["recognition"].store.writing() as session:
         first = members.add(session, EMAIL.upper() + ".uk", name="First", role="advisor", password=PASSWORD, now=NOON)
         session.add_all(
@@ -66,7 +68,7 @@ def test_known_and_unknown_addresses_get_the_same_answer_in_the_same_time(earnes
             took[is_known].append(seconds)
             said.add(page)
     assert len(said) == 1
-    _is_alike(took)
+    assert min(map(_difference, _blocks(took))) < _DIFFERENCE
 
 
 @pytest.fixture
@@ -95,7 +97,12 @@ def test_known_and_unknown_addresses_that_ask_for_a_link_get_the_same_in_the_sam
             took[is_known].append(time.perf_counter() - began)
             said.add(answer.text.replace(email, "X"))
     assert len(said) == 1
-    _is_alike(took)
+    assert min(map(_difference, _blocks(took))) < _DIFFERENCE
+
+
+def _blocks(took: dict[bool, list[float]]) -> Iterator[dict[bool, list[float]]]:
+    for first in range(0, len(took[True]), SIZE.addresses):
+        yield {is_known: each[first : first + SIZE.addresses] for is_known, each in took.items()}
 
 
 def _in_turns(address: str, number: int) -> list[tuple[bool, str]]:
@@ -104,11 +111,11 @@ def _in_turns(address: str, number: int) -> list[tuple[bool, str]]:
     return both if number % 2 else both[::-1]
 
 
-def _is_alike(took: dict[bool, list[float]]) -> None:
-    """By pairs, as each was asked right after the other."""
+def _difference(took: dict[bool, list[float]]) -> float:
+    """By pairs, as each was asked right after the other. In seconds."""
     difference = abs(statistics.median(one - other for one, other in zip(took[True], took[False], strict=True)))
     print(f"median difference {difference * 1000:.2f} ms of {statistics.median(took[True]) * 1000:.1f} ms")
-    assert difference < _DIFFERENCE
+    return difference
 
 
 @pytest.fixture
