@@ -107,8 +107,10 @@ def use(session: Session, secret: str, now: datetime) -> tuple[AccessLetter, Use
 
 
 def revoke(session: Session, whose: Subject, purpose: str | None, now: datetime) -> None:
-    """Links of this kind, or of every kind, that somebody has no longer hold."""
-    own = _owned(whose) & AccessLetter.revoked_at.is_(None) & AccessLetter.used_at.is_(None)
+    """Links of this kind, or of every kind, that somebody has no longer hold. Letters without a link tell what was
+    done: nothing that happens later keeps them from going out."""
+    has_link = AccessLetter.purpose.in_(_VALID)
+    own = _owned(whose) & has_link & AccessLetter.revoked_at.is_(None) & AccessLetter.used_at.is_(None)
     those = own if purpose is None else own & (AccessLetter.purpose == purpose)
     session.execute(update(AccessLetter).where(those).values(revoked_at=now))
 
