@@ -12,13 +12,13 @@ from flask.typing import ResponseReturnValue
 
 from web.app_state import here
 from web.forms.form_errors import Trouble
+from web.wire.row_number import row_number
 from workflow.errors import Problem
 from workflow.offer.terms import EvidenceLimits
 from workflow.usecases.people import unsent_files
 
 _FORM = "send"
 _UNFIT = 422
-_DIGITS = 9
 
 
 def take(participant_id: int, wanted: Collection[str], limits: EvidenceLimits) -> tuple[Problem, ...]:
@@ -31,12 +31,12 @@ def take(participant_id: int, wanted: Collection[str], limits: EvidenceLimits) -
 
 def remove(participant_id: int) -> None:
     """The one whose button was pressed, or all of them with the draft that is thrown away."""
-    number = request.form.get("remove", "")
+    number = row_number(request.form.get("remove", ""))
     with here().store.writing() as db:
         if request.form.get("throw_away"):
             unsent_files.drop(db, participant_id)
-        elif number.isascii() and number.isdigit() and len(number) <= _DIGITS:
-            unsent_files.drop(db, participant_id, int(number))
+        elif number is not None:
+            unsent_files.drop(db, participant_id, number)
 
 
 def told(problems: Sequence[Problem]) -> ResponseReturnValue:

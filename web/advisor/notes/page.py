@@ -10,6 +10,7 @@ from web.app_state import here
 from web.forms import drafts, form_errors
 from web.forms.form_errors import Trouble
 from web.forms.given_files import given_files
+from web.wire.row_number import row_number
 from workflow.domain.actor import COUNCIL_ROLES, EVIDENCE_READERS
 from workflow.errors import NotFound, WorkflowError
 from workflow.queries.notes.case_notes import others, pinned
@@ -19,7 +20,7 @@ from workflow.usecases import users
 from workflow.usecases.notes import case_notes
 
 bp = Blueprint("notes", __name__, url_prefix="/advisor/engagement/<reference:reference>/notes")
-_SHOWN, _DIGITS = 30, 9
+_SHOWN = 30
 
 
 @bp.get("")
@@ -90,5 +91,4 @@ def _render(reference: str, wrong: Trouble | None = None) -> ResponseReturnValue
 
 def _before() -> int | None:
     """The number of the last note of the page before."""
-    typed = request.args.get("before", "")
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= _DIGITS else None
+    return row_number(request.args.get("before", ""))

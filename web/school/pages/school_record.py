@@ -11,6 +11,7 @@ from web.app_state import here
 from web.forms import drafts, form_errors
 from web.forms.form_errors import Trouble
 from web.school.pages.frame import READER, address_of, begun, draft_name, engagement_of, frame
+from web.wire.row_number import row_number
 from workflow.errors import WorkflowError
 from workflow.queries.notes.case_notes import for_school
 from workflow.queries.places.messages import sent_letters
@@ -42,11 +43,10 @@ def ask(token: str) -> ResponseReturnValue:
 
 
 def _messages(token: str, wrong: Trouble | None = None) -> ResponseReturnValue:
-    before = request.args.get("before", "")
+    before = row_number(request.args.get("before", ""))
     with here().store.reading() as db:
         engagement = engagement_of(db)
-        number = int(before) if before.isascii() and before.isdigit() and len(before) <= _DIGITS else None
-        page = sent_letters(db, engagement.id, to="school_lead", before=number)
+        page = sent_letters(db, engagement.id, to="school_lead", before=before)
         html = render_template(
             "school/messages.html",
             page=page,
@@ -91,8 +91,6 @@ def all_certificates(token: str) -> Response:  # noqa: ARG001 (likewise)
 
 #: The newest notes and questions that a school is shown.
 _NOTES = 20
-#: Of a letter's number.
-_DIGITS = 9
 
 
 def _saved(content: bytes, name: str, kind: str) -> Response:
