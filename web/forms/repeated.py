@@ -44,6 +44,17 @@ def answer(actor: Actor, reference: str, back: str) -> ResponseReturnValue | Non
     return redirect(back, 303)
 
 
+def is_first(db: Session, actor: Actor, reference: str, words: str) -> bool:
+    """Whether this very form has done nothing yet; from now on it has, with this transaction. For what leaves the
+    version as it is: of two that are sent at once the second waits here, and then finds the first."""
+    db.get_one(Engagement, lookups.engagement_id(db, reference), with_for_update=True, populate_existing=True)
+    this = key(actor, reference)
+    if receipts.told(db, this):
+        return False
+    receipts.keep(db, this, words, here().clock())
+    return True
+
+
 def overtaken(wrong: Trouble, reference: str, version: int) -> Trouble:
     """Somebody else was first: who did what since this version was looked at, and what was typed, as its form may have
     gone with what they did."""

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from web import access
 from web.app_state import here
-from web.forms import drafts, form_errors
+from web.forms import drafts, form_errors, repeated
 from web.forms.form_errors import Trouble
 from web.school.pages.frame import READER, address_of, begun, draft_name, engagement_of, frame
 from web.wire.row_number import row_number
@@ -20,6 +20,7 @@ from workflow.usecases.notes import questions
 
 bp = Blueprint("school_record", __name__, url_prefix="/school/<token:token>")
 _PAGE, _FORM = "messages", "question"
+_SENT = "Your question is sent. You hear from us by email, and the answer stands here."
 
 
 @bp.get("/messages")
@@ -34,11 +35,12 @@ def ask(token: str) -> ResponseReturnValue:
     try:
         with here().store.writing() as db:
             engagement = engagement_of(db)
-            questions.ask(db, engagement.id, request.form.get("text", ""), here().clock())
-            drafts.sent(db, READER, engagement.id, draft_name(_PAGE), _FORM)
+            if repeated.is_first(db, READER, engagement.reference, _SENT):
+                questions.ask(db, engagement.id, request.form.get("text", ""), here().clock())
+                drafts.sent(db, READER, engagement.id, draft_name(_PAGE), _FORM)
     except WorkflowError as error:
         return _messages(token, form_errors.of(error, _FORM, at="main-content"))
-    flash("Your question is sent. You hear from us by email, and the answer stands here.")
+    flash(_SENT)
     return redirect(address_of(token, _PAGE), 303)
 
 
