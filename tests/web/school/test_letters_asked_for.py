@@ -1,5 +1,7 @@
 """Letters with a link are asked for by anybody: one at a time, and not without end."""
 
+from datetime import timedelta
+
 from flask import Flask
 
 from tests.journeys import Journey
