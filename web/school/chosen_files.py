@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from web.app_state import here
 from web.forms.form_errors import Trouble
+from web.forms.given_files import of_criterion
 from web.wire.row_number import row_number
 from workflow.errors import Problem
 from workflow.offer.terms import EvidenceLimits
@@ -23,7 +24,7 @@ _UNFIT = 422
 
 def take(participant_id: int, wanted: Collection[str], limits: EvidenceLimits) -> tuple[Problem, ...]:
     """Keeps what came with a form and can be sent in, and says what is wrong with the rest."""
-    chosen = {code: _of(code) for code in wanted}
+    chosen = {code: of_criterion(code) for code in wanted}
     if not any(chosen.values()):
         return ()
     return unsent_files.keep(here().store, participant_id, chosen, limits, here().clock())
@@ -56,11 +57,3 @@ def by_criterion(wrong: Trouble) -> Trouble:
     """A sentence that only makes sense behind its criterion’s number says that number, above the form as well."""
     whole = {name: f"{name}: {told}" if told[0].islower() else told for name, told in wrong.fields.items()}
     return replace(wrong, fields=whole) if wrong.form == _FORM else wrong
-
-
-def _of(code: str) -> list[tuple[str, bytes]]:
-    """Browsers send an empty part for a field in which nothing was chosen. Others may have read the files."""
-    files = [one for one in request.files.getlist(f"files-{code}") if one.filename]
-    for one in files:
-        one.stream.seek(0)
-    return [(one.filename or "", one.stream.read()) for one in files]
