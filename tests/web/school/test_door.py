@@ -163,6 +163,21 @@ def test_whoever_leaves_is_out_with_every_copy_of_the_cookie(anybody: Visitor, a
         assert "You are here for" not in one.open(page).words
 
 
+def test_whoever_comes_in_anew_ends_what_they_were_in_for_before(
+    anybody: Visitor, app: Flask, journey: Journey, store: Store
+) -> None:
+    page = let_in(anybody, journey.reference)
+    old = anybody.client.get_cookie("recognition")
+    assert old is not None
+    let_in(anybody, journey.reference)
+    copy = Visitor(app)
+    copy.client.set_cookie("recognition", old.value)
+    assert "Ask for a link" in copy.open(f"{page}/people").texts("h1")
+    assert "Ask for a link" not in anybody.open(f"{page}/people").texts("h1")
+    with store.reading() as session:
+        assert session.scalar(select(func.count()).select_from(WebSession)) == 1
+
+
 def test_a_lead_who_takes_part_is_in_for_both_pages_and_leaves_one_at_a_time(
     anybody: Visitor, journey: Journey
 ) -> None:
