@@ -50,3 +50,16 @@ def test_one_network_does_not_ask_for_letters_without_end(
         ask_by_address(anybody, f"nobody{number}@example.org")
     assert "Look in your email" in ask(anybody, links.status(journey.reference)).texts("h1")
     assert post.collect() == []
+
+
+def test_many_schools_on_one_network_are_all_sent_their_letters_the_whole_day(
+    anybody: Visitor, journey: Journey, links: Links, post: PostBox, clock: Clock
+) -> None:
+    """Twenty an hour, whom nobody knows; and each hour somebody who is known."""
+    for _ in range(4):
+        for number in range(20):
+            clock.now += timedelta(minutes=2, seconds=50)
+            ask_by_address(anybody, f"nobody{number}@example.org")
+        ask(anybody, links.status(journey.reference))
+        post.collect()
+    assert len(post.links()) == 4
