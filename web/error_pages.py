@@ -1,5 +1,6 @@
 """Error pages: a heading, a sentence and the way out. They ask nothing of the database, the session or the router."""
 
+import re
 from typing import NamedTuple
 
 from flask import Flask, make_response, render_template, request
@@ -57,6 +58,8 @@ class ErrorPage(NamedTuple):
     body: bytes
 
 
+#: Where people go back to who have no account: the page that their link is for, or the list of their schools.
+_OWN_PAGE = re.compile(r"(/school/(?:person/)?[A-Za-z0-9_.-]{20,200}|/schools)/.+", re.ASCII | re.DOTALL)
 #: Whom people ask, by where they are.
 _HELPERS = {"/school/": "your advisor", "/schools": "whoever invited you"}
 
@@ -89,7 +92,9 @@ def _ready(error: HTTPException) -> ErrorPage:
 def _page(status: int, sentence: str) -> str:
     """What is wrong with a request and has no words of its own has those of any other."""
     usual = _HEADINGS[400] if status < _OURS else _SORRY
-    return render_template("error.html", heading=_HEADINGS.get(status, usual), sentence=sentence)
+    own = _OWN_PAGE.fullmatch(request.path)
+    back = own[1] if own else ""
+    return render_template("error.html", heading=_HEADINGS.get(status, usual), sentence=sentence, back=back)
 
 
 def _helped(sentence: str) -> str:

@@ -92,12 +92,14 @@ def begin_guest(come: CameIn) -> None:
     """Beside the other pages that this browser is in for: whoever leads at a school often takes part there, too.
 
     Whoever was signed in with an account is so no more. The token of its forms stays, so that a page that was open in
-    another window, with what somebody wrote on it, can be sent.
+    another window, with what somebody wrote on it, can be sent. What gives way ends, for whoever has a copy, too.
     """
     _end_account()
-    others = {name: secret for name, secret in _guests().items() if name != _name(come.spot)}
+    held = _guests()
+    others = [one for one in held.items() if one[0] != _name(come.spot)]
     session.permanent = True
-    session[_GUESTS] = dict([*others.items()][1 - _MOST_GUESTS :]) | {_name(come.spot): come.secret}
+    session[_GUESTS] = dict(others[1 - _MOST_GUESTS :]) | {_name(come.spot): come.secret}
+    _end(set(held.values()) - set(session[_GUESTS].values()))
 
 
 def end_guest(spot: Spot) -> None:

@@ -5,16 +5,16 @@ from flask import Blueprint, render_template, request
 from web import access
 from web.admin.people import READERS
 from web.app_state import here
+from web.wire.row_number import row_number
 from workflow.queries.privacy import evidence_reads
 
-_DIGITS = 9
 bp = Blueprint("evidence_reads", __name__, url_prefix="/admin/evidence-reads")
 
 
 @bp.get("")
 @access.council(*READERS)
 def show() -> str:
-    person, before = _number("person"), _number("before")
+    person, before = (row_number(request.args.get(name, "")) for name in ("person", "before"))
     with here().store.reading() as db:
         found = evidence_reads.read(db, person, before)
     shown, more = found[: evidence_reads.PAGE], len(found) > evidence_reads.PAGE
@@ -25,9 +25,3 @@ def show() -> str:
         person=person,
         onward=shown[-1].id if more else None,
     )
-
-
-def _number(name: str) -> int | None:
-    """None for anything that is no number of a row."""
-    given = request.args.get(name, "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) <= _DIGITS else None

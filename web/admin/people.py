@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from web import access
 from web.app_state import here
+from web.wire.row_number import row_number
 from workflow.domain.actor import ROLE_TITLES
 from workflow.usecases.accounts import members
 
@@ -28,4 +29,5 @@ def show() -> ResponseReturnValue:
 def _after() -> tuple[str, int] | None:
     """The name and number of the last one on the page before."""
     number, _, name = request.args.get("after", "").partition("~")
-    return (name[: members.NAME_LIMIT], int(number)) if number.isascii() and number.isdigit() and name else None
+    found = row_number(number)
+    return (name[: members.NAME_LIMIT], found) if found and name else None

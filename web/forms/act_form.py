@@ -7,12 +7,11 @@ Fields that stand for people, dates or criteria are read against what the page a
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from flask import request
 from sqlalchemy import select
 
 from web.formatting import ATTENDANCE
 from web.formatting import DECISIONS as REVIEWED
-from web.forms import date_fields, form_fields, phase_basis
+from web.forms import date_fields, form_fields, given_files, phase_basis
 from web.forms.form_fields import Form, Wrong
 from workflow.acts import fields
 from workflow.acts.act import Act, Occasion
@@ -174,19 +173,18 @@ def _basis(field: Field, _on: Occasion, form: Form, _values: Mapping[str, Any], 
 
 
 def _pieces(_field: Field, on: Occasion, form: Form, values: Mapping[str, Any], _wrong: Wrong) -> Any:
-    """Browsers send an empty part for a file field in which nothing was chosen. What a participant has chosen before
+    """With the files that the page has looked into, before anything was locked. What a participant has chosen before
     goes along."""
     there = unsent_files.of(on.session, on.actor.participant_id) if on.actor.participant_id else {}
-
-    def files(code: str) -> tuple[tuple[str, bytes], ...]:
-        chosen = (one for one in request.files.getlist(f"files-{code}") if one.filename)
-        return tuple((one.filename or "", one.read()) for one in chosen)
 
     def kept(code: str) -> tuple[KeptFile, ...]:
         return tuple(KeptFile(one.name, one.sha256) for one in there.get(code, ()))
 
     wanted = evidence.open_criteria(on.session, on.offer, _person(on, values))
-    return {code: EvidencePiece(form.get(f"text-{code}", ""), files(code), kept(code)) for code in wanted}
+    return {
+        code: EvidencePiece(form.get(f"text-{code}", ""), kept=kept(code), looked_into=given_files.looked_into(code))
+        for code in wanted
+    }
 
 
 def _decisions(_field: Field, on: Occasion, form: Form, values: Mapping[str, Any], wrong: Wrong) -> Any:

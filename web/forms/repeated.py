@@ -27,10 +27,10 @@ _MARK = "key"
 TOLD = 3
 
 
-def key(actor: Actor, reference: str) -> str:
-    """By which what this form does is kept. What a browser shows again, with something else typed into it, is another
-    wish, though it carries the same mark."""
-    wish = json.dumps([request.path, check.typed()], sort_keys=True) if request.form.get(_MARK) else ""
+def key(actor: Actor, reference: str, files: Sequence[str] = ()) -> str:
+    """By which what this form does is kept. What a browser shows again, with something else typed into it or with other
+    files, is another wish, though it carries the same mark."""
+    wish = json.dumps([request.path, check.typed(), *files], sort_keys=True) if request.form.get(_MARK) else ""
     return receipts.key_of(actor, reference, wish)
 
 
@@ -42,6 +42,18 @@ def answer(actor: Actor, reference: str, back: str) -> ResponseReturnValue | Non
         return None
     flash(words)
     return redirect(back, 303)
+
+
+def is_first(db: Session, actor: Actor, reference: str, words: str, files: Sequence[str] = ()) -> bool:
+    """Whether this very form has done nothing yet; from now on it has, with this transaction. For what leaves the
+    version as it is: of two that are sent at once the second waits here, and then finds the first. `files` are
+    the digests of those that came with it."""
+    db.get_one(Engagement, lookups.engagement_id(db, reference), with_for_update=True, populate_existing=True)
+    this = key(actor, reference, files)
+    if receipts.told(db, this):
+        return False
+    receipts.keep(db, this, words, here().clock())
+    return True
 
 
 def overtaken(wrong: Trouble, reference: str, version: int) -> Trouble:

@@ -12,18 +12,19 @@ from flask.typing import ResponseReturnValue
 
 from web.app_state import here
 from web.forms.form_errors import Trouble
+from web.forms.given_files import of_criterion
+from web.wire.row_number import row_number
 from workflow.errors import Problem
 from workflow.offer.terms import EvidenceLimits
 from workflow.usecases.people import unsent_files
 
 _FORM = "send"
 _UNFIT = 422
-_DIGITS = 9
 
 
 def take(participant_id: int, wanted: Collection[str], limits: EvidenceLimits) -> tuple[Problem, ...]:
     """Keeps what came with a form and can be sent in, and says what is wrong with the rest."""
-    chosen = {code: _of(code) for code in wanted}
+    chosen = {code: of_criterion(code) for code in wanted}
     if not any(chosen.values()):
         return ()
     return unsent_files.keep(here().store, participant_id, chosen, limits, here().clock())
@@ -31,12 +32,12 @@ def take(participant_id: int, wanted: Collection[str], limits: EvidenceLimits) -
 
 def remove(participant_id: int) -> None:
     """The one whose button was pressed, or all of them with the draft that is thrown away."""
-    number = request.form.get("remove", "")
+    number = row_number(request.form.get("remove", ""))
     with here().store.writing() as db:
         if request.form.get("throw_away"):
             unsent_files.drop(db, participant_id)
-        elif number.isascii() and number.isdigit() and len(number) <= _DIGITS:
-            unsent_files.drop(db, participant_id, int(number))
+        elif number is not None:
+            unsent_files.drop(db, participant_id, number)
 
 
 def told(problems: Sequence[Problem]) -> ResponseReturnValue:
@@ -56,11 +57,3 @@ def by_criterion(wrong: Trouble) -> Trouble:
     """A sentence that only makes sense behind its criterion’s number says that number, above the form as well."""
     whole = {name: f"{name}: {told}" if told[0].islower() else told for name, told in wrong.fields.items()}
     return replace(wrong, fields=whole) if wrong.form == _FORM else wrong
-
-
-def _of(code: str) -> list[tuple[str, bytes]]:
-    """Browsers send an empty part for a field in which nothing was chosen. Others may have read the files."""
-    files = [one for one in request.files.getlist(f"files-{code}") if one.filename]
-    for one in files:
-        one.stream.seek(0)
-    return [(one.filename or "", one.stream.read()) for one in files]

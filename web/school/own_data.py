@@ -7,9 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from web import access
 from web.app_state import here
-from web.forms import form_errors
+from web.forms import form_errors, repeated
 from web.forms.form_errors import Trouble
 from web.forms.saved_file import saved
+from workflow.domain.actor import Actor
 from workflow.engine.catalogue import offer_of
 from workflow.errors import WorkflowError
 from workflow.queries.privacy import copy, own_data
@@ -20,6 +21,7 @@ from workflow.store.tables.participant import Participant
 from workflow.usecases.privacy import data_requests
 
 bp = Blueprint("own_data", __name__, url_prefix="/school/person/<token:token>/my-data")
+_ASKED = "We have what you ask for. You hear from us within one month."
 _COPIES: Mapping[str, Callable[[OwnData], str]] = {"json": copy.as_json, "txt": copy.as_text}
 
 
@@ -41,14 +43,15 @@ def everything(token: str, ending: str) -> Response:  # noqa: ARG001 (the guard 
 @bp.post("")
 @access.person_session
 def ask(token: str) -> ResponseReturnValue:
-    _, person = access.participant()
+    reference, person = access.participant()
     kind, said = request.form.get("kind", ""), request.form.get("said", "")
     try:
         with here().store.writing() as db:
-            data_requests.ask(db, person, kind, said, links=here().link_maker, now=here().clock())
+            if repeated.is_first(db, Actor("participant", participant_id=person), reference, _ASKED):
+                data_requests.ask(db, person, kind, said, links=here().link_maker, now=here().clock())
     except WorkflowError as error:
         return _page(token, form_errors.of(error, "ask", at="main-content"))
-    flash("We have what you ask for. You hear from us within one month.")
+    flash(_ASKED)
     return redirect(f"/school/person/{token}/my-data", 303)
 
 

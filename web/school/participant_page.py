@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from web import access
 from web.app_state import here
-from web.forms import draft_post, drafts, form_post
+from web.forms import draft_post, drafts, form_post, given_files
 from web.forms.form_errors import Trouble
 from web.forms.form_post import FormPost
 from web.school import chosen_files
@@ -18,6 +18,7 @@ from workflow.domain.actor import Actor
 from workflow.engine.catalogue import offer_of, offers_of
 from workflow.errors import NotFound
 from workflow.forecasting.nearest_route import way_ahead_of
+from workflow.offer.terms import EvidenceLimits
 from workflow.queries.schools import own_record
 from workflow.store import lookups
 from workflow.store.cases import read_case
@@ -53,6 +54,9 @@ def act(token: str, act: str) -> ResponseReturnValue:
         back=f"/school/person/{token}",
         page=_PAGE,
     )
+    if request.files:
+        wanted, limits = _asked_for()
+        given_files.look_into(wanted, limits.megabytes * 1_000_000)
     return form_post.carry_out(on_page("participant", act, "person"), post, _about_me)
 
 
@@ -61,26 +65,29 @@ def act(token: str, act: str) -> ResponseReturnValue:
 def draft(token: str) -> ResponseReturnValue:
     """Raises NotFound for somebody who has gone elsewhere since."""
     reference, number = access.participant()
-    with here().store.reading() as db:
-        engagement = db.get_one(Engagement, lookups.engagement_id(db, reference))
-        offer, person = offer_of(db, engagement), _person(db, engagement, number)
-        wanted = evidence.open_criteria(db, offer, person)
-    if problems := chosen_files.take(number, wanted, offer.policy.evidence):
+    if problems := chosen_files.take(number, *_asked_for()):
         return chosen_files.told(problems) if draft_post.is_script() else _render(token, chosen_files.trouble(problems))
-    answer = draft_post.answer(_actor(number), engagement.id, f"/school/person/{token}")
+    with here().store.reading() as db:
+        case = lookups.engagement_id(db, reference)
+    answer = draft_post.answer(_actor(number), case, f"/school/person/{token}")
     chosen_files.remove(number)
     return answer
 
 
 def _refused(token: str, wrong: Trouble) -> ResponseReturnValue:
     """The page again with what is wrong, and with the files that were chosen: a browser would not put them back."""
+    chosen_files.take(access.participant()[1], *_asked_for())
+    return _render(token, chosen_files.by_criterion(wrong))
+
+
+def _asked_for() -> tuple[list[str], EvidenceLimits]:
+    """The criteria that evidence is asked for about, and what is taken of it. Raises NotFound for somebody who has
+    gone elsewhere since."""
     reference, number = access.participant()
     with here().store.reading() as db:
         engagement = db.get_one(Engagement, lookups.engagement_id(db, reference))
         offer = offer_of(db, engagement)
-        wanted = evidence.open_criteria(db, offer, _person(db, engagement, number))
-    chosen_files.take(number, wanted, offer.policy.evidence)
-    return _render(token, chosen_files.by_criterion(wrong))
+        return evidence.open_criteria(db, offer, _person(db, engagement, number)), offer.policy.evidence
 
 
 def _actor(number: int) -> Actor:

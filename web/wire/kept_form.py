@@ -21,7 +21,8 @@ _PREFIX, _WHERE = "kept-", "kept_to"
 _LONGEST = 200_000
 #: As many bytes as that may take, written as forms write it.
 _MOST_BYTES = 3 * _LONGEST
-_NEVER = ("csrf_token", "password")
+#: What proves who somebody is is typed anew: a page never shows it again, nor carries it along.
+_NEVER = ("csrf_token", "password", "current", "code", "answer")
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,11 +58,16 @@ class KeptFile(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class EvidencePiece:
     """What somebody says about one criterion: words, files (name and bytes), files that are `kept` already, or several
-    of these."""
+    of these. What was `looked_into` before anything was locked is a file as it may be kept, or a sentence why not."""
 
     text: str = ""
     files: tuple[tuple[str, bytes], ...] = ()
     kept: tuple[KeptFile, ...] = ()
+    looked_into: tuple[EvidenceFile | str, ...] = ()
+
+    @property
+    def how_many_files(self) -> int:
+        return len(self.files) + len(self.kept) + len(self.looked_into)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,13 +212,14 @@ def _checked(offer: Offer, wanted: list[str], pieces: Mapping[str, EvidencePiece
     problems = [
         Problem(code, "send something for this criterion: words, a file, or both.")
         for code in wanted
-        if code not in pieces or not (pieces[code].text.strip() or pieces[code].files or pieces[code].kept)
+        if code not in pieces or not (pieces[code].text.strip() or pieces[code].how_many_files)
     ]
     problems += [Problem(code, "is not asked for now; leave it out.") for code in pieces if code not in wanted]
     named = [(code, file) for code, piece in pieces.items() for file in _asked_for(offer, code, piece, problems)]
     looked_into = inspect([file for _, file in named], offer.policy.evidence.megabytes * _MEGABYTE)
     files: dict[str, list[EvidenceFile]] = {code: [] for code in pieces}
-    for (code, _), found in zip(named, looked_into, strict=True):
+    before = [(code, found) for code, piece in pieces.items() for found in piece.looked_into]
+    for code, found in [*zip([code for code, _ in named], looked_into, strict=True), *before]:
         if isinstance(found, str):
             problems.append(Problem(code, found))
         else:
@@ -227,7 +233,7 @@ def _checked(offer: Offer, wanted: list[str], pieces: Mapping[str, EvidencePiece
 def _asked_for(offer: Offer, code: str, piece: EvidencePiece, problems: list[Problem]) -> Iterable[tuple[str, bytes]]:
     """Its files, if its words fit."""
     limits = offer.policy.evidence
-    if len(piece.files) + len(piece.kept) > limits.files:
+    if piece.how_many_files > limits.files:
         problems.append(Problem(code, f"takes at most {count_of(limits.files, 'file')}; choose the best ones."))
     try:
         _text(piece)

@@ -15,11 +15,13 @@ from tasks.world import World
 from tests.conftest import NOW
 from tests.servers import Mailbox
 from workflow.domain.actor import SYSTEM
-from workflow.errors import NotFound
+from workflow.errors import Conflict, NotFound
 from workflow.store.session import Store
 from workflow.store.tables.access.access_letter import AccessLetter
 from workflow.usecases.accounts import access_letters, members
 from workflow.usecases.accounts.credentials.secrets import LinkMaker
+
+LATER = NOW + timedelta(minutes=1)
 
 EMAIL = "tamsin@example.org"
 
@@ -128,14 +130,21 @@ def test_a_server_that_is_away_is_tried_again(store: Store, world: World, post: 
     assert deliver(post[0], lambda: NOW + timedelta(minutes=1)) == 1
 
 
+def test_a_button_that_is_pressed_twice_takes_no_link_away(
+    store: Store, post: tuple[World, Mailbox], invited: int
+) -> None:
+    with store.writing() as session, pytest.raises(Conflict, match="is on its way"):
+        members.invite_again(session, invited, by=SYSTEM, now=NOW, links=LinkMaker(post[0].secret))
+
+
 def test_a_second_invitation_takes_the_first_ones_place(
     store: Store, post: tuple[World, Mailbox], invited: int
 ) -> None:
     world, mailbox = post
     deliver(world, lambda: NOW)
     with store.writing() as session:
-        members.invite_again(session, invited, by=SYSTEM, now=NOW, links=LinkMaker(world.secret))
-    deliver(world, lambda: NOW)
+        members.invite_again(session, invited, by=SYSTEM, now=LATER, links=LinkMaker(world.secret))
+    deliver(world, lambda: LATER)
     with store.reading() as session:
         with pytest.raises(NotFound, match="replaced by a newer one"):
             access_letters.holder(session, link_in(mailbox, 0), NOW)
@@ -147,6 +156,6 @@ def test_a_letter_that_was_replaced_before_it_went_out_is_not_sent(
 ) -> None:
     world, mailbox = post
     with store.writing() as session:
-        members.invite_again(session, invited, by=SYSTEM, now=NOW, links=LinkMaker(world.secret))
-    deliver(world, lambda: NOW)
+        members.invite_again(session, invited, by=SYSTEM, now=LATER, links=LinkMaker(world.secret))
+    deliver(world, lambda: LATER)
     assert len(mailbox.received) == 1

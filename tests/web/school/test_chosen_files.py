@@ -1,7 +1,10 @@
 """Files that a participant chooses are kept, one criterion at a time, until the evidence is sent: by a script, or by a
 button."""
 
+import sqlite3
+import sys
 from base64 import b64encode
+from contextlib import closing
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -210,3 +213,30 @@ def test_the_page_is_whole_without_scripts(browser: Browser, site: Site, journey
 def test_a_link_alone_shows_none(anybody: Visitor, journey: Journey, ada: str, links: Links, app: Flask) -> None:
     _send(anybody, ada, "draft", **{"files-1.1": _file("plan.pdf")})
     assert "plan.pdf" not in Visitor(app).open(links.person(journey.reference, 1)).answer.text
+
+
+class _Watch:
+    """Asks, each time a child is begun to look into files, whether somebody else can write meanwhile."""
+
+    def __init__(self, database: str) -> None:
+        self.database, self.asked = database, list[bool]()
+
+    def __call__(self, event: str, _about: object) -> None:
+        if event == "subprocess.Popen" and self.database:
+            with closing(sqlite3.connect(self.database, timeout=0, isolation_level=None)) as other:
+                try:
+                    other.execute("BEGIN IMMEDIATE")
+                    self.asked.append(True)
+                except sqlite3.OperationalError:
+                    self.asked.append(False)
+
+
+@pytest.mark.parametrize("button", ["draft", "send"])
+def test_nobody_waits_while_files_are_looked_into(anybody: Visitor, journey: Journey, ada: str, button: str) -> None:
+    watch = _Watch(str(journey.store.engine.url.database))
+    sys.addaudithook(watch)
+    texts = {f"text-{code}": f"An example for {code}." for code in CODES}
+    _send(anybody, ada, button, **texts, **{"files-1.1": _file("plan.pdf"), "files-1.2": _file("no.pdf", NOT_ONE)})
+    watch.database = ""
+    assert watch.asked
+    assert all(watch.asked)

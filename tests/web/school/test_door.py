@@ -107,30 +107,6 @@ def test_an_address_that_was_put_right_gets_the_letter_and_the_old_one_nothing(
     assert [one["To"].addresses[0].addr_spec for one in post.collect()] == ["m.hale@example.org"]
 
 
-def test_whoever_asks_twice_within_a_minute_is_sent_one_letter(
-    anybody: Visitor, journey: Journey, links: Links, post: PostBox, clock: Clock
-) -> None:
-    page = links.status(journey.reference)
-    ask(anybody, page)
-    ask(anybody, page)
-    ask_by_address(anybody, JENNA)
-    assert len(post.links()) == 1
-    clock.now += timedelta(minutes=2)
-    ask(anybody, page)
-    first, second = post.links()
-    assert anybody.open(first).answer.status_code == 404
-    assert anybody.open(second).answer.status_code == 200
-
-
-def test_one_network_does_not_ask_for_letters_without_end(
-    anybody: Visitor, journey: Journey, links: Links, post: PostBox
-) -> None:
-    for number in range(31):
-        ask_by_address(anybody, f"nobody{number}@example.org")
-    assert "Look in your email" in ask(anybody, links.status(journey.reference)).texts("h1")
-    assert post.collect() == []
-
-
 def test_a_link_that_was_used_changed_replaced_or_is_too_old_lets_nobody_in(
     anybody: Visitor, app: Flask, journey: Journey, clock: Clock, store: Store
 ) -> None:
@@ -185,6 +161,21 @@ def test_whoever_leaves_is_out_with_every_copy_of_the_cookie(anybody: Visitor, a
     assert "You have left." in anybody.follow().words
     for one in (anybody, copy):
         assert "You are here for" not in one.open(page).words
+
+
+def test_whoever_comes_in_anew_ends_what_they_were_in_for_before(
+    anybody: Visitor, app: Flask, journey: Journey, store: Store
+) -> None:
+    page = let_in(anybody, journey.reference)
+    old = anybody.client.get_cookie("recognition")
+    assert old is not None
+    let_in(anybody, journey.reference)
+    copy = Visitor(app)
+    copy.client.set_cookie("recognition", old.value)
+    assert "Ask for a link" in copy.open(f"{page}/people").texts("h1")
+    assert "Ask for a link" not in anybody.open(f"{page}/people").texts("h1")
+    with store.reading() as session:
+        assert session.scalar(select(func.count()).select_from(WebSession)) == 1
 
 
 def test_a_lead_who_takes_part_is_in_for_both_pages_and_leaves_one_at_a_time(

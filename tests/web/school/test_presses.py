@@ -18,11 +18,12 @@ from tests.records import Originals, Place
 from tests.suite_size import SIZE
 from tests.web.browsing import Site, serving
 from tests.web.conftest import NOON, Clock
-from tests.web.guests import link_for
-from tests.web.visitor import hidden_fields
+from tests.web.guests import let_in, link_for
+from tests.web.visitor import Visitor, hidden_fields
 from web.application import create_app
 from workflow.store.session import Store
 from workflow.store.tables.access.session import WebSession
+from workflow.store.tables.notes.case_note import CaseNote
 
 
 class _Stay(HTTPRedirectHandler):
@@ -63,3 +64,24 @@ def test_of_all_who_press_at_once_one_comes_in(anywhere: tuple[Site, Store]) -> 
     assert answers == {303: 1, 404: SIZE.presses - 1}
     with store.reading() as session:
         assert session.scalar(select(func.count()).select_from(WebSession)) == 1
+
+
+def test_of_two_presses_of_one_question_one_is_asked(anywhere: tuple[Site, Store]) -> None:
+    site, store = anywhere
+    journey = Journey(store, NOON).begin()
+    first, second = Visitor(site.app), Visitor(site.app)
+    page = let_in(first, journey.reference)
+    fields = first.open(f"{page}/messages").fields("/question") | {"text": "May two of us come?"}
+    cookie = first.client.get_cookie("recognition")
+    assert cookie is not None
+    second.client.set_cookie("recognition", cookie.value)
+    ready = threading.Barrier(2)
+
+    def press(visitor: Visitor) -> int:
+        ready.wait(30)
+        return visitor.ask(f"{page}/question", fields).answer.status_code
+
+    with ThreadPoolExecutor(2) as people:
+        assert [*people.map(press, (first, second))] == [303, 303]
+    with store.reading() as session:
+        assert session.scalar(select(func.count()).select_from(CaseNote)) == 1

@@ -1,6 +1,8 @@
 """What was typed when a session had ended comes through the sign-in."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 
 from tests.journeys import Journey
 from tests.web.conftest import Clock
@@ -65,3 +67,24 @@ def test_what_another_site_sends_is_never_put_back(anybody: Visitor) -> None:
         headers = {"Origin": origin}
         answer = anybody.client.post("/advisor/settings", data={"telephone": "01872 300 123"}, headers=headers)
         assert (answer.status_code, b"01872" in answer.data) == (status, status == 200)
+
+
+_ASKED_FOR = re.compile(r"\{\{ govuk(?:Password)?Input\(\{.*?\}\) \}\}", re.DOTALL)
+
+
+def _secrets() -> set[str]:
+    """The names of all fields in which somebody types what proves who they are."""
+    markup = "\n".join(one.read_text() for one in sorted(Path("web/templates").rglob("*.html")))
+    fields = (one for one in _ASKED_FOR.findall(markup) if "PasswordInput" in one or "one-time-code" in one)
+    return {re.findall(r'"name": "(\w+)"', one)[0] for one in fields}
+
+
+def test_what_proves_who_somebody_is_comes_back_on_no_page(advisor: Visitor, clock: Clock) -> None:
+    names, page = _secrets(), "/advisor/settings/signing-in"
+    assert names == {"password", "current", "code"}
+    typed = {name: f"three words of {name}" for name in (*names, "answer")}
+    fields = advisor.open(page).fields("/sign-out") | typed
+    clock.now += timedelta(hours=9)
+    advisor.post(f"{page}/password", fields)
+    for told in (advisor.answer.text, _sign_in(advisor).answer.text):
+        assert "three words of" not in told

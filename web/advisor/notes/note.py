@@ -10,6 +10,7 @@ from web.app_state import here
 from web.forms import drafts, form_errors, form_fields
 from web.forms.form_errors import Trouble
 from web.forms.given_files import given_files
+from web.wire.row_number import row_number
 from workflow.domain.actor import COUNCIL_ROLES, EVIDENCE_READERS
 from workflow.errors import NotAllowed, NotFound, WorkflowError
 from workflow.queries.notes.case_notes import one_note, versions
@@ -33,7 +34,7 @@ def show(reference: str, number: str) -> ResponseReturnValue:
 def change(reference: str, number: str) -> ResponseReturnValue:
     """What was typed is kept on the page when it cannot be done, also when somebody else was first."""
     text, shown_to, given = request.form.get("text", ""), request.form.get("shown_to", ""), given_files(request.files)
-    without = [int(one) for one in request.form.getlist("without")[:_FILES] if one.isascii() and one.isdecimal()]
+    without = [found for one in request.form.getlist("without")[:_FILES] if (found := row_number(one))]
     try:
         seen, files = form_fields.version(request.form), case_notes.look_into(given)
         with here().store.writing() as db:

@@ -7,9 +7,10 @@ from web import access
 from web.advisor.engagement.places import place
 from web.advisor.engagement.places.render import frame_values
 from web.app_state import here
-from web.forms import drafts, form_errors
+from web.forms import drafts, form_errors, repeated
 from web.forms.form_errors import Trouble
 from web.forms.given_files import given_files
+from web.wire.row_number import row_number
 from workflow.domain.actor import COUNCIL_ROLES, EVIDENCE_READERS
 from workflow.errors import NotFound, WorkflowError
 from workflow.queries.notes.case_notes import others, pinned
@@ -19,7 +20,7 @@ from workflow.usecases import users
 from workflow.usecases.notes import case_notes
 
 bp = Blueprint("notes", __name__, url_prefix="/advisor/engagement/<reference:reference>/notes")
-_SHOWN, _DIGITS = 30, 9
+_SHOWN = 30
 
 
 @bp.get("")
@@ -34,18 +35,21 @@ def write(reference: str) -> ResponseReturnValue:
     """Files are looked into before anything is locked, as that takes a while."""
     given = given_files(request.files)
     text, shown_to = request.form.get("text", ""), request.form.get("shown_to", "")
+    told = "The note is kept, and the school can read it." if shown_to == "school" else "The note is kept."
     try:
         files = case_notes.look_into(given)
         with here().store.writing() as db:
             number = lookups.engagement_id(db, reference)
             author, now = access.current_user(), here().clock()
-            case_notes.write(db, number, text, shown_to, author=author, now=now, files=files)
-            drafts.sent(db, users.actor_of(author), number, place.address(reference, place.NOTES), "note")
+            actor = users.actor_of(author)
+            if repeated.is_first(db, actor, reference, told, [one.sha256 for one in files]):
+                case_notes.write(db, number, text, shown_to, author=author, now=now, files=files)
+                drafts.sent(db, actor, number, place.address(reference, place.NOTES), "note")
     except NotFound:
         raise
     except WorkflowError as error:
         return _render(reference, form_errors.of(error, "note", at="main-content"))
-    flash("The note is kept, and the school can read it." if shown_to == "school" else "The note is kept.")
+    flash(told)
     return redirect(url_for("notes.show", reference=reference), 303)
 
 
@@ -90,5 +94,4 @@ def _render(reference: str, wrong: Trouble | None = None) -> ResponseReturnValue
 
 def _before() -> int | None:
     """The number of the last note of the page before."""
-    typed = request.args.get("before", "")
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= _DIGITS else None
+    return row_number(request.args.get("before", ""))

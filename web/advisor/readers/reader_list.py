@@ -10,6 +10,7 @@ from web import access
 from web.app_state import here
 from web.forms import form_errors
 from web.forms.form_errors import Trouble
+from web.wire.row_number import row_number
 from workflow.domain.actor import Actor
 from workflow.errors import NotFound, WorkflowError
 from workflow.usecases import users
@@ -48,7 +49,8 @@ def show() -> str:
 def _after() -> tuple[str, int] | None:
     """The name and number of the last one on the page before."""
     number, _, name = request.args.get("after", "").partition("~")
-    return (name[:_NAME_LIMIT], int(number)) if number.isascii() and number.isdigit() and name else None
+    found = row_number(number)
+    return (name[:_NAME_LIMIT], found) if found and name else None
 
 
 @bp.get("/<number:number>")

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from web import access
 from web.app_state import here
-from web.forms import drafts, form_errors
+from web.forms import drafts, form_errors, repeated
 from web.school.pages import people_page
 from web.school.pages.frame import PAGES, READER, address_of
 from workflow.domain.contacts.kinds import CONTACTS
@@ -29,25 +29,27 @@ _ASKED = (
 def propose(token: str) -> ResponseReturnValue:
     try:
         kind, name, email, asked_by = _typed()
+        words = f"Thank you. {name} has a letter and says yes or no. You can ask your advisor if it takes long."
         with here().store.writing() as db:
-            number = lookups.engagement_id(db, access.school_reference())
-            drafts.sent(db, READER, number, PAGES["people"], _FORM)
-            proposals.propose(
-                db,
-                number,
-                kind,
-                name=name,
-                email=email,
-                asked_by=asked_by,
-                links=here().link_maker,
-                actor=READER,
-                now=here().clock(),
-            )
+            if repeated.is_first(db, READER, access.school_reference(), words):
+                number = lookups.engagement_id(db, access.school_reference())
+                drafts.sent(db, READER, number, PAGES["people"], _FORM)
+                proposals.propose(
+                    db,
+                    number,
+                    kind,
+                    name=name,
+                    email=email,
+                    asked_by=asked_by,
+                    links=here().link_maker,
+                    actor=READER,
+                    now=here().clock(),
+                )
     except NotFound:
         raise
     except WorkflowError as error:
         return people_page.render(token, form_errors.of(error, _FORM, at=_FORM))
-    flash(f"Thank you. {name} has a letter and says yes or no. You can ask your advisor if it takes long.")
+    flash(words)
     return redirect(address_of(token, "people"), 303)
 
 

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from web import access
 from web.app_state import here
-from web.forms import drafts, form_errors
+from web.forms import drafts, form_errors, repeated
 from web.forms.form_errors import Trouble
 from web.school.pages.frame import READER, address_of, begun, draft_name, engagement_of, frame
 from workflow.acts.registry import ACTS
@@ -54,8 +54,9 @@ def ask_for_others(token: str, kind: str) -> ResponseReturnValue:
             if known is None:
                 raise NotFound("There is no such meeting. Look at your dates again.")
             wish = _wish(request.form.get("text", ""))
-            questions.ask(db, engagement.id, wish, here().clock(), about=f"About the date for {known.title}: ")
-            drafts.sent(db, READER, engagement.id, draft_name(_PAGE), form)
+            if repeated.is_first(db, READER, engagement.reference, _SENT):
+                questions.ask(db, engagement.id, wish, here().clock(), about=f"About the date for {known.title}: ")
+                drafts.sent(db, READER, engagement.id, draft_name(_PAGE), form)
     except NotFound:
         raise
     except WorkflowError as error:

@@ -1,6 +1,7 @@
 """Several people named at a time, in rows: all of them, or those whose rows are right while the others are mended."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -17,7 +18,7 @@ from web.school.pages import name_rows, people_page
 from web.school.pages.frame import PAGES, READER, address_of, begun, engagement_of
 from web.school.pages.name_rows import FORM, MORE, MOST, NameRow
 from workflow.acts.act import Act, Done, Occasion, occasion
-from workflow.errors import BadInput, Problem
+from workflow.errors import BadInput, Problem, WorkflowError
 from workflow.usecases import participants
 from workflow.usecases.participants import Nominee
 from workflow.usecases.people import drafts as own_drafts
@@ -92,7 +93,8 @@ def _rest(token: str, left: list[NameRow]) -> ResponseReturnValue:
         spot = drafts.spot_of(page.mark(FORM), READER, page.owner)
         if spot is not None:
             kept = {name: [text] for name, text in fields.items()}
-            own_drafts.keep(db, page.owner, spot, kept, seen=0, now=here().clock())
+            with suppress(WorkflowError):  # of a text that no draft takes: it stands on the page all the same
+                own_drafts.keep(db, page.owner, spot, kept, seen=0, now=here().clock())
     return people_page.render(token, looked_at(fields), fields)
 
 

@@ -8,9 +8,10 @@ from flask.typing import ResponseReturnValue
 
 from web import access
 from web.app_state import here
-from web.forms import drafts, form_errors
+from web.forms import drafts, form_errors, repeated
 from web.forms.form_errors import Trouble
 from web.school.pages.frame import READER, address_of, begun, draft_name, engagement_of, frame
+from web.wire.row_number import row_number
 from workflow.errors import WorkflowError
 from workflow.queries.notes.case_notes import for_school
 from workflow.queries.places.messages import sent_letters
@@ -19,6 +20,7 @@ from workflow.usecases.notes import questions
 
 bp = Blueprint("school_record", __name__, url_prefix="/school/<token:token>")
 _PAGE, _FORM = "messages", "question"
+_SENT = "Your question is sent. You hear from us by email, and the answer stands here."
 
 
 @bp.get("/messages")
@@ -33,20 +35,20 @@ def ask(token: str) -> ResponseReturnValue:
     try:
         with here().store.writing() as db:
             engagement = engagement_of(db)
-            questions.ask(db, engagement.id, request.form.get("text", ""), here().clock())
-            drafts.sent(db, READER, engagement.id, draft_name(_PAGE), _FORM)
+            if repeated.is_first(db, READER, engagement.reference, _SENT):
+                questions.ask(db, engagement.id, request.form.get("text", ""), here().clock())
+                drafts.sent(db, READER, engagement.id, draft_name(_PAGE), _FORM)
     except WorkflowError as error:
         return _messages(token, form_errors.of(error, _FORM, at="main-content"))
-    flash("Your question is sent. You hear from us by email, and the answer stands here.")
+    flash(_SENT)
     return redirect(address_of(token, _PAGE), 303)
 
 
 def _messages(token: str, wrong: Trouble | None = None) -> ResponseReturnValue:
-    before = request.args.get("before", "")
+    before = row_number(request.args.get("before", ""))
     with here().store.reading() as db:
         engagement = engagement_of(db)
-        number = int(before) if before.isascii() and before.isdigit() and len(before) <= _DIGITS else None
-        page = sent_letters(db, engagement.id, to="school_lead", before=number)
+        page = sent_letters(db, engagement.id, to="school_lead", before=before)
         html = render_template(
             "school/messages.html",
             page=page,
@@ -91,8 +93,6 @@ def all_certificates(token: str) -> Response:  # noqa: ARG001 (likewise)
 
 #: The newest notes and questions that a school is shown.
 _NOTES = 20
-#: Of a letter's number.
-_DIGITS = 9
 
 
 def _saved(content: bytes, name: str, kind: str) -> Response:

@@ -18,6 +18,8 @@ from workflow.sanitise import tidy
 
 #: How large a file may be, in bytes.
 LIMIT = LIMITS["staff"]
+#: More rows than any school has staff. A small workbook may hold a million.
+MOST_ROWS = 1000
 _NAME, _CELL = 120, 300
 
 
@@ -55,7 +57,9 @@ def _rows(found: Sheet, offer: Offer) -> tuple[tuple[StaffRow, ...], bool]:
     names, email = columns_of(found, offer.imports.staff)
     phase = found.find(offer.imports.staff.phase)
     rows, unphased = [], False
-    for row in found:
+    for count, row in enumerate(found):
+        if count >= MOST_ROWS:
+            raise BadInput(f"{found.name} has more than {MOST_ROWS:,} rows. Send a list of your own staff alone.")
         said = row.text(phase) if phase else ""
         unphased = unphased or not said
         full = " ".join(filter(None, (row.text(column) for column in names)))

@@ -9,7 +9,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -70,7 +70,7 @@ class Cursor(NamedTuple):
         try:
             stream, values, back = json.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
             return cls(int(stream), tuple(values), bool(back))
-        except (ValueError, TypeError, Error, RecursionError):
+        except (ValueError, TypeError, OverflowError, Error, RecursionError):
             return None
 
 
@@ -140,11 +140,15 @@ def _fitting(streams: Sequence[Stream], cursor: Cursor | None) -> Cursor | None:
 
 
 def _as(column: InstrumentedAttribute[Any], value: Any) -> Any:
-    """Raises ValueError or TypeError for a value that the column never has."""
+    """Raises ValueError, TypeError or OverflowError for a value that the column never has."""
     if isinstance(column.type, UtcDateTime):
         return _moment(value)
     kind = column.type.python_type
-    if not isinstance(value, kind) or (kind is int and not 0 <= value < 2**31) or (kind is str and "\0" in value):
+    if (
+        not isinstance(value, kind)
+        or (kind is int and not 0 <= value < 2**31)
+        or (kind is str and "\0" in value.encode().decode())
+    ):
         raise ValueError
     return value
 
@@ -153,4 +157,4 @@ def _moment(text: str) -> datetime:
     read = datetime.fromisoformat(text)
     if read.tzinfo is None:
         raise ValueError(text)
-    return read
+    return read.astimezone(UTC)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
-from workflow.errors import NotFound
+from workflow.errors import Conflict, NotFound
 from workflow.store.record import new_salt
 from workflow.store.tables.access.access_letter import AccessLetter
 from workflow.store.tables.access.subject import Subject
@@ -27,8 +27,9 @@ _VALID = {
     "reader_link": timedelta(minutes=10),
 }
 _KEPT = timedelta(days=90)
-#: Whoever asks again sooner is sent no second letter: the first is on its way.
-_AGAIN_AFTER = timedelta(minutes=1)
+#: Whoever asks again sooner is sent no second letter: the first is on its way. After so many within an hour that nobody
+#: used, it takes longer, as a stranger may be asking; but less than a link holds, so that an owner always has one.
+_AGAIN_AFTER, _MANY, _LATELY, _THEN_AFTER = timedelta(minutes=1), 5, timedelta(hours=1), timedelta(minutes=5)
 NO_LINK = (
     "This link has been used, has been replaced by a newer one, or is too old. "
     "Ask for another; the newest letter is the one that counts."
@@ -77,9 +78,16 @@ def owe_to(session: Session, reader: Reader, purpose: str, links: LinkMaker, now
 
 def is_on_its_way(session: Session, whose: Subject, purpose: str, now: datetime) -> bool:
     """Whether one was asked for a moment ago."""
-    own = _owned(whose) & (AccessLetter.purpose == purpose)
-    lately = AccessLetter.asked_at > now - _AGAIN_AFTER
-    return session.scalar(select(AccessLetter.id).where(own, lately).limit(1)) is not None
+    own = _owned(whose) & (AccessLetter.purpose == purpose) & (AccessLetter.asked_at > now - _LATELY)
+    asked = session.scalars(select(AccessLetter).where(own).order_by(AccessLetter.asked_at.desc()).limit(_MANY)).all()
+    is_in_vain = len(asked) == _MANY and not any(one.used_at for one in asked)
+    return bool(asked) and asked[0].asked_at > now - (_THEN_AFTER if is_in_vain else _AGAIN_AFTER)
+
+
+def agree_not_on_its_way(session: Session, whose: Subject, name: str, purpose: str, now: datetime) -> None:
+    """Raises Conflict for a button that is pressed twice: the second letter would take the link of the first away."""
+    if is_on_its_way(session, whose, purpose, now):
+        raise Conflict(f"A letter to {name} is on its way. If none has come in a few minutes, send another then.")
 
 
 def of_link(session: Session, secret: str, now: datetime, *, lock: bool = False) -> AccessLetter | None:
@@ -107,8 +115,10 @@ def use(session: Session, secret: str, now: datetime) -> tuple[AccessLetter, Use
 
 
 def revoke(session: Session, whose: Subject, purpose: str | None, now: datetime) -> None:
-    """Links of this kind, or of every kind, that somebody has no longer hold."""
-    own = _owned(whose) & AccessLetter.revoked_at.is_(None) & AccessLetter.used_at.is_(None)
+    """Links of this kind, or of every kind, that somebody has no longer hold. Letters without a link tell what was
+    done: nothing that happens later keeps them from going out."""
+    has_link = AccessLetter.purpose.in_(_VALID)
+    own = _owned(whose) & has_link & AccessLetter.revoked_at.is_(None) & AccessLetter.used_at.is_(None)
     those = own if purpose is None else own & (AccessLetter.purpose == purpose)
     session.execute(update(AccessLetter).where(those).values(revoked_at=now))
 

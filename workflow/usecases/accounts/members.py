@@ -73,6 +73,7 @@ def invite_again(session: Session, user_id: int, *, by: Actor, now: datetime, li
     user = of(session, user_id, lock=True)
     if user.password_hash or user.disabled_at is not None:
         raise Conflict(f"{user.name} has taken up an invitation already, or their account is closed.")
+    access_letters.agree_not_on_its_way(session, Subject(user_id=user.id), user.name, "invitation", now)
     access_letters.owe(session, user, "invitation", links, now)
     account_history.note(session, user.id, "invited", by, now)
     return user

@@ -89,7 +89,7 @@ def add(session: Session, signed: SignedIn, answer: str, title: str, *, here: He
     user, challenge = signed.user, _used_up(session, signed, "new passkey")
     try:
         made = webauthn.verify_registration_response(
-            credential=answer,
+            credential=_said(answer),
             expected_challenge=challenge,
             expected_rp_id=here.host,
             expected_origin=here.base_url,
@@ -133,7 +133,7 @@ def given(signed: SignedIn, answer: str, here: Here) -> Callable[[Session, User,
             challenge = _used_up(session, signed, "passkey")
             passkey = _theirs(session, user, answer)
             proved = webauthn.verify_authentication_response(
-                credential=answer,
+                credential=_said(answer),
                 expected_challenge=challenge,
                 expected_rp_id=here.host,
                 expected_origin=here.base_url,
@@ -159,15 +159,22 @@ def remove(session: Session, user: User, number: int, now: datetime) -> None:
 
 
 def _theirs(session: Session, user: User, answer: str) -> Passkey:
-    try:
-        said: Any = json.loads(answer)
-        number = str(said["id"])
-    except (ValueError, KeyError, TypeError):
-        raise BadInput(_NOT_TAKEN) from None
-    found = session.scalar(select(Passkey).where(Passkey.user_id == user.id, Passkey.credential_id == number))
+    number = _said(answer).get("id")
+    found = next((one for one in of_user(session, user.id) if one.credential_id == number), None)
     if found is None:
         raise NotFound(_NOT_TAKEN)
     return found
+
+
+def _said(answer: str) -> dict[str, Any]:
+    """Raises BadInput for what no browser answers."""
+    try:
+        said = json.loads(answer)
+    except (ValueError, RecursionError):
+        raise BadInput(_NOT_TAKEN) from None
+    if not isinstance(said, dict):
+        raise BadInput(_NOT_TAKEN)
+    return said
 
 
 def _named(passkeys: Sequence[Passkey]) -> list[PublicKeyCredentialDescriptor]:

@@ -116,3 +116,14 @@ def test_a_template_has_the_columns_that_are_read(anybody: Visitor, school: str)
     filled = text + "Dov Rosen,dov@polwhevral.example.org,2\n"
     upload(anybody, school, filled.encode())
     assert "Your file has 1 person." in anybody.words
+
+
+def test_a_file_with_more_rows_than_a_school_has_staff_is_read_no_further(anybody: Visitor, school: str) -> None:
+    person = b"P %d,p%d@polwhevral.example.org,1\n"
+    for count, said in (
+        (1000, "Your file has 1000 people"),
+        (1001, "has more than 1,000 rows. Send a list of your own"),
+    ):
+        lines = b"".join(person % (number, number) for number in range(count))
+        upload(anybody, school, b"name,email,phase\n" + lines)
+        assert said in anybody.words

@@ -156,3 +156,13 @@ def test_nobody_is_asked_for_names_while_the_journey_rests_or_has_ended(
     journey.fire("hold", note="Inspection.", values={"review_on": "2026-01-05"})
     assert "People are named once it starts again." in anybody.open(f"{school}/people").words
     assert anybody.post(f"{school}/{FORM}", fields).answer.status_code == 409
+
+
+def test_a_row_that_is_far_too_long_stays_on_the_page_while_the_others_are_named(
+    anybody: Visitor, journey: Journey, school: str
+) -> None:
+    endless = "Kit " * 3_000
+    send(anybody, school, rows(PEOPLE[0], (endless, PEOPLE[1][1], "1")) | {"good": "yes"})
+    assert "Thank you. 1 person is named" in anybody.words
+    assert endless.strip() in anybody.answer.text
+    assert named(journey) == [("Dov Rosen", 2, False)]

@@ -1,5 +1,6 @@
 """The list is read in pages: each row once, in order, forwards and back, with the same work for every page."""
 
+from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -124,6 +125,19 @@ def test_each_filter_keeps_what_it_names_and_nothing_else(council: Store) -> Non
 )  # fmt: skip
 def test_a_place_that_means_nothing_is_the_beginning(council: Store, text: str) -> None:
     assert ids(look(council, Wanted(), text).lines) == ids(look(council, Wanted()).lines)
+
+
+@pytest.mark.parametrize(
+    ("order", "said"),
+    [
+        ("due", b"[Infinity,[],false]"),
+        ("due", b'[0,["0001-01-01T00:00:00+14:00",1],false]'),
+        ("school", rb'[0,["\ud800",1],false]'),
+    ],
+)
+def test_nor_does_one_that_no_page_ever_gave(council: Store, order: Order, said: bytes) -> None:
+    wanted = Wanted(order=order)
+    assert ids(look(council, wanted, urlsafe_b64encode(said).decode()).lines) == ids(look(council, wanted).lines)
 
 
 def test_a_place_behind_which_nothing_is_left_is_the_beginning(council: Store) -> None:

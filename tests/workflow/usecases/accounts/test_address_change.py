@@ -1,5 +1,7 @@
 """Another address: both hear of it, and the old one lets nobody in."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -7,6 +9,7 @@ from tests.conftest import NOW
 from tests.workflow.usecases.accounts.conftest import EMAIL, LINKS, Knock
 from workflow.domain.actor import SYSTEM, Actor
 from workflow.errors import BadInput, NotAllowed
+from workflow.store.outbox import access_letters as outbox
 from workflow.store.session import Store
 from workflow.store.tables.access.access_letter import AccessLetter
 from workflow.store.tables.user import User
@@ -35,6 +38,15 @@ def test_both_addresses_hear_of_it_and_the_old_one_lets_nobody_in(store: Store, 
         assert access_letters.of_link(session, secret, NOW) is None
         assert members.by_address(session, NEW).id == account.id
         assert account_history.latest(session, account.id)[0].name == "address_changed"
+
+
+def test_both_letters_go_out_also_when_the_account_is_closed_at_once(store: Store, account: User) -> None:
+    """Whoever has lost an account to somebody else hears of it at the address that they still read."""
+    change(store, account)
+    with store.writing() as session:
+        members.disable(session, account.id, by=SYSTEM, now=NOW)
+    with store.writing() as session:
+        assert [one.to_email for one in outbox.claim(session, NOW, timedelta(minutes=5))] == [EMAIL, NEW]
 
 
 def test_the_same_address_changes_nothing(store: Store, account: User) -> None:

@@ -6,13 +6,13 @@ from typing import Any
 from flask import request
 from sqlalchemy.orm import Session
 
+from web.wire.row_number import row_number
 from workflow.queries.history import history_page
 from workflow.queries.places.frame import CaseFrame
 from workflow.store.tables.user import User
 
 
 def show(db: Session, frame: CaseFrame, _user: User, _now: datetime) -> dict[str, Any]:
-    before = request.args.get("before", "")[:9]
-    cut = int(before) if before.isascii() and before.isdecimal() else None
+    cut = row_number(request.args.get("before", ""))
     page = history_page(db, frame.offer, frame.engagement.id, cut)
     return {"page": page, "seqs": {line.seq for line in page.lines}, "newest": cut is None}

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from web.advisor.engagement.places import place
 from web.formatting import day
+from web.wire.row_number import row_number
 from workflow.domain import effects
 from workflow.domain.contacts.kinds import CONTACTS, SCHOOL_LEAD
 from workflow.domain.effects import Recipient
@@ -29,7 +30,7 @@ def show(db: Session, frame: CaseFrame, _user: User, _now: datetime) -> dict[str
     readers = _readers(frame, people, speaking)
     to = request.args.get("to", "")
     chosen = to if to in readers else ""
-    page = sent_letters(db, frame.engagement.id, to=chosen, before=_number("before"))
+    page = sent_letters(db, frame.engagement.id, to=chosen, before=row_number(request.args.get("before", "")))
     return {
         "owed": [
             (row, _recipient(frame, people, speaking, row), _right_there(frame, row))
@@ -41,12 +42,6 @@ def show(db: Session, frame: CaseFrame, _user: User, _now: datetime) -> dict[str
         "readers": readers,
         "to": chosen,
     }
-
-
-def _number(name: str) -> int | None:
-    """A number from the address; None where there is none that could be one."""
-    text = request.args.get(name, "")[:9]
-    return int(text) if text.isascii() and text.isdecimal() else None
 
 
 def _readers(frame: CaseFrame, people: Sequence[Participant], speaking: Mapping[str, Held]) -> dict[str, str]:

@@ -21,16 +21,21 @@ from workflow.store.tables.access.guess import Guess
 
 @dataclass(frozen=True, slots=True)
 class Brake:
-    """After `free` failures in a row the next has to wait: for `first`, then twice as long each time, to `longest`."""
+    """After `free` failures in a row the next has to wait: for `first`, then twice as long each time, to `longest`. One
+    that `fades` forgets a failure in each such time."""
 
     free: int
     first: timedelta
     longest: timedelta
+    fades: timedelta | None = None
 
     def until(self, failures: int, now: datetime) -> datetime | None:
         if failures < self.free:
             return None
         return now + min(self.first * (1 << min(failures - self.free, 16)), self.longest)
+
+    def left_of(self, failures: int, since: timedelta) -> int:
+        return failures if self.fades is None else max(0, failures - since // self.fades)
 
 
 #: Failures that are as old as this are forgotten.
@@ -41,7 +46,8 @@ _BRAKES = {
     "network": Brake(30, _MINUTE, timedelta(minutes=15)),
     "account": Brake(100, 10 * _MINUTE, _HOUR),
     "device": Brake(10, timedelta(seconds=30), 5 * _MINUTE),
-    "asking": Brake(30, _MINUTE, timedelta(minutes=15)),
+    # Many schools share one network, and to ask for a letter is no failure: only those who ask faster are slowed down.
+    "asking": Brake(30, _MINUTE, timedelta(minutes=15), fades=2 * _MINUTE),
 }
 
 
@@ -85,8 +91,9 @@ def failed(session: Session, counts: Iterable[Counted], now: datetime) -> bool:
         if row is None:
             row = Guess(of=one.key, failures=0, failed_at=now, until=None)
             session.add(row)
-        row.failures, row.failed_at = row.failures + 1, now
-        row.until = _BRAKES[one.kind].until(row.failures, now)
+        brake = _BRAKES[one.kind]
+        row.failures, row.failed_at = brake.left_of(row.failures, now - row.failed_at) + 1, now
+        row.until = brake.until(row.failures, now)
         waits = waits or row.until is not None
     return waits
 

@@ -94,6 +94,7 @@ def send_again(session: Session, number: int, *, by: Actor, now: datetime, links
     reader = of(session, number, lock=True)
     if reader.ended_at is not None or reader.until <= now:
         raise Conflict(f"The invitation of {reader.name} has ended. Invite them anew.")
+    access_letters.agree_not_on_its_way(session, Subject(reader_id=reader.id), reader.name, INVITATION, now)
     _send(session, reader, links, now)
     history.note(session, reader.id, "asked_again", by, now)
     return reader

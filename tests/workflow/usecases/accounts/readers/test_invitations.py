@@ -166,7 +166,7 @@ def test_ending_it_takes_links_and_sessions_along(trust: Store) -> None:
 def test_another_letter_takes_the_place_of_the_one_before(trust: Store) -> None:
     done = invite(trust, NOW, trust=TRUST)
     with trust.writing() as session:
-        invitations.send_again(session, done.reader.id, by=LEAD, now=NOW, links=LINKS)
+        invitations.send_again(session, done.reader.id, by=LEAD, now=NOW + timedelta(minutes=1), links=LINKS)
     with trust.reading() as session:
         letters = session.scalars(select(AccessLetter).order_by(AccessLetter.id)).all()
         assert [one.revoked_at is None for one in letters] == [False, True]
