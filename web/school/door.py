@@ -22,7 +22,12 @@ _LEFT = "You have left. This page can still be read here."
 @bp.get("/")
 @access.public
 def ask() -> ResponseReturnValue:
-    return render_template("school/door.html", trouble=None, typed="", reads=session_cookie.reading() is not None)
+    return _door()
+
+
+def _door(trouble: str | None = None, typed: str = "") -> str:
+    reads = session_cookie.reading() is not None
+    return render_template("school/door.html", trouble=trouble, typed=typed, reads=reads)
 
 
 @bp.post("/")
@@ -31,7 +36,7 @@ def send() -> ResponseReturnValue:
     """The same answer whether anybody is known by this address or not."""
     typed = request.form.get("email", "")[:254].strip()
     if "@" not in typed:
-        return render_template("school/door.html", trouble=_NO_ADDRESS, typed=typed), 422
+        return _door(_NO_ADDRESS, typed), 422
     guest_letters.ask_by_address(here().store, typed, here().link_maker, session_cookie.visit())
     return render_template("school/sent.html", typed=typed, page="/school/", kept=None)
 

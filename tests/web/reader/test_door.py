@@ -144,6 +144,8 @@ def test_whoever_was_signed_in_at_the_council_is_not_any_more_and_the_other_way_
 def test_whoever_is_in_finds_the_way_back_at_the_door(reader: Visitor, anybody: Visitor) -> None:
     assert reader.open(reader.open("/school/").link("go to your schools")).answer.status_code == 200
     assert reader.open("/schools/").answer.status_code == 200
+    fields = reader.open("/school/").fields('action="/school/"')
+    assert "You are in already" in reader.post("/school/", fields | {"email": "no address"}).words
     assert "You are in already" not in anybody.open("/school/").words
 
 
