@@ -1,6 +1,7 @@
 """Signing in with the council's own issuer (OpenID Connect), for councils that have one: to it by a link, and back."""
 
 import logging
+from datetime import UTC, datetime
 from typing import Any
 
 import requests
@@ -19,7 +20,7 @@ from workflow.errors import NotAllowed, NotFound
 from workflow.usecases.accounts.doors.single_sign_on import Somebody, enter
 
 bp = Blueprint("single_sign_on", __name__, url_prefix="/sign-in/council")
-_NAME, _BACK = "council_issuer", "council_back"
+_NAME, _BACK, _AGAIN = "council_issuer", "council_back", "council_again"
 #: How long the issuer may take over one answer, in seconds.
 _PATIENCE = 10
 _NO_ANSWER = "The council's sign-in did not answer, or said something that is not to be trusted. Try again."
@@ -49,10 +50,11 @@ def keep(app: Flask, settings: Settings) -> None:
 def go() -> ResponseReturnValue:
     """A link and no form, as browsers let no form end at another site."""
     client, settings = _issuer()
-    session[_BACK] = safe(request.args.get("next"))
-    more = {"prompt": "login"} if request.args.get("again") else {}
+    session[_BACK], session[_AGAIN] = safe(request.args.get("next")), bool(request.args.get("again"))
+    more = {"prompt": "login"} if session[_AGAIN] else {}
+    longest = int(here().policy.absolute.total_seconds())
     try:
-        sent: ResponseReturnValue = client.authorize_redirect(_answer_address(settings), **more)
+        sent: ResponseReturnValue = client.authorize_redirect(_answer_address(settings), max_age=longest, **more)
     except (requests.RequestException, AuthlibBaseError, ValueError) as trouble:
         return _turned_away(_NO_ANSWER, 502, trouble)
     return sent
@@ -68,7 +70,7 @@ def answer() -> ResponseReturnValue:
         told = client.authorize_access_token()["userinfo"]
     except (requests.RequestException, AuthlibBaseError, JoseError, ValueError, KeyError) as trouble:
         return _turned_away(_NO_ANSWER, 502, trouble)
-    who = _somebody(told, settings)
+    who = _somebody(told, settings, _proved(told))
     if who is None:
         return _turned_away(_NO_ADDRESS, 403, None)
     try:
@@ -91,14 +93,23 @@ def _answer_address(settings: Settings) -> str:
     return settings.base_url + url_for("single_sign_on.answer")
 
 
-def _somebody(told: Any, settings: Settings) -> Somebody | None:
+def _proved(told: Any) -> datetime | None:
+    """Whoever asks for the longest age is told the time (OpenID Connect Core, 3.1.2.1). An issuer that tells none is
+    believed where it was to ask again."""
+    again, at = session.pop(_AGAIN, False), told.get("auth_time")
+    if isinstance(at, int):
+        return datetime.fromtimestamp(at, UTC)
+    return here().clock() if again else None
+
+
+def _somebody(told: Any, settings: Settings, proved_at: datetime | None) -> Somebody | None:
     """An address that the issuer says is not confirmed counts as none."""
     email = told.get("email") or told.get("preferred_username") or ""
     if "@" not in email or told.get("email_verified") is False:
         return None
     groups = told.get(settings.oidc_groups_claim) or ()
     held = [str(one) for one in groups] if isinstance(groups, list | tuple) else [str(groups)]
-    return Somebody(f"{told['iss']} {told['sub']}"[:400], email, str(told.get("name") or ""), held)
+    return Somebody(f"{told['iss']} {told['sub']}"[:400], email, str(told.get("name") or ""), held, proved_at)
 
 
 def _turned_away(sentence: str, status: int, trouble: Exception | None) -> ResponseReturnValue:

@@ -4,12 +4,14 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from jinja2 import BytecodeCache
 from playwright.sync_api import Page
+from sqlalchemy import select
 
 from config.settings import Settings
 from tests.programs import NODE
@@ -21,6 +23,7 @@ from web.installation import utc_now
 from workflow.domain.actor import ACCOUNT_ROLES, SYSTEM
 from workflow.errors import NotFound
 from workflow.store.session import Store
+from workflow.store.tables.access.session import WebSession
 from workflow.store.tables.user import User
 from workflow.usecases.accounts import members
 
@@ -73,6 +76,12 @@ def come(page: Page, door: Site, email: str, path: str = "/advisor/") -> None:
     page.wait_for_url(f"{door.url}/**")
 
 
+def _proved(store: Store) -> datetime:
+    """When the session that is open now was proved."""
+    with store.reading() as session:
+        return session.scalars(select(WebSession).order_by(WebSession.id.desc())).all()[0].proved_at
+
+
 def _user(store: Store, email: str) -> User:
     with store.reading() as session:
         return members.by_address(session, email)
@@ -87,6 +96,17 @@ def test_whoever_has_an_account_comes_in_and_is_known_by_their_number_from_then_
     subject = _user(store, "advisor.web@example.org").subject
     assert subject is not None
     assert subject.endswith(" advisor.web@example.org")
+
+
+def test_what_is_sensitive_goes_by_when_the_issuer_asked(page: Page, door: Site, store: Store) -> None:
+    come(page, door, "advisor.web@example.org")
+    said = _proved(store)
+    assert utc_now() - said < timedelta(minutes=1)
+    page.click("text=Sign out")
+    page.goto(f"{door.url}/sign-in")
+    page.click("text=Sign in with your council account")
+    page.wait_for_url(f"{door.url}/advisor/")
+    assert _proved(store) == said, "the issuer let them in again without asking"
 
 
 def test_somebody_new_gets_an_account_with_the_role_of_their_group(page: Page, door: Site, store: Store) -> None:

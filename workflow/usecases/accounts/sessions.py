@@ -105,6 +105,11 @@ def of_user(session: Session, user_id: int, now: datetime) -> Sequence[WebSessio
     return session.scalars(select(WebSession).where(own).order_by(WebSession.used_at.desc(), WebSession.id)).all()
 
 
+def was_proved(session: Session, secret: str, at: datetime) -> None:
+    """When its owner gave a factor, where that was before the session began."""
+    session.execute(update(WebSession).where(WebSession.secret_digest == digest_of(secret)).values(proved_at=at))
+
+
 def renew(session: Session, number: int, now: datetime) -> str:
     """Its owner has just given a factor again: it goes on under a new secret, which is returned."""
     secret = new_secret()

@@ -1,10 +1,12 @@
 """In by the council's own issuer: whoever it says somebody is has an account here, with the role of their groups.
 
-The issuer has asked for its own factors, so no other is asked for here.
+The issuer has asked for its own factors, so no other is asked for here. It may have done so hours ago: what is
+sensitive goes by the time that it says.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,7 +15,7 @@ from workflow.domain.actor import SYSTEM
 from workflow.domain.email_address import as_kept
 from workflow.errors import NotAllowed
 from workflow.store.tables.user import User
-from workflow.usecases.accounts import account_history, members
+from workflow.usecases.accounts import account_history, members, sessions
 from workflow.usecases.accounts.doors.sign_in import ComeIn, Visit, come_in
 from workflow.usecases.accounts.policy import AccessPolicy
 
@@ -27,12 +29,14 @@ _CLOSED = "Your account here is closed. Ask the people who look after accounts."
 
 @dataclass(frozen=True, slots=True)
 class Somebody:
-    """Whom the issuer knows: `subject` is its address and their number there, which never changes."""
+    """Whom the issuer knows: `subject` is its address and their number there, which never changes. `proved_at` is when
+    they gave it a factor, as far as it says so."""
 
     subject: str
     email: str
     name: str
     groups: Sequence[str]
+    proved_at: datetime | None = None
 
 
 def enter(session: Session, who: Somebody, roles: Mapping[str, str], visit: Visit, policy: AccessPolicy) -> ComeIn:
@@ -52,7 +56,9 @@ def enter(session: Session, who: Somebody, roles: Mapping[str, str], visit: Visi
         account_history.note(session, user.id, "issuer_linked", SYSTEM, visit.now)
     if role is not None and role != user.role:
         members.change(session, user.id, by=SYSTEM, now=visit.now, role=role)
-    return come_in(session, user, visit, policy)
+    came = come_in(session, user, visit, policy)
+    sessions.was_proved(session, came.secret, min(who.proved_at or visit.now - policy.fresh, visit.now))
+    return came
 
 
 def _known(session: Session, who: Somebody) -> User | None:
