@@ -17,7 +17,7 @@ bp = Blueprint("data_requests", __name__, url_prefix="/admin/privacy/requests")
 @access.council("admin", sensitive=True)
 def answer(number: str) -> ResponseReturnValue:
     """Raises NotFound for one that went with its person."""
-    state, user, text = here(), access.current_user().id, request.form.get("answer", "")
+    state, user, text = here(), access.current_user().id, request.form.get("reply", "")
     try:
         with state.store.writing() as db:
             data_requests.answer(db, int(number), text, user_id=user, links=state.link_maker, now=state.clock())

@@ -87,8 +87,8 @@ def test_what_is_asked_reaches_an_administrator_who_answers_within_a_month(
     assert "My name is written Pasco." in told
     assert "to be answered by 6 November 2025" in told
     fields = admin.fields("/admin/privacy/requests/1/answer")
-    assert admin.post("/admin/privacy/requests/1/answer", fields | {"answer": " "}).answer.status_code == 422
-    admin.post("/admin/privacy/requests/1/answer", fields | {"answer": "It is Pasco now."})
+    assert admin.post("/admin/privacy/requests/1/answer", fields | {"reply": " "}).answer.status_code == 422
+    admin.post("/admin/privacy/requests/1/answer", fields | {"reply": "It is Pasco now."})
     assert "They have a letter that says where to read it." in admin.follow().words
     assert "My name is written" not in admin.words
     letter = post.collect()[-1]
@@ -96,7 +96,7 @@ def test_what_is_asked_reaches_an_administrator_who_answers_within_a_month(
     assert ada.rsplit(".", 2)[0] in text_of(letter), "the address of their page"
     assert "It is Pasco now." not in text_of(letter)
     assert "It is Pasco now." in anybody.open(f"{ada}/my-data").words
-    assert admin.post("/admin/privacy/requests/1/answer", fields | {"answer": "Again."}).answer.status_code == 409
+    assert admin.post("/admin/privacy/requests/1/answer", fields | {"reply": "Again."}).answer.status_code == 409
 
 
 def test_the_same_is_not_asked_twice_and_a_correction_says_what_is_wrong(
@@ -153,3 +153,15 @@ def test_axe_finds_nothing_on_it(page: Page, site: Site, journey: Journey) -> No
     enter(page, site, email=ADMIN)
     page.goto(f"{site.url}/admin/privacy")
     sound(page, "My name is written Pasco.")
+
+
+def test_an_answer_that_took_long_to_write_is_put_back(
+    anybody: Visitor, journey: Journey, ada: str, app: Flask, clock: Clock
+) -> None:
+    _ask(anybody, ada, "correction", "My name is written Pasco.")
+    admin = _admin(journey, app)
+    fields = admin.open("/admin/privacy").fields("/admin/privacy/requests/1/answer")
+    clock.now += timedelta(minutes=16)
+    admin.post("/admin/privacy/requests/1/answer", fields | {"reply": "It took me a while to find out."})
+    again = admin.fields('action="/advisor/again"') | {"password": PASSWORD}
+    assert "It took me a while to find out." in admin.post("/advisor/again", again).answer.text

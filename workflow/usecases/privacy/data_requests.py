@@ -51,7 +51,7 @@ def answer(session: Session, number: int, text: str, *, user_id: int, links: Lin
         raise NotFound("There is no such request any more.")
     if request.answered_at is not None:
         raise Conflict(f"This was answered on {day_told(request.answered_at)}.")
-    request.answer = _text(text, "answer", "Your answer")
+    request.answer = _text(text, "reply", "Your answer")
     request.answered_at, request.answered_by = now, user_id
     person = session.get_one(Participant, request.participant_id)
     reader = Reader(Subject(participant_id=person.id), person.name, person.email)

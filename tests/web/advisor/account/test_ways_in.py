@@ -122,12 +122,13 @@ def test_signing_in_again_ends_the_session_before(advisor: Visitor, app: Flask) 
 def test_what_was_sent_is_put_back_after_showing_who_is_there(advisor: Visitor, clock: Clock) -> None:
     fields = advisor.open(f"{PAGE}/app").fields("signing-in/app")
     clock.now += timedelta(minutes=15)
-    advisor.post(f"{PAGE}/app", fields | {"code": "123 456"})
+    advisor.post(f"{PAGE}/app", fields | {"code": "123 456", "name": "My telephone"})
     assert "What you typed is kept" in advisor.words
     again = advisor.fields('action="/advisor/again"') | {"password": PASSWORD}
     advisor.post("/advisor/again", again)
     assert "Send it again" in advisor.words
-    assert advisor.fields(f'action="{PAGE}/app"')["code"] == "123 456"
+    back = advisor.fields(f'action="{PAGE}/app"')
+    assert (back["name"], "code" in back) == ("My telephone", False)
 
 
 def test_guesses_at_the_password_of_an_open_session_are_slowed_down(advisor: Visitor, clock: Clock) -> None:
