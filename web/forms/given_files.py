@@ -16,24 +16,22 @@ def given_files(files: MultiDict[str, FileStorage]) -> list[tuple[str, bytes]]:
     return given
 
 
-def of_criterion(code: str) -> list[tuple[str, bytes]]:
-    """Others may have read the files."""
-    files = [one for one in request.files.getlist(f"files-{code}") if one.filename]
-    for one in files:
-        one.stream.seek(0)
-    return [(one.filename or "", one.stream.read()) for one in files]
-
-
 def look_into(codes: Collection[str], limit: int) -> None:
     """The files of these criteria, each of at most so many bytes. It takes a while, so it is for pages to do before
-    they lock anything: what was found is there for the rest of the request."""
-    named = [(code, file) for code in codes for file in of_criterion(code)]
+    they lock anything, and is done once: what was found is there for the rest of the request."""
+    if "looked_into" in g:
+        return
+    named = [(code, file) for code in codes for file in _of_criterion(code)]
     g.looked_into = dict[str, tuple[EvidenceFile | str, ...]]()
     for (code, _), found in zip(named, inspect([file for _, file in named], limit), strict=True):
         g.looked_into[code] = (*looked_into(code), found)
 
 
+def _of_criterion(code: str) -> list[tuple[str, bytes]]:
+    return [(one.filename, one.read()) for one in request.files.getlist(f"files-{code}") if one.filename]
+
+
 def looked_into(code: str) -> tuple[EvidenceFile | str, ...]:
-    """Each as it may be kept, or the sentence why not."""
+    """Each as it may be kept, or the sentence why not. Nothing where nobody has looked."""
     found: tuple[EvidenceFile | str, ...] = g.get("looked_into", {}).get(code, ())
     return found

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from web import access
 from web.app_state import here
-from web.forms import draft_post, drafts, form_post, given_files
+from web.forms import draft_post, drafts, form_post
 from web.forms.form_errors import Trouble
 from web.forms.form_post import FormPost
 from web.school import chosen_files
@@ -55,8 +55,7 @@ def act(token: str, act: str) -> ResponseReturnValue:
         page=_PAGE,
     )
     if request.files:
-        wanted, limits = _asked_for()
-        given_files.look_into(wanted, limits.megabytes * 1_000_000)
+        chosen_files.look_into(*_asked_for())
     return form_post.carry_out(on_page("participant", act, "person"), post, _about_me)
 
 
@@ -71,6 +70,7 @@ def draft(token: str) -> ResponseReturnValue:
         case = lookups.engagement_id(db, reference)
     answer = draft_post.answer(_actor(number), case, f"/school/person/{token}")
     chosen_files.remove(number)
+    chosen_files.throw_away(_actor(number), case)
     return answer
 
 

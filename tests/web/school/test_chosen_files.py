@@ -26,9 +26,14 @@ from tests.web.visitor import Visitor
 from tests.workflow.documents.hostile import plain_pdf
 from tests.workflow.documents.test_evidence_file import picture
 from tests.worlds import world_with
+from workflow.documents.evidence_file import inspect
+from workflow.domain.actor import Actor
 from workflow.mail.signed_links import Links
 from workflow.store.tables.requests.unsent_file import UnsentFile
 from workflow.store.tables.submission import Evidence, EvidenceAttachment, StoredFile
+from workflow.usecases import participants
+from workflow.usecases.participants import Nominee
+from workflow.usecases.people import unsent_files
 from workflow.usecases.people.drafts import KEPT
 
 PDF = plain_pdf()
@@ -240,3 +245,23 @@ def test_nobody_waits_while_files_are_looked_into(anybody: Visitor, journey: Jou
     watch.database = ""
     assert watch.asked
     assert all(watch.asked)
+
+
+def test_the_files_stay_where_another_draft_is_thrown_away_or_a_newer_one_is_kept(
+    anybody: Visitor, journey: Journey, ada: str
+) -> None:
+    dovs = [Nominee("Dov Rosen", "dov@polwhevral.example.org", 1)]
+    journey._do(participants.nominate, dovs, actor=Actor("school_lead"))
+    dov = let_in(anybody, journey.reference, 4)
+    with journey.store.writing() as session:
+        unsent_files.keep(session, 4, {"1.1": inspect([("plan.pdf", PDF)], 10**6)}, 5, journey.now)
+    fields = anybody.open(dov).fields(f'action="{dov}/propose"')
+    anybody.post(f"{dov}/draft", fields | {"experience": WORDS})
+    anybody.post(f"{dov}/draft", anybody.open(dov).fields("throw_away") | {"throw_away": "yes"})
+    assert "The draft is thrown away." in anybody.follow().words
+    _send(anybody, ada, "draft", **{"text-1.1": WORDS, "files-1.2": _file("log.pdf")})
+    old = anybody.open(ada).fields("throw_away") | {"throw_away": "yes"}
+    _send(anybody, ada, "draft", **{"text-1.1": f"{WORDS} And more of it."})
+    anybody.post(f"{ada}/draft", old)
+    assert "You have written more of it elsewhere since." in anybody.follow().words
+    assert _rows(journey) == [("1.1", "plan.pdf"), ("1.2", "log.pdf")]

@@ -4,66 +4,51 @@ Each is looked into when it is chosen, so that nobody hears on the last day that
 evidence takes them along and ends them.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session
 
-from workflow.documents.evidence_file import EvidenceFile, inspect
+from workflow.documents.evidence_file import EvidenceFile
 from workflow.english import count_of
 from workflow.errors import Problem
-from workflow.offer.terms import EvidenceLimits
-from workflow.store.session import Store
 from workflow.store.tables.participant import Participant
 from workflow.store.tables.requests.unsent_file import UnsentFile
 from workflow.store.tables.submission import keep_file
 from workflow.store.unused_files import drop_unused
 from workflow.usecases.people.drafts import KEPT
 
-#: Files by the criterion's code: names and bytes.
-Chosen = Mapping[str, Sequence[tuple[str, bytes]]]
+#: Files by the criterion's code, looked into: each as it may be kept, or the sentence why not.
+Chosen = Mapping[str, Sequence[EvidenceFile | str]]
 
 
-def keep(
-    store: Store, participant_id: int, chosen: Chosen, limits: EvidenceLimits, now: datetime
-) -> tuple[Problem, ...]:
-    """Keeps those that can be sent in, and says by criterion what is wrong with the others.
-
-    They are looked into before anything is locked, as that takes a while.
-    """
+def keep(session: Session, participant_id: int, chosen: Chosen, limit: int, now: datetime) -> tuple[Problem, ...]:
+    """Keeps those that can be sent in, at most so many for each criterion, and says by criterion what is wrong with the
+    others. The same file twice is one."""
+    session.get_one(Participant, participant_id, with_for_update=True)
+    there = {(code, one.sha256) for code, files in of(session, participant_id).items() for one in files}
+    free = {code: limit - sum(one == code for one, _ in there) for code in chosen}
     problems = list[Problem]()
-    named = [(code, file) for code, files in chosen.items() for file in files]
-    looked_into = inspect([file for _, file in named], limits.megabytes * 1_000_000)
-    good = list[tuple[str, EvidenceFile]]()
-    for (code, _), found in zip(named, looked_into, strict=True):
-        if isinstance(found, str):
-            problems.append(Problem(code, found))
+    for code, file in ((code, file) for code, files in chosen.items() for file in files):
+        if isinstance(file, str):
+            problems.append(Problem(code, file))
+        elif (code, file.sha256) in there:
+            continue
+        elif not free[code]:
+            at_most = count_of(limit, "file")
+            told = f"takes at most {at_most}; “{file.name}” is not kept. Remove one first."
+            problems.append(Problem(code, told))
         else:
-            good.append((code, found))
-    with store.writing() as session:
-        problems += _add(session, participant_id, good, limits.files, now)
+            there.add((code, file.sha256))
+            free[code] -= 1
+            _add(session, participant_id, code, file, now)
     return tuple(problems)
 
 
-def _add(
-    session: Session, participant_id: int, good: Sequence[tuple[str, EvidenceFile]], limit: int, now: datetime
-) -> Iterator[Problem]:
-    """The same file twice is one."""
-    session.get_one(Participant, participant_id, with_for_update=True)
-    known = {code: {one.sha256 for one in files} for code, files in of(session, participant_id).items()}
-    for code, file in good:
-        there = known.setdefault(code, set())
-        if file.sha256 in there:
-            continue
-        if len(there) >= limit:
-            at_most = count_of(limit, "file")
-            yield Problem(code, f"takes at most {at_most}; “{file.name}” is not kept. Remove one first.")
-            continue
-        there.add(file.sha256)
-        row = UnsentFile(participant_id=participant_id, criterion=code, name=file.name, kept_at=now)
-        row.sha256 = keep_file(session, file, now)
-        session.add(row)
+def _add(session: Session, participant_id: int, code: str, file: EvidenceFile, now: datetime) -> None:
+    kept = keep_file(session, file, now)
+    session.add(UnsentFile(participant_id=participant_id, criterion=code, sha256=kept, name=file.name, kept_at=now))
 
 
 def of(session: Session, participant_id: int) -> Mapping[str, Sequence[UnsentFile]]:

@@ -11,6 +11,7 @@ from tests.conftest import NOW
 from tests.journeys import PEOPLE, Journey
 from tests.workflow.documents.hostile import plain_pdf
 from tests.workflow.documents.test_evidence_file import picture
+from workflow.documents.evidence_file import inspect
 from workflow.domain.actor import Actor
 from workflow.errors import Problem
 from workflow.offer.terms import EvidenceLimits
@@ -33,7 +34,9 @@ def peopled(journey: Journey) -> Store:
 
 
 def keep(store: Store, *names: str, whose: int = ADA, content: bytes = PDF, code: str = "1.1") -> tuple[Problem, ...]:
-    return unsent_files.keep(store, whose, {code: [(name, content) for name in names]}, LIMITS, NOW)
+    chosen = {code: inspect([(name, content) for name in names], LIMITS.megabytes * 10**6)}
+    with store.writing() as session:
+        return unsent_files.keep(session, whose, chosen, LIMITS.files, NOW)
 
 
 def kept(store: Store, whose: int = ADA) -> list[tuple[str, str]]:
@@ -56,7 +59,9 @@ def test_what_can_be_sent_in_is_kept_and_the_rest_is_said(peopled: Store) -> Non
         "1.1": [("plan.pdf", PDF), ("words.pdf", b"words"), ("none.pdf", b"")],
         "1.2": [("large.png", b"x" * 1_000_001)],
     }
-    told = unsent_files.keep(peopled, ADA, chosen, LIMITS, NOW)
+    looked_into = {code: inspect(files, LIMITS.megabytes * 10**6) for code, files in chosen.items()}
+    with peopled.writing() as session:
+        told = unsent_files.keep(session, ADA, looked_into, LIMITS.files, NOW)
     assert [(one.where, one.sentence.split(".")[0]) for one in told] == [
         ("1.1", "“words"),
         ("1.1", "“none"),

@@ -12,8 +12,8 @@ from PIL.PngImagePlugin import PngInfo
 from tasks.tick import pass_once
 from tasks.world import World
 from tests.journeys import ADVISOR, ASSESSOR, PEOPLE, Journey
+from workflow.documents.evidence_file import inspect
 from workflow.domain.actor import Actor
-from workflow.offer.terms import EvidenceLimits
 from workflow.store.session import Store
 from workflow.store.tables.certificate import Certificate
 from workflow.store.tables.requests.data_request import DataRequest
@@ -78,8 +78,9 @@ def _write_about(journey: Journey) -> None:
 def home(journey: Journey, world: World, store: Store, tmp_path: Path, maildir: Path) -> Home:
     """Ada is recognised and holds a certificate; the journey is at its end."""
     journey.to("framework")
-    chosen = {"1.1": [("Ada Pascoe board.png", _picture())]}
-    unsent_files.keep(store, 1, chosen, EvidenceLimits(), journey.now)
+    with store.writing() as session:
+        chosen = {"1.1": inspect([("Ada Pascoe board.png", _picture())], 10**6)}
+        unsent_files.keep(session, 1, chosen, 5, journey.now)
     codes = ("1.1", "1.2", "1.3", "1.4")
     files = (("Ada Pascoe diary.png", _picture()),)
     pieces = {code: EvidencePiece("I, Ada Pascoe, did it.", files) for code in codes}
