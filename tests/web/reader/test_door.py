@@ -123,7 +123,9 @@ def test_a_link_opens_the_door_that_it_is_for_and_no_other(trusts: Trusts, anybo
 
 def test_leaving_ends_it_for_whoever_has_a_copy_of_the_cookie(reader: Visitor, app: Flask) -> None:
     copy = Visitor(app)
-    copy.client.set_cookie("recognition", reader.client.get_cookie("recognition").value)  # type: ignore[union-attr]
+    cookie = reader.client.get_cookie("recognition")
+    assert cookie is not None
+    copy.client.set_cookie("recognition", cookie.value)
     assert copy.open("/schools").answer.status_code == 200
     reader.post("/schools/leave", reader.open("/schools").fields("/schools/leave"))
     assert "You have left" in reader.texts("h1")

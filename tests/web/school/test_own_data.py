@@ -143,7 +143,7 @@ def test_axe_finds_nothing_on_it(page: Page, site: Site, journey: Journey) -> No
         members.add(session, ADMIN, name="Kensa Bray", role="admin", password=PASSWORD, now=NOON)
     browse_in(page, site, journey.reference, 1)
     page.click("text=Your data")
-    sound(page, "What we keep about you")
+    sound(page, "What is kept")
     press(page, "#ask-heading ~ form button")
     sound(page, "Choose what you ask for.")
     page.check("[value=correction]")
