@@ -52,7 +52,7 @@ FACES = {
         "lists.stage_board", "lists.today", "lists.trusts", "lists.wanted",
         "notes.case_notes", "open_promise", "outbox", "outlines", "participant_view", "places", "privacy",
         "promise_board", "readers", "schools.certificates", "schools.dates", "schools.own_record", "schools.people",
-        "schools.tasks", "vital_signs",
+        "schools.steps", "schools.tasks", "vital_signs",
     ),
     "workflow.scheduling": ("due_timers", "gc_pause", "promise_backfill", "quiet_hours", "reschedule"),
     "workflow.simulation": (

@@ -1,23 +1,15 @@
 """One engagement of one of a reader's schools."""
 
-from typing import NamedTuple
-
 from flask import Blueprint, render_template
 
 from web import access
 from web.app_state import here
 from web.formatting import PARTICIPANTS
-from workflow.queries.readers.one_school import OneSchool, one_school
+from workflow.queries.readers.one_school import one_school
+from workflow.queries.schools.steps import steps
 from workflow.usecases.accounts.readers import scope
 
 bp = Blueprint("reader_school", __name__, url_prefix="/schools")
-
-
-class Step(NamedTuple):
-    """One stage: done, current or to come."""
-
-    title: str
-    state: str
 
 
 @bp.get("/<reference:reference>")
@@ -34,16 +26,6 @@ def show(reference: str) -> str:
         case=view.engagement,
         reader=reader,
         whose=whose,
-        steps=_steps(view),
+        steps=steps(view.offer, view.engagement.stage),
         points={words: view.points[status] for status, words in PARTICIPANTS.items() if status in view.points},
     )
-
-
-def _steps(view: OneSchool) -> list[Step]:
-    numbers = view.offer.stage_number
-    here_now = numbers[view.engagement.stage]
-    done = here_now + 1 if view.offer.stage[view.engagement.stage].final else here_now
-    states = (
-        "done" if number < done else "current" if number == here_now else "to come" for number in range(len(numbers))
-    )
-    return [Step(stage.title, state) for stage, state in zip(view.offer.stages, states, strict=True)]

@@ -1,7 +1,5 @@
 """Where a school is: what is to do now and on which page, who owes it and by when, and when it will be done."""
 
-from dataclasses import dataclass
-
 from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
@@ -10,8 +8,9 @@ from web.app_state import here
 from web.forms.saved_file import saved
 from web.school.pages.frame import READER, address_of
 from workflow.forecasting.forecast import Forecast
-from workflow.queries.engagement_view import CaseView, view_case
+from workflow.queries.engagement_view import view_case
 from workflow.queries.notes.case_notes import file_of, for_school
+from workflow.queries.schools.steps import steps
 from workflow.queries.schools.tasks import tasks
 from workflow.store import lookups
 from workflow.store.tables.submission import read_file
@@ -19,15 +18,6 @@ from workflow.store.tables.submission import read_file
 bp = Blueprint("status", __name__, url_prefix="/school")
 #: The newest notes that a school is shown.
 _NOTES = 20
-
-
-@dataclass(frozen=True, slots=True)
-class StageRow:
-    """One stage as the school reads it: done, current or to come."""
-
-    title: str
-    school: str
-    state: str
 
 
 @bp.get("/<token:token>")
@@ -44,7 +34,7 @@ def status(token: str) -> ResponseReturnValue:
         offer=view.offer,
         school=view.school,
         tasks=tasks(view, now),
-        steps=_steps(view),
+        steps=steps(view.offer, view.engagement.stage),
         forecast=view.forecast if isinstance(view.forecast, Forecast) else None,
         certificates={one.participant_id: one for one in view.certificates if one.status == "issued"},
         address=address_of(token),
@@ -60,12 +50,3 @@ def file(token: str, number: str) -> Response:  # noqa: ARG001 (the guard has re
     with here().store.reading() as db:
         found = file_of(db, lookups.engagement_id(db, access.school_reference()), int(number), "school")
         return saved(found.name, read_file(db, found.sha256)[1])
-
-
-def _steps(view: CaseView) -> list[StageRow]:
-    numbers = view.offer.stage_number
-    current, finished = numbers[view.engagement.stage], view.offer.stage[view.engagement.stage].final
-    done = current + 1 if finished else current
-    states = ["done"] * done + ["current"] * (current + 1 - done)
-    states += ["to come"] * (len(numbers) - len(states))
-    return [StageRow(one.title, one.school, state) for one, state in zip(view.offer.stages, states, strict=True)]

@@ -10,6 +10,7 @@ from workflow.errors import NotFound
 from workflow.offer.definition import Offer
 from workflow.queries.open_promise import OpenPromise, owing
 from workflow.queries.participant_view import PersonView, view_person
+from workflow.queries.schools.people import waits_for
 from workflow.store.cases import Case
 from workflow.store.tables.appointment import Appointment
 from workflow.store.tables.certificate import Certificate
@@ -49,15 +50,10 @@ def read(session: Session, offer: Offer, person: Participant, case: Case, now: d
         .order_by(Appointment.starts_at)
     )
     ahead = tuple(Ahead(offer.appointment[one.kind].title, one.starts_at, one.place) for one in found)
-    turn = owing(case.promise, offer.calendar.zone, now=now) if _is_for_evidence(offer, case.stage) else None
+    is_for_evidence = waits_for(offer, case.stage, "everyone_decided")
+    turn = owing(case.promise, offer.calendar.zone, now=now) if is_for_evidence else None
     of = {turn.owner: turn} if turn else {}
     return OwnRecord(view_person(session, person), ahead, of.get("school"), of.get("council"))
-
-
-def _is_for_evidence(offer: Offer, stage: str) -> bool:
-    """Whether a stage waits for a decision about everybody's evidence."""
-    ways = (one for one in offer.transitions if stage in one.from_)
-    return any(rule.guard == "everyone_decided" for one in ways for rule in one.guards)
 
 
 def own_file(session: Session, participant_id: int, number: int) -> EvidenceAttachment:

@@ -127,13 +127,14 @@ def free_places(facts: Facts) -> int:
 
 def takes_names(offer: Offer, stage: str, standing: str, facts: Facts) -> bool:
     """Names are taken until the last stage that waits for decisions on people, as long as there are places."""
-    waits = [number for number, one in enumerate(offer.stages) if _waits(offer, one.name)]
+    waits = [number for number, one in enumerate(offer.stages) if waits_for(offer, one.name, *_WAITS)]
     return standing == "active" and free_places(facts) > 0 and offer.stage_number[stage] <= max(waits, default=0)
 
 
-def _waits(offer: Offer, stage: str) -> bool:
+def waits_for(offer: Offer, stage: str, *guards: str) -> bool:
+    """Whether a way out of a stage opens with one of these."""
     ways = (one for one in offer.transitions if stage in one.from_)
-    return any(rule.guard in _WAITS for one in ways for rule in one.guards)
+    return any(rule.guard in guards for one in ways for rule in one.guards)
 
 
 # --- what a school may do about somebody ---

@@ -14,7 +14,7 @@ from workflow.english import count_of, day_in_words, listed
 from workflow.offer.school_pages import SchoolPage, page_of
 from workflow.queries.engagement_view import CaseView
 from workflow.queries.open_promise import OpenPromise
-from workflow.queries.schools.people import free_places, takes_names
+from workflow.queries.schools.people import free_places, takes_names, waits_for
 from workflow.store.tables.appointment import Appointment
 
 #: How a task stands: late or for the school to do, late or to be done at the council, agreed, ready to be fetched, for
@@ -138,8 +138,7 @@ def _evidence(view: CaseView) -> Iterator[Task]:
 
 def _still_to_send(view: CaseView) -> list[str]:
     """Nobody, at a stage that does not wait for people to be decided about."""
-    ways = (one for one in view.offer.transitions if view.engagement.stage in one.from_ and one.automatic)
-    if not any(rule.guard == "everyone_decided" for one in ways for rule in one.guards):
+    if not waits_for(view.offer, view.engagement.stage, "everyone_decided"):
         return []
     return [one.name for one in view.participants if one.status not in (*DECIDED_STATUSES, *REVIEWABLE_STATUSES)]
 
