@@ -1,6 +1,7 @@
 """What every test may ask for: an empty migrated record on SQLite and on PostgreSQL, people to act, and a world."""
 
 import gc
+import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,9 +11,10 @@ import pytest
 from config.settings import OFFERS
 from tasks.mail.server import mail_server
 from tasks.world import World
+from tests.databases import Databases
 from tests.journeys import Journey, furnish
 from tests.keys import keys
-from tests.records import Databases, Files, Originals, Place, empty
+from tests.records import Files, Originals, Place, empty
 from tests.servers import Mailbox, postgresql, smtp_server, trust_the_power
 from tests.worlds import world_with
 from workflow import containment
@@ -63,6 +65,11 @@ def postgresql_url() -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def databases(postgresql_url: str) -> Databases:
+    return Databases(postgresql_url)
+
+
 @pytest.fixture
 def sqlite_url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'recognition.db'}"
@@ -75,14 +82,17 @@ def originals(offers: Catalogue) -> Originals:
 
 
 @pytest.fixture(scope="session")
-def files(tmp_path_factory: pytest.TempPathFactory) -> Files:
-    return Files(tmp_path_factory.mktemp("records"))
+def files() -> Iterator[Files]:
+    """In memory where the system has a folder there: what is lost with the machine is lost with its test."""
+    memory = Path("/dev/shm")  # noqa: S108 (a folder of our own is made in it)
+    with tempfile.TemporaryDirectory(prefix="recognition-", dir=memory if memory.is_dir() else None) as folder:
+        yield Files(Path(folder))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def place(request: pytest.FixtureRequest, files: Files) -> Place:
     """Where this test's record is kept: one suite for both databases."""
-    return files if request.param == "sqlite" else Databases(request.getfixturevalue("postgresql_url"))
+    return files if request.param == "sqlite" else request.getfixturevalue("databases")
 
 
 def begun(store: Store) -> None:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from tests.servers import drop_database, new_database
 from workflow.store.migrate import upgrade
 from workflow.store.session import Store
 
@@ -43,19 +42,6 @@ class Files:
     def remove(self, url: str) -> None:
         for path in self.folder.glob(f"{_path(url).name}*"):
             path.unlink()
-
-
-@dataclass(frozen=True)
-class Databases:
-    """PostgreSQL: one database a record, all on one server."""
-
-    server: str
-
-    def copy(self, original: str | None) -> str:
-        return new_database(self.server, f"record_{uuid.uuid4().hex}", like=original)
-
-    def remove(self, url: str) -> None:
-        drop_database(self.server, url)
 
 
 def _path(url: str) -> Path:

@@ -72,7 +72,7 @@ def _one_at_a_time(name: str) -> Iterator[None]:
 
 def trust_the_power(url: str) -> None:
     """Lets the server of `url` answer before its disk has. What is lost with the machine is lost with its test."""
-    with _server(url) as connection:
+    with connected(url) as connection:
         connection.execute("ALTER SYSTEM SET fsync = off")
         connection.execute("SELECT pg_reload_conf()")
 
@@ -80,7 +80,7 @@ def trust_the_power(url: str) -> None:
 def new_database(url: str, name: str, like: str | None = None) -> str:
     """A database on the server of `url`, empty or a copy of that at another URL; yields its URL."""
     template = "template1" if like is None else _name(like)
-    with _server(url) as connection:
+    with connected(url) as connection:
         connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy')
     before, _, options = url.partition("?")
     return f"{before.rpartition('/')[0]}/{name}?{options}"
@@ -88,11 +88,11 @@ def new_database(url: str, name: str, like: str | None = None) -> str:
 
 def drop_database(url: str, gone: str) -> None:
     """Whoever is still connected to it loses the connection."""
-    with _server(url) as connection:
+    with connected(url) as connection:
         connection.execute(f'DROP DATABASE "{_name(gone)}" WITH (FORCE)')
 
 
-def _server(url: str) -> psycopg.Connection[Any]:
+def connected(url: str) -> psycopg.Connection[Any]:
     return psycopg.connect(url.replace("+psycopg", ""), autocommit=True)
 
 

@@ -14,9 +14,10 @@ from tasks.mail.smtp import Smtp
 from tasks.mail.troubles import Unreachable
 from tasks.world import World
 from tests.conftest import NOW
+from tests.databases import Databases
 from tests.journeys import Journey, furnish
 from tests.moody_server import MOODS, Moods, moody_server
-from tests.records import Databases, Originals
+from tests.records import Originals
 from tests.tasks.effects.letters_owed import IMPATIENT, READER, deliver, owed, setbacks, to_others, write_to
 from tests.worlds import world_with
 from workflow.store.session import Store
@@ -122,10 +123,10 @@ def test_a_server_that_wants_few_letters_a_call_is_called_again(world: World, mo
 
 
 def test_a_database_that_is_away_for_a_moment_costs_no_second_letter(
-    postgresql_url: str, originals: Originals, moods: Moods
+    databases: Databases, originals: Originals, moods: Moods
 ) -> None:
     """It goes when a letter has just been taken, and what came of that is not written yet."""
-    with originals.copy(Databases(postgresql_url)) as store, moody_server(moods) as url:
+    with originals.copy(databases) as store, moody_server(moods) as url:
         furnish(store, NOW)
         for number in range(10):
             Journey(store, NOW).begin(order=f"SFS-{number}")

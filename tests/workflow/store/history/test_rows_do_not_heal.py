@@ -6,7 +6,7 @@ import pytest
 
 from tests.conftest import NOW
 from tests.journeys import LEAD, PEOPLE, Journey, furnish
-from tests.records import Databases, Files, Originals
+from tests.records import Files, Originals
 from tests.workflow.store.history.pasts import issue
 from tests.workflow.store.history.test_nothing_heals import tamper, told
 from workflow.store.session import Store
@@ -128,7 +128,7 @@ EDITED: dict[str, tuple[Make, str, Step, str]] = {
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def opened(request: pytest.FixtureRequest, files: Files, originals: Originals, make: Make) -> Iterator[Journey]:
-    place = files if request.param == "sqlite" else Databases(request.getfixturevalue("postgresql_url"))
+    place = files if request.param == "sqlite" else request.getfixturevalue("databases")
     with originals.copy(place, make) as store:
         yield Journey.resume(store)
 

@@ -13,7 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from tests.keys import KEY, RING
-from tests.records import Databases, Files, Originals
+from tests.records import Files, Originals
 from tests.workflow.store.history.pasts import DONE, forge, two_schools
 from workflow.queries.audit import verify
 from workflow.store.history import seals
@@ -38,7 +38,7 @@ def taken_back(record: Store) -> Iterator[Session]:
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def record(request: pytest.FixtureRequest, files: Files, originals: Originals) -> Iterator[Store]:
-    place = files if request.param == "sqlite" else Databases(request.getfixturevalue("postgresql_url"))
+    place = files if request.param == "sqlite" else request.getfixturevalue("databases")
     with originals.copy(place, two_schools) as store:
         yield store
 
