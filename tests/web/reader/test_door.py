@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from config.settings import Settings
 from tests.journeys import LEAD
-from tests.several_schools import MORWENNA, TRUST
+from tests.several_schools import LINKS, MORWENNA, TRUST
 from tests.web.conftest import Clock
 from tests.web.guests import link_for
 from tests.web.post_box import PostBox, text_of
@@ -75,6 +75,17 @@ def test_whoever_asks_at_the_schools_door_gets_a_link_that_is_used_once(
     assert Visitor(trusts.app).open(link).answer.status_code == 404
 
 
+def test_whoever_is_ended_is_told_by_a_letter_that_has_no_link(trusts: Trusts, post: PostBox) -> None:
+    link_of(trusts.app, trust=TRUST)
+    with trusts.store.writing() as session:
+        invitations.end(session, 1, by=LEAD, now=trusts.clock.now, links=LINKS)
+    (letter,) = post.collect()
+    assert letter["Subject"] == "Your invitation to see where schools are has ended"
+    words = " ".join(text_of(letter).split())
+    assert "see where the schools of Three Headlands Trust are has been ended" in words
+    assert "http" not in words
+
+
 def test_known_and_unknown_ended_and_expired_addresses_are_answered_alike(
     trusts: Trusts, anybody: Visitor, post: PostBox
 ) -> None:
@@ -82,7 +93,7 @@ def test_known_and_unknown_ended_and_expired_addresses_are_answered_alike(
     link_of(trusts.app, "ended@example.org", trust=TRUST)
     link_of(trusts.app, "expired@example.org", trust=TRUST)
     with trusts.store.writing() as session:
-        invitations.end(session, 2, by=LEAD, now=trusts.clock.now)
+        invitations.end(session, 2, by=LEAD, now=trusts.clock.now, links=LINKS)
         session.get_one(InvitedReader, 3).until = trusts.clock.now
     before = len(post.collect())
     asked = (MORWENNA, "ended@example.org", "expired@example.org", "nobody@example.org")

@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from werkzeug.routing import Rule
 
 from tests.journeys import LEAD, PEOPLE
-from tests.several_schools import OTHER, TRUST, join_trust
+from tests.several_schools import LINKS, OTHER, TRUST, join_trust
 from tests.web import guests
 from tests.web.reader.conftest import Trusts
 from tests.web.readers import let_in
@@ -85,7 +85,7 @@ def whoever_is_ended(trusts: Trusts) -> Visitor:
     visitor = Visitor(trusts.app)
     let_in(visitor, trust=TRUST)
     with trusts.store.writing() as session:
-        invitations.end(session, 1, by=LEAD, now=trusts.clock.now)
+        invitations.end(session, 1, by=LEAD, now=trusts.clock.now, links=LINKS)
     return visitor
 
 

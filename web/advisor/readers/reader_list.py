@@ -74,7 +74,7 @@ def do(number: str, act: str) -> ResponseReturnValue:
 
 
 def _end(db: Session, number: int, by: Actor) -> str:
-    reader = invitations.end(db, number, by=by, now=here().clock())
+    reader = invitations.end(db, number, by=by, now=here().clock(), links=here().link_maker)
     return f"The invitation of {reader.name} has ended. They are out, and no link of theirs holds any more."
 
 

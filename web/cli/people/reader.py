@@ -78,7 +78,8 @@ def end(cli: CliContext, email: str, *, email_of_actor: str | None) -> None:
     """End somebody's invitation: they are out at once, and no link of theirs holds any more."""
     with cli.store.writing() as session:
         number = invitations.by_address(session, email).id
-        gone = invitations.end(session, number, by=_actor(session, email_of_actor), now=cli.now())
+        by, links = _actor(session, email_of_actor), LinkMaker(cli.settings.secret_key)
+        gone = invitations.end(session, number, by=by, now=cli.now(), links=links)
         say(f"The invitation of {gone.name} ({gone.email}) has ended, and every session of theirs.")
 
 

@@ -103,6 +103,13 @@ LETTERS = {
             _ASKED,
         ),
         _letter(
+            "reader_ended",
+            "Your invitation to see where schools are has ended",
+            "Your invitation to see where {{ schools }} are has been ended. You are signed out, and no link that you "
+            "were sent holds any more.",
+            "You need not do anything. If you still need to see these schools, write to {{ help_address }}.",
+        ),
+        _letter(
             "password_changed",
             "Your password for Recognition was changed",
             "The password of your account was changed on {{ when }}. You are signed out wherever you were signed in "

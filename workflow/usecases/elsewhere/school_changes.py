@@ -20,6 +20,7 @@ from workflow.store.cases import Case
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.participant import Participant
 from workflow.store.tables.school import School
+from workflow.usecases.accounts.readers import invitations
 from workflow.usecases.elsewhere import transfers
 from workflow.usecases.elsewhere.transfers import TRANSFERRED
 
@@ -46,6 +47,7 @@ def go_on_at(session: Session, engagement_id: int, new_urn: str, *, actor: Actor
     old_urn = engagement.school_urn
     _agree_successor(session, old_urn, new_urn, actor)
     engagement.school_urn = new_urn
+    invitations.go_on_at(session, old_urn, new_urn)
     data = {"from": old_urn, "to": new_urn}
     engine.record(session, case, "school_succeeded", actor=actor, now=now, data=data)
     return engagement

@@ -10,7 +10,7 @@ from tests.conftest import NOW
 from tests.journeys import LEAD, Journey, furnish
 from tests.queries_counted import counted
 from tests.records import Originals, Place
-from tests.several_schools import TRUST, invite, join_trust
+from tests.several_schools import LINKS, TRUST, invite, join_trust
 from workflow.errors import NotFound
 from workflow.queries.lists.engagement_list import every, page
 from workflow.queries.lists.wanted import Order, Wanted, named
@@ -93,7 +93,7 @@ def test_one_school_is_found_by_its_reference_among_theirs_alone(trust: Store) -
 def test_once_an_invitation_ends_nothing_is_found_whatever_is_asked(trust: Store, how: str) -> None:
     with trust.writing() as session:
         if how == "ended":
-            invitations.end(session, 1, by=LEAD, now=NOW - timedelta(seconds=1))
+            invitations.end(session, 1, by=LEAD, now=NOW - timedelta(seconds=1), links=LINKS)
         elif how == "marked as ended":
             session.connection().execute(update(InvitedReader).values(ended_at=NOW))
         elif how == "run out":

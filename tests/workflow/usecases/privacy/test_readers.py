@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from tests.conftest import NOW
 from tests.journeys import LEAD, furnish
-from tests.several_schools import MORWENNA, TRUST, invite, join_trust
+from tests.several_schools import LINKS, MORWENNA, TRUST, invite, join_trust
 from tests.workflow.usecases.accounts.conftest import HOME
 from workflow.domain.actor import SYSTEM
 from workflow.errors import Conflict, NotFound
@@ -47,7 +47,7 @@ def told(store: Store, kind: str) -> Iterator[str]:
 
 def end(store: Store, reader: InvitedReader) -> None:
     with store.writing() as session:
-        invitations.end(session, reader.id, by=LEAD, now=NOW)
+        invitations.end(session, reader.id, by=LEAD, now=NOW, links=LINKS)
 
 
 def count(store: Store) -> dict[str, int]:

@@ -24,6 +24,7 @@ LETTER_PURPOSES = (
     "address_changed",
     "reader_invitation",
     "reader_link",
+    "reader_ended",
 )
 LETTER_STATUSES = ("owed", "claimed", "sent", "dead")
 ASKED = personal("to send somebody the link that they asked for", "90 days after it was asked for")

@@ -28,7 +28,7 @@ from workflow.usecases.accounts.credentials.secrets import LinkMaker
 from workflow.usecases.accounts.readers import history, scope
 from workflow.usecases.accounts.readers.scope import Scope
 
-INVITATION, LINK = "reader_invitation", "reader_link"
+INVITATION, LINK, ENDED = "reader_invitation", "reader_link", "reader_ended"
 #: Who may invite for any school; and the console.
 _ANYWHERE = ("lead_advisor", "admin", "system")
 INVITERS = ("advisor", "lead_advisor", "admin")
@@ -85,7 +85,7 @@ def invite(
     session.flush()
     session.add_all(InvitedReaderSchool(reader_id=reader.id, urn=urn) for urn in chosen.urns)
     history.note(session, reader.id, "invited", by, now)
-    return Invited(reader, _send(session, reader, links, now), [school for _, school, _ in there])
+    return Invited(reader, _send(session, reader, INVITATION, links, now), [school for _, school, _ in there])
 
 
 def send_again(session: Session, number: int, *, by: Actor, now: datetime, links: LinkMaker) -> InvitedReader:
@@ -95,21 +95,33 @@ def send_again(session: Session, number: int, *, by: Actor, now: datetime, links
     if reader.ended_at is not None or reader.until <= now:
         raise Conflict(f"The invitation of {reader.name} has ended. Invite them anew.")
     access_letters.agree_not_on_its_way(session, Subject(reader_id=reader.id), reader.name, INVITATION, now)
-    _send(session, reader, links, now)
+    _send(session, reader, INVITATION, links, now)
     history.note(session, reader.id, "asked_again", by, now)
     return reader
 
 
-def end(session: Session, number: int, *, by: Actor, now: datetime) -> InvitedReader:
-    """At once: their links and sessions go in the same transaction. Raises NotFound, Conflict or NotAllowed."""
+def end(session: Session, number: int, *, by: Actor, now: datetime, links: LinkMaker) -> InvitedReader:
+    """At once: their links and sessions go in the same transaction. Whoever has heard of it is told by a letter. Raises
+    NotFound, Conflict or NotAllowed."""
     _agree_role(by)
     reader = of(session, number, lock=True)
     if reader.ended_at is not None:
         raise Conflict(f"The invitation of {reader.name} has ended already.")
+    to_be_told = reader.until > now and _has_heard(session, reader)
     reader.ended_at, reader.until = now, min(reader.until, now)
     history.note(session, reader.id, "ended", by, now)
     session.flush()
+    if to_be_told:
+        _send(session, reader, ENDED, links, now)
     return reader
+
+
+def go_on_at(session: Session, old_urn: str, new_urn: str) -> None:
+    """Whoever reads about a school by its number reads about the one that takes its place, too."""
+    there = select(InvitedReaderSchool.reader_id).where(InvitedReaderSchool.urn == new_urn)
+    named = select(InvitedReaderSchool.reader_id).where(InvitedReaderSchool.urn == old_urn)
+    for number in session.scalars(named.where(InvitedReaderSchool.reader_id.not_in(there))).all():
+        session.add(InvitedReaderSchool(reader_id=number, urn=new_urn))
 
 
 # --- who there is ---
@@ -234,6 +246,12 @@ def _agree_new(session: Session, email: str, now: datetime) -> None:
     session.flush()
 
 
-def _send(session: Session, reader: InvitedReader, links: LinkMaker, now: datetime) -> AccessLetter:
+def _has_heard(session: Session, reader: InvitedReader) -> bool:
+    """A letter has reached them, as far as is known; the oldest are not kept."""
+    letter = last_letter(session, reader.id)
+    return reader.seen_at is not None or letter is None or letter.status == "sent"
+
+
+def _send(session: Session, reader: InvitedReader, purpose: str, links: LinkMaker, now: datetime) -> AccessLetter:
     to = Reader(Subject(reader_id=reader.id), reader.name, reader.email)
-    return access_letters.owe_to(session, to, INVITATION, links, now)
+    return access_letters.owe_to(session, to, purpose, links, now)

@@ -88,5 +88,5 @@ def test_a_session_ends_with_the_invitation_whichever_is_first(store: Store, sec
 def test_whoever_is_ended_is_out_at_once(store: Store, secret: str) -> None:
     began = readers.come_in(store, secret, visit(), POLICY)
     with store.writing() as session:
-        invitations.end(session, 1, by=LEAD, now=NOW)
+        invitations.end(session, 1, by=LEAD, now=NOW, links=LINKS)
     assert reading(store, began, NOW) is None

@@ -20,6 +20,7 @@ from workflow.usecases.accounts import sessions
 from workflow.usecases.accounts.readers import history, invitations, scope
 from workflow.usecases.accounts.readers.invitations import PAGE, Invitation
 from workflow.usecases.accounts.sessions import Place
+from workflow.usecases.elsewhere import school_changes
 
 ADMIN = Actor("admin", 2)
 
@@ -110,9 +111,8 @@ def test_who_may_not(trust: Store, role: str) -> None:
     acts: list[Callable[..., object]] = [invitations.end, invitations.send_again]
     with trust.writing() as session:
         for act in acts:
-            more = {"links": LINKS} if act is invitations.send_again else {}
             with pytest.raises(NotAllowed):
-                act(session, number, by=by, now=NOW, **more)
+                act(session, number, by=by, now=NOW, links=LINKS)
     with pytest.raises(NotAllowed):
         invite(trust, NOW, "other@example.org", trust=TRUST, by=by)
 
@@ -150,7 +150,7 @@ def test_ending_it_takes_links_and_sessions_along(trust: Store) -> None:
             whose, until = Subject(reader_id=one.id), NOW + timedelta(hours=1)
             sessions.begin(session, whose, Place("A browser", "unknown"), now=NOW, until=until)
     with trust.writing() as session:
-        ended = invitations.end(session, gone.id, by=ADVISOR, now=NOW + timedelta(minutes=1))
+        ended = invitations.end(session, gone.id, by=ADVISOR, now=NOW + timedelta(minutes=1), links=LINKS)
         assert ended.until == ended.ended_at == NOW + timedelta(minutes=1)
     with trust.reading() as session:
         for table in (AccessLetter, WebSession):
@@ -158,9 +158,42 @@ def test_ending_it_takes_links_and_sessions_along(trust: Store) -> None:
         with pytest.raises(NotFound):
             invitations.by_address(session, MORWENNA)
     with trust.writing() as session, pytest.raises(Conflict):
-        invitations.end(session, gone.id, by=LEAD, now=NOW)
+        invitations.end(session, gone.id, by=LEAD, now=NOW, links=LINKS)
     assert told(trust, gone.id) == ["ended", "invited"]
     assert invite(trust, NOW, trust=TRUST).reader.id not in (gone.id, stays.id)
+
+
+@pytest.mark.parametrize(("status", "purposes"), [("owed", []), ("dead", []), ("sent", ["reader_ended"])])
+def test_whoever_has_heard_of_an_invitation_is_told_that_it_ended(
+    trust: Store, status: str, purposes: list[str]
+) -> None:
+    done = invite(trust, NOW, trust=TRUST)
+    with trust.writing() as session:
+        session.connection().execute(update(AccessLetter).values(status=status))
+    with trust.writing() as session:
+        invitations.end(session, done.reader.id, by=LEAD, now=NOW, links=LINKS)
+    with trust.reading() as session:
+        assert session.scalars(select(AccessLetter.purpose)).all() == purposes
+
+
+def test_whose_time_is_up_already_is_told_nothing(trust: Store) -> None:
+    done = invite(trust, NOW, trust=TRUST)
+    with trust.writing() as session:
+        session.connection().execute(update(AccessLetter).values(status="sent"))
+        invitations.end(session, done.reader.id, by=LEAD, now=done.reader.until, links=LINKS)
+    with trust.reading() as session:
+        assert session.scalars(select(AccessLetter)).all() == []
+
+
+def test_whoever_reads_about_a_school_reads_about_the_one_that_takes_its_place(trust: Store) -> None:
+    """Once, also where both were named."""
+    one = invite(trust, NOW, schools=("900001",)).reader
+    both = invite(trust, NOW, "kit@example.org", schools=("900001", "900004")).reader
+    with trust.writing() as session:
+        school_changes.succeed(session, "900001", "900004", actor=LEAD, now=NOW)
+    with trust.reading() as session:
+        for reader in (one, both):
+            assert scope.of(session, reader).urns == ("900001", "900004")
 
 
 def test_another_letter_takes_the_place_of_the_one_before(trust: Store) -> None:
@@ -178,7 +211,7 @@ def test_they_are_listed_by_name_in_pages(trust: Store) -> None:
     for number in range(PAGE + 2):
         invite(trust, NOW, f"reader{number}@example.org", trust=TRUST)
     with trust.writing() as session:
-        invitations.end(session, 1, by=LEAD, now=NOW)
+        invitations.end(session, 1, by=LEAD, now=NOW, links=LINKS)
     with trust.reading() as session:
         first = invitations.page(session, NOW)
         last = first[PAGE - 1]
