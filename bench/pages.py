@@ -130,8 +130,8 @@ def _statements(count: int) -> Iterator[str]:
 SELECT (100000 + n)::text, {name} || CASE n % 3 WHEN 0 THEN ' Primary School' WHEN 1 THEN ' Academy' ELSE
 ' Church of England Primary School' END, 'Open', 'Primary', 'Cornwall', initcap({_one_of(_ENDS, "n / 7")}),
 'TR' || n % 30 || ' ' || n % 9 || 'AA', true, now(), 0 FROM generate_series(0, {schools}) n"""
-    yield f"""INSERT INTO user_account (id, email, name, role, password_hash, failures, created_at)
-SELECT 1000 + n, 'a' || n || '@example.org', 'Advisor ' || n, 'advisor', '-', 0, now()
+    yield f"""INSERT INTO user_account (id, email, name, role, password_hash, created_at)
+SELECT 1000 + n, 'a' || n || '@example.org', 'Advisor ' || n, 'advisor', '-', now()
 FROM generate_series(1, {advisors}) n"""
     yield f"""INSERT INTO engagement (reference, offer_code, offer_version, school_urn, stage, standing, version, head,
     stage_since, order_number, price_paid, ordered_at, lead_name, lead_email, head_name, head_email, places, advisor_id,

@@ -1,13 +1,16 @@
 """What is held up is listed with its reason; when there is a lot of it, the list stays short."""
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, update
 
 from tests.conftest import NOW
+from tests.journeys import Journey, furnish
+from tests.queries_counted import counted
 from workflow.queries.held_up import list_held_up
 from workflow.queries.outlines import outlines_of
 from workflow.store.health import setbacks
 from workflow.store.session import Store
+from workflow.store.tables.engagement import Engagement
 
 
 def told(store: Store) -> list[str]:
@@ -53,3 +56,18 @@ def test_what_is_hurried_may_be_tried_at_once(store: Store) -> None:
     with store.writing() as session:
         assert setbacks.hurry(session, NOW) == 3
         assert {one.next_try for one in setbacks.all_of(session, ("engagement",))} == {NOW}
+
+
+def test_each_offer_that_is_missing_is_named_once_in_one_query(store: Store) -> None:
+    furnish(store, NOW)
+    for number in range(6):
+        Journey(store, NOW).begin(order=f"SFS-{number}")
+    gone = [("mentoring", "2020-09"), ("mentoring", "2031-09"), ("reading", "2025-09")]
+    with store.writing() as session:
+        for number, (code, version) in enumerate([*gone, *gone[:2]], 2):
+            session.connection().execute(
+                update(Engagement).where(Engagement.id == number).values(offer_code=code, offer_version=version)
+            )
+    with counted(store) as asked:
+        assert told(store) == [f"the offer {code}-{version}" for code, version in gone]
+    assert len(asked) == 2
