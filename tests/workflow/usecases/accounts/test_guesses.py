@@ -86,6 +86,12 @@ def test_one_network_is_slowed_down_at_every_address(knock: Knock) -> None:
     assert turned.until == NOW + timedelta(minutes=1)
 
 
+def test_what_the_people_of_one_network_mistype_over_a_day_slows_nobody_down(knock: Knock) -> None:
+    turned = [knock("wrong password", visit(11 * number), email=f"nobody{number}@example.org") for number in range(60)]
+    assert {one.until for one in turned if isinstance(one, TurnedAway)} == {None}
+    assert isinstance(knock(at=visit(11 * 60)), ComeIn)
+
+
 def test_unknown_addresses_are_slowed_down_like_known_ones(knock: Knock) -> None:
     known = [knock("wrong password") for _ in range(6)]
     unknown = [knock("wrong password", visit(place=ELSEWHERE), email="nobody@example.org") for _ in range(6)]

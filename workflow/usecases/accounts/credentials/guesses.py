@@ -43,7 +43,8 @@ _FORGOTTEN = timedelta(days=1)
 _MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
 _BRAKES = {
     "pair": Brake(5, _MINUTE, _HOUR),
-    "network": Brake(30, _MINUTE, timedelta(minutes=15)),
+    # Half a council may sit behind one network: what its people mistype over a day is no attack.
+    "network": Brake(30, _MINUTE, timedelta(minutes=15), fades=10 * _MINUTE),
     "account": Brake(100, 10 * _MINUTE, _HOUR),
     "device": Brake(10, timedelta(seconds=30), 5 * _MINUTE),
     # Many schools share one network, and to ask for a letter is no failure: only those who ask faster are slowed down.
