@@ -30,6 +30,7 @@ def person_name(text: str, what: str = "The name") -> str:
     kept = line(unicodedata.normalize("NFC", text).translate(_STRAIGHT), what, NAME_LIMIT)
     _agree_signs(kept, what)
     _agree_words(kept, what)
+    _agree_letters(kept)
     return kept
 
 
@@ -50,8 +51,13 @@ def _agree_meant(typed: str, what: str) -> None:
     if "@" in typed[1:]:
         raise ValueError(f"{what} has “@” in it, as an address does. Write the name alone.")
     said = not typed.isprintable() or typed[:1] in _FORMULA or unicodedata.category(typed[0])[0] == "M"
-    if not said and not any(map(str.isalpha, typed)):
-        raise ValueError(f"“{typed[:40]}” has no letters in it, so it is not a name.")
+    if not said:
+        _agree_letters(typed)
+
+
+def _agree_letters(text: str) -> None:
+    if not any(map(str.isalpha, text)):
+        raise ValueError(f"“{text[:40]}” has no letters in it, so it is not a name.")
 
 
 def _agree_signs(kept: str, what: str) -> None:

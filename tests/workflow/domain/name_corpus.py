@@ -57,6 +57,7 @@ STRAIGHTENED = (
 REFUSED = (
     ("", "is empty"),
     (" \t\u00a0\u3000", "is empty"),
+    ("0\r0", "has no letters in it"),
     ("\u200b", "U+200B zero width space"),
     ("Ada\u200d Pascoe", "U+200D zero width joiner"),
     ("Ada\u202e Pascoe", "U+202E right-to-left override"),

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -75,7 +75,7 @@ class Desk:
 
     def all(self, what: Any) -> list[Any]:
         with self.journey.store.reading() as session:
-            return list(session.scalars(select(what)))
+            return list(session.scalars(select(what).order_by(*inspect(what).primary_key)))
 
 
 @pytest.fixture
