@@ -12,7 +12,8 @@ import pytest
 
 @dataclass(frozen=True)
 class SuiteSize:
-    """How many lives on each database; other long proofs run `long_on` these; `days` are those of the demonstration.
+    """How many lives on each database; other long proofs run `long_on` these; `days` are those of the demonstration,
+    and `beating_days` those for which several beats share one record.
     `emails` go out while `kills` workers are killed, with some of them Redis.
 
     The database hangs for `outage_seconds`. `letters` go past receivers that misbehave, `rounds` times; the others keep
@@ -27,6 +28,7 @@ class SuiteSize:
     postgresql_lives: int
     long_on: tuple[str, ...]
     days: int
+    beating_days: int
     emails: int
     kills: int
     wipes: tuple[int, ...]
@@ -48,13 +50,14 @@ class SuiteSize:
 
 _SIZES = {
     "usual": SuiteSize(
-        sqlite_lives=40,
-        postgresql_lives=15,
+        sqlite_lives=30,
+        postgresql_lives=10,
         long_on=("sqlite",),
-        days=2,
-        emails=200,
-        kills=4,
-        wipes=(2, 3),
+        days=1,
+        beating_days=21,
+        emails=150,
+        kills=3,
+        wipes=(2,),
         outage_seconds=6,
         letters=200,
         rate=0.3,
@@ -75,6 +78,7 @@ _SIZES = {
         postgresql_lives=100,
         long_on=("sqlite", "postgresql"),
         days=3,
+        beating_days=42,
         emails=600,
         kills=12,
         wipes=(4, 9),

@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -137,37 +138,52 @@ def have_gone(store: Store, number: int) -> bool:
         return session.scalar(select(func.count()).select_from(SentEmail)) == number
 
 
-def test_a_kill_of_the_whole_leaves_no_process_behind(tmp_path: Path) -> None:
-    with running(tmp_path) as (process, out):
+@dataclass(frozen=True)
+class Seen:
+    """What was seen of one run, in a home with a broken offer, that ended when the whole was killed."""
+
+    home: Path
+    said: str
+    answered: bool
+    children: int
+    gone: int
+    alive: int
+
+
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
+    """To start everything takes a while, so that those who only look share one."""
+    folder = tmp_path_factory.mktemp("up")
+    home, offers = folder / "home", folder / "offers"
+    home.mkdir()
+    shutil.copytree(OFFERS, offers)
+    (offers / "reading-2026-01").mkdir()
+    (offers / "reading-2026-01" / "offer.toml").write_text("[offer", encoding="utf-8")
+    with running(home, RECOGNITION_OFFERS=str(offers)) as (process, out):
         wait_for(out, "Recognition is running", process)
+        answered, log = answers(out), home / "log" / "web.log"
+        wait_until(lambda: "reading-2026-01 is out of use" in log.read_text(), "the log naming it", 10)
         children = psutil.Process(process.pid).children(recursive=True)
         process.kill()
         gone, alive = psutil.wait_procs(children, 15)
-        assert (len(gone), alive) == (len(children), [])
-        assert len(children) >= 4
+    return Seen(home, out.read_text(), answered, len(children), len(gone), len(alive))
 
 
-def test_what_is_kept_is_for_its_owners_eyes(tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    home.mkdir()
-    with running(home) as (process, out):
-        wait_for(out, "Recognition is running", process)
-        assert answers(out)
-    open_to_others = [one for one in (home, *home.rglob("*")) if one != out and one.stat().st_mode & 0o077]
-    assert open_to_others == [home]
+def test_a_kill_of_the_whole_leaves_no_process_behind(seen: Seen) -> None:
+    assert (seen.gone, seen.alive) == (seen.children, 0)
+    assert seen.children >= 4
 
 
-def test_a_broken_offer_is_named_at_the_start_and_everything_runs(tmp_path: Path) -> None:
-    shutil.copytree(OFFERS, tmp_path / "offers")
-    (tmp_path / "offers" / "reading-2026-01").mkdir()
-    (tmp_path / "offers" / "reading-2026-01" / "offer.toml").write_text("[offer", encoding="utf-8")
-    with running(tmp_path, RECOGNITION_OFFERS=str(tmp_path / "offers")) as (process, out):
-        wait_for(out, "Recognition is running", process)
-        assert answers(out)
-        log = tmp_path / "log" / "web.log"
-        wait_until(lambda: "reading-2026-01 is out of use" in log.read_text(), "the log naming it", 10)
+def test_what_is_kept_is_for_its_owners_eyes(seen: Seen) -> None:
+    kept = [one for one in (seen.home, *seen.home.rglob("*")) if one.name != "said"]
+    assert len(kept) > 10
+    assert [one for one in kept if one.stat().st_mode & 0o077] == [seen.home]
+
+
+def test_a_broken_offer_is_named_at_the_start_and_everything_runs(seen: Seen) -> None:
+    assert seen.answered
     said = "The offer in reading-2026-01 is out of use, and what belongs to it waits. offer.toml: is not TOML"
-    assert said in out.read_text()
+    assert said in seen.said
 
 
 def test_a_log_never_grows_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
