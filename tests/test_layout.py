@@ -30,7 +30,8 @@ FACES = {
     ),
     "workflow.documents": ("evidence_file", "guard"),
     "workflow.engine": (
-        "", "calendars", "catalogue", "outcome", "promises", "recipients", "status_change", "trigger_inputs",
+        "", "calendars", "catalogue", "outcome", "promises", "recipients", "rounds.led_back", "status_change",
+        "trigger_inputs",
     ),
     "workflow.forecasting": (
         "certificates_ahead", "forecast", "nearest_route", "route.act", "route.planner", "route.telling", "stay_counts",

@@ -182,6 +182,18 @@ class NewApproval(NamedTuple):
     taken_back: bool = False
 
 
+class NewRound(NamedTuple):
+    """The journey has been led back to a stage; what is set aside is told as `store.tables.rounds` keeps it."""
+
+    engagement_id: int
+    seq: int
+    number: int
+    stage: str
+    at: datetime
+    set_aside: EventData
+    taken_back: bool = False
+
+
 class DateChange(NamedTuple):
     """A date that the engine calls off, or whose guests it changes; `sequence` tells calendars that this is news."""
 
@@ -202,6 +214,7 @@ class Change(NamedTuple):
     promises: tuple[NewPromise, ...] = ()
     judgements: tuple[NewJudgement, ...] = ()
     approvals: tuple[NewApproval, ...] = ()
+    rounds: tuple[NewRound, ...] = ()
     timer_ends: tuple[TimerEnd, ...] = ()
     promise_ends: tuple[PromiseEnd, ...] = ()
     date_changes: tuple[DateChange, ...] = ()

@@ -35,7 +35,8 @@ class ParticipantFact:
 @dataclass(frozen=True, slots=True)
 class AppointmentFact:
     """`attended` holds the ids of participants who were present or have caught up; `planned` counts the actions that
-    were written down for the school at a visit; `sequence` is the number under which calendars know the date."""
+    were written down for the school at a visit; `sequence` is the number under which calendars know the date. It is
+    `former` where it took place in a round that is over."""
 
     id: int
     kind: str
@@ -46,6 +47,7 @@ class AppointmentFact:
     planned: int = 0
     purpose: str = "planned"
     sequence: int = 0
+    former: bool = False
 
     @property
     def about(self) -> str:
@@ -69,6 +71,7 @@ class ApprovalFact:
     subject: str
     user_id: int | None
     seq: int = 0
+    former: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,8 @@ class Facts:
     """What is true of one engagement now.
 
     `actor_id` is who asks; guards about a second person need it. `about` is the participant or the appointment whose
-    small journey is asked about. `advisor_id` is the lead advisor of the case.
+    small journey is asked about. `advisor_id` is the lead advisor of the case. Meetings, judgements and approvals of
+    rounds that are over are told only where it is asked what was `ever` so.
     """
 
     order_number: str | None
@@ -140,6 +144,7 @@ class Facts:
     advisor_id: int | None = None
     actor_id: int | None = None
     about: int | None = None
+    ever: bool = False
 
     @property
     def active_participants(self) -> tuple[ParticipantFact, ...]:
@@ -152,21 +157,30 @@ class Facts:
 
     def held(self, kind: str) -> Iterator[AppointmentFact]:
         """Appointments of one kind that took place, oldest first."""
-        return (one for one in self.appointments if one.kind == kind and one.status in HELD_STATUSES)
+        return (one for one in self._counting if one.kind == kind and one.status in HELD_STATUSES)
 
     def attended(self, kind: str) -> frozenset[int]:
         """The ids of participants who were at one of its dates, or have caught up since."""
         return frozenset(person for one in self.held(kind) for person in one.attended)
 
     def booked(self, kind: str) -> Iterator[AppointmentFact]:
-        return (one for one in self.appointments if one.kind == kind and one.status in BOOKED_STATUSES)
+        return (one for one in self._counting if one.kind == kind and one.status in BOOKED_STATUSES)
 
     def offered(self, kind: str) -> Iterator[AppointmentFact]:
         """Appointments for which the school has dates to choose from; `starts_at` is the first of them."""
-        return (one for one in self.appointments if one.kind == kind and one.status == "offered")
+        return (one for one in self._counting if one.kind == kind and one.status == "offered")
 
     def is_judged(self, appointment: AppointmentFact) -> bool:
         return any(one.appointment_id == appointment.id for one in self.judgements)
 
     def judged(self, kind: str) -> tuple[JudgementFact, ...]:
-        return tuple(one for one in self.judgements if one.kind == kind)
+        over = set() if self.ever else {one.id for one in self.appointments if one.former}
+        return tuple(one for one in self.judgements if one.kind == kind and one.appointment_id not in over)
+
+    def approved(self, subject: str) -> tuple[ApprovalFact, ...]:
+        """Every yes to a subject, oldest first."""
+        return tuple(one for one in self.approvals if one.subject == subject and (self.ever or not one.former))
+
+    @property
+    def _counting(self) -> Iterator[AppointmentFact]:
+        return (one for one in self.appointments if self.ever or not one.former)

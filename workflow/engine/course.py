@@ -23,10 +23,11 @@ from workflow.domain.change import (
     NewEvent,
     NewJudgement,
     NewNote,
+    NewRound,
     NewTimer,
 )
 from workflow.domain.effects import Effect, Recipient
-from workflow.domain.facts import AppointmentFact, Facts, PromiseFact
+from workflow.domain.facts import AppointmentFact, Facts, ParticipantFact, PromiseFact
 from workflow.domain.happening import StatusChange
 from workflow.engine import clocks
 from workflow.engine.machine import OfferMachine
@@ -63,7 +64,8 @@ class Ground(NamedTuple):
 
 class Course:
     """`case` is the engagement as it stands by now; `entered` says that a stage began, `policies` what transitions
-    without a new stage want of the timers."""
+    without a new stage want of the timers. `people` are those whose rows change with it, as they become, and
+    `people_seq` is the event that vouches for them."""
 
     def __init__(self, ground: Ground) -> None:
         self.ground, self.case = ground, ground.case
@@ -74,6 +76,9 @@ class Course:
         self.timers: list[NewTimer] = []
         self.judgements: list[NewJudgement] = []
         self.approvals: list[NewApproval] = []
+        self.rounds: list[NewRound] = []
+        self.people: dict[int, ParticipantFact] = {}
+        self.people_seq = 0
         self.dates: dict[int, DateChange] = {}
         self._covers = {ground.case.version + 1: dict(ground.covers)}
         self._said: set[tuple[int, str, str, str]] = set()
@@ -115,6 +120,10 @@ class Course:
     def cover(self, seq: int, kind: str, row: Mapping[str, object]) -> None:
         """The event vouches for a row as it is now."""
         self._covers.setdefault(seq, {}).update(covered.cover(self.ground.key, kind, row))
+
+    def vouch(self, covers: Mapping[str, str]) -> None:
+        """The event that changed people vouches for their rows, with these digests."""
+        self._covers.setdefault(self.people_seq, {}).update(covers)
 
     # --- what the last event owes ---
 
@@ -219,6 +228,7 @@ class Course:
             promises=ticking.promises,
             judgements=tuple(self.judgements),
             approvals=tuple(self.approvals),
+            rounds=tuple(self.rounds),
             timer_ends=ticking.timer_ends,
             promise_ends=ticking.promise_ends,
             date_changes=tuple(self.dates.values()),
@@ -230,6 +240,8 @@ class Course:
             self.cover(judgement.seq, "judgement", judgement._asdict())
         for approval in self.approvals:
             self.cover(approval.seq, "approval", approval._asdict())
+        for began in self.rounds:
+            self.cover(began.seq, "round", began._asdict())
         for meeting in (one for one in self.case.facts.appointments if one.id in self.dates):
             self.cover(self.events[-1].seq, "meeting", self._as_row(meeting))
         head = self.ground.case.head

@@ -16,6 +16,7 @@ from workflow.domain.happening import Happening, Owes, StatusChange, kept
 from workflow.engine import follow_ups, trigger_inputs
 from workflow.engine.course import Course
 from workflow.engine.machine import Attempt
+from workflow.engine.rounds import begun
 from workflow.errors import CheckFailed, Refused
 from workflow.offer.definition import Timer
 from workflow.offer.refunds import quote
@@ -163,8 +164,8 @@ def _carry_out(
     caused_by: int | None = None,
 ) -> None:
     """What a transition does: the event, what it records, what it owes, what becomes of timers and dates."""
-    transition, stage = attempt.transition, attempt.stage
-    entered = stage != course.case.stage
+    transition, stage, came_from = attempt.transition, attempt.stage, course.case.stage
+    entered = stage != came_from
     standing = "completed" if entered and course.ground.offer.stage[stage].final else transition.standing.to
     seq = course.happen(
         transition.trigger,
@@ -178,6 +179,7 @@ def _carry_out(
         caused_by=caused_by,
     )
     _treat_timers(course, transition, entered=entered)
+    begun.begin(course, transition, came_from, seq)
     _record(course, transition.records, actor)
     course.owe(transition.effects)
     if transition.calls_off:

@@ -29,6 +29,7 @@ from workflow.store.history.keys import keys_of
 from workflow.store.letters import post_of
 from workflow.store.record import new_salt
 from workflow.store.tables.engagement import Engagement
+from workflow.store.tables.participant import Participant
 
 _WRITTEN = "written_by_changes"
 
@@ -173,6 +174,8 @@ def write(session: Session, courses: Iterable[Course]) -> None:
     The caller's transaction makes it all true at once, or not at all.
     """
     happened = [course for course in courses if course.events]
+    for course in happened:
+        _change_people(session, course)
     if happened:
         dated = [number for course in happened for number in course.dates_unseen]
         broken = watched.broken_meetings(session, keys_of(session), dated)
@@ -180,6 +183,17 @@ def write(session: Session, courses: Iterable[Course]) -> None:
     written: dict[int, list[Course]] = session.info.setdefault(_WRITTEN, {})
     for course in happened:
         written.setdefault(course.case.id, []).append(course)
+
+
+def _change_people(session: Session, course: Course) -> None:
+    """The rows of people whom the decision has changed become as it says; its event vouches for them."""
+    if not course.people:
+        return
+    for number, become in course.people.items():
+        person = session.get_one(Participant, number)
+        person.status, person.name_confirmed, person.reason = become.status, become.name_confirmed, None
+    session.flush()
+    course.vouch(watched.take_changed(session, course.case.id, keys_of(session)))
 
 
 def written_by(session: Session) -> tuple[Course, ...]:

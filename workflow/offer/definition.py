@@ -173,6 +173,16 @@ class Offer(PageTable):
             raise ValueError("A promise of the whole journey needs a name, each its own.")
         return self
 
+    @model_validator(mode="after")
+    def _people_start_again_in_rounds(self) -> "Offer":
+        for one in self.transitions:
+            back = one.to is not None and any(self.leads_back(source, one.to) for source in one.from_)
+            if one.starting_again and not back:
+                raise ValueError(
+                    f"“{one.trigger}” leads back to no earlier stage, so nobody starts again there; take people out."
+                )
+        return self
+
     @cached_property
     def promises_at(self) -> dict[str, dict[str, Promise]]:
         """By stage: what is owed first whatever the stage, then the stage's own."""
@@ -186,6 +196,10 @@ class Offer(PageTable):
     @cached_property
     def stage_number(self) -> dict[str, int]:
         return {stage.name: number for number, stage in enumerate(self.stages)}
+
+    def leads_back(self, source: str, to: str) -> bool:
+        """Whether a stage stands before another: going there begins a new round."""
+        return self.stage_number[to] < self.stage_number[source]
 
     @cached_property
     def triggers(self) -> dict[str, tuple[Transition, ...]]:

@@ -49,6 +49,7 @@ FACTS = {
     "handed_over": "Handed over to another advisor",
     "message_written": "Message written to the school",
     "timer": "Became due",
+    "round_began": "A new round began",
     "effect_retried": "Stuck message tried again",
     "effect_dropped": "Stuck message dropped",
     "participant_training": "Participant started training",
@@ -77,5 +78,7 @@ def title_of(offer: Offer, name: str, data: Mapping[str, Any]) -> str:
         return f"{words}: {offer.appointment[kind].title}"
     if data.get("contact") in CONTACTS:
         return f"{words}: {CONTACTS[data['contact']].lower()}"
+    if "round" in data:
+        return f"{words}: round {data['round']}"
     named = data.get("timer") or data.get("name")
     return f"{words}: {str(named).replace('-', ' ')}" if named else words

@@ -4,7 +4,7 @@ A page is read with a `Names` beside it: every name the page itself declares. So
 that holds it, together with every other mistake. Used only by `definition` and `loader`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from difflib import get_close_matches
 from typing import Annotated, Any
@@ -14,11 +14,16 @@ from pydantic import AfterValidator, StringConstraints, ValidationInfo
 from workflow.calendar.span import Span
 from workflow.domain.effects import AUDIENCES, CERTIFICATE_AUDIENCES, EFFECT_KINDS, Effect
 from workflow.domain.guards import GUARDS, OUTCOMES, Rule
+from workflow.domain.lifecycles import PARTICIPANT, SIDE_STATUSES
 from workflow.english import listed
 
 #: Stands for every kind of appointment.
 EVERY = "*"
-_OPTIONS = {"at_least", "of", "waivable"}
+#: Whoever has left does not start again by itself.
+_MAY_START_AGAIN = tuple(one for one in PARTICIPANT.statuses if one != PARTICIPANT.start and one not in SIDE_STATUSES)
+_OPTIONS = {"at_least", "of", "waivable", "ever"}
+#: What guards are about that a round may set aside.
+_OF_ROUNDS = ("appointment", "outcome", "approval")
 
 
 @dataclass(frozen=True)
@@ -108,6 +113,18 @@ def parse_promises(value: object) -> object:
     return (value,) if isinstance(value, dict) else value
 
 
+def parse_people(value: object) -> object:
+    """Who starts again in a new round: their statuses."""
+    if value == "go_on":
+        return ()
+    if value == "start_again":
+        return _MAY_START_AGAIN
+    for status in value if isinstance(value, list) else (value,):
+        if status not in _MAY_START_AGAIN:
+            raise unknown(status, "status of people who may start again", ("go_on", "start_again", *_MAY_START_AGAIN))
+    return value
+
+
 def parse_standings(value: object) -> object:
     return (value,) if isinstance(value, str) else value
 
@@ -139,7 +156,17 @@ def parse_rule(value: object, info: ValidationInfo) -> Rule:
     if not isinstance(waivable, bool):
         raise ValueError(f'waivable is true or false, without quotation marks, but it is "{waivable}".')
     rule = Rule(guards[0], waivable=waivable)
-    return _with_subject(rule, value, _names(info))
+    return replace(_with_subject(rule, value, _names(info)), ever=_ever(guards[0], value.get("ever", False)))
+
+
+def _ever(name: str, said: object) -> bool:
+    if not isinstance(said, bool):
+        raise ValueError(f'ever is true or false, without quotation marks, but it is "{said}".')
+    if said and GUARDS[name].takes not in _OF_ROUNDS:
+        raise ValueError(
+            f"{name} is about no meeting, judgement or approval, so ever says nothing there; leave it out."
+        )
+    return said
 
 
 def _with_subject(rule: Rule, table: dict[str, Any], names: Names) -> Rule:

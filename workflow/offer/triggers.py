@@ -16,6 +16,7 @@ from workflow.offer.fields import (
     StageName,
     Text,
     parse_effect,
+    parse_people,
     parse_rule,
     parse_span,
     parse_stages,
@@ -105,7 +106,9 @@ class StatusTransition(Verb):
 class Transition(Verb):
     """A verb that may move the engagement. Without `to` the stage stays. `refund` quotes what the school gets back.
 
-    `calls_off` is the reason with which dates still ahead are cancelled, for verbs that end the journey early.
+    `calls_off` is the reason with which dates still ahead are cancelled, for verbs that end the journey early. `people`
+    says who starts again where it leads back to an earlier stage: “go_on” (nobody), “start_again” (everybody who takes
+    part), or the statuses of those who do.
     """
 
     trigger: Name
@@ -120,3 +123,4 @@ class Transition(Verb):
     note: Text | None = None
     inputs: tuple[Input, ...] = ()
     timers: TimerPolicy = "keep"
+    starting_again: Annotated[tuple[str, ...], BeforeValidator(parse_people), Field(alias="people")] = ()

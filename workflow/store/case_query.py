@@ -10,6 +10,7 @@ from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.event import Event
 from workflow.store.tables.participant import Participant
 from workflow.store.tables.promise import PromiseRow
+from workflow.store.tables.rounds.round import Round
 from workflow.store.tables.school import School
 from workflow.store.tables.submission import Review, Submission
 from workflow.store.tables.timer import ArmedTimer
@@ -134,6 +135,7 @@ _promised = (
                 count=PromiseRow.count,
                 unit=PromiseRow.unit,
                 closed_at=PromiseRow.closed_at,
+                opened_seq=PromiseRow.opened_seq,
             )
         )
     )
@@ -142,6 +144,11 @@ _promised = (
         ~holds(PromiseRow.status, "dropped"),
         or_(PromiseRow.stage == _e.stage, holds(PromiseRow.status, "open")),
     )
+    .scalar_subquery()
+)
+_rounds = (
+    select(json_rows(object_of(id=Round.id, seq=Round.seq, set_aside=Round.set_aside)))
+    .where(Round.engagement_id == _e.id, Round.taken_back.is_(False))
     .scalar_subquery()
 )
 _stopped = (
@@ -197,6 +204,7 @@ CASE = object_of(
     judged=_judged,
     approvals=_approvals,
     promised=_promised,
+    rounds=_rounds,
     stopped=_stopped,
     leads=_leads,
     snapshot_version=select(_other.c.version).where(_other.c.id == _e.id).scalar_subquery(),

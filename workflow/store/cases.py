@@ -1,9 +1,12 @@
 """The row of an engagement and everything guards look at, locked and read in one query."""
 
+import json
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, select
@@ -29,8 +32,9 @@ class Case(NamedTuple):
     """One engagement as it was read, or as a decision leaves it. `seen` is the event a repeated key stands for.
 
     `promises` are those of the stage in progress, oldest first, and the one that is open; `stopped` are timers whose
-    clocks stand still. `addresses` are the email addresses of the school's people, by audience or by the participant's
-    number, and `names` those of the participants; neither ever goes into an event. `lead_advisors` are users' ids.
+    clocks stand still; `round` counts how often the journey has begun to go its way, so it is 1 at first. `addresses`
+    are the email addresses of the school's people, by audience or by the participant's number, and `names` those of the
+    participants; neither ever goes into an event. `lead_advisors` are users' ids.
     """
 
     id: int
@@ -52,6 +56,7 @@ class Case(NamedTuple):
     urn: str
     dates_version: int
     seen: int | None = None
+    round: int = 1
 
     @property
     def promise(self) -> PromiseFact | None:
@@ -125,6 +130,7 @@ def _one(session: Session, statement: Select[Any], engagement_id: int, key: str 
 
 
 def _case(read: dict[str, Any]) -> Case:
+    over = _over(read["rounds"])
     return Case(
         id=read["id"],
         reference=read["reference"],
@@ -136,8 +142,8 @@ def _case(read: dict[str, Any]) -> Case:
         seal=read["seal"],
         stage_since=_moment(read["stage_since"]),
         advisor_id=read["advisor_id"],
-        facts=_facts(read),
-        promises=tuple(_promise(one) for one in _by_id(read["promised"])),
+        facts=_facts(read, over),
+        promises=tuple(_promise(one) for one in _by_id(read["promised"]) if one["opened_seq"] >= over.since),
         stopped=tuple(_stopped(one) for one in _by_id(read["stopped"])),
         lead_advisors=tuple(one["id"] for one in _by_id(read["leads"])),
         urn=read["urn"],
@@ -150,16 +156,47 @@ def _case(read: dict[str, Any]) -> Case:
         },
         names={person["id"]: person["name"] for person in read["people"]},
         seen=read["seen"],
+        round=1 + len(read["rounds"]),
     )
 
 
-def _facts(read: dict[str, Any]) -> Facts:
+class _Over(NamedTuple):
+    """What rounds that are over have set aside, and the event `since` which the present one goes on."""
+
+    meetings: frozenset[int] = frozenset()
+    approvals: frozenset[int] = frozenset()
+    evidence: Mapping[int, int] = MappingProxyType({})
+    since: int = 0
+
+
+_NOTHING_OVER = _Over()
+
+
+def _over(rows: list[dict[str, Any]]) -> _Over:
+    if not rows:
+        return _NOTHING_OVER
+    told = [_document(one["set_aside"]) for one in _by_id(rows)]
+    return _Over(
+        frozenset(number for one in told for number in one["meetings"]),
+        frozenset(seq for one in told for seq in one["approvals"]),
+        sum((Counter(dict(one["evidence"])) for one in told), Counter[int]()),
+        max(one["seq"] for one in rows),
+    )
+
+
+def _document(kept: Any) -> dict[str, Any]:
+    """SQLite gives a document within a document as its text."""
+    read: dict[str, Any] = json.loads(kept) if isinstance(kept, str) else kept
+    return read
+
+
+def _facts(read: dict[str, Any], over: _Over) -> Facts:
     return Facts(
         order_number=read["order_number"],
         price_paid=None if read["price_paid"] is None else Decimal(read["price_paid"]),
         school_open=bool(read["school_open"]),
         lead_named=bool(read["lead_name"] and read["lead_email"]),
-        participants=tuple(_person(one) for one in _by_id(read["people"])),
+        participants=tuple(_person(one, over.evidence.get(one["id"], 0)) for one in _by_id(read["people"])),
         appointments=tuple(
             AppointmentFact(
                 one["id"],
@@ -171,6 +208,7 @@ def _facts(read: dict[str, Any]) -> Facts:
                 one["planned"],
                 one["purpose"],
                 one["sequence"],
+                one["id"] in over.meetings,
             )
             for one in _by_id(read["meetings"])
         ),
@@ -178,21 +216,26 @@ def _facts(read: dict[str, Any]) -> Facts:
             JudgementFact(one["appointment"], one["kind"], one["outcome"], one["assessor"], one["seq"])
             for one in _by_id(read["judged"])
         ),
-        approvals=tuple(ApprovalFact(one["subject"], one["user"], one["seq"]) for one in _by_id(read["approvals"])),
+        approvals=tuple(
+            ApprovalFact(one["subject"], one["user"], one["seq"], one["seq"] in over.approvals)
+            for one in _by_id(read["approvals"])
+        ),
         places=read["places"],
         advisor_id=read["advisor_id"],
     )
 
 
-def _person(row: dict[str, Any]) -> ParticipantFact:
-    unmet = [version["unmet"] for version in _by_id(row["versions"]) if version["unmet"] is not None]
+def _person(row: dict[str, Any], before: int) -> ParticipantFact:
+    """`before` is how many versions of evidence they had sent in when they began again."""
+    versions = [one for one in _by_id(row["versions"]) if one["id"] > before] if before else _by_id(row["versions"])
+    unmet = [version["unmet"] for version in versions if version["unmet"] is not None]
     return ParticipantFact(
         id=row["id"],
         status=row["status"],
         phase=row["phase"],
         name_confirmed=bool(row["confirmed"]),
         phase_agreed=bool(row["agreed"]),
-        sent=len(row["versions"]),
+        sent=len(versions),
         returned=sum(bool(count) for count in unmet),
         unmet=unmet[-1] if unmet else None,
     )

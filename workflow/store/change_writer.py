@@ -38,6 +38,7 @@ from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.event import Event, Note
 from workflow.store.tables.owed_effect import OwedEffect
 from workflow.store.tables.promise import PromiseRow
+from workflow.store.tables.rounds.round import Round
 from workflow.store.tables.timer import ArmedTimer
 from workflow.store.tables.visit import Approval, Judgement
 
@@ -53,6 +54,7 @@ _NEW: Mapping[str, tuple[Table, type[Any]]] = MappingProxyType(
         "promises": (_PROMISE, rows.NewPromise),
         "judgements": (table_of(Judgement), rows.NewJudgement),
         "approvals": (table_of(Approval), rows.NewApproval),
+        "rounds": (table_of(Round), rows.NewRound),
     }
 )
 _ENDS = ("timer_ends", "promise_ends", "date_changes")

@@ -13,6 +13,7 @@ from workflow.store.tables.event import Event
 from workflow.store.tables.owed_effect import OwedEffect
 from workflow.store.tables.participant import Participant
 from workflow.store.tables.promise import PromiseRow
+from workflow.store.tables.rounds.round import Round
 from workflow.store.tables.submission import Review
 from workflow.store.tables.timer import ArmedTimer
 from workflow.store.tables.visit import Action, Approval, Judgement
@@ -22,13 +23,16 @@ MISTAKE = "mistake"
 
 
 def take_back_records(session: Session, engagement_id: int, seqs: Sequence[int]) -> None:
-    """Judgements and approvals that these events recorded count no more."""
+    """Judgements and approvals that these events recorded count no more, and rounds that they began are none."""
     recorded = (Judgement.engagement_id == engagement_id) & Judgement.seq.in_(seqs)
     for judgement in session.scalars(select(Judgement).where(recorded)):
         judgement.taken_back = True
     agreed = (Approval.engagement_id == engagement_id) & Approval.seq.in_(seqs)
     for approval in session.scalars(select(Approval).where(agreed)):
         approval.taken_back = True
+    began = (Round.engagement_id == engagement_id) & Round.seq.in_(seqs)
+    for one in session.scalars(select(Round).where(began)):
+        one.taken_back = True
 
 
 def take_back_owed(unsent: Sequence[OwedEffect], now: datetime) -> None:
@@ -85,6 +89,12 @@ def _staff_nominated(session: Session, event: Event) -> None:
         person.status, person.reason = "withdrawn", MISTAKE
 
 
+def _round_began(session: Session, event: Event) -> None:
+    """Names that had to be confirmed anew are confirmed as they were; statuses go back by the moves that it kept."""
+    for number in event.data["unconfirmed"]:
+        session.get_one(Participant, number).name_confirmed = True
+
+
 def _replacement_asked(_session: Session, _event: Event) -> None:
     """It changed nothing by itself: what was printed for it is withdrawn, and what it replaced is valid again."""
 
@@ -103,4 +113,5 @@ REVERSALS: dict[str, Callable[[Session, Event], None]] = {
     "caught_up": _caught_up,
     "staff_nominated": _staff_nominated,
     "replacement_asked": _replacement_asked,
+    "round_began": _round_began,
 }

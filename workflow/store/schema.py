@@ -29,6 +29,7 @@ from workflow.store.tables.contacts import contact, crossing, proposal
 from workflow.store.tables.health import pulse, setback
 from workflow.store.tables.notes import case_note
 from workflow.store.tables.requests import bulk, data_request, draft, receipt, rehearsal, unsent_file
+from workflow.store.tables.rounds import round as engagement_round
 from workflow.store.tables.uploads import upload
 
 METADATA = Record.metadata
@@ -57,6 +58,7 @@ TABLES = (
     pulse,
     receipt,
     rehearsal,
+    engagement_round,
     school,
     second_factor,
     session,

@@ -11,6 +11,24 @@ class Mistake(NamedTuple):
 
 
 MISTAKES = {
+    "people who start again where nothing does": Mistake(
+        Edit(PAGE, 'to = "training_1"\nby', 'to = "training_1"\npeople = "start_again"\nby'),
+        "offer.toml: “start_training” leads back to no earlier stage, so nobody starts again there; take people out.",
+    ),
+    "people who start again as nobody can": Mistake(
+        Edit(PAGE, 'to = "training_1"\nby', 'to = "training_1"\npeople = ["recognized"]\nby'),
+        'offer.toml: transition 1 "start_training", people: There is no status of people who may start again called '
+        '"recognized". Did you mean "recognised"?',
+    ),
+    "what was ever so of what has no rounds": Mistake(
+        Edit(PAGE, "{ everyone_decided = true }", "{ everyone_decided = true, ever = true }"),
+        'offer.toml: transition 4 "complete_framework", guards 1: everyone_decided is about no meeting, judgement or '
+        "approval, so ever says nothing there; leave it out.",
+    ),
+    "an ever in quotation marks": Mistake(
+        Edit(PAGE, '{ approved = "award", waivable', '{ approved = "award", ever = "yes", waivable'),
+        'offer.toml: transition 12 "issue_certificates", guards 3: ever is true or false, without quotation marks, but it is "yes".',
+    ),
     "a guard nobody knows": Mistake(
         Edit(PAGE, "{ everyone_decided", "{ everybody_decided"),
         'offer.toml: transition 4 "complete_framework", guards 1: '

@@ -1,7 +1,7 @@
 """What a guard is, how an offer's page uses one, and how it says no."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal, get_args
 
@@ -18,7 +18,8 @@ OUTCOME_TITLES: dict[str, str] = {outcome: in_words(outcome) for outcome in OUTC
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One guard as an offer uses it. `title` is the subject in words; `amount` is resolved from the offer."""
+    """One guard as an offer uses it. `title` is the subject in words; `amount` is resolved from the offer. With `ever`,
+    what former rounds have brought counts too."""
 
     guard: str
     subject: str = ""
@@ -26,6 +27,7 @@ class Rule:
     of: str = ""
     title: str = ""
     waivable: bool = True
+    ever: bool = False
 
 
 Check = Callable[[Facts, Rule], Refusal | None]
@@ -53,7 +55,7 @@ def guard(takes: Takes, who: str) -> Callable[[Check], Check]:
 
 def judge(facts: Facts, rule: Rule) -> Refusal | None:
     """None lets the trigger through."""
-    return GUARDS[rule.guard].check(facts, rule)
+    return GUARDS[rule.guard].check(replace(facts, ever=True) if rule.ever else facts, rule)
 
 
 def refuse(rule: Rule, found: str, needed: str, sentence: str) -> Refusal:

@@ -96,7 +96,7 @@ def not_approved(facts: Facts, rule: Rule) -> Refusal | None:
 def _stands(facts: Facts, rule: Rule) -> bool:
     """With `of`, only what was approved since the last judgement of that appointment counts: it is for one visit."""
     since = max((one.seq for one in facts.judged(rule.of)), default=0)
-    return any(one.subject == rule.subject and one.seq >= since for one in facts.approvals)
+    return any(one.seq >= since for one in facts.approved(rule.subject))
 
 
 @guard("appointment", "another person")

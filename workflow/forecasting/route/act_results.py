@@ -10,6 +10,7 @@ from itertools import count
 from typing import Any
 
 from workflow.domain.facts import AppointmentFact, ApprovalFact, JudgementFact, ParticipantFact
+from workflow.engine.rounds.led_back import led_back
 from workflow.forecasting.route.act import Doing, RouteAct
 from workflow.forecasting.route.situation import Situation
 
@@ -102,6 +103,9 @@ def _caught_up(at: Situation, act: RouteAct, _day: date) -> Situation:
 def _fired(at: Situation, act: RouteAct, _day: date) -> Situation:
     transition = next(one for one in at.offer.triggers[act.subject] if at.stage in one.from_)
     records, seq = transition.records, next(_thought_up)
+    back = led_back(at.offer, transition, at.stage, at.facts, datetime.combine(at.today, _MIDDAY, UTC))
+    if back is not None:
+        at = replace(at, facts=back.facts)
     if records.judgement and records.of:
         visit = next(one for one in at.facts.held(records.of) if not at.facts.is_judged(one))
         new = JudgementFact(visit.id, records.of, records.judgement, _SOMEBODY, seq)

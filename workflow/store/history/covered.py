@@ -19,6 +19,7 @@ from workflow.store.tables.contacts.contact import Contact
 from workflow.store.tables.contacts.proposal import ContactProposal
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.participant import Participant
+from workflow.store.tables.rounds.round import Round
 from workflow.store.tables.visit import Approval, Judgement
 
 
@@ -79,6 +80,9 @@ _KINDS: Mapping[str, _Kind] = MappingProxyType(
         "approval": _Kind(
             Approval, ("seq", "subject"), ("engagement_id", "subject", "user_id", "at", "seq", "taken_back")
         ),
+        "round": _Kind(
+            Round, ("seq",), ("engagement_id", "seq", "number", "stage", "at", "set_aside", "taken_back")
+        ),
     }
 )  # fmt: skip
 _RECORDS = tuple({kind.record for kind in _KINDS.values()})
@@ -93,6 +97,7 @@ _TOLD: Mapping[str, str] = MappingProxyType(
         "outputs": "what was agreed at the appointment {}",
         "judgement": "the judgement of event {}",
         "approval": "the approval of event {}",
+        "round": "the round that began with event {}",
     }
 )
 

@@ -1,0 +1,1 @@
+"""Journeys that go round again."""
