@@ -27,7 +27,8 @@ MISTAKES = {
     ),
     "an ever in quotation marks": Mistake(
         Edit(PAGE, '{ approved = "award", waivable', '{ approved = "award", ever = "yes", waivable'),
-        'offer.toml: transition 12 "issue_certificates", guards 3: ever is true or false, without quotation marks, but it is "yes".',
+        'offer.toml: transition 12 "issue_certificates", guards 3: '
+        'ever is true or false, without quotation marks, but it is "yes".',
     ),
     "a guard nobody knows": Mistake(
         Edit(PAGE, "{ everyone_decided", "{ everybody_decided"),
