@@ -27,7 +27,7 @@ from workflow.store.schema import TABLES
 ROOT = Path(__file__).parent.parent
 SHIPPED = tuple(path for folder in ("config", "workflow", "tasks", "web") for path in (ROOT / folder).rglob("*.py"))
 ALL = (*SHIPPED, *(ROOT / "tests").rglob("*.py"), *(ROOT / "bench").rglob("*.py"), ROOT / "celeryconfig.py")
-ALL_OFFERS = load_offers((OFFERS, ROOT / "tests" / "data" / "offers")).offers
+ALL_OFFERS = load_offers((OFFERS, ROOT / "tests" / "data" / "offers", ROOT / "tests" / "offers")).offers
 _ENGINES_OWN = ("stage", "standing", "version", "head")
 
 

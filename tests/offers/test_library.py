@@ -1,0 +1,96 @@
+"""A mark that is renewed, with the worker and the post: each round has its own letters and certificate."""
+
+import mailbox
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from config.settings import Settings
+from tasks.app import open_world
+from tasks.tick import pass_once
+from tasks.world import World
+from tests.journeys import ASSESSOR, LEAD, Journey, furnish
+from tests.keys import settle
+from workflow.queries.audit import verify
+from workflow.store.cases import read_case
+from workflow.store.migrate import upgrade
+from workflow.store.tables.certificate import Certificate
+from workflow.usecases import participants
+from workflow.usecases.participants import Nominee
+
+HERE = Path(__file__).parent
+ORDERED = datetime(2026, 2, 2, 10, 0, tzinfo=UTC)
+ELOWEN = Nominee("Elowen Trewin", "elowen@polwhevral.example.org", 1)
+TWO_YEARS = timedelta(days=731)
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    """An installation that has the offers of this folder and no other."""
+    settings = Settings(
+        home=tmp_path,
+        database_url=f"sqlite:///{tmp_path / 'recognition.db'}",
+        mail_url=f"maildir:{tmp_path / 'mail'}",
+        base_url="http://127.0.0.1:8000",
+        secret_key="a secret that only this test knows, long enough",
+        offers=HERE,
+        sender="library@example.org",
+    )
+    world = open_world(settings)
+    upgrade(world.store.engine)
+    settle(settings.keys)
+    furnish(world.store, ORDERED)
+    yield world
+    world.store.close()
+
+
+def subjects(home: Path) -> list[str]:
+    box = mailbox.Maildir(home / "mail", create=False)
+    return sorted(
+        str(message_from_bytes(box.get_bytes(key), policy=policy.default)["Subject"])
+        for key in box.keys()  # noqa: SIM118 (a mailbox is walked by its messages)
+    )
+
+
+def go_round(journey: Journey, world: World) -> None:
+    journey._do(participants.move, ELOWEN.email, "complete")
+    journey.meet("shelf_walk").fire("library_good", ASSESSOR)
+    journey._do(participants.confirm_name, ELOWEN.email, name=None)
+    journey.fire("sign_the_mark", LEAD)
+    journey.now += timedelta(minutes=5)
+    pass_once(world, journey.now)
+
+
+def test_each_round_ends_with_a_certificate_of_its_own(world: World, tmp_path: Path) -> None:
+    journey = Journey(world.store, ORDERED).begin(price="120.00", order="SHELF-1").nominate((ELOWEN,))
+    go_round(journey, world)
+    first = subjects(tmp_path)
+    assert (journey.stage, sum("Your certificate" in one for one in first)) == ("mark_held", 1)
+    journey.now = (journey.now + TWO_YEARS).replace(hour=10)
+    for _ in range(2):  # what only time has moved is told in the school's hours
+        pass_once(world, journey.now)
+        journey.now += timedelta(days=1)
+    assert journey.stage == "shelf_visit"
+    go_round(journey, world)
+    with world.store.reading() as session:
+        held = session.scalars(select(Certificate).order_by(Certificate.id)).all()
+        facts = read_case(session, journey.id).facts
+        assert verify(session).faults == ()
+    assert journey.stage == "mark_held"
+    assert [(one.status, one.name) for one in held] == [("issued", "Elowen Trewin")] * 2
+    assert held[1].issued_on - held[0].issued_on > timedelta(days=700)
+    assert [one.status for one in facts.participants] == ["recognised"]
+    assert Counter(subjects(tmp_path)) - Counter(first) == Counter(
+        [
+            "The library visit comes next",
+            f"For the library panel: {journey.reference}",
+            "How is the name written?",
+            "Polwhevral School has the School library mark",
+            f"Your certificate {held[1].serial}",
+        ]
+    )
