@@ -6,17 +6,20 @@ from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule
+from sqlalchemy import select
 
 from tasks.tick import pass_once
 from tests.conftest import NOW
 from tests.journeys import ASSESSOR, LEAD, Journey
-from tests.lives.model import MEETINGS, OPEN, PLACES, STAGES, VERBS, Date, Model
+from tests.lives.model import DONE, MEETINGS, OPEN, PLACES, STAGES, VERBS, Date, Model
 from tests.lives.usual import USUAL
 from tests.lives.watched import Watched
 from workflow import engine
 from workflow.domain.actor import SYSTEM
 from workflow.errors import Conflict, Refused
 from workflow.store.cases import read_case
+from workflow.store.tables.certificate import Certificate
+from workflow.store.tables.participant import Participant
 from workflow.usecases import action_plans, appointments, participants, registers
 from workflow.usecases.participants import Nominee
 from workflow.usecases.undo import undo
@@ -31,7 +34,7 @@ def address(name: str) -> str:
     return f"{name}@polwhevral.example.org"
 
 
-class Life(Watched):
+class Life(Watched[Model]):
     """What may happen, each thing done to the program and to the model alike."""
 
     @initialize(stage=st.sampled_from(STAGES))
@@ -256,3 +259,14 @@ class Life(Watched):
             self.model.now.people |= dict.fromkeys(self.model.completed(), "recognised")
 
     # --- what must always hold ---
+
+    def agree_besides(self) -> None:
+        """No certificate is there too early, and its owner has earned it."""
+        here = Participant.engagement_id == self.journey.id
+        with self.world.store.reading() as session:
+            status = {one.id: one.status for one in session.scalars(select(Participant).where(here))}
+            held = session.scalars(
+                select(Certificate).where(Certificate.engagement_id == self.journey.id, Certificate.status == "issued")
+            ).all()
+        assert not held or self.model.now.verdict() == "met"
+        assert all(status[one.participant_id] in DONE for one in held)
