@@ -64,6 +64,7 @@ class CaseView:
     way: NearestRoute
     setback: Setback | None
     contacts: tuple[Held, ...]
+    round: int
 
     @property
     def stage_title(self) -> str:
@@ -107,6 +108,7 @@ def view_case(session: Session, engagement_id: int, actor: Actor, now: datetime)
         way=way,
         setback=session.scalar(select(Setback).where(Setback.engagement_id == engagement_id)),
         contacts=contacts.held(session, engagement),
+        round=case.round,
     )
 
 

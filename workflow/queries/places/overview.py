@@ -31,7 +31,8 @@ _TIMERS = select(ArmedTimer).where(
 @dataclass(frozen=True, slots=True)
 class Overview:
     """`successors` are of a closed school; `coming` is what time will do if nothing changes, `way` what has to be done
-    before the certificates and `forecast` when they will come; `last` is what can be taken back."""
+    before the certificates and `forecast` when they will come; `last` is what can be taken back. `round` counts how
+    often the journey has gone its way, this time included."""
 
     offer: Offer
     engagement: Engagement
@@ -45,6 +46,7 @@ class Overview:
     forecast: Foretold | None
     way: NearestRoute
     last: NewestStep | None
+    round: int
 
 
 def read_overview(session: Session, frame: CaseFrame, actor: Actor, now: datetime) -> Overview:
@@ -64,6 +66,7 @@ def read_overview(session: Session, frame: CaseFrame, actor: Actor, now: datetim
         forecast=forecast(session, case, offer, now, earliest=way.arrives),
         way=way,
         last=newest_step(session, case),
+        round=case.round,
     )
 
 
