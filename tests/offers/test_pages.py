@@ -71,6 +71,7 @@ def test_every_page_opens_at_every_stage_of_every_round(store: Store, tmp_path: 
         assert set(answers.values()) == {200}, answers
         heading = "The journey" if number == 1 else f"The journey, round {number}"
         assert heading in lead.open(case).texts("h2"), (journey.stage, lead.texts("h2"))
+        assert "Give the mark up" not in lead.open(case).words.partition("What you can do")[0], journey.stage
         told = {place: school.open(f"{theirs}{place}").answer.status_code for place in SCHOOLS}
         assert set(told.values()) == {200}, (journey.stage, told)
         assert heading.replace("The", "Your") in school.open(theirs).texts("h2"), (journey.stage, school.texts("h2"))

@@ -115,9 +115,9 @@ def forecast(session: Session, case: Case, offer: Offer, now: datetime, *, earli
 
 
 def _ahead(offer: Offer, stage: str) -> Iterator[Stage]:
-    """The stage in progress and those after it, up to the final one; none when it is final."""
+    """The stage in progress and those after it, up to the goal; none once that is reached."""
     for one in offer.stages[offer.stage_number[stage] :]:
-        if one.final:
+        if one.final or one.name in offer.goals:
             return
         yield one
 

@@ -48,7 +48,7 @@ class NearestRoute:
 
 def way_ahead(session: Session, case: Case, offer: Offer, now: datetime) -> NearestRoute:
     """Whoever is asked, by name. Where the journey rests or has ended early, what takes it up again comes first."""
-    if offer.stage[case.stage].final:
+    if _has_arrived(offer, case.stage):
         return NearestRoute()
     route = _route(session, case, offer, now)
     return _way(offer, route, tell(offer, route.legs, case.names))
@@ -56,7 +56,7 @@ def way_ahead(session: Session, case: Case, offer: Offer, now: datetime) -> Near
 
 def way_ahead_of(session: Session, case: Case, offer: Offer, person: Participant, now: datetime) -> NearestRoute:
     """The same as one participant may read it: nobody else is named."""
-    if offer.stage[case.stage].final:
+    if _has_arrived(offer, case.stage):
         return NearestRoute()
     if person.status in SIDE_STATUSES:
         return NearestRoute(goal=_goal(offer), blocked=_stopped(session, offer, person))
@@ -68,6 +68,10 @@ def _way(offer: Offer, route: Route, lines: tuple[RouteLine, ...]) -> NearestRou
     if route.blocked:
         return NearestRoute(lines, _goal(offer), blocked=f"As things stand, the way ends here. {route.blocked}")
     return NearestRoute(lines, _goal(offer), route.arrives if lines else None)
+
+
+def _has_arrived(offer: Offer, stage: str) -> bool:
+    return stage in offer.goals or offer.stage[stage].final
 
 
 def _goal(offer: Offer) -> str:

@@ -197,6 +197,13 @@ class Offer(PageTable):
     def stage_number(self) -> dict[str, int]:
         return {stage.name: number for number, stage in enumerate(self.stages)}
 
+    @cached_property
+    def goals(self) -> frozenset[str]:
+        """The stages that a journey makes for: those at which certificates have been earned; without certificates, or
+        where none is earned on the way to a stage, those at which it ends."""
+        earned = {one.to for one in self.transitions if any(effect.kind == "certificate" for effect in one.effects)}
+        return frozenset(one for one in earned if one) or frozenset(one.name for one in self.stages if one.final)
+
     def leads_back(self, source: str, to: str) -> bool:
         """Whether a stage stands before another: going there begins a new round."""
         return self.stage_number[to] < self.stage_number[source]

@@ -1,4 +1,4 @@
-"""The planner: from where an engagement stands to its final stage: what has to be done, and the earliest days. Pure.
+"""The planner: from where an engagement stands to what it makes for: what to do, and the earliest days. Pure.
 
 It asks the guards of the page what is missing and the remedies who can do something about it, one stage after another.
 So a route is never longer than what the page asks for, and another offer has routes without a line of code.
@@ -63,7 +63,7 @@ def plan_route(
     now: datetime,
     stages: int | None = None,
 ) -> Route:
-    """The shortest list of acts from here to the final stage, or over the next `stages` of them. `now` is in UTC."""
+    """The shortest list of acts from here to the goal, or over the next `stages` of the way. `now` is in UTC."""
     today = calendar.local_day(now)
     planner = _Planner(Situation(offer, calendar, stage, facts, today), today)
     try:
@@ -77,10 +77,10 @@ def plan_route(
 
 
 def _way(offer: Offer, start: str) -> tuple[Transition, ...]:
-    """The fewest transitions that lead to a final stage. Raises _Blocked where none do."""
+    """The fewest transitions that lead to what the journey makes for. Raises _Blocked where none do."""
     ways = Graph(offer.stage, _leading_on(offer)).ways_from(start)
     for stage, way in ways.items():
-        if offer.stage[stage].final:
+        if stage in offer.goals:
             return tuple(one.model_copy(update={"from_": (leaves,)}) for leaves, one in way)
     raise _Blocked(f"Nothing leads from {offer.stage[start].title} to the end of the journey.")
 
