@@ -105,10 +105,13 @@ class Journey:
         with self.store.writing() as session:
             return act(session, self.id, *args, actor=actor, now=self.now, **kwargs)
 
-    def begin(self, *, price: str = "265.00", urn: str = "900001", order: str = "SFS-1") -> "Journey":
+    def begin(
+        self, *, price: str = "265.00", urn: str = "900001", order: str = "SFS-1", offer: str | None = None
+    ) -> "Journey":
         with self.store.writing() as session:
             asked = purchases.Order(order, urn, Decimal(price), self.now, "Jenna Rowe", "jenna@polwhevral.example.org")
-            outcome = purchases.accept(session, offers_of(session).latest(), asked, actor=ADVISOR, now=self.now)
+            latest = offers_of(session).latest(offer)
+            outcome = purchases.accept(session, latest, asked, actor=ADVISOR, now=self.now)
         self.id, self.reference = outcome.engagement_id, outcome.reference
         return self
 

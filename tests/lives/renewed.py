@@ -99,7 +99,9 @@ class Renewed(Watched[Renewals]):
     def begin(self) -> None:
         Renewed.lived += 1
         self.model = Renewals()
-        self.journey = Journey(self.world.store, NOW).begin(order=f"SHELF-{Renewed.lived}", price="120.00")
+        self.journey = Journey(self.world.store, NOW).begin(
+            order=f"SHELF-{Renewed.lived}", price="120.00", offer="library"
+        )
 
     @rule(name=names)
     def nominate(self, name: str) -> None:

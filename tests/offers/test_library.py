@@ -67,7 +67,7 @@ def go_round(journey: Journey, world: World) -> None:
 
 
 def test_each_round_ends_with_a_certificate_of_its_own(world: World, tmp_path: Path) -> None:
-    journey = Journey(world.store, ORDERED).begin(price="120.00", order="SHELF-1").nominate((ELOWEN,))
+    journey = Journey(world.store, ORDERED).begin(price="120.00", order="SHELF-1", offer="library").nominate((ELOWEN,))
     go_round(journey, world)
     first = subjects(tmp_path)
     assert (journey.stage, sum("Your certificate" in one for one in first)) == ("mark_held", 1)

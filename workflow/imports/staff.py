@@ -49,8 +49,8 @@ class _Reader:
     def __init__(self, session: Session, sheet: Sheet, offer: Offer) -> None:
         self.found, self._session = Findings(sheet), session
         self._sheet, self._offer = sheet, offer
-        self._name, self._email = columns_of(sheet, offer.imports.staff)
-        self._phase = sheet.find(offer.imports.staff.phase)
+        self._name, self._email = columns_of(sheet, offer.staff_columns)
+        self._phase = sheet.find(offer.staff_columns.phase)
         self._first_phase = min(offer.phase)
 
     def people(self) -> list[tuple[Row, Nominee]]:

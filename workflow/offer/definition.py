@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from workflow.calendar.duration import parse_length
 from workflow.calendar.span import Span
 from workflow.calendar.working_days import Calendar
+from workflow.errors import BadInput
 from workflow.offer.emails.email_template import EmailTemplate
 from workflow.offer.fields import (
     EVERY,
@@ -26,7 +27,7 @@ from workflow.offer.fields import (
     parse_promises,
 )
 from workflow.offer.page_table import PageTable
-from workflow.offer.terms import CertificateTerms, Imports, Phase, Policy, Terms
+from workflow.offer.terms import CertificateTerms, Imports, Phase, Policy, StaffColumns, Terms
 from workflow.offer.triggers import EffectField, RuleField, SpanField, StatusTransition, Transition
 
 
@@ -149,7 +150,7 @@ class Offer(PageTable):
 
     offer: Terms
     policy: Policy = Policy()
-    phases: Annotated[tuple[Phase, ...], Field(alias="phase", min_length=1)]
+    phases: Annotated[tuple[Phase, ...], Field(alias="phase")] = ()
     promises: Annotated[tuple[Promise, ...], Field(alias="promise")] = ()
     stages: Annotated[tuple[Stage, ...], Field(alias="stage", min_length=2)]
     appointments: Annotated[tuple[AppointmentKind, ...], Field(alias="appointment")] = ()
@@ -172,6 +173,21 @@ class Offer(PageTable):
         if None in names or len(set(names)) < len(names):
             raise ValueError("A promise of the whole journey needs a name, each its own.")
         return self
+
+    @model_validator(mode="after")
+    def _people_have_a_phase(self) -> "Offer":
+        if self.imports.staff is not None and not self.phases:
+            raise ValueError("A list of staff has people in it who take part; write at least one [[phase]] for them.")
+        if self.phases and self.imports.staff is None:
+            raise ValueError("People take part, so write [import.staff]: how the columns of their list are called.")
+        return self
+
+    @property
+    def staff_columns(self) -> StaffColumns:
+        """How the columns of a list of people are called. Raises BadInput where nobody takes part by name."""
+        if self.imports.staff is None:
+            raise BadInput(f"In the {self.offer.title} nobody takes part by name, so there is nobody to name.")
+        return self.imports.staff
 
     @model_validator(mode="after")
     def _people_start_again_in_rounds(self) -> "Offer":

@@ -130,8 +130,10 @@ class StaffColumns(PageTable):
 
 
 class Imports(PageTable):
+    """`staff` is left out where nobody takes part by name."""
+
     purchases: PurchaseColumns
-    staff: StaffColumns
+    staff: StaffColumns | None = None
 
 
 class Terms(PageTable):
@@ -146,6 +148,6 @@ class Terms(PageTable):
     sender: Annotated[str, AfterValidator(email_address), AfterValidator(wire_address)] | None = None
     reference: Annotated[str, Field(pattern=r"^[A-HJ-NP-RT-Z]{2,5}$")]
     price: Annotated[Decimal, Field(ge=0, decimal_places=2)]
-    minimum_staff: Annotated[int, Field(ge=1)]
+    minimum_staff: Annotated[int, Field(ge=0)] = 0
     start: StageName
     effects: tuple[EffectField, ...] = ()

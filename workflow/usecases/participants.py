@@ -52,6 +52,8 @@ def nominate(
     offer = offers_of(session).machine(*case.offer).offer
     there = {one.email: one for one in session.scalars(_of(engagement_id))}
     phases = tuple(offer.phase)
+    if not phases:
+        raise BadInput(f"In the {offer.offer.title} nobody takes part by name, so there is nobody to name.")
     asked = [_usable_nominee(person, phases) for person in _once(people)]
     missing = [one for one in asked if one.email not in there or taken_back(there[one.email])]
     if not missing:

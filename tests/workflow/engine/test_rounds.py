@@ -46,7 +46,7 @@ def store(place: Place, library: Originals) -> Iterator[Store]:
 @pytest.fixture
 def held(store: Store) -> Journey:
     """A school that holds the mark, after its first round."""
-    journey = Journey(store, ORDERED).begin(price="120.00", order="SLM-1")
+    journey = Journey(store, ORDERED).begin(price="120.00", order="SLM-1", offer="library")
     journey.nominate((ELOWEN,))
     go_round(journey)
     assert journey.stage == "mark_held"
@@ -217,7 +217,7 @@ def test_the_page_may_say_that_what_was_ever_approved_counts(
     offers = Originals({"keys": keys, "offers": Catalogue(load_offers((tmp_path,))), "hash_cost": "least"})
     with offers.copy(place) as store:
         furnish(store, ORDERED)
-        journey = Journey(store, ORDERED).begin(price="120.00", order="SLM-1").nominate((ELOWEN,))
+        journey = Journey(store, ORDERED).begin(price="120.00", order="SLM-1", offer="library").nominate((ELOWEN,))
         go_round(journey)
         journey.fire("come_again", LEAD)
         visited(journey)

@@ -11,6 +11,10 @@ class Mistake(NamedTuple):
 
 
 MISTAKES = {
+    "people whose list nobody could read": Mistake(
+        Edit(PAGE, "[import.staff]", "[offer.staff]"),
+        "offer.toml: offer, staff: there is no such key; check its spelling or take it out.",
+    ),
     "people who start again where nothing does": Mistake(
         Edit(PAGE, 'to = "training_1"\nby', 'to = "training_1"\npeople = "start_again"\nby'),
         "offer.toml: “start_training” leads back to no earlier stage, so nobody starts again there; take people out.",

@@ -172,7 +172,7 @@ def found(view: Recorded, now: datetime, role: str) -> Openings:
 def nominates(offer: Offer, engagement: Engagement, role: str) -> bool:
     """Whether people may be named still."""
     early = offer.stage_number[engagement.stage] <= _deciding(offer)[-1]
-    return early and engagement.standing in OPEN_STANDINGS and role in ADVISING_ROLES
+    return bool(offer.phases) and early and engagement.standing in OPEN_STANDINGS and role in ADVISING_ROLES
 
 
 def planning(view: Recorded) -> tuple[AppointmentKind, ...]:

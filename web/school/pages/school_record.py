@@ -12,7 +12,8 @@ from web.forms import drafts, form_errors, repeated
 from web.forms.form_errors import Trouble
 from web.school.pages.frame import READER, address_of, begun, draft_name, engagement_of, frame
 from web.wire.row_number import row_number
-from workflow.errors import WorkflowError
+from workflow.engine.catalogue import offer_of
+from workflow.errors import NotFound, WorkflowError
 from workflow.queries.notes.case_notes import for_school
 from workflow.queries.places.messages import sent_letters
 from workflow.queries.schools import certificates as school_certificates
@@ -65,6 +66,8 @@ def _messages(token: str, wrong: Trouble | None = None) -> ResponseReturnValue:
 def certificates(token: str) -> ResponseReturnValue:
     with here().store.reading() as db:
         engagement = engagement_of(db)
+        if offer_of(db, engagement).certificate is None:
+            raise NotFound("This journey ends without certificates.")
         held = school_certificates.of_school(db, engagement.id)
         return render_template("school/certificates.html", held=held, **frame(db, engagement, token))
 

@@ -78,7 +78,7 @@ def _purchases(on: Occasion, sheet: Sheet, mode: Mode) -> ImportReport:
 
 def _staff_names(session: Session, about: str) -> Wanted:
     row = session.get_one(Engagement, lookups.engagement_id(session, about))
-    columns = offers_of(session).machine(row.offer_code, row.offer_version).offer.imports.staff
+    columns = offers_of(session).machine(row.offer_code, row.offer_version).offer.staff_columns
     names = {what: getattr(columns, what) for what in ("name", "first_name", "last_name", "email", "phase")}
     return {what: known for what, known in names.items() if known}
 

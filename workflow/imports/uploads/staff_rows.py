@@ -54,8 +54,8 @@ def read(content: bytes, name: str, offer: Offer) -> StaffRows:
 
 def _rows(found: Sheet, offer: Offer) -> tuple[tuple[StaffRow, ...], bool]:
     """And whether a phase was lacking anywhere."""
-    names, email = columns_of(found, offer.imports.staff)
-    phase = found.find(offer.imports.staff.phase)
+    names, email = columns_of(found, offer.staff_columns)
+    phase = found.find(offer.staff_columns.phase)
     rows, unphased = [], False
     for count, row in enumerate(found):
         if count >= MOST_ROWS:

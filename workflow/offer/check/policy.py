@@ -34,7 +34,8 @@ def _undo(offer: Offer) -> Iterator[str]:
         return
     if offer.policy.correction is None:
         yield "Steps can be undone and the policy names no correction, so nobody would hear of it. Name an email."
-    for noun, verb in (("appointment", "cancel"), ("certificate", "revoke")):
+    there = (("appointment", "cancel", offer.appointments), ("certificate", "revoke", offer.certificate))
+    for noun, verb in ((noun, verb) for noun, verb, any_of_them in there if any_of_them):
         move = offer.status_transition.get((noun, verb))
         if move is None:
             yield f"Steps can be undone and {a(noun)} has no verb “{verb}”, which an undo says. Add it."

@@ -128,7 +128,8 @@ def free_places(facts: Facts) -> int:
 def takes_names(offer: Offer, stage: str, standing: str, facts: Facts) -> bool:
     """Names are taken until the last stage that waits for decisions on people, as long as there are places."""
     waits = [number for number, one in enumerate(offer.stages) if waits_for(offer, one.name, *_WAITS)]
-    return standing == "active" and free_places(facts) > 0 and offer.stage_number[stage] <= max(waits, default=0)
+    open_ = standing == "active" and bool(offer.phases) and free_places(facts) > 0
+    return open_ and offer.stage_number[stage] <= max(waits, default=0)
 
 
 def waits_for(offer: Offer, stage: str, *guards: str) -> bool:
