@@ -9,7 +9,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, StringConstraints, ValidationInfo
+from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo
 
 from workflow.calendar.span import Span
 from workflow.domain.effects import AUDIENCES, CERTIFICATE_AUDIENCES, EFFECT_KINDS, Effect
@@ -87,14 +87,23 @@ def _known_audience(name: str) -> str:
     return name
 
 
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,60}$")]
+_NAMED = r"[a-z][a-z0-9_-]{0,60}"
+
+
+def _editors_see(**shape: Any) -> Any:
+    """What the page's JSON Schema says of a word whose reader asks for more than a schema could."""
+    return Field(json_schema_extra=shape)
+
+
+Name = Annotated[str, StringConstraints(pattern=f"^{_NAMED}$")]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=300)]
-StageName = Annotated[str, AfterValidator(_known_stage)]
-TriggerName = Annotated[str, AfterValidator(_known_trigger)]
+_Named = Annotated[str, _editors_see(pattern=f"^{_NAMED}$")]
+StageName = Annotated[_Named, AfterValidator(_known_stage)]
+TriggerName = Annotated[_Named, AfterValidator(_known_trigger)]
 EmailName = Annotated[str, AfterValidator(_known_email)]
-AppointmentName = Annotated[str, AfterValidator(_known_appointment)]
-AnyAppointment = Annotated[str, AfterValidator(_known_or_every)]
-Audience = Annotated[str, AfterValidator(_known_audience)]
+AppointmentName = Annotated[_Named, AfterValidator(_known_appointment)]
+AnyAppointment = Annotated[str, AfterValidator(_known_or_every), _editors_see(pattern=rf"^({_NAMED}|\*)$")]
+Audience = Annotated[str, AfterValidator(_known_audience), _editors_see(enum=[*AUDIENCES])]
 
 
 def parse_span(text: object) -> Span:
