@@ -16,6 +16,7 @@ from workflow.offer.diagram import FORMATS
 from workflow.offer.loader import load_offer
 
 _COMMANDS = {
+    "export = offers.export:export": "Write the journey of an offer for other programs, on standard output.",
     "reference = offers.folder:reference": "Write down what may stand in an offer's folder, as Markdown.",
     "schema = offers.folder:schema": "Write the JSON Schema of an offer's page, for editors.",
 }

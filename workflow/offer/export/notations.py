@@ -1,0 +1,8 @@
+"""Every notation, by the name that people ask for it."""
+
+from collections.abc import Callable, Mapping
+
+from workflow.offer.definition import Offer
+from workflow.offer.export.scxml import scxml
+
+NOTATIONS: Mapping[str, Callable[[Offer], str]] = {"scxml": scxml}
