@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from workflow.domain.guards import OUTCOME_TITLES, Rule
-from workflow.english import count_of, listed, staff_of
+from workflow.english import count_of, staff_of
 
 #: By guard. `{meeting}`, `{outcome}` and `{approval}` are its subject; the others say its number as people would.
 _ASKED: Mapping[str, str] = {
@@ -75,5 +75,5 @@ def in_words(rule: Rule, meetings: Mapping[str, str]) -> str:
 
 
 def all_in_words(rules: Iterable[Rule], meetings: Mapping[str, str]) -> str:
-    """Nothing where nothing is asked."""
-    return listed([in_words(rule, meetings) for rule in rules])
+    """One after another, as each may have commas of its own. Nothing where nothing is asked."""
+    return "; ".join(in_words(rule, meetings) for rule in rules)
