@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from workflow.calendar.duration import parse_length
+from workflow.calendar.duration import LENGTH_WRITTEN, parse_length
 from workflow.calendar.span import Span
 from workflow.calendar.working_days import Calendar
 from workflow.offer.emails.email_template import EmailTemplate
@@ -23,6 +23,7 @@ from workflow.offer.fields import (
     StageName,
     Text,
     TriggerName,
+    editors_see,
     parse_promises,
 )
 from workflow.offer.page_table import PageTable
@@ -105,7 +106,7 @@ class AppointmentKind(PageTable):
     """What other tables and the record call it."""
     title: Text
     """What people read."""
-    length: Annotated[str, AfterValidator(_a_length)]
+    length: Annotated[str, AfterValidator(_a_length), editors_see(pattern=f"^({LENGTH_WRITTEN})$")]
     """How long it lasts, such as `3 hours`, `90 minutes` or `2 hours 30 minutes`; a day at most."""
     outputs: bool = False
     """What was agreed at it must be written down."""

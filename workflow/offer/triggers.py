@@ -147,5 +147,5 @@ class Transition(Verb):
     timers: TimerPolicy = "keep"
     """What becomes of the timers that are running."""
     starting_again: Annotated[tuple[str, ...], BeforeValidator(parse_people), Field(alias="people")] = ()
-    """Who starts again where it leads back to an earlier stage: `go_on` (nobody), `start_again` (everybody who takes part),
-    or a list of the statuses of those who do."""
+    """Who starts again where it leads back to an earlier stage: `go_on` (nobody), `start_again` (everybody who takes
+    part), or a list of the statuses of those who do."""

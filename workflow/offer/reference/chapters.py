@@ -24,12 +24,15 @@ is not so."""
 
 def guards() -> str:
     rows = (
-        (f"`{name}`", vocabulary.TAKES[one.takes], asked_by(name), f"the {one.who}".replace("the another", "another"))
-        for name, one in GUARDS.items()
+        (f"`{name}`", vocabulary.TAKES[one.takes], asked_by(name), _whoever(one.who)) for name, one in GUARDS.items()
     )
     options = words(vocabulary.OPTIONS.items(), ("option", "meaning"))
     titles = ("guard", "it takes", "it asks", "who can put it right")
     return section(2, "Guards", _GUARDS, table(titles, rows), options)
+
+
+def _whoever(who: str) -> str:
+    return who if who.startswith("another") else f"the {who}"
 
 
 def other_words() -> Iterator[str]:

@@ -35,6 +35,10 @@ recognition offer schema > FOLDER/offer.schema.json
 
 The editor knows shapes and words. Whether a name is there, and whether the journey leads to an end, only
 `recognition offer check` knows."""
+_SEEN = """`recognition offer diagram CODE` draws the journey as a picture. `recognition offer export CODE --as bpmn`
+writes it as BPMN 2.0, which modellers of business processes open: stages are tasks, what moves the journey on is a flow
+with its conditions in words, and what time does sits on the edges. With `--as scxml` it is written for programs that
+run state machines."""
 _PAGE = """`[name]` is a table that stands once, `[[name]]` one that stands as often as there are such things. A name is
 of small letters, figures, `_` and `-`, and begins with a letter."""
 _EMAIL = """An email begins with what is said about it between two lines of `+++`, and goes on in Markdown. It ends with
@@ -60,6 +64,7 @@ def handbook() -> str:
         _BEGINNING,
         section(2, "The files", table(("file", "what it is"), _FILES)),
         section(2, "While you write", _EDITORS),
+        section(2, "See the journey", _SEEN),
         section(2, "The page, `offer.toml`", _PAGE, *sections(page_schema())),
         chapters.guards(),
         *chapters.other_words(),

@@ -38,6 +38,7 @@ def _one_or_several(whole: JsonSchemaValue) -> JsonSchemaValue:
 
 #: What stands on the page where something is read into another type than it is written in.
 _WRITTEN: dict[object, Callable[[JsonSchemaValue], JsonSchemaValue]] = {
+    fields.parse_people: lambda _: shapes.people(),
     fields.parse_promises: _one_or_several,
     fields.parse_standings: _one_or_several,
     fields.parse_stages: lambda whole: {"anyOf": [*_one_or_several(whole)["anyOf"], {"const": "*"}]},

@@ -7,6 +7,7 @@ from workflow.domain.effects import CERTIFICATE_AUDIENCES, EFFECT_KINDS
 from workflow.domain.guards import GUARDS, OUTCOMES
 from workflow.domain.lifecycles import LIFECYCLES
 from workflow.offer.definition import Promise, Timer
+from workflow.offer.fields import MAY_START_AGAIN, OF_ROUNDS
 from workflow.offer.loader import AMOUNTS, ELSEWHERE
 from workflow.offer.triggers import Records, StatusTransition
 from workflow.offer.words import vocabulary
@@ -29,6 +30,7 @@ _TAKEN: dict[str, Shape] = {
 _OPTIONS: dict[str, Shape] = {
     "of": _NAME,
     "at_least": {**_AMOUNT, "default": 1},
+    "ever": {"type": "boolean", "default": False},
     "waivable": {"type": "boolean", "default": True},
 }
 
@@ -49,8 +51,15 @@ def guard() -> Shape:
         "properties": {**guards, **options},
         "additionalProperties": False,
         "oneOf": [{"required": [name]} for name in GUARDS],
+        "if": {"properties": {"ever": {"const": True}}, "required": ["ever"]},
+        "then": {"anyOf": [{"required": [name]} for name, one in GUARDS.items() if one.takes in OF_ROUNDS]},
         "dependentRequired": {name: ["of"] for name, one in GUARDS.items() if one.takes == "outcome"},
     }
+
+
+def people() -> Shape:
+    statuses = {"type": "array", "items": {"type": "string", "enum": list(MAY_START_AGAIN)}}
+    return {"anyOf": [{"enum": ["go_on", "start_again"]}, statuses]}
 
 
 def effect() -> Shape:

@@ -58,7 +58,7 @@ def in_words(rule: Rule, meetings: Mapping[str, str]) -> str:
     """What one guard of a page asks; `meetings` are the titles of its appointments."""
     number = int(rule.amount)
     about = rule.of or rule.subject
-    return _ASKED[rule.guard].format_map(
+    said = _ASKED[rule.guard].format_map(
         {
             "money": f"£{rule.amount:.2f}",
             "staff": staff_of(number),
@@ -72,6 +72,7 @@ def in_words(rule: Rule, meetings: Mapping[str, str]) -> str:
             "visit": f" for this {meetings[rule.of]}" if rule.of in meetings else "",
         }
     )
+    return f"{said}, in this round or a former one" if rule.ever else said
 
 
 def all_in_words(rules: Iterable[Rule], meetings: Mapping[str, str]) -> str:

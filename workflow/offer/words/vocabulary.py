@@ -15,6 +15,7 @@ TAKES: Mapping[Takes, str] = {
 OPTIONS: Mapping[str, str] = {
     "of": "The kind of meeting. With an approval, only what was approved since its last judgement counts.",
     "at_least": "How many; 1 if it is not said.",
+    "ever": "Write `true` where what former rounds have brought counts too.",
     "waivable": "Write `false` where nobody may waive it. Otherwise those in the policy’s `override_by` may.",
 }
 UNITS: Mapping[Unit, str] = {

@@ -3,10 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.test_layout import ROOT
 from tests.workflow.offer.pages import MENTORING, PAGE, READING, Edit, edited_offer
 from workflow.offer.definition import Offer
 from workflow.offer.loader import load_offer
 
+#: A mark that is renewed, with rounds of its own.
+LIBRARY = ROOT / "tests" / "offers" / "library-2026-01"
 _RENEWAL = """[[transition]]
 trigger = "renew"
 title = "Begin the renewal"
@@ -110,6 +113,7 @@ def hyphenated(folder: Path) -> Offer:
 OFFERS: dict[str, Callable[[Path], Offer]] = {
     "shipped": lambda _: load_offer(MENTORING),
     "small": lambda _: load_offer(READING),
+    "library": lambda _: load_offer(LIBRARY),
     "renewed": renewed,
     "winding": winding,
     "brief": brief,

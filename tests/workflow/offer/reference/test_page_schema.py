@@ -8,11 +8,15 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from tests.workflow.offer.export.offers import LIBRARY
 from tests.workflow.offer.loading_mistakes import MISTAKES
 from tests.workflow.offer.pages import MENTORING, PAGE, READING, Edit, edited
+from workflow.domain.guards import GUARDS
+from workflow.offer.fields import OPTIONS
 from workflow.offer.reference.page_schema import page_schema
 
-#: What no schema could know: whether a name is declared somewhere, whether a file is there, and what stands twice.
+#: What no schema could know: whether a name is declared somewhere, whether a file is there, what stands twice, and which
+#: stage comes before another.
 DANGLING = {
     "an email that is not there",
     "a stage that is not there",
@@ -23,6 +27,7 @@ DANGLING = {
     "a timer about a meeting that is not there",
     "a certificate's email that is not there",
     "a template that is not there",
+    "people who start again where nothing does",
 }
 #: Mistakes in the page itself, and not in the files beside it.
 IN_THE_PAGE = {name: one.edit for name, one in MISTAKES.items() if one.edit.file == PAGE}
@@ -35,6 +40,7 @@ TYPED = {
     "a part of a penny": Edit(PAGE, '"265.00"', '"265.005"'),
     "a promise that does not say when": Edit(PAGE, 'within = "5 council days" # to confirm with the council\n', ""),
     "a judgement that does not say of what": Edit(PAGE, 'met", of = "qa_visit" }', 'met" }'),
+    "a length in another language": Edit(PAGE, 'length = "3 hours"', 'length = "3 Stunden"'),
     "a name with spaces": Edit(PAGE, 'name = "purchase"', 'name = "The purchase"'),
     "a share of more than everything": Edit(PAGE, "purchase = 100", "purchase = 101"),
     "a guest nobody knows": Edit(PAGE, '"participants", "advisor"]', '"parents", "advisor"]'),
@@ -58,7 +64,7 @@ def test_it_is_a_schema_of_the_draft_it_names(schema: dict[str, Any]) -> None:
     Draft202012Validator.check_schema(schema)
 
 
-@pytest.mark.parametrize("folder", [MENTORING, READING], ids=lambda folder: folder.name)
+@pytest.mark.parametrize("folder", [MENTORING, READING, LIBRARY], ids=lambda folder: folder.name)
 def test_sound_pages_pass(schema: dict[str, Any], folder: Path) -> None:
     assert faults(schema, folder) == []
 
@@ -87,6 +93,10 @@ def keys(schema: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
 def test_every_key_says_what_it_means(schema: dict[str, Any]) -> None:
     silent = [f"{table}, {key}" for table, key, shape in keys(schema) if not shape.get("description")]
     assert silent == [], "Write a sentence below these keys, where they are declared."
+
+
+def test_a_guard_may_be_written_with_everything_its_reader_knows(schema: dict[str, Any]) -> None:
+    assert schema["$defs"]["Guard"]["properties"].keys() == GUARDS.keys() | OPTIONS
 
 
 def test_no_value_is_called_null_as_toml_has_none(schema: dict[str, Any]) -> None:

@@ -13,6 +13,7 @@ from workflow.domain.guards import GUARDS, OUTCOMES
 from workflow.domain.guards.rule import Takes
 from workflow.domain.standing import STANDINGS
 from workflow.offer.emails.placeholders import BY_AUDIENCE
+from workflow.offer.fields import OPTIONS
 from workflow.offer.loader import load_offer
 from workflow.offer.triggers import TimerPolicy
 from workflow.offer.words import placeholder_words, vocabulary
@@ -20,6 +21,7 @@ from workflow.offer.words.conditions import asked_by, in_words
 
 KNOWN: dict[str, tuple[Iterable[str], Mapping[Any, str]]] = {
     "what guards take": (get_args(Takes), vocabulary.TAKES),
+    "options of guards": (OPTIONS, vocabulary.OPTIONS),
     "units": (UNITS, vocabulary.UNITS),
     "effects": (EFFECT_KINDS, vocabulary.EFFECTS),
     "audiences": (AUDIENCES, vocabulary.AUDIENCES),
