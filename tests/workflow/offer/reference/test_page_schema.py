@@ -15,7 +15,7 @@ from workflow.domain.guards import GUARDS
 from workflow.offer.fields import OPTIONS
 from workflow.offer.reference.page_schema import page_schema
 
-#: What no schema could know: whether a name is declared somewhere, whether a file is there, what stands twice, and which
+#: What no schema could know: whether a name is declared, whether a file is there, what stands twice, and which
 #: stage comes before another.
 DANGLING = {
     "an email that is not there",
