@@ -21,6 +21,7 @@ class Facts:
 
     def __init__(self, offer: Offer) -> None:
         self._titles = {one.name: one.title for one in offer.appointments}
+        self._offer = offer
         self._names: dict[str, str] = {}
         self.said: dict[str, str] = {}
         for rule in (rule for one in offer.transitions for rule in one.guards):
@@ -41,6 +42,12 @@ class Facts:
     def name(self, rule: Rule) -> str:
         """Raises KeyError for what no transition asks."""
         return self._names[in_words(rule, self._titles)]
+
+    def asked_from(self, stage: str) -> list[str]:
+        """What is asked at a stage from there on, but for what counts in every round."""
+        later = {one.name for one in self._offer.stages[self._offer.stage_number[stage] :]}
+        asking = (one for one in self._offer.transitions if later & {*one.from_})
+        return list(dict.fromkeys(self.name(rule) for one in asking for rule in one.guards if not rule.ever))
 
     def conditions(self, one: Transition, others: Iterable[str] = ()) -> str:
         """All that it asks, as an expression; `others` are expressions that stand before."""

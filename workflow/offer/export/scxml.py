@@ -2,7 +2,8 @@
 
 Stage and standing are two regions side by side, as the engine has them; a transition that moves both stands in both.
 What is true of an engagement comes from outside: each condition is a fact that the events `FACT.holds` and `FACT.fails`
-switch. What fires by itself has no event, and goes as soon as its conditions hold.
+switch. What fires by itself has no event, and goes as soon as its conditions hold. A way back begins a new round: what
+is asked from there on has to be said again.
 """
 
 from collections.abc import Iterable, Iterator
@@ -20,6 +21,7 @@ _END = "stage.final"
 _ABOUT = """
   The journey of {title}, {version}.
   What is true of an engagement is said from outside, by events: FACT.holds and FACT.fails. A fact is 1 or 0.
+  Where it leads back to an earlier stage, what is asked from there on has to be said again.
 """
 
 
@@ -54,8 +56,12 @@ def _switches(facts: Facts) -> Iterator[Element]:
     for fact in facts.said:
         for event, value in (("holds", "1"), ("fails", "0")):
             switch = Element("transition", {"event": f"{fact}.{event}"})
-            SubElement(switch, "assign", {"location": fact, "expr": value})
+            switch.append(_switch(fact, value))
             yield switch
+
+
+def _switch(fact: str, value: str) -> Element:
+    return Element("assign", {"location": fact, "expr": value})
 
 
 def _stage(offer: Offer, facts: Facts, stage: Stage) -> Element:
@@ -68,7 +74,11 @@ def _stage(offer: Offer, facts: Facts, stage: Stage) -> Element:
     for one in offer.transitions:
         if stage.name in one.from_ and (one.to or not any(changes(one))):
             known = _any_in(_standing(standing) for standing in one.standing.from_)
-            state.extend(_said(offer, one, facts.conditions(one, [known]), one.to))
+            ways = [*_said(offer, one, facts.conditions(one, [known]), one.to)]
+            if one.to and offer.leads_back(stage.name, one.to):
+                for way in ways:
+                    way.extend(_switch(fact, "0") for fact in facts.asked_from(one.to))
+            state.extend(ways)
     return state
 
 

@@ -77,6 +77,8 @@ class Page:
 
     def move(self, one: Transition) -> None:
         entered = one.to is not None and one.to != self.stage
+        if one.to and self.offer.leads_back(self.stage, one.to):
+            self.true -= set(Facts(self.offer).asked_from(one.to))
         self.stage = one.to or self.stage
         self.standing = "completed" if entered and self.offer.stage[self.stage].final else one.standing.to
 
@@ -142,6 +144,24 @@ def test_a_journey_that_may_begin_anew_does_not_end(tmp_path: Path) -> None:
     assert walker.place == ("recognised", "completed")
     walker.say(f"{walker.facts.name(offer.triggers['issue_certificates'][0].guards[0])}.fails")
     assert walker.say("renew").place == ("qa_visit", "active")
+
+
+def test_a_new_round_asks_for_a_new_sign_off(tmp_path: Path) -> None:
+    """What the round before was signed off with gives no mark in the next one."""
+    offer = OFFERS["library"](tmp_path)
+    walker = Walker(offer)
+    for fact in walker.facts.said:
+        walker.say(f"{fact}.holds")
+    for trigger in paths_of(offer)["mark_held"]:
+        walker.say(trigger)
+    assert walker.place == ("mark_held", "active")
+    assert walker.say("come_again").place == ("shelf_visit", "active")
+    for trigger in ("library_good", "hand_over_the_mark"):
+        walker.say(trigger)
+    assert walker.place == ("shelf_visit", "active")
+    for fact in ("awaiting_judgement_shelf_walk.holds", "library_good", "hand_over_the_mark"):
+        walker.say(fact)
+    assert walker.place == ("library_panel", "active")
 
 
 def happening(page: Page, random: Random) -> str:

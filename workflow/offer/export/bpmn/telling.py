@@ -37,7 +37,9 @@ def condition_of(offer: Offer, one: Transition) -> str:
 def told_of_transition(offer: Offer, one: Transition) -> str:
     who = f"Said by the {listed(one.people, 'or')}" + (", or by itself." if one.automatic else ".")
     sent = listed([f"{effect.kind} {effect.name}" for effect in one.effects])
-    return "\n".join(filter(None, [who, f"Afterwards: {sent}." if sent else "", _among(offer, one)]))
+    back = one.to is not None and any(offer.leads_back(source, str(one.to)) for source in one.from_)
+    anew = "It begins a new round: what comes by again is asked for anew." if back else ""
+    return "\n".join(filter(None, [who, f"Afterwards: {sent}." if sent else "", _among(offer, one), anew]))
 
 
 def _among(offer: Offer, one: Transition) -> str:

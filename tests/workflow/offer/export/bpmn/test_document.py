@@ -113,6 +113,12 @@ def test_a_timer_that_leads_to_another_stage_is_a_way_there(tmp_path: Path) -> N
     assert flow(document, "timer_no-training-asked-for", "stage_framework") is not None
 
 
+def test_a_way_back_says_that_a_new_round_begins(tmp_path: Path) -> None:
+    document = read(OFFERS["library"](tmp_path))
+    (told,) = found(flow(document, "choice_mark_held", "stage_shelf_visit"), "bpmn:documentation")
+    assert "It begins a new round" in str(told.text)
+
+
 def test_everything_has_its_place_in_the_diagram(offer: Offer) -> None:
     document = read(offer)
     process = found(document, "bpmn:process")[0]
