@@ -29,8 +29,8 @@ _ASKED: Mapping[str, str] = {
     "action_planned": "an action with an owner and a date is planned after {meeting}",
     "visits_left": "{meeting} has ended with “not yet met” fewer than {times}",
     "judgement": "the last judgement of {meeting} is {outcome}",
-    "approved": "the {approval} is approved{visit}",
-    "not_approved": "the {approval} is not yet approved{visit}",
+    "approved": "the {approval} is approved{occasion}",
+    "not_approved": "the {approval} is not yet approved{occasion}",
     "not_lead_advisor": "whoever says so is not the school’s own advisor",
     "second_person": "whoever says so did not judge {meeting}",
 }
@@ -44,7 +44,7 @@ _ANY = {
     "meeting": "the meeting",
     "outcome": "the one given",
     "approval": "thing named",
-    "visit": "",
+    "occasion": "",
 }
 
 
@@ -69,7 +69,7 @@ def in_words(rule: Rule, meetings: Mapping[str, str]) -> str:
             "meeting": meetings.get(about, about),
             "outcome": f"“{OUTCOME_TITLES.get(rule.subject, rule.subject)}”",
             "approval": rule.subject,
-            "visit": f" for this {meetings[rule.of]}" if rule.of in meetings else "",
+            "occasion": f" for this {meetings[rule.of]}" if rule.of in meetings else "",
         }
     )
     return f"{said}, in this round or a former one" if rule.ever else said
