@@ -16,7 +16,7 @@ from workflow.offer.export.notations import NOTATIONS
 def export(cli: CliContext, code: str | None, as_notation: str) -> None:
     """Write the journey of an offer for other programs, on standard output.
 
-    BPMN 2.0 opens in modellers of business processes; SCXML is read and run by state machines. CODE is a code, or a
-    code with its version; else the newest offer.
+    BPMN 2.0 opens in modellers of business processes; SCXML is read and run by state machines. CODE is a code, a
+    code with its version, or a folder; else the newest offer.
     """
     click.echo(NOTATIONS[as_notation](named(cli, code)), nl=False)
