@@ -93,7 +93,8 @@ $(VENV)/.dev: requirements-dev.lock pyproject.toml | $(VENV)/bin/python
 	@touch $@ $(VENV)/.run
 
 node_modules/.tested: package-lock.json | $(VENV)/.dev web/assets/.done
-	@[ -f node_modules/vnu-jar/package.json ] && [ -f node_modules/postal-mime/package.json ] || { \
+	@[ -f node_modules/vnu-jar/package.json ] && [ -f node_modules/postal-mime/package.json ] && \
+		[ -f node_modules/bpmn-js/package.json ] || { \
 		echo "Fetching what the tests of pages and emails need ..."; \
 		if command -v npm >/dev/null 2>&1; then $(call quietly,npm $(NPM_CI)); else $(call quietly,$(NPM_OF_PYPI) $(NPM_CI)); fi; }
 	@touch $@

@@ -26,17 +26,23 @@ def _time(text: object) -> time:
 
 
 class Counting(BaseModel):
-    """The `[calendar]` table: whose bank holidays, which clock, when in the day things fall due, and from when to when
-    reminders may go out, and meetings are held."""
+    """The `[calendar]` table: how days and hours are counted."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
     region: Region
+    """Whose bank holidays count."""
     timezone: Annotated[ZoneInfo, BeforeValidator(_zone)]
+    """The clock, such as `Europe/London`."""
     due_at: Annotated[time, BeforeValidator(_time)]
+    """The hour at which things fall due."""
     opens: Annotated[time, BeforeValidator(_time)] = time(8, 30)
+    """No reminder goes out before this."""
     closes: Annotated[time, BeforeValidator(_time)] = time(16, 30)
+    """Nor after this."""
     meets_from: Annotated[time, BeforeValidator(_time)] = time(8)
+    """A meeting that begins earlier is asked about."""
     meets_until: Annotated[time, BeforeValidator(_time)] = time(18)
+    """As is one that ends later."""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -52,8 +58,11 @@ class CalendarFile(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     calendar: Counting
+    """How days are counted."""
     term: tuple[Term, ...] = ()
+    """The terms of schools."""
     closure: tuple[Closure, ...] = ()
+    """When the council is closed, besides weekends and bank holidays."""
 
 
 def read_calendar(table: dict[str, Any]) -> Calendar:

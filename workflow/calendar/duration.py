@@ -4,7 +4,9 @@ import re
 from datetime import timedelta
 
 _PART = re.compile(r"([1-9][0-9]{0,2}) (hour|minute)s?", re.ASCII)
-_WHOLE = re.compile(rf"{_PART.pattern}|[1-9][0-9]? hours? [1-9][0-9]? minutes?", re.ASCII)
+#: How a length is written, as a pattern.
+LENGTH_WRITTEN = rf"{_PART.pattern}|[1-9][0-9]? hours? [1-9][0-9]? minutes?"
+_WHOLE = re.compile(LENGTH_WRITTEN, re.ASCII)
 #: No meeting of an offer is longer; a bigger number is a slip of the hand.
 _LONGEST = timedelta(days=1)
 

@@ -19,8 +19,11 @@ class Closure(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     name: str
+    """What it is called."""
     start: date
+    """The first day."""
     end: date
+    """The last day."""
 
     @model_validator(mode="after")
     def _in_order(self) -> "Closure":
@@ -43,11 +46,17 @@ class Term(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     year: str
+    """The school year, such as `2026/27`."""
     name: str
+    """What it is called."""
     start: date
+    """The first day."""
     end: date
+    """The last day."""
     half_term: Annotated[tuple[date, date], BeforeValidator(_two_days)]
+    """The first and the last day of the closed week inside it."""
     provisional: bool = False
+    """It is an estimate, until the year is published."""
 
     @model_validator(mode="after")
     def _in_order(self) -> "Term":

@@ -6,7 +6,9 @@ from typing import Literal
 
 Unit = Literal["days", "council days", "school days"]
 UNITS: tuple[Unit, ...] = ("days", "council days", "school days")
-_SPAN = re.compile(r"([1-9][0-9]{0,2}) (days?|council days?|school days?)", re.ASCII)
+#: How a span is written, as a pattern.
+SPAN_WRITTEN = r"([1-9][0-9]{0,2}) (days?|council days?|school days?)"
+_SPAN = re.compile(SPAN_WRITTEN, re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

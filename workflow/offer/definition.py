@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from workflow.calendar.duration import parse_length
+from workflow.calendar.duration import LENGTH_WRITTEN, parse_length
 from workflow.calendar.span import Span
 from workflow.calendar.working_days import Calendar
 from workflow.errors import BadInput
@@ -24,6 +24,7 @@ from workflow.offer.fields import (
     StageName,
     Text,
     TriggerName,
+    editors_see,
     parse_promises,
 )
 from workflow.offer.page_table import PageTable
@@ -37,22 +38,27 @@ def _a_length(text: str) -> str:
 
 
 class Promise(PageTable):
-    """Who owes the next move of a stage, or first of any stage, and by when: `within` a time from when their turn came,
-    or `at` a meeting. With both, the time counts from the meeting.
+    """Who owes the next move of a stage, or first of any stage, and by when.
 
-    `again` is how much time there is, from then on, when the turn comes back after others took too long over theirs;
-    where it is not said, as much as at first.
-    `until` is a guard: once it is met the promise is kept, and the stage's next promise counts. What is owed may be put
-    into other words while promises are open: they are known by `name`, or by their place in the stage and their owner.
+    What is owed may be put into other words while promises are open: they are known by `name`, or by their place in the
+    stage and their owner.
     """
 
     name: Name | None = None
+    """What the record knows it by, so that its words may be changed later."""
     owner: Literal["council", "school"]
+    """Whose turn it is."""
     to: Text
+    """What they are to do, as the words that follow “to”."""
     within: SpanField | None = None
+    """How much time there is from when their turn came; with `at`, from the meeting."""
     again: SpanField | None = None
+    """How much time there is when the turn comes back after others took too long; if it is not said, as much as at
+    first."""
     at: AppointmentName | None = None
+    """The meeting that sets the day."""
     until: RuleField | None = None
+    """A guard: once it is met, the promise is kept and the next one of the stage counts."""
 
     @model_validator(mode="after")
     def _says_when(self) -> "Promise":
@@ -62,14 +68,21 @@ class Promise(PageTable):
 
 
 class Stage(PageTable):
-    """Where the journey can be. `school` is what the school reads; a final stage ends the journey."""
+    """Where the journey can be."""
 
     name: Name
+    """What other tables and the record call it."""
     title: Text
+    """What the council's people read."""
     school: Text
+    """What the school reads while the journey is here."""
     appointment: AppointmentName | None = None
+    """The meeting that this stage is about."""
     promises: Annotated[tuple[Promise, ...], BeforeValidator(parse_promises), Field(alias="promise")] = ()
+    """Who owes the next move while the journey is here, and by when: one, or several in the order in which they fall
+    due."""
     final: bool = False
+    """The journey ends here."""
 
     @cached_property
     def promise(self) -> dict[str, Promise]:
@@ -88,19 +101,22 @@ Guest = Literal["school_lead", "deputy", "head", "business_manager", "participan
 
 
 class AppointmentKind(PageTable):
-    """A kind of dated meeting. `outputs` means what was agreed at it must be written down.
-
-    `invite` is who gets a calendar invitation, and `booking` what must be true before a date is agreed. `notice` is
-    how far ahead a date is agreed at the soonest, as routes and rehearsals count; people may agree otherwise.
-    """
+    """A kind of dated meeting."""
 
     name: Name
+    """What other tables and the record call it."""
     title: Text
-    length: Annotated[str, AfterValidator(_a_length)]
+    """What people read."""
+    length: Annotated[str, AfterValidator(_a_length), editors_see(pattern=f"^({LENGTH_WRITTEN})$")]
+    """How long it lasts, such as `3 hours`, `90 minutes` or `2 hours 30 minutes`; a day at most."""
     outputs: bool = False
+    """What was agreed at it must be written down."""
     notice: SpanField | None = None
+    """How far ahead a date is agreed at the soonest, as routes and rehearsals count; people may agree otherwise."""
     invite: tuple[Guest, ...] = ("school_lead", "advisor")
+    """Who gets a calendar invitation. Somebody whom a school does not have is left out."""
     booking: tuple[RuleField, ...] = ()
+    """What must be true before a date is agreed."""
 
     @property
     def lasts(self) -> timedelta:
@@ -111,21 +127,31 @@ class Timer(PageTable):
     """A due time that fires its effects, or a trigger.
 
     It hangs on one thing: the beginning of a `stage`, the day of whatever `promise` the school or the council has to
-    keep, or a meeting (`at` one kind, or `*` for every kind). `every` fires it again and again while its reason stands.
-    `escalate_to` sends its emails to somebody else than their usual readers.
+    keep, or a meeting.
     """
 
     name: Name
+    """What the record calls it."""
     stage: StageName | None = None
+    """It counts from the day on which this stage began."""
     promise: Literal["school", "council"] | None = None
+    """It counts from the day by which the school, or the council, has to keep its promise."""
     at: AnyAppointment | None = None
+    """It counts from a meeting of this kind; `*` is every kind."""
     after: SpanField | None = None
+    """How long after that day it fires."""
     before: SpanField | None = None
+    """How long before that day it fires."""
     every: SpanField | None = None
+    """How often it fires again while its reason stands."""
     unless: RuleField | None = None
+    """A guard: when it is met, the timer does nothing."""
     escalate_to: Audience | None = None
+    """Who gets its emails in place of their usual readers."""
     effects: tuple[EffectField, ...] = ()
+    """What is sent."""
     trigger: TriggerName | None = None
+    """The transition that it fires."""
 
     @model_validator(mode="after")
     def _says_when(self) -> "Timer":
@@ -149,16 +175,27 @@ class Offer(PageTable):
     """One versioned offer, whole."""
 
     offer: Terms
+    """What is sold, and on which terms."""
     policy: Policy = Policy()
+    """What the council decides by policy."""
     phases: Annotated[tuple[Phase, ...], Field(alias="phase")] = ()
+    """The levels of recognition; none where nobody takes part by name."""
     promises: Annotated[tuple[Promise, ...], Field(alias="promise")] = ()
+    """What is owed first, whatever the stage; each has a name of its own."""
     stages: Annotated[tuple[Stage, ...], Field(alias="stage", min_length=2)]
+    """Where the journey can be, in order."""
     appointments: Annotated[tuple[AppointmentKind, ...], Field(alias="appointment")] = ()
+    """The kinds of meeting."""
     transitions: Annotated[tuple[Transition, ...], Field(alias="transition", min_length=1)]
+    """What moves an engagement."""
     moves: Annotated[tuple[StatusTransition, ...], Field(alias="move")] = ()
+    """What moves one participant, one meeting or one certificate."""
     timers: Annotated[tuple[Timer, ...], Field(alias="timer")] = ()
+    """What time does by itself."""
     certificate: CertificateTerms | None = None
+    """What certificates look like and rest on. Leave the table out where there are none."""
     imports: Annotated[Imports, Field(alias="import")]
+    """Which columns of a file mean what."""
     emails: dict[str, EmailTemplate]
     calendar: Calendar
     certificate_template: str | None = None

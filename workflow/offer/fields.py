@@ -9,7 +9,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, StringConstraints, ValidationInfo
+from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo
 
 from workflow.calendar.span import Span
 from workflow.domain.effects import AUDIENCES, CERTIFICATE_AUDIENCES, EFFECT_KINDS, Effect
@@ -20,10 +20,11 @@ from workflow.english import listed
 #: Stands for every kind of appointment.
 EVERY = "*"
 #: Whoever has left does not start again by itself.
-_MAY_START_AGAIN = tuple(one for one in PARTICIPANT.statuses if one != PARTICIPANT.start and one not in SIDE_STATUSES)
-_OPTIONS = {"at_least", "of", "waivable", "ever"}
+MAY_START_AGAIN = tuple(one for one in PARTICIPANT.statuses if one != PARTICIPANT.start and one not in SIDE_STATUSES)
+#: What may stand in a guard's table besides the guard.
+OPTIONS = {"at_least", "of", "waivable", "ever"}
 #: What guards are about that a round may set aside.
-_OF_ROUNDS = ("appointment", "outcome", "approval")
+OF_ROUNDS = ("appointment", "outcome", "approval")
 
 
 @dataclass(frozen=True)
@@ -87,14 +88,23 @@ def _known_audience(name: str) -> str:
     return name
 
 
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,60}$")]
+_NAMED = r"[a-z][a-z0-9_-]{0,60}"
+
+
+def editors_see(**shape: Any) -> Any:
+    """What the page's JSON Schema says of a word whose reader asks for more than a schema could."""
+    return Field(json_schema_extra=shape)
+
+
+Name = Annotated[str, StringConstraints(pattern=f"^{_NAMED}$")]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=300)]
-StageName = Annotated[str, AfterValidator(_known_stage)]
-TriggerName = Annotated[str, AfterValidator(_known_trigger)]
+_Named = Annotated[str, editors_see(pattern=f"^{_NAMED}$")]
+StageName = Annotated[_Named, AfterValidator(_known_stage)]
+TriggerName = Annotated[_Named, AfterValidator(_known_trigger)]
 EmailName = Annotated[str, AfterValidator(_known_email)]
-AppointmentName = Annotated[str, AfterValidator(_known_appointment)]
-AnyAppointment = Annotated[str, AfterValidator(_known_or_every)]
-Audience = Annotated[str, AfterValidator(_known_audience)]
+AppointmentName = Annotated[_Named, AfterValidator(_known_appointment)]
+AnyAppointment = Annotated[str, AfterValidator(_known_or_every), editors_see(pattern=rf"^({_NAMED}|\*)$")]
+Audience = Annotated[str, AfterValidator(_known_audience), editors_see(enum=[*AUDIENCES])]
 
 
 def parse_span(text: object) -> Span:
@@ -118,10 +128,10 @@ def parse_people(value: object) -> object:
     if value == "go_on":
         return ()
     if value == "start_again":
-        return _MAY_START_AGAIN
+        return MAY_START_AGAIN
     for status in value if isinstance(value, list) else (value,):
-        if status not in _MAY_START_AGAIN:
-            raise unknown(status, "status of people who may start again", ("go_on", "start_again", *_MAY_START_AGAIN))
+        if status not in MAY_START_AGAIN:
+            raise unknown(status, "status of people who may start again", ("go_on", "start_again", *MAY_START_AGAIN))
     return value
 
 
@@ -147,7 +157,7 @@ def parse_rule(value: object, info: ValidationInfo) -> Rule:
     """`{ staff_trained = "training_1", at_least = "minimum_staff" }`: a guard, its subject, its options."""
     if not isinstance(value, dict):
         raise ValueError("A guard is a table, such as { order_matched = true }.")
-    guards = [key for key in value if key not in _OPTIONS]
+    guards = [key for key in value if key not in OPTIONS]
     if len(guards) != 1:
         raise ValueError(f"A guard's table names one guard; this one names {listed(guards) or 'none'}.")
     if guards[0] not in GUARDS:
@@ -162,7 +172,7 @@ def parse_rule(value: object, info: ValidationInfo) -> Rule:
 def _ever(name: str, said: object) -> bool:
     if not isinstance(said, bool):
         raise ValueError(f'ever is true or false, without quotation marks, but it is "{said}".')
-    if said and GUARDS[name].takes not in _OF_ROUNDS:
+    if said and GUARDS[name].takes not in OF_ROUNDS:
         raise ValueError(
             f"{name} is about no meeting, judgement or approval, so ever says nothing there; leave it out."
         )

@@ -29,9 +29,9 @@ from workflow.offer.load_errors import CALLED_BY, NO_SUCH_KEY, rows_of, told
 
 _FENCE = "+++\n"
 #: The numbers of the `[offer]` table that guards may name.
-_AMOUNTS = ("price", "minimum_staff")
+AMOUNTS = ("price", "minimum_staff")
 #: What an offer has besides its page: the page may not say it too.
-_ELSEWHERE = ("emails", "calendar", "certificate_template")
+ELSEWHERE = ("emails", "calendar", "certificate_template")
 _NO_CALENDAR = Calendar((), (), {}, ZoneInfo("UTC"), time(9))
 T = TypeVar("T")
 
@@ -84,7 +84,7 @@ def load_offer(folder: Path) -> Offer:
     offer = None
     if page is not None:
         template = _template(folder, page, problems)
-        problems += [Problem(f"offer.toml: {key}", NO_SUCH_KEY) for key in _ELSEWHERE if key in page]
+        problems += [Problem(f"offer.toml: {key}", NO_SUCH_KEY) for key in ELSEWHERE if key in page]
         problems += _repeated(page)
         whole = {**page, "emails": emails, "calendar": calendar or _NO_CALENDAR, "certificate_template": template}
         names = _names(page, tuple(path.stem for path in sorted((folder / "emails").glob("*.md"))))
@@ -159,7 +159,7 @@ def _names(page: dict[str, Any], emails: tuple[str, ...]) -> Names:
         triggers=tuple(row["trigger"] for row in rows_of(page, "transition") if isinstance(row.get("trigger"), str)),
         approvals={name: str(title) for name, title in given if isinstance(name, str)},
         emails=emails,
-        amounts={name: _decimal(offer.get(name)) for name in _AMOUNTS},
+        amounts={name: _decimal(offer.get(name)) for name in AMOUNTS},
     )
 
 

@@ -16,23 +16,27 @@ from workflow.offer.triggers import EffectField, RuleField, SpanField
 
 
 class Criterion(PageTable):
-    """One thing a submission must show. `code` is how people call it, such as `1.2`."""
+    """One thing a submission must show."""
 
     code: Annotated[str, Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z.-]{0,11}$")]
+    """What people call it, such as `1.2`."""
     title: Text
+    """What is to be shown."""
 
 
 class Phase(PageTable):
-    """A person's level of recognition, and what a submission at this level must show.
-
-    Whoever can say yes to all of its `questions`, and to those of the phases before it, starts here.
-    """
+    """A person's level of recognition."""
 
     number: Annotated[int, Field(ge=1, le=9)]
+    """From 1, the first, to 9."""
     title: Text
+    """What somebody at this level is called."""
     means: Text
+    """What the level means, on the certificate and beside the choice."""
     questions: tuple[Text, ...] = ()
+    """Whoever can say yes to all of these, and to those of the phases before, starts here."""
     criteria: Annotated[tuple[Criterion, ...], Field(alias="criterion")] = ()
+    """What a submission at this level must show."""
 
     @field_validator("criteria")
     @classmethod
@@ -45,13 +49,18 @@ class Phase(PageTable):
 
 
 class CertificateTerms(PageTable):
-    """How certificates look and what they rest on; `needs` is what must be true of any path to one."""
+    """How certificates look and what they rest on."""
 
     template: Text
+    """The file beside the page that draws the certificate."""
     email: EmailName
+    """The email that brings it."""
     title: Text
+    """What it is called."""
     needs: RuleField
+    """A guard that must be met on any path to a certificate."""
     valid_for: Annotated[str, Field(pattern=r"^[1-9][0-9]? years?$")] | None = None
+    """How long it is valid, such as `3 years`. If it is not said, without end."""
 
     def valid_until(self, issued: date) -> date | None:
         """None when the offer sets no end. 29 February becomes 28 February."""
@@ -63,91 +72,126 @@ class CertificateTerms(PageTable):
 
 
 class EvidenceLimits(PageTable):
-    """How much may be sent in: `megabytes` for each file, and so many `files` for each criterion."""
+    """How much evidence may be sent in."""
 
     megabytes: Annotated[int, Field(ge=1, le=50)] = 10
+    """How large each file may be."""
     files: Annotated[int, Field(ge=1, le=20)] = 5
+    """How many files each criterion may have."""
 
 
 class Policy(PageTable):
-    """What the council decides by policy and has not published.
-
-    `places` is how many staff one order pays for. `support_after` is the return of evidence that asks the advisor to
-    step in, `support_within` how soon. `refund` gives, by stage, the share of the price that goes back on cancelling,
-    in per cent; a stage that is not named gives nothing back. `join` is the trigger that ends an engagement which goes
-    on in another one.
-    `correction` is the email that takes back what was sent for a step undone,
-    `handover` those that follow a change of advisor, `message` what an advisor writes to a school, `support` what
-    asks the advisor to step in, `school_changed` what tells them of a school that the register shows closed, moved or
-    renamed, `mentioned` what tells a colleague of a note that mentions them, `uninvite` what takes somebody who has
-    left off a meeting still ahead, and `welcome` what people get who join after the first stage, `readdressed`
-    what tells the address from before and the one from now on that a school has put somebody's address right, and
-    `digest` what several reminders become.
-    """
+    """What the council decides by policy and has not published."""
 
     override_by: tuple[ActingRole, ...] = ()
+    """Who may waive a guard that says no."""
     undo_by: tuple[ActingRole, ...] = ()
+    """Who may take the last step back."""
     places: Annotated[int, Field(ge=1, le=500)] = 500
+    """How many staff one order pays for."""
     support_after: Annotated[int, Field(ge=1, le=20)] = 3
+    """Which return of somebody's evidence asks the advisor to step in."""
     support_within: SpanField = Span(5, "council days")
+    """How soon the advisor then does."""
     refund: dict[StageName, Annotated[int, Field(ge=0, le=100)]] = Field(default_factory=dict)
+    """By stage, how many per cent of the price go back on cancelling. A stage that is not named gives nothing back."""
     evidence: EvidenceLimits = EvidenceLimits()
+    """How much evidence may be sent in."""
     join: TriggerName | None = None
+    """The transition that ends an engagement which goes on in another one."""
     correction: EmailName | None = None
+    """The email that takes back what was sent for a step that was undone."""
     handover: tuple[EmailName, ...] = ()
+    """The emails that follow a change of advisor."""
     message: EmailName | None = None
+    """The email in which an advisor writes to a school."""
     support: EmailName | None = None
+    """The email that asks the advisor to step in."""
     uninvite: EmailName | None = None
+    """The email that takes somebody who has left off a meeting still ahead."""
     school_changed: EmailName | None = None
+    """The email that tells the advisor of a school that the register shows closed, moved or renamed."""
     mentioned: EmailName | None = None
+    """The email that tells a colleague of a note that mentions them."""
     welcome: EmailName | None = None
+    """The email to people who join after the first stage."""
     readdressed: tuple[EmailName, EmailName] | None = None
+    """Two emails, to the old address and to the new one, when a school has put somebody's address right."""
     digest: EmailName | None = None
+    """The email that several reminders to one person become."""
 
 
 class PurchaseColumns(PageTable):
     """Which column names of the portal's export mean what; the first that is there is used."""
 
     order: tuple[str, ...]
+    """The number of the order."""
     product: tuple[str, ...]
+    """What was bought."""
     urn: tuple[str, ...]
+    """The school's number in the register."""
     school: tuple[str, ...] = ()
+    """The school's name."""
     price: tuple[str, ...]
+    """What was paid."""
     ordered_on: tuple[str, ...]
+    """The day of the order."""
     lead_name: tuple[str, ...]
+    """Who leads it at the school."""
     lead_email: tuple[str, ...]
+    """Their email address."""
     products: tuple[str, ...]
+    """What the portal calls this offer: orders of these products are this offer's."""
 
 
 class StaffColumns(PageTable):
     """Either `name`, or `first_name` with `last_name`, must be there."""
 
     name: tuple[str, ...]
+    """The whole name."""
     first_name: tuple[str, ...] = ()
+    """The first name, where it stands by itself."""
     last_name: tuple[str, ...] = ()
+    """The last name, where it stands by itself."""
     email: tuple[str, ...]
+    """The email address."""
     phase: tuple[str, ...]
+    """The phase somebody starts at."""
 
 
 class Imports(PageTable):
-    """`staff` is left out where nobody takes part by name."""
+    """How the files that people send are read."""
 
     purchases: PurchaseColumns
+    """The portal's export of orders."""
     staff: StaffColumns | None = None
+    """A school's list of staff; left out where nobody takes part by name."""
 
 
 class Terms(PageTable):
-    """The `[offer]` table: what is sold and where the journey starts. `team` signs letters, after the provider."""
+    """What is sold and where the journey starts."""
 
     code: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,30}$")]
+    """What the offer is called in commands and in the record."""
     version: Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}$")]
+    """The year and month from which it is sold, such as `2026-09`."""
     title: Text
+    """What it is called."""
     provider: Text
+    """Who offers it."""
     contact: Text
+    """The address that letters give for questions."""
     team: Annotated[str, Field(max_length=80)] = ""
+    """Who signs letters, after the provider."""
     sender: Annotated[str, AfterValidator(email_address), AfterValidator(wire_address)] | None = None
+    """The address that its emails come from, if it is another than the installation's."""
     reference: Annotated[str, Field(pattern=r"^[A-HJ-NP-RT-Z]{2,5}$")]
+    """The letters that every reference begins with, such as `CMC`; without I, O, Q and S, which are misread."""
     price: Annotated[Decimal, Field(ge=0, decimal_places=2)]
+    """In pounds, in quotation marks: `"265.00"`. Guards may call it `price`."""
     minimum_staff: Annotated[int, Field(ge=0)] = 0
+    """How many staff have to take part. Guards may call it `minimum_staff`."""
     start: StageName
+    """The stage where an order begins."""
     effects: tuple[EffectField, ...] = ()
+    """What is sent when an order comes in."""

@@ -36,21 +36,23 @@ class Rendered:
 
 
 class EmailTemplate(BaseModel):
-    """One message: a subject, its audiences, and a Markdown body.
-
-    `calendar` says that the email carries an invitation, or takes one back. A `reminder` waits for its reader's other
-    reminders and goes out with them, each as its `summary`; one that is `urgent` does not wait for working hours.
-    """
+    """One message: a subject, its audiences, and a Markdown body."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     name: str
     subject: Worded
+    """The subject, with placeholders."""
     to: tuple[Audience, ...] = Field(min_length=1)
+    """Who it is for; everybody in these audiences gets one of their own."""
     body: Annotated[str, Field(min_length=1), AfterValidator(only_placeholders)]
     calendar: Literal["REQUEST", "CANCEL"] | None = None
+    """It carries an invitation (`REQUEST`) or takes one back (`CANCEL`)."""
     reminder: bool = False
+    """It waits for its reader's other reminders and goes out with them."""
     summary: Worded | None = None
+    """The sentence that stands for a reminder beside others."""
     urgent: bool = False
+    """A reminder that does not wait for working hours."""
 
     @model_validator(mode="after")
     def _can_be_gathered(self) -> "EmailTemplate":

@@ -1,4 +1,4 @@
-"""`recognition offer`: the offers this installation runs, proved and drawn."""
+"""`recognition offer`: the offers this installation runs, proved and drawn. What else is said of them stands beside."""
 
 from pathlib import Path
 
@@ -6,18 +6,25 @@ import click
 
 from web.cli.arguments import offers_in
 from web.cli.context import CliContext, pass_cli
+from web.cli.lazy_group import LazyGroup
+from web.cli.offers.named import named
 from web.cli.output import print_json, print_table, say
 from workflow.english import count_of, listed
 from workflow.errors import BadInput, CheckFailed, NotFound
 from workflow.offer.check import check
-from workflow.offer.definition import Offer
 from workflow.offer.diagram import FORMATS
 from workflow.offer.loader import load_offer
 
+_COMMANDS = {
+    "export = offers.export:export": "Write the journey of an offer for other programs, on standard output.",
+    "reference = offers.folder:reference": "Write down what may stand in an offer's folder, as Markdown.",
+    "schema = offers.folder:schema": "Write the JSON Schema of an offer's page, for editors.",
+}
 
-@click.group()
+
+@click.group(cls=LazyGroup, deferred=_COMMANDS)
 def offer() -> None:
-    """Prove, list and draw offers."""
+    """Prove, list, draw and explain offers."""
 
 
 @offer.command(name="list", epilog="Example: recognition offer list --json")
@@ -82,16 +89,7 @@ def check_offers(cli: CliContext, code: str | None, *, as_json: bool) -> None:
 @pass_cli
 def diagram(cli: CliContext, code: str | None, as_format: str) -> None:
     """Draw the journey of an offer on standard output."""
-    say_whole(FORMATS[as_format](_latest(cli, code)))
-
-
-def say_whole(text: str) -> None:
-    click.echo(text, nl=False)
-
-
-def _latest(cli: CliContext, code: str | None) -> Offer:
-    whole = next((one for one in offers_in(cli) if code == "-".join(one.key)), None)
-    return whole or offers_in(cli).latest(code)
+    click.echo(FORMATS[as_format](named(cli, code)), nl=False)
 
 
 def _folders(cli: CliContext, code: str | None) -> list[Path]:

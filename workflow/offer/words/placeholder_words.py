@@ -1,0 +1,63 @@
+"""What each placeholder of emails stands for, and when there is something to put there. Pure."""
+
+from collections.abc import Mapping
+
+from workflow.offer.emails import placeholders
+
+PLACEHOLDERS: Mapping[str, str] = {
+    "name": "the reader’s name",
+    "school": "the school",
+    "reference": "the engagement’s reference",
+    "offer": "the offer’s title",
+    "provider": "who offers it",
+    "contact": "the address for questions",
+    "stage": "the title of the stage",
+    "minimum_staff": "how many staff have to take part",
+    "staff_count": "how many do",
+    "price": "the price in pounds",
+    "lead_name": "who leads it at the school",
+    "advisor_name": "the advisor, or the provider while there is none",
+    "help": "one sentence about where help is found",
+    "signature": "who the letter is from",
+    "promise": "what is to be done, as the words that follow “to”",
+    "promise_by": "the day by which it is to be done",
+    "note": "what was written",
+    "meeting": "the title of the meeting",
+    "meeting_when": "its day and time",
+    "meeting_length": "how long it lasts",
+    "meeting_place": "where it is",
+    "participant": "the person’s name",
+    "reason": "the reason in words",
+    "criteria": "what is still needed, a criterion on each line",
+    "refund": "what goes back, in pounds",
+    "undone": "the step that was taken back",
+    "reminders": "the reminders, each of them a link",
+    "reminder_count": "how many there are",
+    "note_link": "where the note is",
+    "phase": "the title of the reader’s phase",
+    "certificate_name": "the name for the reader’s certificate",
+    "person_link": "the reader’s own page",
+    "status_link": "where the school is in its journey",
+    "people_link": "the school’s page about its people",
+    "dates_link": "its page about dates",
+    "certificates_link": "its page about certificates",
+    "task_link": "the page on which it does what is due",
+    "case_link": "the engagement’s page at the council",
+    "serial": "the certificate’s number",
+    "verify_link": "where the certificate can be checked",
+}
+#: When there is a value, besides those that depend on the reader alone.
+SITUATIONS: Mapping[str, frozenset[str]] = {
+    "Always": placeholders.COMMON,
+    "While somebody has a promise to keep and the journey is under way": placeholders.PROMISED,
+    "After a step with a note": placeholders.NOTED,
+    "About a meeting": placeholders.MEETING,
+    "About one person": placeholders.ABOUT,
+    "After a verb with reasons": placeholders.REASONED,
+    "After a review of evidence": placeholders.REVIEWED,
+    "On cancelling, where the policy speaks of refunds": placeholders.REFUNDED,
+    "In a correction": placeholders.UNDONE,
+    "In the email that several reminders become": placeholders.GATHERED,
+    "In the email that tells of a note": placeholders.MENTIONED,
+    "With a certificate, or about one": placeholders.CERTIFIED,
+}
