@@ -18,9 +18,12 @@ def line_told(where: str) -> int:
 
 
 def lines_touched(edit: Edit) -> range:
-    """From the head of the table that an edit stands in to the last of its lines."""
+    """The table that an edit stands in, from its head to its last line."""
     text = (MENTORING / edit.file).read_text(encoding="utf-8")
     start = text.index(edit.old or "")
     first = text.count("\n", 0, start) + 1
-    heads = (number for number, line in enumerate(text.split("\n")[:first], 1) if line.startswith("["))
-    return range(max(heads, default=1), first + edit.new.count("\n") + 1)
+    last = first + edit.new.count("\n")
+    rows = [*enumerate(text.split("\n"), 1)]
+    head = max((number for number, row in rows[:first] if row.startswith("[")), default=1)
+    tail = text.partition(edit.old or "")[2].split("\n")
+    return range(head, last + next((number for number, row in enumerate(tail) if row.startswith("[")), len(tail)))

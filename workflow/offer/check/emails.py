@@ -6,6 +6,7 @@ from workflow.domain.effects import Effect
 from workflow.english import a, listed
 from workflow.offer.check.finding import Finding
 from workflow.offer.check.paths import Paths, told
+from workflow.offer.check.verbs.loops import forgotten
 from workflow.offer.definition import Offer, Stage, Timer
 from workflow.offer.emails import placeholders
 from workflow.offer.triggers import StatusTransition, Transition
@@ -16,12 +17,14 @@ _REVIEWS = {("participant", "return"), ("participant", "accept")}
 
 def emails(offer: Offer, paths: Paths) -> Iterator[Finding]:
     """Every email renders for every path that can send it."""
-    promised = _promised(offer.stage[offer.offer.start])
+    promised, untold = _promised(offer.stage[offer.offer.start]), forgotten(offer, paths)
     yield from _unfilled(offer, offer.offer.effects, "when the engagement begins", promised)
     for one in offer.transitions:
         for stage in (name for name in one.from_ if name in paths and _can_fire_at(offer, one, name)):
             when = f"when “{one.trigger}” is fired {told(paths[stage])}"
-            yield from _unfilled(offer, one.effects, when, *_situations(offer, one, offer.stage[one.to or stage]))
+            known = (placeholders.PROMISED,) if (one.to or stage) in untold else ()
+            to = offer.stage[one.to or stage]
+            yield from _unfilled(offer, one.effects, when, *known, *_situations(offer, one, to))
     for timer in offer.timers:
         when = f"from the timer “{timer.name}”"
         yield from _unfilled(offer, timer.effects, when, _timed(offer, timer), escalate_to=timer.escalate_to)

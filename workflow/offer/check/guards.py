@@ -9,9 +9,9 @@ from workflow.offer.definition import Offer
 from workflow.offer.triggers import Transition
 
 #: Guards about one participant; the big journey is about none.
-_OF_ONE_PERSON = ("phase_agreed", "criteria_met", "place_free")
+OF_ONE_PERSON = ("phase_agreed", "criteria_met", "place_free")
 #: Guards about who asks; nobody asks when a trigger fires by itself.
-_OF_WHO_ASKS = ("second_person", "not_lead_advisor")
+OF_WHO_ASKS = ("second_person", "not_lead_advisor")
 _OF_STAFF = ("staff_nominated", "staff_trained", "staff_completed")
 
 
@@ -25,11 +25,11 @@ def never(offer: Offer, paths: Paths) -> Iterator[Finding]:
 
 
 def _misplaced(one: Transition, rule: Rule) -> Iterator[Finding]:
-    if rule.guard in _OF_ONE_PERSON:
+    if rule.guard in OF_ONE_PERSON:
         yield Finding(
             f"“{one.trigger}” has the guard {rule.guard}, which is about one person. It belongs to a [[move]].", rule
         )
-    if one.automatic and rule.guard in _OF_WHO_ASKS:
+    if one.automatic and rule.guard in OF_WHO_ASKS:
         yield Finding(
             f"“{one.trigger}” is automatic, and its guard {rule.guard} is about who asks: nobody does. Take one out.",
             rule,
@@ -56,15 +56,9 @@ def _contradicting(one: Transition) -> Iterator[Finding]:
 
 def _unrecorded(offer: Offer, paths: Paths, one: Transition, rule: Rule) -> Iterator[Finding]:
     """Something must be recorded on the way to where it is asked for."""
-    match rule.guard:
-        case "approved":
-            givers = [way for way in offer.transitions if way.records.approval == rule.subject]
-        case "judgement":
-            givers = [
-                way for way in offer.transitions if (way.records.judgement, way.records.of) == (rule.subject, rule.of)
-            ]
-        case _:
-            return
+    givers = givers_of(offer, rule)
+    if givers is None:
+        return
     for stage in (name for name in one.from_ if name in paths):
         if not any(source in ways_to(offer, stage) for way in givers for source in way.from_):
             yield Finding(
@@ -72,3 +66,16 @@ def _unrecorded(offer: Offer, paths: Paths, one: Transition, rule: Rule) -> Iter
                 "records on the way there. Record it at that stage or before.",
                 rule,
             )
+
+
+def givers_of(offer: Offer, rule: Rule) -> list[Transition] | None:
+    """The verbs that record what a guard asks for; None for a guard that asks for nothing recorded by a verb."""
+    match rule.guard:
+        case "approved":
+            return [way for way in offer.transitions if way.records.approval == rule.subject]
+        case "judgement":
+            return [
+                way for way in offer.transitions if (way.records.judgement, way.records.of) == (rule.subject, rule.of)
+            ]
+        case _:
+            return None

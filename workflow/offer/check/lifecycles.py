@@ -18,7 +18,7 @@ _SAID_BY_THE_SYSTEM = {
     ("certificate", "issue"),
 }
 #: What must be reachable for a guard of the big journey ever to hold, by the guard.
-_NEEDED = {
+NEEDED = {
     "staff_completed": ("participant", "completed"),
     "everyone_decided": ("participant", "completed"),
     "appointment_booked": ("appointment", "booked"),
@@ -92,7 +92,7 @@ def _needed(offer: Offer, name: str, paths: Paths) -> Iterator[Finding]:
     said: set[tuple[str, str]] = set()
     for one in offer.transitions:
         for rule in one.guards:
-            guard, (noun, status) = rule.guard, _NEEDED.get(rule.guard, ("", ""))
+            guard, (noun, status) = rule.guard, NEEDED.get(rule.guard, ("", ""))
             if noun == name and status not in paths and (guard, status) not in said:
                 said.add((guard, status))
                 what = f"{a(name)} that is {in_words(status)}"
