@@ -135,6 +135,12 @@ def parse_people(value: object) -> object:
     return value
 
 
+def stands_before(stage: str, other: str, info: ValidationInfo) -> bool:
+    """Whether one stage comes before another on the page."""
+    stages = list(_names(info).stages)
+    return stages.index(stage) < stages.index(other)
+
+
 def parse_standings(value: object) -> object:
     return (value,) if isinstance(value, str) else value
 

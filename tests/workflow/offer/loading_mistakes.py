@@ -17,7 +17,8 @@ MISTAKES = {
     ),
     "people who start again where nothing does": Mistake(
         Edit(PAGE, 'to = "training_1"\nby', 'to = "training_1"\npeople = "start_again"\nby'),
-        "offer.toml: “start_training” leads back to no earlier stage, so nobody starts again there; take people out.",
+        'offer.toml: transition 1 "start_training", people: It leads back to no earlier stage, so nobody starts again '
+        "there. Take people out.",
     ),
     "people who start again as nobody can": Mistake(
         Edit(PAGE, 'to = "training_1"\nby', 'to = "training_1"\npeople = ["recognized"]\nby'),
