@@ -15,6 +15,7 @@ from workflow.offer.check.on_disk import prove
 from workflow.offer.diagram import FORMATS
 
 _COMMANDS = {
+    "diff = offers.diff:diff": "Say what the offer B says otherwise than A.",
     "export = offers.export:export": "Write the journey of an offer for other programs, on standard output.",
     "reference = offers.folder:reference": "Write down what may stand in an offer's folder, as Markdown.",
     "schema = offers.folder:schema": "Write the JSON Schema of an offer's page, for editors.",
@@ -23,7 +24,7 @@ _COMMANDS = {
 
 @click.group(cls=LazyGroup, deferred=_COMMANDS)
 def offer() -> None:
-    """Prove, list, draw and explain offers."""
+    """Prove, list, draw, compare and explain offers."""
 
 
 @offer.command(name="list", epilog="Example: recognition offer list --json")
