@@ -10,7 +10,7 @@ from workflow.offer.check import automatic, certificates, emails, guards, lifecy
 from workflow.offer.check.clock import endings, letters, promises
 from workflow.offer.check.finding import Finding
 from workflow.offer.check.paths import Paths, paths_of
-from workflow.offer.check.rules import amounts, out_of_place
+from workflow.offer.check.rules import amounts, out_of_place, rounds
 from workflow.offer.check.terms import certificates as certificate_terms
 from workflow.offer.check.terms import columns, meetings, money, phases, readers
 from workflow.offer.check.verbs import doubles, judging, loops, standings
@@ -69,6 +69,8 @@ _ANYWHERE: tuple[Callable[[Offer], Iterator[Finding]], ...] = (
     out_of_place.of_later,
     out_of_place.of_the_unjudged,
     out_of_place.unwritten,
+    rounds.signed_once,
+    rounds.no_rounds,
     lifecycles.small,
     policy.policy,
     money.joining,

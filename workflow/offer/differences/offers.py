@@ -27,7 +27,7 @@ def differences(before: Offer, after: Offer, designs: Designs = ALIKE) -> list[s
     """Nothing when both say the same."""
     return [
         *changes("", before.offer, after.offer),
-        *changes("the policy", before.policy, after.policy),
+        *changes("", before.policy, after.policy),
         *(one for table in _ROWS for one in rows(getattr(before, table), getattr(after, table))),
         *_certificates(before, after, designs),
         *rows(tuple(before.emails.values()), tuple(after.emails.values())),
@@ -58,4 +58,4 @@ def _calendar(before: Calendar, after: Calendar) -> Iterator[str]:
     for name in (one.name for one in fields(Calendar) if one.compare and one.name not in told):
         was, now = getattr(before, name), getattr(after, name)
         if was != now:
-            yield f"The {called(name)} of the calendar is now {said(now)} instead of {said(was)}."
+            yield f"The {called(name)} is now {said(now)} instead of {said(was)}."

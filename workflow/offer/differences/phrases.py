@@ -23,10 +23,20 @@ _SAID: Mapping[str, str] = MappingProxyType(
         "records": "{what} now records {now} instead of {was}.",
         "invite": "{what} now invites {now} instead of {was}.",
         "length": "{what} now lasts {now} instead of {was}.",
+        "at": "{what} now hangs on {now} instead of {was}.",
+        "ask": "{what} is now asked as {now} instead of {was}.",
+        "valid_for": "{what} now holds for {now} instead of {was}.",
     }
 )
-_OF_A_PROMISE = "{what} is now to {now} instead of {was}."
-_OF_AN_EMAIL = "{what} now goes to {now} instead of {was}."
+#: By the kind of table too, where a key has another meaning there.
+_SAID_OF: Mapping[tuple[str, str], str] = MappingProxyType(
+    {
+        ("Promise", "to"): "{what} is now to {now} instead of {was}.",
+        ("EmailTemplate", "to"): "{what} now goes to {now} instead of {was}.",
+        ("Timer", "stage"): "{what} now hangs on the stage {now} instead of {was}.",
+        ("Timer", "promise"): "{what} now hangs on promises of {now} instead of {was}.",
+    }
+)
 #: What is told of a thing that becomes so, and of one that is so no more.
 _YES_OR_NO: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -54,7 +64,20 @@ _CALLED: Mapping[str, str] = MappingProxyType(
         "timers": "treatment of clocks",
         "people": "list of those who start again",
         "calls_off": "reason with which dates are called off",
-        "join": "verb that joins",
+        "join": "verb that ends what goes on in another engagement",
+        "support_after": "number of returns after which the advisor steps in",
+        "support_within": "time within which the advisor steps in",
+        "evidence": "limit to evidence",
+        "correction": "email that takes back a step",
+        "handover": "emails of a change of advisor",
+        "message": "email in which an advisor writes",
+        "support": "email that asks the advisor to step in",
+        "uninvite": "email that takes somebody off a meeting",
+        "school_changed": "email about a school that has changed",
+        "mentioned": "email about a mention",
+        "welcome": "email to those who join later",
+        "readdressed": "emails about another address",
+        "digest": "email that several reminders become",
         "megabytes": "size of a file in megabytes",
         "valid_for": "time for which it holds",
         "zone": "time zone",
@@ -70,20 +93,20 @@ _MANY = frozenset(("questions", "effects", "guards", "inputs", "products", "hand
 
 def sentence(what: str, owner: str, key: str, *, was: str, now: str) -> str:
     """`owner` is the name of the table's kind. `what` may be empty: then the whole offer has it."""
-    template = {("Promise", "to"): _OF_A_PROMISE, ("EmailTemplate", "to"): _OF_AN_EMAIL}.get((owner, key))
-    template = template or (_SAID.get(key) if what and not owner.endswith("Columns") else None)
+    if owner.endswith("Columns"):
+        return f"In {what}, {in_words(key)} is now read from {now} instead of {was}."
+    template = _SAID_OF.get((owner, key)) or (_SAID.get(key) if what else None)
     if template:
         return began(template.format(what=what, was=was, now=now))
-    words = f"list of columns for {in_words(key)}" if owner.endswith("Columns") else called(key)
     of = f" of {what}" if what else ""
-    return f"The {words}{of} {'are' if key in _MANY else 'is'} now {now} instead of {was}."
+    return f"The {called(key)}{of} {'are' if key in _MANY else 'is'} now {now} instead of {was}."
 
 
 def entry(what: str, key: str, name: str, *, was: str, now: str) -> str:
     """What is told of one entry of a table of entries, such as a reason."""
     if key == "refund":
-        return f"Cancelling at “{name}” now gives back {now} per cent instead of {was}."
-    return f"The {key} “{name}” of {what} is now {now} instead of {was}."
+        return f"Cancelling at “{name}” now gives back, in per cent of the price, {now} instead of {was}."
+    return f"The {key.removesuffix('s')} “{name}” of {what} is now {now} instead of {was}."
 
 
 def called(key: str) -> str:

@@ -7,7 +7,7 @@ from functools import singledispatch
 from pydantic import BaseModel
 
 from workflow.domain.effects import Effect
-from workflow.domain.guards import Rule
+from workflow.domain.guards import GUARDS, Rule
 from workflow.english import clock_in_words, day_in_words, in_words, listed
 
 _NOTHING = "nothing"
@@ -50,7 +50,7 @@ def _(value: tuple) -> str:  # type: ignore[type-arg] # chosen by its type, what
 
 @said.register
 def _(value: dict) -> str:  # type: ignore[type-arg] # chosen by its type, whatever is in it
-    return listed([f"{in_words(str(key))} {said(one)}" for key, one in value.items()]) or _NOTHING
+    return ", ".join(f"{in_words(str(key))} {said(one)}" for key, one in value.items()) or _NOTHING
 
 
 @said.register
@@ -69,7 +69,8 @@ def asked(value: Rule) -> str:
     """`staff_nominated (3)`. What a meeting or a verb is called is told where it is called so."""
     subject = f" = “{value.subject}”" if value.subject else ""
     of = f" of “{value.of}”" if value.of and value.of != value.subject else ""
-    amount = f" ({value.amount})" if value.amount != 1 or not (subject or of) else ""
+    counts = value.guard in GUARDS and GUARDS[value.guard].takes == "amount"
+    amount = f" ({value.amount})" if counts or value.amount != 1 else ""
     ever = ", of any round" if value.ever else ""
     waived = "" if value.waivable else ", which no reason waives"
     return f"{value.guard}{subject}{of}{amount}{ever}{waived}"

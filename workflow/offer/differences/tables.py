@@ -20,7 +20,7 @@ _ROWS: Mapping[str, tuple[Callable[[Any], object], Callable[[Any], str]]] = Mapp
         "Phase": (lambda row: row.number, lambda row: f"phase {row.number}"),
         "Criterion": (lambda row: row.code, lambda row: f"the criterion {row.code}"),
         "Stage": (lambda row: row.name, lambda row: f"the stage “{row.name}”"),
-        "Promise": (lambda row: row.name or row.owner, lambda row: f"the promise to “{row.to}”"),
+        "Promise": (lambda row: row.name or row.to, lambda row: f"the promise to “{row.to}”"),
         "AppointmentKind": (lambda row: row.name, lambda row: f"the meeting “{row.name}”"),
         "Transition": (lambda row: row.trigger, lambda row: f"“{row.trigger}”"),
         "StatusTransition": (lambda row: (row.of, row.verb), lambda row: f"“{row.verb}” of {a(row.of)}"),
@@ -67,7 +67,7 @@ def _change(what: str, owner: str, key: str, was: Any, now: Any) -> Iterator[str
 
 def rows(before: Sequence[Any], after: Sequence[Any], where: str = "") -> Iterator[str]:
     """`where` is what the rows belong to, if that is another row."""
-    was, now = _known(before), _known(after)
+    was, now = _known(before), _in_other_words(_known(before), _known(after))
     for key, row in was.items():
         if key not in now:
             yield began(f"{_called(row)}{where} is gone.")
@@ -92,6 +92,18 @@ def _known(table: Sequence[Any]) -> dict[object, Any]:
     return found
 
 
+def _in_other_words(was: Mapping[object, Any], now: Mapping[object, Any]) -> dict[object, Any]:
+    """The later rows; a promise that is new where one of the same owner is gone is that one, in other words."""
+    gone = [(key, row) for key, row in was.items() if key not in now and type(row).__name__ == "Promise"]
+    found: dict[object, Any] = {}
+    for key, row in now.items():
+        same = next((one for one in gone if key not in was and one[1].owner == row.owner and not row.name), None)
+        if same is not None:
+            gone.remove(same)
+        found[same[0] if same else key] = row
+    return found
+
+
 def _called(row: Any) -> str:
     return _ROWS[type(row).__name__][1](row)
 
@@ -106,12 +118,12 @@ def _when(what: str, before: Any, after: Any) -> Iterator[str]:
 
 
 def _guards(what: str, key: str, was: tuple[Rule, ...], now: tuple[Rule, ...]) -> Iterator[str]:
-    asks = "may be agreed only with" if key == "booking" else "asks for"
+    what = f"a date for {what}" if key == "booking" else what
     old, new = ([asked(rule) for rule in rules] for rules in (was, now))
     if sorted(old) == sorted(new) and old != new:
         yield began(f"{what} asks for the same in another order: {listed(new)}.")
-    yield from (began(f"{what} no longer {asks} {one}.") for one in (Counter(old) - Counter(new)).elements())
-    yield from (began(f"{what} now {asks} {one}.") for one in (Counter(new) - Counter(old)).elements())
+    yield from (began(f"{what} no longer asks for {one}.") for one in (Counter(old) - Counter(new)).elements())
+    yield from (began(f"{what} now asks for {one}.") for one in (Counter(new) - Counter(old)).elements())
 
 
 def _effects(what: str, was: tuple[Effect, ...], now: tuple[Effect, ...]) -> Iterator[str]:

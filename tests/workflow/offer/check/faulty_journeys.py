@@ -1,6 +1,7 @@
 """Faulty pages that a council’s own people could write: verbs, rounds, standings and judgements."""
 
 from tests.workflow.offer.check.broken_offers import END, TRAINED, Broken, also, page, way
+from tests.workflow.offer.pages import PAGE, Edit
 
 SECOND = '{ second_person = "qa_visit", waivable = false }'
 
@@ -24,6 +25,8 @@ ROUND = "\n\n".join(
         way("odd_out", 'from = "rest"', 'to = "follow_up_1"', 'by = ["advisor"]'),
     )
 )
+
+AGAIN = odd('from = "certification"', 'to = "qa_visit"', 'by = ["lead_advisor"]', "guards = [{ lead_named = true }]")
 
 JOURNEYS: dict[str, Broken] = {
     # --- rounds and stages ---
@@ -166,6 +169,19 @@ JOURNEYS: dict[str, Broken] = {
         "",
         "“check_evidence” records the approval “evidence”, which nothing on the page asks for. "
         "Ask for it with the guard approved = “evidence”, or take it out.",
+    ),
+    "a new round without a new sign-off": page(
+        '{ approved = "award", waivable = false },',
+        '{ approved = "award", waivable = false, ever = true },',
+        "“issue_certificates” makes certificates again for what approved = “award” found in a former round. "
+        "Take ever out.",
+        Edit(PAGE, END, f"{AGAIN}\n\n{END}"),
+    ),
+    "any round where there is but one": page(
+        '{ not_approved = "award", waivable = false }',
+        '{ not_approved = "award", waivable = false, ever = true }',
+        "“approve_award” asks for not_approved of any round, and no verb leads back to an earlier stage. "
+        "Take ever out, or lead back.",
     ),
     "two judgements at once": page(
         'guards = [{ judgement = "met", of = "qa_visit" }, { not_approved',

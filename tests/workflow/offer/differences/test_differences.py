@@ -41,12 +41,12 @@ def test_equal_offers_have_no_differences(folder: Path) -> None:
         ),
         pytest.param(
             Edit(PAGE, "training_2 = 50 }", "training_2 = 40 }"),
-            ["Cancelling at “training_2” now gives back 40 per cent instead of 50."],
+            ["Cancelling at “training_2” now gives back, in per cent of the price, 40 instead of 50."],
             id="another refund",
         ),
         pytest.param(
             Edit(PAGE, "places = 12", "places = 10"),
-            ["The number of places of the policy is now 10 instead of 12."],
+            ["The number of places is now 10 instead of 12."],
             id="fewer places",
         ),
         pytest.param(
@@ -98,7 +98,7 @@ def test_equal_offers_have_no_differences(folder: Path) -> None:
         ),
         pytest.param(
             Edit(PAGE, 'valid_for = "3 years"', 'valid_for = "5 years"'),
-            ["The time for which it holds of the certificate is now “5 years” instead of “3 years”."],
+            ["The certificate now holds for “5 years” instead of “3 years”."],
             id="certificates that hold longer",
         ),
         pytest.param(
@@ -113,7 +113,7 @@ def test_equal_offers_have_no_differences(folder: Path) -> None:
         ),
         pytest.param(
             Edit("calendar.toml", 'due_at = "09:00"', 'due_at = "09:30"'),
-            ["The hour at which things fall due of the calendar is now 9:30am instead of 9am."],
+            ["The hour at which things fall due is now 9:30am instead of 9am."],
             id="another hour",
         ),
     ],
@@ -127,6 +127,24 @@ def test_what_is_gone_here_is_new_there(tmp_path: Path) -> None:
     gone, new = differences(SOUND, other), differences(other, SOUND)
     assert gone == [f"The timer “{timer.name}” is gone." for timer in SOUND.timers]
     assert new == [f"The timer “{timer.name}” is new." for timer in SOUND.timers]
+
+
+def test_one_more_promise_is_one_sentence(tmp_path: Path) -> None:
+    first = '{ owner = "council", at = "training_1", to = "hold training session 1"'
+    more = first.replace("hold", "prepare") + ", until = { lead_named = true } },\n  "
+    assert differences(SOUND, edited_offer(tmp_path, Edit(PAGE, first, more + first))) == [
+        "The promise to “prepare training session 1” of the stage “training_1” is new."
+    ]
+
+
+def test_a_promise_in_other_words_is_the_same_promise(tmp_path: Path) -> None:
+    other = edited_offer(tmp_path, Edit(PAGE, 'to = "hold training session 1"', 'to = "give training session 1"'))
+    assert differences(SOUND, other) == [
+        (
+            "The promise to “hold training session 1” of the stage “training_1” is now to “give training session 1” "
+            "instead of “hold training session 1”."
+        )
+    ]
 
 
 def test_certificates_that_are_drawn_otherwise() -> None:

@@ -115,7 +115,7 @@ another.register(Span)(lambda value: replace(value, count=value.count + 1))
 another.register(Rule)(lambda value: replace(value, waivable=not value.waivable))
 another.register(Effect)(lambda value: replace(value, name="otherwise"))
 another.register(Calendar)(lambda value: replace(value, due_at=time(10, 15)))
-another.register(tuple)(lambda value: value[1:] or (SHUT,))
+another.register(tuple)(lambda value: value[1:] if value else (SHUT,))
 another.register(type(None))(lambda _: "something")
 
 
