@@ -102,7 +102,8 @@ def _unfilled(
             missing = sorted(email.placeholders - placeholders.known(audience, *situations, *own))
             if missing:
                 names = listed([f"{{{{ {name} }}}}" for name in missing])
-                yield Finding(f"The email “{email.name}” to the {audience} has no value for {names} {when}.", email)
+                sentence = f"The email “{email.name}” to the {audience} has no value for {names} {when}."
+                yield Finding(sentence, email, missing[0])
 
 
 def readers(offer: Offer) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from workflow.offer.source.toml_lines import Place
 @dataclass(frozen=True, slots=True)
 class Finding:
     """`about` is what the fault stands in, as the offer holds it: a table, a guard, an effect or an email. `key` is the
-    key of it, where one alone is wrong.
+    key of it, where one alone is wrong, or the placeholder of an email.
     """
 
     sentence: str

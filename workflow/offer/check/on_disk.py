@@ -6,6 +6,7 @@ from workflow.errors import BadInput, Problem
 from workflow.offer.check import findings
 from workflow.offer.check.finding import Finding, place_of
 from workflow.offer.definition import Offer
+from workflow.offer.emails import blanks
 from workflow.offer.loader import load_offer, read_source
 from workflow.offer.source.source_file import SourceFile
 from workflow.offer.source.toml_lines import Place
@@ -21,8 +22,17 @@ def prove(folder: Path) -> list[Problem]:
 
 
 def _where(folder: Path, offer: Offer, finding: Finding) -> str:
-    source, place = _source(folder, place_of(offer, finding))
-    return source.where(place)
+    place = place_of(offer, finding)
+    match place:
+        case ("emails", str(name), str(word)) if line := blanks.line_of(word, _email(folder, name)):
+            return f"emails/{name}.md, line {line}"
+        case _:
+            source, inside = _source(folder, place)
+            return source.where(inside)
+
+
+def _email(folder: Path, name: str) -> str:
+    return (folder / "emails" / f"{name}.md").read_text(encoding="utf-8")
 
 
 def _source(folder: Path, place: Place) -> tuple[SourceFile, Place]:

@@ -49,44 +49,47 @@ _YES_OR_NO: Mapping[str, tuple[str, str]] = MappingProxyType(
         "provisional": ("is provisional now", "is provisional no more"),
     }
 )
-#: Names of keys that read badly after “the”.
+#: Names of keys that read badly after “the”, and what is written for them.
 _CALLED: Mapping[str, str] = MappingProxyType(
-    {
-        "minimum_staff": "least number of staff",
-        "places": "number of places",
-        "override_by": "list of those who may give a reason instead",
-        "undo_by": "list of those who may take a step back",
-        "done": "line in the history",
-        "school": "line for the school",
-        "ask": "question",
-        "means": "meaning",
-        "standing": "change of standing",
-        "timers": "treatment of clocks",
-        "people": "list of those who start again",
-        "calls_off": "reason with which dates are called off",
-        "join": "verb that ends what goes on in another engagement",
-        "support_after": "number of returns after which the advisor steps in",
-        "support_within": "time within which the advisor steps in",
-        "evidence": "limit to evidence",
-        "correction": "email that takes back a step",
-        "handover": "emails of a change of advisor",
-        "message": "email in which an advisor writes",
-        "support": "email that asks the advisor to step in",
-        "uninvite": "email that takes somebody off a meeting",
-        "school_changed": "email about a school that has changed",
-        "mentioned": "email about a mention",
-        "welcome": "email to those who join later",
-        "readdressed": "emails about another address",
-        "digest": "email that several reminders become",
-        "megabytes": "size of a file in megabytes",
-        "valid_for": "time for which it holds",
-        "zone": "time zone",
-        "due_at": "hour at which things fall due",
-        "opens": "hour from which reminders go out",
-        "closes": "hour until which reminders go out",
-        "meets_from": "hour from which meetings are held",
-        "meets_until": "hour until which meetings are held",
-    }
+    dict(
+        line.strip().split(": ")
+        for line in """
+        minimum_staff: least number of staff
+        places: number of places
+        override_by: list of those who may give a reason instead
+        undo_by: list of those who may take a step back
+        done: line in the history
+        school: line for the school
+        ask: question
+        means: meaning
+        standing: change of standing
+        timers: treatment of clocks
+        people: list of those who start again
+        calls_off: reason with which dates are called off
+        join: verb that ends what goes on in another engagement
+        support_after: number of returns after which the advisor steps in
+        support_within: time within which the advisor steps in
+        evidence: limit to evidence
+        correction: email that takes back a step
+        handover: emails of a change of advisor
+        message: email in which an advisor writes
+        support: email that asks the advisor to step in
+        uninvite: email that takes somebody off a meeting
+        school_changed: email about a school that has changed
+        mentioned: email about a mention
+        welcome: email to those who join later
+        readdressed: emails about another address
+        digest: email that several reminders become
+        megabytes: size of a file in megabytes
+        valid_for: time for which it holds
+        zone: time zone
+        due_at: hour at which things fall due
+        opens: hour from which reminders go out
+        closes: hour until which reminders go out
+        meets_from: hour from which meetings are held
+        meets_until: hour until which meetings are held
+        """.strip().splitlines()
+    )
 )
 _MANY = frozenset(("questions", "effects", "guards", "inputs", "products", "handover", "readdressed"))
 

@@ -8,7 +8,7 @@ from tests.workflow.offer.check.faulty_journeys import JOURNEYS
 from tests.workflow.offer.check.faulty_promises import PROMISES
 from tests.workflow.offer.check.faulty_terms import TERMS
 from tests.workflow.offer.lines import line_told, lines_touched
-from tests.workflow.offer.pages import MENTORING, PAGE, READING, edited
+from tests.workflow.offer.pages import MENTORING, PAGE, READING, Edit, edited
 from workflow.offer.check.on_disk import prove
 
 OTHERS = Path(__file__).parents[3] / "offers"
@@ -43,6 +43,13 @@ def test_each_fault_is_one_sentence_with_its_line(name: str, tmp_path: Path) -> 
 @pytest.mark.parametrize("folder", SOUND, ids=lambda folder: folder.name)
 def test_nothing_is_said_of_a_page_that_is_sound(folder: Path) -> None:
     assert prove(folder) == []
+
+
+def test_a_placeholder_is_told_with_its_line_in_the_email(tmp_path: Path) -> None:
+    folder = edited(tmp_path, Edit("emails/welcome.md", "Thank you for choosing", "{{ note }} Thank you for choosing"))
+    (found,) = prove(folder)
+    line = (folder / "emails" / "welcome.md").read_text(encoding="utf-8").split("\n")[line_told(found.where) - 1]
+    assert line.startswith("{{ note }} Thank you")
 
 
 def test_there_are_more_than_thirty_kinds() -> None:
