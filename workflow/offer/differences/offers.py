@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import fields
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from workflow.calendar.working_days import Calendar
 from workflow.offer.definition import Offer
 from workflow.offer.differences.phrases import called
 from workflow.offer.differences.said import said
 from workflow.offer.differences.tables import changes, rows
+from workflow.offer.triggers import Transition
 
+_EVERY_STAGE = "every stage"
 _ROWS = ("phases", "promises", "stages", "appointments", "transitions", "moves", "timers")
 
 
@@ -28,13 +30,25 @@ def differences(before: Offer, after: Offer, designs: Designs = ALIKE) -> list[s
     return [
         *changes("", before.offer, after.offer),
         *changes("", before.policy, after.policy),
-        *(one for table in _ROWS for one in rows(getattr(before, table), getattr(after, table))),
+        *(one for table in _ROWS for one in rows(_table(before, table), _table(after, table))),
         *_certificates(before, after, designs),
         *rows(tuple(before.emails.values()), tuple(after.emails.values())),
         *changes("the import of purchases", before.imports.purchases, after.imports.purchases),
         *changes("the import of staff", before.imports.staff, after.imports.staff),
         *_calendar(before.calendar, after.calendar),
     ]
+
+
+def _table(offer: Offer, name: str) -> tuple[Any, ...]:
+    """A verb for every stage stays one when there are more stages, or fewer."""
+    table: tuple[Any, ...] = getattr(offer, name)
+    return tuple(
+        _anywhere(one) if isinstance(one, Transition) and {*offer.stage} <= {*one.from_} else one for one in table
+    )
+
+
+def _anywhere(one: Transition) -> Transition:
+    return one.model_copy(update={"from_": (_EVERY_STAGE,)})
 
 
 def _certificates(before: Offer, after: Offer, designs: Designs) -> Iterator[str]:

@@ -147,6 +147,20 @@ def test_a_promise_in_other_words_is_the_same_promise(tmp_path: Path) -> None:
     ]
 
 
+def test_one_more_stage_is_one_sentence_though_some_verbs_are_for_every_stage(tmp_path: Path) -> None:
+    ends = "# --- The meetings"
+    stage = '[[stage]]\nname = "rest"\ntitle = "Rest"\nschool = "Rest with us"\n'
+    assert differences(SOUND, edited_offer(tmp_path, Edit(PAGE, ends, f"{stage}\n{ends}"))) == [
+        "The stage “rest” is new."
+    ]
+
+
+def test_a_verb_that_is_no_longer_for_every_stage(tmp_path: Path) -> None:
+    wide = 'from = "*"\nstanding = { from = ["active"], to = "lapsed" }'
+    other = edited_offer(tmp_path, Edit(PAGE, wide, wide.replace('"*"', '"purchase"')))
+    assert differences(SOUND, other) == ["“lapse” now starts from “purchase” instead of “every stage”."]
+
+
 def test_certificates_that_are_drawn_otherwise() -> None:
     assert differences(SOUND, SOUND, Designs(b"#one", b"#two")) == ["Certificates are drawn otherwise."]
     assert differences(SOUND, SOUND, Designs(b"#one", b"#one")) == []
