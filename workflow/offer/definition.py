@@ -8,7 +8,7 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
 
 from workflow.calendar.duration import LENGTH_WRITTEN, parse_length
 from workflow.calendar.span import Span
@@ -28,6 +28,7 @@ from workflow.offer.fields import (
     parse_promises,
 )
 from workflow.offer.page_table import PageTable
+from workflow.offer.source.mistake import Mistake
 from workflow.offer.terms import CertificateTerms, Imports, Phase, Policy, StaffColumns, Terms
 from workflow.offer.triggers import EffectField, RuleField, SpanField, StatusTransition, Transition
 
@@ -212,15 +213,15 @@ class Offer(PageTable):
             raise ValueError("A promise of the whole journey needs a name, each its own.")
         return promises
 
-    @field_validator("imports")
-    @classmethod
-    def _people_have_a_phase(cls, imports: Imports, info: ValidationInfo) -> Imports:
-        phases = info.data.get("phases")
-        if imports.staff is not None and phases == ():
-            raise ValueError("A list of staff has people in it who take part; write at least one [[phase]] for them.")
-        if imports.staff is None and phases:
-            raise ValueError("People take part, so write [import.staff]: how the columns of their list are called.")
-        return imports
+    @model_validator(mode="after")
+    def _people_have_a_phase(self) -> "Offer":
+        if self.imports.staff is not None and not self.phases:
+            sentence = "A list of staff has people in it who take part; write at least one [[phase]] for them."
+            raise Mistake(sentence, "import", "staff")
+        if self.phases and self.imports.staff is None:
+            sentence = "People take part, so write [import.staff]: how the columns of their list are called."
+            raise Mistake(sentence, "import")
+        return self
 
     @property
     def staff_columns(self) -> StaffColumns:

@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from workflow.errors import Problem
+from workflow.offer.source.mistake import Mistake
 from workflow.offer.source.source_file import SourceFile
 from workflow.offer.source.toml_lines import Place
 from workflow.offer.source.value_words import NO_SUCH_KEY, sentence_of
@@ -31,8 +32,13 @@ def told(file: SourceFile, error: ValidationError) -> Iterator[Problem]:
     found = error.errors(include_url=False)
     for one in found:
         if not _follows_from_another(one["loc"], one["type"], [other["loc"] for other in found]):
-            sentence = sentence_of(one["type"], one["msg"], one["input"], one.get("ctx", {}))
-            yield problem(file, one["loc"], sentence)
+            wanted = one.get("ctx", {})
+            place = (*one["loc"], *_inside(wanted.get("error")))
+            yield problem(file, place, sentence_of(one["type"], one["msg"], one["input"], wanted))
+
+
+def _inside(error: object) -> Place:
+    return error.place if isinstance(error, Mistake) else ()
 
 
 def problem(file: SourceFile, place: Place, sentence: str) -> Problem:

@@ -9,6 +9,7 @@ from workflow.offer.definition import Offer
 from workflow.offer.differences.phrases import called
 from workflow.offer.differences.said import said
 from workflow.offer.differences.tables import changes, rows
+from workflow.offer.terms import StaffColumns
 from workflow.offer.triggers import Transition
 
 _EVERY_STAGE = "every stage"
@@ -34,7 +35,7 @@ def differences(before: Offer, after: Offer, designs: Designs = ALIKE) -> list[s
         *_certificates(before, after, designs),
         *rows(tuple(before.emails.values()), tuple(after.emails.values())),
         *changes("the import of purchases", before.imports.purchases, after.imports.purchases),
-        *changes("the import of staff", before.imports.staff, after.imports.staff),
+        *_staff(before.imports.staff, after.imports.staff),
         *_calendar(before.calendar, after.calendar),
     ]
 
@@ -49,6 +50,13 @@ def _table(offer: Offer, name: str) -> tuple[Any, ...]:
 
 def _anywhere(one: Transition) -> Transition:
     return one.model_copy(update={"from_": (_EVERY_STAGE,)})
+
+
+def _staff(was: StaffColumns | None, now: StaffColumns | None) -> Iterator[str]:
+    if was is not None and now is not None:
+        yield from changes("the import of staff", was, now)
+    elif was is not None or now is not None:
+        yield "People take part by name now." if now is not None else "Nobody takes part by name any more."
 
 
 def _certificates(before: Offer, after: Offer, designs: Designs) -> Iterator[str]:

@@ -12,7 +12,8 @@ _CELLS = "products"
 
 def columns(offer: Offer) -> Iterator[Finding]:
     for title, table in (("purchases", offer.imports.purchases), ("staff", offer.imports.staff)):
-        yield from _claimed_twice(title, table)
+        if table is not None:
+            yield from _claimed_twice(title, table)
 
 
 def _claimed_twice(title: str, table: PageTable) -> Iterator[Finding]:

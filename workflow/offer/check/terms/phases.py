@@ -16,6 +16,8 @@ def phases(offer: Offer) -> Iterator[Finding]:
                 "number",
             )
             return
+    if not ordered:
+        return
     first, *later = ordered
     if first.questions:
         yield Finding(
