@@ -138,7 +138,8 @@ MISTAKES = {
     ),
     "a reminder that cannot stand beside others": Mistake(
         Edit("emails/overdue.md", 'summary = "{{ school }}: to {{ promise }} was due by {{ promise_by }}."\n', ""),
-        "emails/overdue.md: reminder: A reminder has a summary, one sentence that stands for it beside other reminders.",
+        "emails/overdue.md: reminder: A reminder has a summary, one sentence that stands for it beside other "
+        "reminders.",
     ),
     "a window that closes before anything is due": Mistake(
         Edit("calendar.toml", 'closes = "16:30"', 'closes = "08:45"'),
