@@ -216,11 +216,9 @@ class Offer(PageTable):
     @model_validator(mode="after")
     def _people_have_a_phase(self) -> "Offer":
         if self.imports.staff is not None and not self.phases:
-            sentence = "A list of staff has people in it who take part; write at least one [[phase]] for them."
-            raise Mistake(sentence, "import", "staff")
+            raise Mistake("A list of staff has people in it; write at least one [[phase]] for them.", "import", "staff")
         if self.phases and self.imports.staff is None:
-            sentence = "People take part, so write [import.staff]: how the columns of their list are called."
-            raise Mistake(sentence, "import")
+            raise Mistake("People take part, so write [import.staff]: what heads the columns of their list.", "import")
         return self
 
     @property
