@@ -43,9 +43,9 @@ FACES = {
     "workflow.mail": (
         "access.write","calendar_feed", "calendar_parts", "letter_rows", "letters", "signed_links"),
     "workflow.offer": (
-        "check", "definition", "diagram", "emails.blanks", "emails.email_template", "event_titles", "export.notations",
-        "graph", "loader", "outline", "phase_guide", "reference.handbook", "reference.page_schema", "refunds",
-        "school_pages", "terms", "triggers",
+        "check", "definition", "diagram", "differences.offers", "emails.blanks", "emails.email_template",
+        "event_titles", "export.notations", "graph", "loader", "outline", "phase_guide", "reference.handbook",
+        "reference.page_schema", "refunds", "school_pages", "terms", "triggers",
     ),
     "workflow.queries": (
         "audit", "calendar.closed_days", "calendar.feed", "calendar.meetings", "certificate_check", "engagement_json",

@@ -3,6 +3,8 @@
 from datetime import date, time
 
 _NOON = 12
+#: More of a value than this tells nobody more.
+_SHOWN = 60
 
 
 def a(noun: str) -> str:
@@ -39,3 +41,18 @@ def clock_in_words(clock: time) -> str:
 def listed(items: list[str], joiner: str = "and") -> str:
     """`a, b and c`."""
     return f" {joiner} ".join(filter(None, [", ".join(items[:-1]), items[-1]])) if items else ""
+
+
+def as_written(value: object) -> str:
+    """A value of a TOML file as whoever wrote it calls it: `"265.00"`, `3`, `true`, `a list`, `a table`."""
+    match value:
+        case bool():
+            return str(value).lower()
+        case str():
+            return f'"{value}"' if len(value) <= _SHOWN else f'"{value[: _SHOWN - 1]}…"'
+        case list() | tuple():
+            return "a list"
+        case dict():
+            return "a table"
+        case _:
+            return str(value)

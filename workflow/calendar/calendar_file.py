@@ -9,20 +9,21 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
 from workflow.calendar.bank_holidays import Region, published
 from workflow.calendar.school_year import Closure, Term
 from workflow.calendar.working_days import Calendar
+from workflow.english import as_written
 
 
 def _zone(name: object) -> ZoneInfo:
     try:
         return ZoneInfo(str(name))
-    except (ZoneInfoNotFoundError, ValueError):
-        raise ValueError(f'There is no time zone called "{name}". One looks like "Europe/London".') from None
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError(f'There is no time zone called {as_written(name)}. One looks like "Europe/London".') from None
 
 
 def _time(text: object) -> time:
     try:
         return time.fromisoformat(str(text))
     except ValueError:
-        raise ValueError(f'"{text}" is not a time of day. Write one such as "09:00".') from None
+        raise ValueError(f'{as_written(text)} is not a time of day. Write one such as "09:00".') from None
 
 
 class Counting(BaseModel):

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from workflow.english import as_written
+
 Unit = Literal["days", "council days", "school days"]
 UNITS: tuple[Unit, ...] = ("days", "council days", "school days")
 #: How a span is written, as a pattern.
@@ -24,7 +26,7 @@ class Span:
         found = _SPAN.fullmatch(text) if isinstance(text, str) else None
         if found is None:
             raise ValueError(
-                f'"{text}" is not a length of time. Write a number and a unit, such as "5 school days", '
+                f'{as_written(text)} is not a length of time. Write a number and a unit, such as "5 school days", '
                 f"where the unit is one of: {', '.join(UNITS)}."
             )
         plural = found[2] if found[2].endswith("s") else found[2] + "s"

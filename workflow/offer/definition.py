@@ -8,7 +8,7 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
 
 from workflow.calendar.duration import LENGTH_WRITTEN, parse_length
 from workflow.calendar.span import Span
@@ -28,6 +28,7 @@ from workflow.offer.fields import (
     parse_promises,
 )
 from workflow.offer.page_table import PageTable
+from workflow.offer.source.mistake import Mistake
 from workflow.offer.terms import CertificateTerms, Imports, Phase, Policy, StaffColumns, Terms
 from workflow.offer.triggers import EffectField, RuleField, SpanField, StatusTransition, Transition
 
@@ -204,19 +205,20 @@ class Offer(PageTable):
     def key(self) -> tuple[str, str]:
         return self.offer.code, self.offer.version
 
-    @model_validator(mode="after")
-    def _promises_have_names(self) -> "Offer":
-        names = [one.name for one in self.promises]
+    @field_validator("promises")
+    @classmethod
+    def _have_names(cls, promises: tuple[Promise, ...]) -> tuple[Promise, ...]:
+        names = [one.name for one in promises]
         if None in names or len(set(names)) < len(names):
             raise ValueError("A promise of the whole journey needs a name, each its own.")
-        return self
+        return promises
 
     @model_validator(mode="after")
     def _people_have_a_phase(self) -> "Offer":
         if self.imports.staff is not None and not self.phases:
-            raise ValueError("A list of staff has people in it who take part; write at least one [[phase]] for them.")
+            raise Mistake("A list of staff has people in it; write at least one [[phase]] for them.", "import", "staff")
         if self.phases and self.imports.staff is None:
-            raise ValueError("People take part, so write [import.staff]: how the columns of their list are called.")
+            raise Mistake("People take part, so write [import.staff]: what heads the columns of their list.", "import")
         return self
 
     @property
@@ -225,16 +227,6 @@ class Offer(PageTable):
         if self.imports.staff is None:
             raise BadInput(f"In the {self.offer.title} nobody takes part by name, so there is nobody to name.")
         return self.imports.staff
-
-    @model_validator(mode="after")
-    def _people_start_again_in_rounds(self) -> "Offer":
-        for one in self.transitions:
-            back = one.to is not None and any(self.leads_back(source, one.to) for source in one.from_)
-            if one.starting_again and not back:
-                raise ValueError(
-                    f"“{one.trigger}” leads back to no earlier stage, so nobody starts again there; take people out."
-                )
-        return self
 
     @cached_property
     def promises_at(self) -> dict[str, dict[str, Promise]]:

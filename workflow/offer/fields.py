@@ -15,7 +15,8 @@ from workflow.calendar.span import Span
 from workflow.domain.effects import AUDIENCES, CERTIFICATE_AUDIENCES, EFFECT_KINDS, Effect
 from workflow.domain.guards import GUARDS, OUTCOMES, Rule
 from workflow.domain.lifecycles import PARTICIPANT, SIDE_STATUSES
-from workflow.english import listed
+from workflow.english import a, as_written, listed
+from workflow.offer.source.spellings import NAME, NAMED
 
 #: Stands for every kind of appointment.
 EVERY = "*"
@@ -44,7 +45,9 @@ def unknown(word: object, noun: str, known: tuple[str, ...] | list[str]) -> Valu
     """The sentence for a name nobody declared, with the nearest one that somebody did."""
     near = get_close_matches(str(word), known, 1)
     hint = f' Did you mean "{near[0]}"?' if near else f" Known here: {listed(list(known))}." if known else ""
-    return ValueError(f'There is no {noun} called "{word}".{hint}')
+    if not isinstance(word, str):
+        return ValueError(f"The name of {a(noun)} belongs here, and not {as_written(word)}.{hint}")
+    return ValueError(f"There is no {noun} called {as_written(word)}.{hint}")
 
 
 def _names(info: ValidationInfo) -> Names:
@@ -88,22 +91,19 @@ def _known_audience(name: str) -> str:
     return name
 
 
-_NAMED = r"[a-z][a-z0-9_-]{0,60}"
-
-
 def editors_see(**shape: Any) -> Any:
     """What the page's JSON Schema says of a word whose reader asks for more than a schema could."""
     return Field(json_schema_extra=shape)
 
 
-Name = Annotated[str, StringConstraints(pattern=f"^{_NAMED}$")]
+Name = Annotated[str, StringConstraints(pattern=NAME)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=300)]
-_Named = Annotated[str, editors_see(pattern=f"^{_NAMED}$")]
+_Named = Annotated[str, editors_see(pattern=NAME)]
 StageName = Annotated[_Named, AfterValidator(_known_stage)]
 TriggerName = Annotated[_Named, AfterValidator(_known_trigger)]
 EmailName = Annotated[str, AfterValidator(_known_email)]
 AppointmentName = Annotated[_Named, AfterValidator(_known_appointment)]
-AnyAppointment = Annotated[str, AfterValidator(_known_or_every), editors_see(pattern=rf"^({_NAMED}|\*)$")]
+AnyAppointment = Annotated[str, AfterValidator(_known_or_every), editors_see(pattern=rf"^({NAMED}|\*)$")]
 Audience = Annotated[str, AfterValidator(_known_audience), editors_see(enum=[*AUDIENCES])]
 
 
@@ -135,6 +135,12 @@ def parse_people(value: object) -> object:
     return value
 
 
+def stands_before(stage: str, other: str, info: ValidationInfo) -> bool:
+    """Whether one stage comes before another on the page."""
+    stages = list(_names(info).stages)
+    return stages.index(stage) < stages.index(other)
+
+
 def parse_standings(value: object) -> object:
     return (value,) if isinstance(value, str) else value
 
@@ -164,14 +170,14 @@ def parse_rule(value: object, info: ValidationInfo) -> Rule:
         raise unknown(guards[0], "guard", list(GUARDS))
     waivable = value.get("waivable", True)
     if not isinstance(waivable, bool):
-        raise ValueError(f'waivable is true or false, without quotation marks, but it is "{waivable}".')
+        raise ValueError(f"waivable is true or false, without quotation marks, but it is {as_written(waivable)}.")
     rule = Rule(guards[0], waivable=waivable)
     return replace(_with_subject(rule, value, _names(info)), ever=_ever(guards[0], value.get("ever", False)))
 
 
 def _ever(name: str, said: object) -> bool:
     if not isinstance(said, bool):
-        raise ValueError(f'ever is true or false, without quotation marks, but it is "{said}".')
+        raise ValueError(f"ever is true or false, without quotation marks, but it is {as_written(said)}.")
     if said and GUARDS[name].takes not in OF_ROUNDS:
         raise ValueError(
             f"{name} is about no meeting, judgement or approval, so ever says nothing there; leave it out."
@@ -180,7 +186,7 @@ def _ever(name: str, said: object) -> bool:
 
 
 def _with_subject(rule: Rule, table: dict[str, Any], names: Names) -> Rule:
-    subject, of = table[rule.guard], str(table.get("of", ""))
+    subject, of = table[rule.guard], table.get("of", "")
     amount = _amount(table.get("at_least", 1), names)
     match GUARDS[rule.guard].takes:
         case "appointment":
@@ -192,11 +198,11 @@ def _with_subject(rule: Rule, table: dict[str, Any], names: Names) -> Rule:
                 raise unknown(subject, "judgement", OUTCOMES)
             return _about(rule, subject, of, amount, names)
         case "approval":
-            if subject not in names.approvals:
+            if not isinstance(subject, str) or subject not in names.approvals:
                 raise unknown(subject, "approval", list(names.approvals))
-            if "of" in table and of not in names.appointments:
+            if "of" in table and (not isinstance(of, str) or of not in names.appointments):
                 raise unknown(of, "appointment", list(names.appointments))
-            return Rule(rule.guard, str(subject), of=of, title=names.approvals[subject], waivable=rule.waivable)
+            return Rule(rule.guard, subject, of=of, title=names.approvals[subject], waivable=rule.waivable)
         case "yes":
             if subject is not True:
                 raise ValueError(f"{rule.guard} takes true; leave the guard out if it does not apply.")

@@ -20,12 +20,13 @@ from pydantic import ValidationError
 from workflow.calendar.calendar_file import read_calendar
 from workflow.calendar.working_days import Calendar
 from workflow.containment import contained
-from workflow.english import count_of
+from workflow.english import as_written, count_of
 from workflow.errors import BadInput, Problem
 from workflow.offer.definition import Offer
 from workflow.offer.emails.email_template import EmailTemplate
 from workflow.offer.fields import Names
-from workflow.offer.load_errors import CALLED_BY, NO_SUCH_KEY, rows_of, told
+from workflow.offer.load_errors import CALLED_BY, NO_SUCH_KEY, problem, rows_of, told
+from workflow.offer.source.source_file import SourceFile
 
 _FENCE = "+++\n"
 #: The numbers of the `[offer]` table that guards may name.
@@ -78,78 +79,112 @@ def _first(mistakes: BadInput) -> str:
 def load_offer(folder: Path) -> Offer:
     """Raises BadInput with one problem for each mistake."""
     problems: list[Problem] = []
-    page = _toml(folder / "offer.toml", problems)
+    page = _file(folder / "offer.toml", problems)
     emails = _emails(folder / "emails", problems)
     calendar = _calendar(folder / "calendar.toml", problems)
     offer = None
     if page is not None:
         template = _template(folder, page, problems)
-        problems += [Problem(f"offer.toml: {key}", NO_SUCH_KEY) for key in ELSEWHERE if key in page]
+        problems += [problem(page, (key,), NO_SUCH_KEY) for key in ELSEWHERE if key in page.table]
         problems += _repeated(page)
-        whole = {**page, "emails": emails, "calendar": calendar or _NO_CALENDAR, "certificate_template": template}
-        names = _names(page, tuple(path.stem for path in sorted((folder / "emails").glob("*.md"))))
-        offer = _checked("offer.toml", partial(Offer.model_validate, whole, context=names), problems, page)
+        names = names_of(page.table, tuple(path.stem for path in sorted((folder / "emails").glob("*.md"))))
+        whole = whole_page(page.table, emails, calendar or _NO_CALENDAR, template)
+        offer = _checked(page, partial(Offer.model_validate, whole, context=names), problems)
     if problems or offer is None:
         raise BadInput(f"The offer in {folder.name} cannot be used. Mend these and try again.", tuple(problems))
     return offer
 
 
-def _checked(where: str, read: Callable[[], T], problems: list[Problem], page: dict[str, Any]) -> T | None:
+def whole_page(
+    page: Mapping[str, Any], emails: Mapping[str, EmailTemplate], calendar: Calendar, template: str | None
+) -> dict[str, Any]:
+    """What the folder holds, in the one table that an `Offer` is made of."""
+    return {**page, "emails": emails, "calendar": calendar, "certificate_template": template}
+
+
+def read_source(folder: Path, name: str) -> SourceFile:
+    """One file of an offer that can be read, for the lines on which things stand."""
+    path = folder / name
+    text = path.read_text(encoding="utf-8")
+    return _front_matter(name, text)[0] if path.suffix == ".md" else SourceFile(name, text, tomllib.loads(text))
+
+
+def _checked(file: SourceFile, read: Callable[[], T], problems: list[Problem]) -> T | None:
     try:
         return read()
     except ValidationError as error:
-        problems.extend(told(where, error, page))
-    except ValueError as error:
-        problems.append(Problem(where, f"cannot be read: {error}."))
-    except OSError as error:
-        problems.append(Problem(where, f"cannot be read: {error.strerror}."))
+        problems.extend(told(file, error))
     return None
 
 
-def _toml(path: Path, problems: list[Problem]) -> dict[str, Any] | None:
+def _read(name: str, path: Path, problems: list[Problem]) -> str | None:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        problems.append(Problem(path.name, "the file is missing; every offer has one."))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        problems.append(Problem(path.name, f"is not TOML: {error}."))
+        problems.append(Problem(name, "the file is missing; every offer has one."))
+    except UnicodeDecodeError:
+        problems.append(Problem(name, "cannot be read: its letters are in another encoding. Save it as UTF-8."))
     except OSError as error:
-        problems.append(Problem(path.name, f"cannot be read: {error.strerror}."))
+        problems.append(Problem(name, f"cannot be read: {error.strerror}."))
+    return None
+
+
+def _file(path: Path, problems: list[Problem]) -> SourceFile | None:
+    text = _read(path.name, path, problems)
+    if text is None:
+        return None
+    try:
+        return SourceFile(path.name, text, tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        problems.append(Problem(path.name, f"is not TOML: {error}."))
     return None
 
 
 def _calendar(path: Path, problems: list[Problem]) -> Calendar | None:
-    table = _toml(path, problems)
-    return None if table is None else _checked(path.name, partial(read_calendar, table), problems, table)
+    file = _file(path, problems)
+    return None if file is None else _checked(file, partial(read_calendar, dict(file.table)), problems)
 
 
 def _emails(folder: Path, problems: list[Problem]) -> dict[str, EmailTemplate]:
-    read = {
-        path.stem: _checked(f"emails/{path.name}", partial(_email, path), problems, {})
-        for path in sorted(folder.glob("*.md"))
-    }
+    read = {path.stem: _email(path, problems) for path in sorted(folder.glob("*.md"))}
     return {name: email for name, email in read.items() if email is not None}
 
 
-def _email(path: Path) -> EmailTemplate:
-    parts = (path.read_text(encoding="utf-8") + "\n").split(_FENCE, 2)
+def _email(path: Path, problems: list[Problem]) -> EmailTemplate | None:
+    name = f"emails/{path.name}"
+    text = _read(name, path, problems)
+    if text is None:
+        return None
+    try:
+        front, body = _front_matter(name, text)
+    except ValueError as error:
+        problems.append(Problem(name, f"cannot be read: {error}."))
+        return None
+    whole = {**front.table, "name": path.stem, "body": body}
+    return _checked(front, partial(EmailTemplate.model_validate, whole), problems)
+
+
+def _front_matter(name: str, text: str) -> tuple[SourceFile, str]:
+    """Raises ValueError where there is none."""
+    parts = (text + "\n").split(_FENCE, 2)
     if len(parts) < 3 or parts[0]:  # noqa: PLR2004 (nothing, the front matter, the body)
         raise ValueError("it must begin with its subject and its audiences between two lines of +++")
-    return EmailTemplate.model_validate({**tomllib.loads(parts[1]), "name": path.stem, "body": parts[2].strip()})
+    return SourceFile(name, parts[1], tomllib.loads(parts[1]), before=1), parts[2].strip()
 
 
-def _template(folder: Path, page: dict[str, Any], problems: list[Problem]) -> str | None:
-    name = _table(page, "certificate").get("template")
+def _template(folder: Path, page: SourceFile, problems: list[Problem]) -> str | None:
+    name = _table(page.table, "certificate").get("template")
     if name is None:
         return None
     path = folder / Path(str(name)).name
     if path.is_file():
         return str(path)
-    problems.append(Problem("offer.toml: certificate, template", f'there is no file called "{name}" beside the page.'))
+    sentence = f"there is no file called {as_written(name)} beside the page."
+    problems.append(problem(page, ("certificate", "template"), sentence))
     return None
 
 
-def _names(page: dict[str, Any], emails: tuple[str, ...]) -> Names:
+def names_of(page: Mapping[str, Any], emails: tuple[str, ...]) -> Names:
     """What the page declares, read leniently: a mistake in one table must not hide the names in the others."""
     offer = _table(page, "offer")
     given = ((_table(row, "records").get("approval"), row.get("title")) for row in rows_of(page, "transition"))
@@ -163,12 +198,12 @@ def _names(page: dict[str, Any], emails: tuple[str, ...]) -> Names:
     )
 
 
-def _titles(page: dict[str, Any], table: str) -> Iterator[tuple[str, str]]:
+def _titles(page: Mapping[str, Any], table: str) -> Iterator[tuple[str, str]]:
     named = (row for row in rows_of(page, table) if isinstance(row.get("name"), str))
     return ((row["name"], str(row.get("title", row["name"]))) for row in named)
 
 
-def _table(page: dict[str, Any], name: str) -> dict[str, Any]:
+def _table(page: Mapping[str, Any], name: str) -> dict[str, Any]:
     table = page.get(name, {})
     return table if isinstance(table, dict) else {}
 
@@ -181,10 +216,12 @@ def _decimal(value: object) -> Decimal:
         return Decimal(0)
 
 
-def _repeated(page: dict[str, Any]) -> Iterator[Problem]:
+def _repeated(page: SourceFile) -> Iterator[Problem]:
     """Names that must be the only one of their kind. A trigger may repeat: it may lead on from several stages."""
     for table, key in CALLED_BY.items():
-        counts = Counter(str(row.get(key)) for row in rows_of(page, table) if key in row)
-        for name, count in counts.items():
-            if count > 1 and key != "trigger":
-                yield Problem(f"offer.toml: {table}", f'"{name}" stands here {count} times; each {key} may stand once.')
+        called = [str(row[key]) if key in row else None for row in rows_of(page.table, table)]
+        for name, count in Counter(called).items():
+            if name is not None and count > 1 and key != "trigger":
+                last = len(called) - 1 - called[::-1].index(name)
+                where = f"{page.where((table, last, key))}: {table}"
+                yield Problem(where, f'"{name}" stands here {count} times; each {key} may stand once.')

@@ -12,13 +12,14 @@ from workflow.domain.email_address import email_address, wire_address
 from workflow.english import listed
 from workflow.offer.fields import EmailName, StageName, Text, TriggerName
 from workflow.offer.page_table import PageTable
+from workflow.offer.source.spellings import CRITERION, OFFER_CODE, REFERENCE, VERSION, YEARS
 from workflow.offer.triggers import EffectField, RuleField, SpanField
 
 
 class Criterion(PageTable):
     """One thing a submission must show."""
 
-    code: Annotated[str, Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z.-]{0,11}$")]
+    code: Annotated[str, Field(pattern=CRITERION)]
     """What people call it, such as `1.2`."""
     title: Text
     """What is to be shown."""
@@ -59,7 +60,7 @@ class CertificateTerms(PageTable):
     """What it is called."""
     needs: RuleField
     """A guard that must be met on any path to a certificate."""
-    valid_for: Annotated[str, Field(pattern=r"^[1-9][0-9]? years?$")] | None = None
+    valid_for: Annotated[str, Field(pattern=YEARS)] | None = None
     """How long it is valid, such as `3 years`. If it is not said, without end."""
 
     def valid_until(self, issued: date) -> date | None:
@@ -171,9 +172,9 @@ class Imports(PageTable):
 class Terms(PageTable):
     """What is sold and where the journey starts."""
 
-    code: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,30}$")]
+    code: Annotated[str, Field(pattern=OFFER_CODE)]
     """What the offer is called in commands and in the record."""
-    version: Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}$")]
+    version: Annotated[str, Field(pattern=VERSION)]
     """The year and month from which it is sold, such as `2026-09`."""
     title: Text
     """What it is called."""
@@ -185,8 +186,8 @@ class Terms(PageTable):
     """Who signs letters, after the provider."""
     sender: Annotated[str, AfterValidator(email_address), AfterValidator(wire_address)] | None = None
     """The address that its emails come from, if it is another than the installation's."""
-    reference: Annotated[str, Field(pattern=r"^[A-HJ-NP-RT-Z]{2,5}$")]
-    """The letters that every reference begins with, such as `CMC`; without I, O, Q and S, which are misread."""
+    reference: Annotated[str, Field(pattern=REFERENCE)]
+    """The letters that every reference begins with, such as `CMC`; without I, O and S, which are misread."""
     price: Annotated[Decimal, Field(ge=0, decimal_places=2)]
     """In pounds, in quotation marks: `"265.00"`. Guards may call it `price`."""
     minimum_staff: Annotated[int, Field(ge=0)] = 0

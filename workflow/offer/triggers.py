@@ -21,6 +21,7 @@ from workflow.offer.fields import (
     parse_span,
     parse_stages,
     parse_standings,
+    stands_before,
     unknown,
 )
 from workflow.offer.page_table import PageTable
@@ -149,3 +150,11 @@ class Transition(Verb):
     starting_again: Annotated[tuple[str, ...], BeforeValidator(parse_people), Field(alias="people")] = ()
     """Who starts again where it leads back to an earlier stage: `go_on` (nobody), `start_again` (everybody who takes
     part), or a list of the statuses of those who do."""
+
+    @field_validator("starting_again")
+    @classmethod
+    def _in_a_new_round(cls, statuses: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        to, stages = info.data.get("to"), info.data.get("from_", ())
+        if statuses and not (to and any(stands_before(to, stage, info) for stage in stages)):
+            raise ValueError("It leads back to no earlier stage, so nobody starts again there. Take people out.")
+        return statuses

@@ -13,6 +13,7 @@ from tests.workflow.offer.pages import MENTORING
 from workflow.calendar.school_year import Closure, OwnDates, Term
 from workflow.calendar.span import UNITS, Span, Unit
 from workflow.calendar.working_days import Calendar
+from workflow.english import as_written
 from workflow.errors import CheckFailed
 from workflow.offer.loader import load_offer
 
@@ -181,7 +182,7 @@ def test_what_is_not_a_length_of_time_is_refused_with_an_example(text: object) -
     with pytest.raises(ValueError, match="is not a length of time") as refused:
         Span.parse(text)
     assert str(refused.value) == (
-        f'"{text}" is not a length of time. Write a number and a unit, such as "5 school days", '
+        f'{as_written(text)} is not a length of time. Write a number and a unit, such as "5 school days", '
         "where the unit is one of: days, council days, school days."
     )
 

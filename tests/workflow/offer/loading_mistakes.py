@@ -17,7 +17,8 @@ MISTAKES = {
     ),
     "people who start again where nothing does": Mistake(
         Edit(PAGE, 'to = "training_1"\nby', 'to = "training_1"\npeople = "start_again"\nby'),
-        "offer.toml: “start_training” leads back to no earlier stage, so nobody starts again there; take people out.",
+        'offer.toml: transition 1 "start_training", people: It leads back to no earlier stage, so nobody starts again '
+        "there. Take people out.",
     ),
     "people who start again as nobody can": Mistake(
         Edit(PAGE, 'to = "training_1"\nby', 'to = "training_1"\npeople = ["recognized"]\nby'),
@@ -74,7 +75,7 @@ MISTAKES = {
     "a list where one name belongs": Mistake(
         Edit(PAGE, '[{ register_taken = "training_1" }', '[{ register_taken = ["training_1"] }'),
         'offer.toml: transition 2 "complete_training_1", guards 1: '
-        'There is no appointment called "[\'training_1\']". Did you mean "training_1"?',
+        'The name of an appointment belongs here, and not a list. Did you mean "training_1"?',
     ),
     "a calendar in the wrong file": Mistake(
         Edit(PAGE, "[policy]", '[calendar]\ndue_at = "08:00"\n\n[policy]'),
@@ -82,13 +83,13 @@ MISTAKES = {
     ),
     "a price in words": Mistake(
         Edit(PAGE, '"265.00"', '"two hundred"'),
-        "offer.toml: offer, price: input should be a valid decimal, but it is 'two hundred'.",
+        'offer.toml: offer, price: this takes pounds and pence, such as "265.00", but it is "two hundred".',
     ),
     "a role nobody has": Mistake(
         Edit(PAGE, '\nby = ["lead_advisor"]', '\nby = ["leader"]'),
         'offer.toml: transition 15 "cancel", by 1: '
-        "input should be 'advisor', 'lead_advisor', 'assessor', 'school_lead', 'participant' or 'system', "
-        "but it is 'leader'.",
+        '"leader" cannot stand here. '
+        'Write "advisor", "lead_advisor", "assessor", "school_lead", "participant" or "system".',
     ),
     "a name that stands twice": Mistake(
         Edit(PAGE, 'name = "council-very-late"', 'name = "council-late"'),
@@ -137,7 +138,8 @@ MISTAKES = {
     ),
     "a reminder that cannot stand beside others": Mistake(
         Edit("emails/overdue.md", 'summary = "{{ school }}: to {{ promise }} was due by {{ promise_by }}."\n', ""),
-        "emails/overdue.md: A reminder has a summary, one sentence that stands for it beside other reminders.",
+        "emails/overdue.md: reminder: A reminder has a summary, one sentence that stands for it beside other "
+        "reminders.",
     ),
     "a window that closes before anything is due": Mistake(
         Edit("calendar.toml", 'closes = "16:30"', 'closes = "08:45"'),
@@ -210,12 +212,12 @@ MISTAKES = {
     ),
     "an email with nothing in it": Mistake(
         Edit("emails/lapsed.md", None, '+++\nsubject = "Lapsed"\nto = ["head"]\n+++\n'),
-        "emails/lapsed.md: body: string should have at least 1 character, but it is ''.",
+        "emails/lapsed.md: body: nothing is written here. Write some words.",
     ),
     "a term that begins on no day": Mistake(
         Edit("calendar.toml", "start = 2023-09-04", 'start = "in September"'),
         'calendar.toml: term 1 "autumn", start: '
-        "input should be a valid date or datetime, invalid character in year, but it is 'in September'.",
+        'this takes a day without quotation marks, such as 2026-09-04, but it is "in September".',
     ),
     "a half term of one day": Mistake(
         Edit("calendar.toml", "[2023-10-23, 2023-10-27]", "[2023-10-23]"),
@@ -232,8 +234,8 @@ MISTAKES = {
     ),
     "a region without bank holidays": Mistake(
         Edit("calendar.toml", "england-and-wales", "kernow"),
-        "calendar.toml: calendar, region: "
-        "input should be 'england-and-wales', 'scotland' or 'northern-ireland', but it is 'kernow'.",
+        'calendar.toml: calendar, region: "kernow" cannot stand here. '
+        'Write "england-and-wales", "scotland" or "northern-ireland".',
     ),
     "a time zone nobody keeps": Mistake(
         Edit("calendar.toml", "Europe/London", "Europe/Truro"),

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.workflow.offer.lines import line_told, lines_touched, without_line
 from tests.workflow.offer.loading_mistakes import MISTAKES
 from tests.workflow.offer.pages import MENTORING, PAGE, READING, Edit, edited
 from workflow.errors import BadInput
@@ -28,12 +29,22 @@ def problems(folder: Path) -> list[str]:
     with pytest.raises(BadInput) as refused:
         load_offer(folder)
     assert refused.value.sentence == f"The offer in {folder.name} cannot be used. Mend these and try again."
-    return [str(problem) for problem in refused.value.problems]
+    return [without_line(str(problem)) for problem in refused.value.problems]
 
 
 @pytest.mark.parametrize("name", MISTAKES)
 def test_each_mistake_alone_gives_one_sentence(tmp_path: Path, name: str) -> None:
     assert problems(edited(tmp_path, MISTAKES[name].edit)) == [MISTAKES[name].sentence]
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_each_mistake_is_told_with_its_line(tmp_path: Path, name: str) -> None:
+    edit = MISTAKES[name].edit
+    with pytest.raises(BadInput) as refused:
+        load_offer(edited(tmp_path, edit))
+    (problem,) = refused.value.problems
+    line = line_told(problem.where)
+    assert line in lines_touched(edit) if line else edit.file != PAGE, problem
 
 
 def test_ten_mistakes_give_ten_sentences(tmp_path: Path) -> None:
@@ -79,7 +90,7 @@ def test_an_email_in_another_encoding_is_refused_by_name(tmp_path: Path) -> None
     folder = edited(tmp_path)
     (folder / "emails" / "lapsed.md").write_bytes(b"+++\nsubject = 'Caf\xe9'\nto = ['head']\n+++\nDear all,\n")
     (only,) = problems(folder)
-    assert only.startswith("emails/lapsed.md: cannot be read: 'utf-8' codec can't decode byte 0xe9")
+    assert only == "emails/lapsed.md: cannot be read: its letters are in another encoding. Save it as UTF-8."
 
 
 def test_every_folder_with_a_page_is_an_offer(tmp_path: Path) -> None:

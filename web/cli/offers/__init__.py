@@ -1,1 +1,1 @@
-"""Commands about offers: listed, proved, drawn, explained to whoever writes one, and given away in other notations."""
+"""Commands about offers: listed, proved, drawn, compared, explained, and given away in other notations."""

@@ -10,12 +10,12 @@ from web.cli.lazy_group import LazyGroup
 from web.cli.offers.named import named
 from web.cli.output import print_json, print_table, say
 from workflow.english import count_of, listed
-from workflow.errors import BadInput, CheckFailed, NotFound
-from workflow.offer.check import check
+from workflow.errors import CheckFailed, NotFound
+from workflow.offer.check.on_disk import prove
 from workflow.offer.diagram import FORMATS
-from workflow.offer.loader import load_offer
 
 _COMMANDS = {
+    "diff = offers.diff:diff": "Say what the offer B says otherwise than A.",
     "export = offers.export:export": "Write the journey of an offer for other programs, on standard output.",
     "reference = offers.folder:reference": "Write down what may stand in an offer's folder, as Markdown.",
     "schema = offers.folder:schema": "Write the JSON Schema of an offer's page, for editors.",
@@ -24,7 +24,7 @@ _COMMANDS = {
 
 @click.group(cls=LazyGroup, deferred=_COMMANDS)
 def offer() -> None:
-    """Prove, list, draw and explain offers."""
+    """Prove, list, draw, compare and explain offers."""
 
 
 @offer.command(name="list", epilog="Example: recognition offer list --json")
@@ -67,7 +67,7 @@ def list_(cli: CliContext, *, as_json: bool) -> None:
 @pass_cli
 def check_offers(cli: CliContext, code: str | None, *, as_json: bool) -> None:
     """Prove offers sound before they are used. CODE is a code, a code with its version, or a folder; else all."""
-    findings = {folder.name: _findings(folder) for folder in _folders(cli, code)}
+    findings = {folder.name: [str(one) for one in prove(folder)] for folder in _folders(cli, code)}
     count = sum(map(len, findings.values()))
     if as_json:
         print_json(findings)
@@ -101,11 +101,3 @@ def _folders(cli: CliContext, code: str | None) -> list[Path]:
         there = listed([one.name for one in folders]) or "none"
         raise NotFound(f"There is no offer “{code or ''}” in {cli.settings.offers}. Installed: {there}.")
     return wanted
-
-
-def _findings(folder: Path) -> list[str]:
-    """Mistakes that keep the page from being read, else faults in what it says."""
-    try:
-        return list(check(load_offer(folder)))
-    except BadInput as mistakes:
-        return [str(problem) for problem in mistakes.problems]

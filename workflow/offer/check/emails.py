@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from workflow.domain.effects import Effect
 from workflow.english import a, listed
+from workflow.offer.check.finding import Finding
 from workflow.offer.check.paths import Paths, told
+from workflow.offer.check.verbs.loops import forgotten
 from workflow.offer.definition import Offer, Stage, Timer
 from workflow.offer.emails import placeholders
 from workflow.offer.triggers import StatusTransition, Transition
@@ -13,14 +15,16 @@ from workflow.offer.triggers import StatusTransition, Transition
 _REVIEWS = {("participant", "return"), ("participant", "accept")}
 
 
-def emails(offer: Offer, paths: Paths) -> Iterator[str]:
+def emails(offer: Offer, paths: Paths) -> Iterator[Finding]:
     """Every email renders for every path that can send it."""
-    promised = _promised(offer.stage[offer.offer.start])
+    promised, untold = _promised(offer.stage[offer.offer.start]), forgotten(offer, paths)
     yield from _unfilled(offer, offer.offer.effects, "when the engagement begins", promised)
     for one in offer.transitions:
         for stage in (name for name in one.from_ if name in paths and _can_fire_at(offer, one, name)):
             when = f"when “{one.trigger}” is fired {told(paths[stage])}"
-            yield from _unfilled(offer, one.effects, when, *_situations(offer, one, offer.stage[one.to or stage]))
+            known = (placeholders.PROMISED,) if (one.to or stage) in untold else ()
+            to = offer.stage[one.to or stage]
+            yield from _unfilled(offer, one.effects, when, *known, *_situations(offer, one, to))
     for timer in offer.timers:
         when = f"from the timer “{timer.name}”"
         yield from _unfilled(offer, timer.effects, when, _timed(offer, timer), escalate_to=timer.escalate_to)
@@ -87,7 +91,7 @@ def _can_fire_at(offer: Offer, transition: Transition, stage: str) -> bool:
 
 def _unfilled(
     offer: Offer, effects: tuple[Effect, ...], when: str, *situations: frozenset[str], escalate_to: str | None = None
-) -> Iterator[str]:
+) -> Iterator[Finding]:
     for effect in effects:
         certified = effect.kind == "certificate"
         if certified and offer.certificate is None:
@@ -98,10 +102,11 @@ def _unfilled(
             missing = sorted(email.placeholders - placeholders.known(audience, *situations, *own))
             if missing:
                 names = listed([f"{{{{ {name} }}}}" for name in missing])
-                yield f"The email “{email.name}” to the {audience} has no value for {names} {when}."
+                sentence = f"The email “{email.name}” to the {audience} has no value for {names} {when}."
+                yield Finding(sentence, email, missing[0])
 
 
-def readers(offer: Offer) -> Iterator[str]:
+def readers(offer: Offer) -> Iterator[Finding]:
     """Audiences that exist only where a step is about somebody or about a date."""
     for what, effects in _journeys(offer):
         yield from _nobody_to_read(offer, effects, what, ("participant", "invited", "attended"))
@@ -121,39 +126,52 @@ def _journeys(offer: Offer) -> Iterator[tuple[str, tuple[Effect, ...]]]:
     yield from ((f"The timer “{timer.name}”", timer.effects) for timer in offer.timers if timer.at is None)
 
 
-def _nobody_to_read(offer: Offer, effects: tuple[Effect, ...], what: str, absent: tuple[str, ...]) -> Iterator[str]:
+def _nobody_to_read(offer: Offer, effects: tuple[Effect, ...], what: str, absent: tuple[str, ...]) -> Iterator[Finding]:
     for effect in (effect for effect in effects if effect.kind == "email"):
         for audience in offer.emails[effect.name].to:
             if audience in absent:
-                yield f"{what} sends “{effect.name}” to the {audience}, and there is none then. Choose others."
+                yield Finding(
+                    f"{what} sends “{effect.name}” to the {audience}, and there is none then. Choose others.", effect
+                )
 
 
-def calendars(offer: Offer) -> Iterator[str]:
+def calendars(offer: Offer) -> Iterator[Finding]:
     """An invitation goes with an agreed date, and is taken back when the date is cancelled or the guest has left."""
     for what, effects in _journeys(offer):
         for name in _with_calendar(offer, effects):
-            yield f"{what} sends “{name}”, which carries an invitation, and is about no date. Take calendar out of it."
+            yield Finding(
+                f"{what} sends “{name}”, which carries an invitation, and is about no date. Take calendar out of it.",
+                offer.emails[name],
+                "calendar",
+            )
     for move in offer.moves:
         wanted = {"book": "REQUEST", "move": "REQUEST", "cancel": "CANCEL"}.get(move.verb)
         for name in _with_calendar(offer, move.effects):
             if move.of != "appointment" or offer.emails[name].calendar != wanted:
-                yield (
+                yield Finding(
                     f"“{move.verb}” of {a(move.of)} sends “{name}”, whose calendar is “{offer.emails[name].calendar}”. "
-                    f"It should be {f'“{wanted}”' if wanted and move.of == 'appointment' else 'left out'}."
+                    f"It should be {f'“{wanted}”' if wanted and move.of == 'appointment' else 'left out'}.",
+                    offer.emails[name],
+                    "calendar",
                 )
 
 
-def uninvited(offer: Offer) -> Iterator[str]:
+def uninvited(offer: Offer) -> Iterator[Finding]:
     """Staff who leave are taken off the meetings they were invited to."""
     name = offer.policy.uninvite
     if name is not None and offer.emails[name].calendar != "CANCEL":
-        yield f"The policy uninvite names “{name}”, which takes nothing out of a calendar. Give it calendar = “CANCEL”."
+        yield Finding(
+            f"The policy uninvite names “{name}”, which takes nothing out of a calendar. Give it calendar = “CANCEL”.",
+            offer.policy,
+            "uninvite",
+        )
     invited = [kind.title for kind in offer.appointments if "participants" in kind.invite]
     book = offer.status_transition.get(("appointment", "book"))
     if name is None and invited and book is not None and _with_calendar(offer, book.effects):
-        yield (
+        yield Finding(
             f"Staff are invited to {listed(invited)}, and nothing takes those who leave off it again. "
-            "Name an email as uninvite under [policy]."
+            "Name an email as uninvite under [policy].",
+            offer.policy,
         )
 
 

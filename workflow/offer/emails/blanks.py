@@ -53,6 +53,12 @@ def names_in(text: str) -> frozenset[str]:
     return frozenset(_PLACEHOLDER.findall(text))
 
 
+def line_of(name: str, text: str) -> int | None:
+    """The line on which a placeholder stands first."""
+    found = next((one for one in _PLACEHOLDER.finditer(text) if one[1] == name), None)
+    return None if found is None else text.count("\n", 0, found.start()) + 1
+
+
 def only_placeholders(text: str) -> str:
     """The text itself. Raises ValueError if it has more of Jinja in it than placeholders."""
     other = _OPENS.search(_PLACEHOLDER.sub(lambda found: "\n" * found[0].count("\n"), text))

@@ -17,6 +17,7 @@ from workflow.offer.emails.blanks import Blanks, marked, names_in, only_placehol
 from workflow.offer.emails.markdown_to_html import styled
 from workflow.offer.emails.markdown_to_text import Block, to_blocks
 from workflow.offer.fields import Audience, Text
+from workflow.offer.source.mistake import Mistake
 
 #: More than all installed offers have together, so that none is compiled twice.
 _KEPT = 1000
@@ -57,7 +58,8 @@ class EmailTemplate(BaseModel):
     @model_validator(mode="after")
     def _can_be_gathered(self) -> "EmailTemplate":
         if self.reminder and self.summary is None:
-            raise ValueError("A reminder has a summary, one sentence that stands for it beside other reminders.")
+            sentence = "A reminder has a summary, one sentence that stands for it beside other reminders."
+            raise Mistake(sentence, "reminder")
         return self
 
     @property

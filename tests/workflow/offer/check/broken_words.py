@@ -63,8 +63,8 @@ MORE_BROKEN: dict[str, Broken] = {
     "a role nobody has": page(
         'by = ["lead_advisor", "assessor"]',
         'by = ["lead_advisor", "governor"]',
-        "input should be 'advisor', 'lead_advisor', 'assessor', 'school_lead', 'participant' or 'system', "
-        "but it is 'governor'.",
+        '"governor" cannot stand here. '
+        'Write "advisor", "lead_advisor", "assessor", "school_lead", "participant" or "system".',
     ),
     "a status that is not one": page(
         'from = "draft"\nto = "issued"',

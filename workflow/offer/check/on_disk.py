@@ -1,0 +1,46 @@
+"""What is wrong with an offer's folder, each fault with its file and its line. Reads files; `check` reads none."""
+
+from pathlib import Path
+
+from workflow.errors import BadInput, Problem
+from workflow.offer.check import findings
+from workflow.offer.check.finding import Finding, place_of
+from workflow.offer.definition import Offer
+from workflow.offer.emails import blanks
+from workflow.offer.loader import load_offer, read_source
+from workflow.offer.source.source_file import SourceFile
+from workflow.offer.source.toml_lines import Place
+
+
+def prove(folder: Path) -> list[Problem]:
+    """Mistakes that keep the offer from being read, else faults in what it says; nothing when it is sound."""
+    try:
+        offer = load_offer(folder)
+    except BadInput as mistakes:
+        return list(mistakes.problems)
+    return [Problem(_where(folder, offer, one), one.sentence) for one in findings(offer)]
+
+
+def _where(folder: Path, offer: Offer, finding: Finding) -> str:
+    place = place_of(offer, finding)
+    match place:
+        case ("emails", str(name), str(word)) if line := blanks.line_of(word, _email(folder, name)):
+            return f"emails/{name}.md, line {line}"
+        case _:
+            source, inside = _source(folder, place)
+            return source.where(inside)
+
+
+def _email(folder: Path, name: str) -> str:
+    return (folder / "emails" / f"{name}.md").read_text(encoding="utf-8")
+
+
+def _source(folder: Path, place: Place) -> tuple[SourceFile, Place]:
+    """The file a place is in, and the place in that file."""
+    match place:
+        case ("emails", str(name), *rest):
+            return read_source(folder, f"emails/{name}.md"), tuple(rest)
+        case ("calendar", *rest):
+            return read_source(folder, "calendar.toml"), tuple(rest)
+        case _:
+            return read_source(folder, "offer.toml"), place

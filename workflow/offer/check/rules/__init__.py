@@ -1,0 +1,1 @@
+"""What is checked of guards wherever they stand: on verbs, promises, timers and bookings. Pure."""

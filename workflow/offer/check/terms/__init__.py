@@ -1,0 +1,1 @@
+"""What is checked of the terms of an offer: money, certificates, phases, columns, meetings and the calendar. Pure."""

@@ -1,0 +1,1 @@
+"""What is checked of the verbs that move a journey: rounds, standings, doubles, and who may judge. Pure."""

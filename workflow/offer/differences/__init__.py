@@ -1,0 +1,1 @@
+"""What one offer says otherwise than another, in sentences. Pure. Face: `offers.differences`."""
