@@ -14,17 +14,15 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import select
 
-from config.settings import OFFERS, Settings
-from tasks.app import open_world
+from config.settings import OFFERS
 from tasks.tick import pass_once
 from tasks.world import World
-from tests.journeys import ADVISOR, ASSESSOR, LEAD, Journey, furnish
-from tests.keys import settle
+from tests.journeys import ADVISOR, ASSESSOR, LEAD, Journey
 from tests.workflow.offer.pages import READING
+from tests.worlds import installation
 from workflow.errors import Refused
 from workflow.offer.check import check
 from workflow.offer.loader import load_offer
-from workflow.store.migrate import upgrade
 from workflow.store.tables.certificate import Certificate
 from workflow.store.tables.owed_effect import OwedEffect
 from workflow.usecases import participants
@@ -43,23 +41,10 @@ def maildir(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def world(tmp_path: Path, maildir: Path) -> Iterator[World]:
+def world(tmp_path: Path) -> Iterator[World]:
     """An installation that has this offer and no other."""
-    settings = Settings(
-        home=tmp_path,
-        database_url=f"sqlite:///{tmp_path / 'recognition.db'}",
-        mail_url=f"maildir:{maildir}",
-        base_url="http://127.0.0.1:8000",
-        secret_key="a secret that only this test knows, long enough",
-        offers=READING.parent,
-        sender="reading@example.org",
-    )
-    world = open_world(settings)
-    upgrade(world.store.engine)
-    settle(settings.keys)
-    furnish(world.store, ORDERED)
-    yield world
-    world.store.close()
+    with installation(tmp_path, READING.parent, "reading@example.org", ORDERED) as world:
+        yield world
 
 
 @pytest.fixture

@@ -10,15 +10,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from config.settings import Settings
-from tasks.app import open_world
 from tasks.tick import pass_once
 from tasks.world import World
-from tests.journeys import ASSESSOR, LEAD, Journey, furnish
-from tests.keys import settle
+from tests.journeys import ASSESSOR, LEAD, Journey
+from tests.worlds import installation
 from workflow.queries.audit import verify
 from workflow.store.cases import read_case
-from workflow.store.migrate import upgrade
 from workflow.store.tables.certificate import Certificate
 from workflow.usecases import participants
 from workflow.usecases.participants import Nominee
@@ -32,21 +29,8 @@ TWO_YEARS = timedelta(days=731)
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
     """An installation that has the offers of this folder and no other."""
-    settings = Settings(
-        home=tmp_path,
-        database_url=f"sqlite:///{tmp_path / 'recognition.db'}",
-        mail_url=f"maildir:{tmp_path / 'mail'}",
-        base_url="http://127.0.0.1:8000",
-        secret_key="a secret that only this test knows, long enough",
-        offers=HERE,
-        sender="library@example.org",
-    )
-    world = open_world(settings)
-    upgrade(world.store.engine)
-    settle(settings.keys)
-    furnish(world.store, ORDERED)
-    yield world
-    world.store.close()
+    with installation(tmp_path, HERE, "library@example.org", ORDERED) as world:
+        yield world
 
 
 def subjects(home: Path) -> list[str]:
