@@ -39,6 +39,7 @@ class State:
     people: dict[str, str] = field(default_factory=dict)
     confirmed: set[str] = field(default_factory=set)
     visits: list[Visit] = field(default_factory=list)
+    earned: set[str] = field(default_factory=set)
     signed: bool = False
     rounds: int = 1
 
@@ -75,13 +76,13 @@ class Renewals:
         )
         met = any(one.judged and not one.old for one in now.visits)
         if now.stage == "library_panel" and met and named and now.signed:
-            now.stage = "mark_held"
+            now.stage, now.earned = "mark_held", {name for name, said in now.people.items() if said == "completed"}
 
     def recognise(self) -> None:
         """No step of anybody's: it belongs to the award, and stays when a later step is taken back."""
         for state in (self.now, *self.before):
             if state.stage == "mark_held" and state.rounds == self.now.rounds:
-                done = {name for name, status in state.people.items() if status == "completed"}
+                done = {name for name in state.earned if state.people.get(name) == "completed"}
                 state.people |= dict.fromkeys(done, "recognised")
 
     def go_round(self) -> None:
