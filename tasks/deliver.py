@@ -17,7 +17,15 @@ from workflow.store.outbox.claims import Claimed
 def deliver_due(world: World, clock: Clock) -> int:
     """Delivers until nothing is due. Returns how many effects were settled, one way or another."""
     quiet_hours.put_off(world.store, clock())
-    desk = Desk(world, clock)
+    desk, before = Desk(world, clock), -1
+    while desk.settled > before:  # letters that were still on their way held back younger ones of their engagement
+        before = desk.settled
+        _deliver_in_hand(world, desk)
+    return desk.settled
+
+
+def _deliver_in_hand(world: World, desk: Desk) -> None:
+    """Until nothing may be claimed. Ends when every letter that was begun has come to its end."""
     with ExitStack() as stack:
         stack.callback(desk.write)
         deliver = {kind: stack.enter_context(at_work(world, desk)) for kind, at_work in HANDLERS.items()}
@@ -27,7 +35,6 @@ def deliver_due(world: World, clock: Clock) -> int:
             for kind, those in deliver.items():
                 if own := [owed for owed in batch if owed.kind == kind and not world.retries.is_spent(owed.attempts)]:
                     those(own)
-    return desk.settled
 
 
 def _refuse_what_never_ends(world: World, desk: Desk, batch: list[Claimed]) -> None:

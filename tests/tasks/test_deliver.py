@@ -4,9 +4,14 @@ import mailbox
 from datetime import timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
+from threading import Event
 
+import pytest
 from sqlalchemy import func, select, update
 
+from tasks.desk import Desk
+from tasks.mail.envelope import Envelope
+from tasks.mail.maildir import Maildir
 from tasks.mail.mime_message import message_id
 from tasks.mail.server import mail_server
 from tasks.tick import pass_once
@@ -15,6 +20,7 @@ from tests.journeys import Journey, name_from_before
 from tests.servers import Mailbox
 from tests.worlds import world_with
 from workflow.queries.certificate_check import Verdict, verify_file
+from workflow.store.outbox.claims import Claimed
 from workflow.store.tables.certificate import Certificate
 from workflow.store.tables.owed_effect import OwedEffect
 from workflow.store.tables.participant import Participant
@@ -132,6 +138,39 @@ def test_an_effect_that_cannot_be_written_is_dead_and_the_others_go_out(journey:
         assert (dead.kind, dead.recipient) == ("certificate", "completed:1")
         assert dead.trouble == "This participant is withdrawn; to recognise it must be completed."
         assert session.scalars(select(OwedEffect).where(OwedEffect.status.in_(("owed", "claimed")))).all() == []
+
+
+class _Busy(Maildir):
+    """A mail folder whose disk takes the first letter only when `go_on` is set."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.go_on, self._first = Event(), Event()
+
+    def send(self, envelope: Envelope) -> None:
+        if not self._first.is_set():
+            self._first.set()
+            assert self.go_on.wait(30)
+        super().send(envelope)
+
+
+def test_what_waits_behind_a_letter_that_is_on_its_way_goes_out_in_the_same_pass(
+    journey: Journey, maildir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The letters that certificates owe are kept in order: nobody may claim them while an elder one is on its way."""
+    journey.to("recognised")
+    busy, claim = _Busy(maildir), Desk.claim
+
+    def claim_and_tell(desk: Desk) -> list[Claimed]:
+        batch = claim(desk)
+        if not batch:
+            busy.go_on.set()
+        return batch
+
+    monkeypatch.setattr(Desk, "claim", claim_and_tell)
+    pass_once(world_with(journey.store, busy), journey.now)
+    assert busy.go_on.is_set()
+    assert {one.status for one in owed(journey).values()} == {"done"}
 
 
 def test_a_letter_sent_late_tells_the_promise_that_held_when_it_was_owed(journey: Journey, world: World) -> None:
