@@ -23,6 +23,7 @@ from workflow.domain.look import ACCENT, HEADER, Look, colour, council
 from workflow.errors import BadInput, Problem
 from workflow.store.databases.patience import Patience
 from workflow.store.history.keys import KeyFile
+from workflow.usecases.offers.offer_folders import OfferFolders
 from workflow.usecases.privacy.places import Places
 
 OFFERS = Path(__file__).parent / "offers"
@@ -117,21 +118,20 @@ class Settings:
 
     @property
     def contacts(self) -> Contacts:
-        return Contacts(
-            self.sender,
-            self.help_email,
-            self.help_telephone,
-            self.council_address,
-            self.data_protection_email,
-            self.security_email,
-            self.accessibility_reviewed,
-        )
+        own = (self.help_email, self.help_telephone, self.council_address)
+        told = (self.data_protection_email, self.security_email, self.accessibility_reviewed)
+        return Contacts(self.sender, *own, *told)
 
     @property
     def places(self) -> Places:
         """Where something about people may lie beside the database."""
         scheme, _, folder = self.mail_url.partition(":")
         return Places(self.home, Path(folder) if scheme == "maildir" else None)
+
+    @property
+    def offer_folders(self) -> OfferFolders:
+        """The embedded installation follows its folder; elsewhere somebody installs an offer on purpose."""
+        return OfferFolders(self.offers, self.home / "shelf", self.embedded)
 
     @property
     def embedded(self) -> bool:

@@ -15,12 +15,13 @@ from tasks.letters import access, checkpoint
 from tasks.mail.server import mail_server
 from tasks.world import World
 from workflow.acts.bulk import work as bulk_work
-from workflow.engine.catalogue import Catalogue
 from workflow.mail.signed_links import Links
-from workflow.offer.loader import load_offers
+from workflow.queries.outlines import outlines_of
 from workflow.store.health import pulse
 from workflow.store.history.keys import KEYS
 from workflow.store.session import Store
+from workflow.usecases.offers.opening import open_record
+from workflow.usecases.offers.running import place_of
 from workflow.usecases.printing.printer import Printer
 from workflow.usecases.privacy import passes
 
@@ -51,10 +52,12 @@ def open_world(settings: Settings, store: Store | None = None) -> World:
 
 
 def _open_store(settings: Settings) -> Store:
-    offers = Catalogue(load_offers((settings.offers,)))
-    for sentence in offers.warnings():
-        _log.error("%s", sentence)
-    return Store(settings.database_url, {"offers": offers, KEYS: settings.keys}, settings.patience)
+    info = {KEYS: settings.keys}
+    store = open_record(settings.database_url, info, settings.patience, settings.offer_folders, _now())
+    with store.reading() as session:
+        for sentence in outlines_of(session).warnings():
+            _log.error("%s", sentence)
+    return store
 
 
 @lru_cache
@@ -121,21 +124,23 @@ def rehearse_waiting() -> None:
     """One after another, until none waits."""
     settings = load_settings()
     store = _open_store(settings)
-    _rehearse(store, settings, _now)
+    _rehearse(store, _now)
     store.close()
 
 
-def _rehearse(store: Store, settings: Settings, clock: Callable[[], datetime]) -> None:
+def _rehearse(store: Store, clock: Callable[[], datetime]) -> None:
     from workflow.simulation.asked.futures import Ground  # noqa: PLC0415 (it brings much along; no worker rehearses)
     from workflow.simulation.asked.work import work  # noqa: PLC0415 (likewise)
 
-    while work(store, Ground(settings.offers, HABITS), clock):
+    with store.reading() as session:
+        place = place_of(session)
+    while work(store, Ground(place, HABITS), clock):
         pass
 
 
 def pass_once(store: Store, settings: Settings, now: datetime) -> tuple[int, int]:
     """One pass without Celery, for the console: how many timers and effects were settled."""
-    _rehearse(store, settings, lambda: now)
+    _rehearse(store, lambda: now)
     return tick.pass_once(open_world(settings, store), now)
 
 

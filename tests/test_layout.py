@@ -45,7 +45,7 @@ FACES = {
     "workflow.offer": (
         "check", "definition", "diagram", "differences.offers", "emails.blanks", "emails.email_template",
         "event_titles", "export.notations", "graph", "loader", "outline", "phase_guide", "reference.handbook",
-        "reference.page_schema", "refunds", "school_pages", "terms", "triggers",
+        "reference.page_schema", "refunds", "revisions", "school_pages", "terms", "triggers",
     ),
     "workflow.queries": (
         "audit", "calendar.closed_days", "calendar.feed", "calendar.meetings", "certificate_check", "engagement_json",
@@ -74,7 +74,8 @@ FACES = {
         "accounts", "action_plans", "advisors", "appointments", "calendar_feeds", "certificate_text", "certificates",
         "contacts",
         "dead_letters", "elsewhere.school_changes", "elsewhere.transfers", "evidence", "notes.case_notes",
-        "notes.mentions", "notes.questions", "participants", "people.away", "people.drafts", "people.own_lists",
+        "notes.mentions", "notes.questions", "offers", "participants",
+        "people.away", "people.drafts", "people.own_lists",
         "people.own_settings", "people.pace", "people.places", "people.unsent_files",
         "phases", "printing.printer", "printing.specimen", "privacy",
         "purchases", "receipts", "registers", "undo.dates_back",

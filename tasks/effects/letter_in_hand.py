@@ -51,6 +51,7 @@ def _kept(owed: OwedEffect, letter: Letter, sender: str, now: datetime) -> SentR
         letter.rendered.subject,
         letter.rendered.text,
         now,
+        letter.offer_revision,
     )
 
 

@@ -1,6 +1,6 @@
 """What every command may reach: settings, store, links, clock. Made when first asked for: help needs none of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cached_property, update_wrapper
 from pathlib import Path
@@ -13,10 +13,11 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 from web.installation import Clock, Settings, load_settings, utc_now
 from workflow.errors import CheckFailed
 from workflow.mail.signed_links import Links
-from workflow.offer.outline import read_outlines
+from workflow.offer.outline import OutlineFiles, read_outlines
 from workflow.store.history.keys import KEYS
 from workflow.store.migrations import revision
 from workflow.store.session import Store
+from workflow.usecases.offers.running import RunningOffers
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -48,8 +49,14 @@ class CliContext:
     @cached_property
     def outlined_store(self) -> Store:
         """The same with no more of the offers than their outlines: for commands that only list."""
-        info = {"offers": read_outlines(self.settings.offers), KEYS: self.settings.keys}
-        return _checked(self._opened(lambda: Store(self.settings.database_url, info, self.settings.patience)))
+        return _checked(self._opened(self._open_outlined))
+
+    def _open_outlined(self) -> Store:
+        settings = self.settings
+        store = Store(settings.database_url, {KEYS: settings.keys}, settings.patience)
+        folders = settings.offer_folders
+        RunningOffers(store, folders.shelf, folders.source, _outlines).begin({})
+        return store
 
     @cached_property
     def links(self) -> Links:
@@ -76,6 +83,11 @@ class CliContext:
             ) from None
         self._open.append(store)
         return store
+
+
+def _outlines(place: Path, faults: Mapping[str, str], _revisions: Mapping[tuple[str, str], int]) -> OutlineFiles:
+    read = read_outlines(place)
+    return OutlineFiles(read.outlines, {**faults, **read.faults})
 
 
 def is_current(store: Store) -> bool:

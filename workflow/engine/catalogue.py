@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property, partial
+from pathlib import Path
+from types import MappingProxyType
+from typing import Self
 
 from sqlalchemy.orm import Session
 
@@ -10,9 +13,11 @@ from workflow.engine.machine import OfferMachine
 from workflow.english import listed
 from workflow.errors import NotFound
 from workflow.offer.definition import Offer
-from workflow.offer.loader import Loaded
+from workflow.offer.loader import Loaded, load_offers
 from workflow.offer.outline import Outline, Outlines
 from workflow.store.tables.engagement import Engagement
+
+_NONE: Mapping[tuple[str, str], int] = MappingProxyType({})
 
 
 class Catalogue(Outlines):
@@ -21,11 +26,18 @@ class Catalogue(Outlines):
     A folder with a mistake is out of use by itself: whatever belongs to other offers goes on.
     """
 
-    def __init__(self, loaded: Loaded) -> None:
+    def __init__(self, loaded: Loaded, revisions: Mapping[tuple[str, str], int] = _NONE) -> None:
+        self._revisions = revisions
         self._faults, self._machines = dict(loaded.faults), dict[tuple[str, str], OfferMachine]()
         for key, offer in loaded.offers.items():
             with contained(f"the offer {'-'.join(key)}", partial(self._faults.__setitem__, "-".join(key))):
                 self._machines[key] = OfferMachine(offer)
+
+    @classmethod
+    def read(cls, place: Path, faults: Mapping[str, str], revisions: Mapping[tuple[str, str], int]) -> Self:
+        """Those in a folder. `faults` are known already, of folders that are not there."""
+        loaded = load_offers((place,))
+        return cls(Loaded(loaded.offers, {**faults, **loaded.faults}), revisions)
 
     def __iter__(self) -> Iterator[Offer]:
         return (machine.offer for machine in self._machines.values())
@@ -46,6 +58,10 @@ class Catalogue(Outlines):
         if found is None:
             raise self.why_not(code, version)
         return found
+
+    def revision(self, code: str, version: str) -> int | None:
+        """Which revision of its words is in use; none for one that was read from a folder and not from the record."""
+        return self._revisions.get((code, version))
 
     def latest(self, code: str | None = None) -> Offer:
         """The newest version of a code; the code may be left out when there is only one."""

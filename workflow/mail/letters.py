@@ -29,7 +29,8 @@ class Letter:
     """One email, rendered for one reader. `certificate` is attached when the letter carries one.
 
     `sender` is the address it comes from where its offer has one of its own. One that is not `automatic` is what
-    somebody at the council wrote to this reader.
+    somebody at the council wrote to this reader. `offer_revision` is that of the offer's words,
+    where the record has it.
     """
 
     to_name: str
@@ -43,6 +44,7 @@ class Letter:
     invitation: bytes | None = None
     method: str = ""
     automatic: bool = True
+    offer_revision: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,7 @@ def _one(rows: LetterRows, owed: OwedEffect, links: Links, look: Look) -> tuple[
         invitation=invited,
         method=email.calendar or "",
         automatic=email.name != offer.policy.message,
+        offer_revision=rows.offers.revision(*offer.key),
     )
     return letter, values
 

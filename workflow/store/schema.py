@@ -28,6 +28,7 @@ from workflow.store.tables.access import (
 from workflow.store.tables.contacts import contact, crossing, proposal
 from workflow.store.tables.health import pulse, setback
 from workflow.store.tables.notes import case_note
+from workflow.store.tables.offers import offer_file, offer_revision
 from workflow.store.tables.requests import bulk, data_request, draft, receipt, rehearsal, unsent_file
 from workflow.store.tables.rounds import round as engagement_round
 from workflow.store.tables.uploads import upload
@@ -49,6 +50,8 @@ TABLES = (
     evidence_read,
     guess,
     invited_reader,
+    offer_file,
+    offer_revision,
     visit,
     sent_email,
     owed_effect,

@@ -20,7 +20,7 @@ _SERIAL_GROUPS, _GROUP = 3, 4
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """What stands on a certificate."""
+    """What stands on a certificate, and in which revision of the offer's words, where the record has it."""
 
     serial: str
     name: str
@@ -34,6 +34,7 @@ class Printed:
     reference: str
     issued_on: date
     valid_until: date | None
+    offer_revision: int | None = None
 
     def as_facts(self) -> dict[str, str]:
         """The facts as they are attached to the PDF, in words and ISO dates."""
@@ -83,6 +84,7 @@ def to_print(session: Session, engagement_id: int, participant_id: int, *, seria
         reference=engagement.reference,
         issued_on=earned_on,
         valid_until=offer.certificate.valid_until(earned_on),
+        offer_revision=offers_of(session).revision(*offer.key),
     )
 
 

@@ -110,6 +110,7 @@ def _certificate(engagement_id: int, participant_id: int, printed: Printed, pdf:
         provider=printed.provider,
         issued_on=printed.issued_on,
         valid_until=printed.valid_until,
+        offer_revision=printed.offer_revision,
         pdf=pdf,
         sha256=sha256(pdf).hexdigest(),
         created_at=now,

@@ -1,6 +1,7 @@
 """`recognition offer`: the offers this installation runs, proved and drawn. What else is said of them stands beside."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -12,12 +13,15 @@ from web.cli.output import print_json, print_table, say
 from workflow.english import count_of, listed
 from workflow.errors import CheckFailed, NotFound
 from workflow.offer.check.on_disk import prove
+from workflow.offer.definition import Offer
 from workflow.offer.diagram import FORMATS
 
 _COMMANDS = {
     "diff = offers.diff:diff": "Say what the offer B says otherwise than A.",
-    "export = offers.export:export": "Write the journey of an offer for other programs, on standard output.",
+    "export = offers.export:export": "Write the journey of an offer for other programs, or its own folder.",
+    "install = offers.install:install": "Put an offer's folder into the record, once it is proved sound.",
     "reference = offers.folder:reference": "Write down what may stand in an offer's folder, as Markdown.",
+    "show = offers.show:show": "Tell the revisions of an installed offer.",
     "schema = offers.folder:schema": "Write the JSON Schema of an offer's page, for editors.",
 }
 
@@ -32,33 +36,36 @@ def offer() -> None:
 @pass_cli
 def list_(cli: CliContext, *, as_json: bool) -> None:
     """List the offers that are installed, with their stages and appointments."""
-    rows = [
-        {
-            "code": one.offer.code,
-            "version": one.offer.version,
-            "title": one.offer.title,
-            "price": str(one.offer.price),
-            "stages": list(one.stage),
-            "appointments": list(one.appointment),
-        }
-        for one in offers_in(cli)
-    ]
+    known = offers_in(cli)
     if as_json:
-        print_json(rows)
+        print_json([_row(one, known.revision(*one.key)) for one in known])
         return
     print_table(
-        ("Offer", "Title", "Price", "Stages", "Appointments"),
+        ("Offer", "Revision", "Title", "Price", "Stages", "Appointments"),
         [
             (
-                f"{row['code']}-{row['version']}",
-                row["title"],
-                f"£{row['price']}",
-                ", ".join(row["stages"]),
-                ", ".join(row["appointments"]),
+                "-".join(one.key),
+                known.revision(*one.key) or "in its folder",
+                one.offer.title,
+                f"£{one.offer.price}",
+                ", ".join(one.stage),
+                ", ".join(one.appointment),
             )
-            for row in rows
+            for one in known
         ],
     )
+
+
+def _row(one: Offer, revision: int | None) -> dict[str, Any]:
+    return {
+        "code": one.offer.code,
+        "version": one.offer.version,
+        "revision": revision,
+        "title": one.offer.title,
+        "price": str(one.offer.price),
+        "stages": list(one.stage),
+        "appointments": list(one.appointment),
+    }
 
 
 @offer.command(name="check", epilog="Example: recognition offer check mentoring")

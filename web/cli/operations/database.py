@@ -12,6 +12,8 @@ from workflow.scheduling.promise_backfill import start_clocks
 from workflow.store import migrate
 from workflow.store.history import seals
 from workflow.store.tables.engagement import ReferenceCounter
+from workflow.usecases.offers import revisions
+from workflow.usecases.offers.following import follow
 
 
 @click.group(name="db")
@@ -43,8 +45,18 @@ def bring_up_to_date(cli: CliContext) -> None:
 
 def _migrate(cli: CliContext) -> None:
     migrate.upgrade(cli.unchecked_store.engine)
+    _install_offers(cli)
     if cli.settings.keys.exists():
         _start_clocks(cli)
+
+
+def _install_offers(cli: CliContext) -> None:
+    """What stands in the folder: always where the installation follows it, else where the record has no offer yet."""
+    folders, store = cli.settings.offer_folders, cli.unchecked_store
+    with store.reading() as session:
+        is_first = revisions.newest(session) == 0
+    for name, sentence in follow(store, folders.source, cli.now()).items() if folders.follow or is_first else ():
+        say(f"The offer in {name} is not installed. {sentence}")
 
 
 def _start_clocks(cli: CliContext) -> None:

@@ -23,6 +23,7 @@ from workflow.queries.vital_signs import tell
 from workflow.store.outbox import access_letters
 from workflow.store.tables.timer import ArmedTimer
 from workflow.usecases.accounts import members
+from workflow.usecases.offers.following import follow
 
 _PATIENCE = timedelta(minutes=5)
 _SECONDS_TO_ANSWER = 3
@@ -91,9 +92,16 @@ def _offers(cli: CliContext) -> str:
         raise Wrong(f"There is no offer in {cli.settings.offers}. Put one there, or correct RECOGNITION_OFFERS.")
     faults = [f"{folder}: {sentence}" for folder, sentence in known.faults.items()]
     faults += [f"{'-'.join(offer.key)}: {sentence}" for offer in offers for sentence in check(offer)]
+    faults += [f"{name}: {sentence}" for name, sentence in _not_followed(cli).items() if name not in known.faults]
     if faults:
         raise Wrong(f"{count_of(len(faults), 'fault')}; “recognition offer check” lists them. The first: {faults[0]}")
     return f"{count_of(len(offers), 'offer')}, sound."
+
+
+def _not_followed(cli: CliContext) -> dict[str, str]:
+    """Where the installation follows its folder: what stands there and is not what is installed."""
+    folders = cli.settings.offer_folders
+    return follow(cli.unchecked_store, folders.source, cli.now()) if folders.follow else {}
 
 
 def _database(cli: CliContext) -> str:

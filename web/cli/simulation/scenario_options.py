@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
@@ -20,6 +21,7 @@ from workflow.simulation.run import offers_of_scenario, the_calendar
 from workflow.simulation.scenario import NewOrder, Scenario
 from workflow.store.session import Store
 from workflow.store.tables.user import User
+from workflow.usecases.offers.running import place_of
 
 _JULY, _LAST = 7, 31
 
@@ -30,6 +32,13 @@ class ScenarioReader:
 
     cli: CliContext
     asked: dict[str, Any]
+
+    def _offers(self, *, live: bool) -> Path:
+        """An empty record has what stands in the folder; a copy of the record has what the record has."""
+        if not live:
+            return self.cli.settings.offers
+        with self.cli.store.reading() as session:
+            return place_of(session)
 
     def scenario(self) -> Scenario:
         """Raises BadInput with what is wrong."""
@@ -42,7 +51,7 @@ class ScenarioReader:
             end=self._end(start),
             seed=self.asked["seed"],
             habits=read_habits(self.asked["habits"] or HABITS),
-            offers=(self.cli.settings.offers,),
+            offers=(self._offers(live=not schools),),
             live=None if schools else self.cli.settings.database_url,
             changed=self.asked["changed"],
             advisors=self.asked["advisors"],

@@ -50,6 +50,7 @@ class SentRow(NamedTuple):
     subject: str
     text: str
     sent_at: datetime
+    offer_revision: int | None = None
 
 
 def outcome_of(

@@ -29,6 +29,8 @@ class Certificate(Record):
     provider: Mapped[str] = mapped_column(String(300))
     issued_on: Mapped[date]
     valid_until: Mapped[date | None]
+    #: In which revision of the offer's words it was printed; none where the offer was not in the record.
+    offer_revision: Mapped[int | None]
     pdf: Mapped[bytes] = mapped_column(LargeBinary, deferred=True, info=CERTIFIED)
     sha256: Mapped[str] = mapped_column(String(64))
     created_at: Mapped[datetime]

@@ -21,3 +21,5 @@ class SentEmail(Record):
     subject: Mapped[str] = mapped_column(String(400), info=SENT)
     text: Mapped[str] = mapped_column(Text, info=SENT)
     sent_at: Mapped[datetime]
+    #: In which revision of the offer's words it was written; none where the offer was not in the record.
+    offer_revision: Mapped[int | None]

@@ -1,5 +1,7 @@
 """What `engagement` tells: programs rely on the JSON, people read the rest."""
 
+import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -107,14 +109,23 @@ def test_a_school_gets_a_signed_link(staffed: Typist, ref: str) -> None:
     assert staffed.do("school", "link", ref).startswith("http://127.0.0.1:8000/school/")
 
 
-def test_an_offer_of_which_not_even_an_outline_can_be_read_is_told_beside_its_engagements(
+def test_a_folder_that_breaks_touches_no_engagement_and_the_doctor_tells_of_it(
     staffed: Typist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "offers" / "mentoring-2026-09").mkdir(parents=True)
     (tmp_path / "offers" / "mentoring-2026-09" / "offer.toml").write_text("[[stage", encoding="utf-8")
     monkeypatch.setenv("RECOGNITION_OFFERS", str(tmp_path / "offers"))
     (line,) = staffed.ask("engagement", "list")
+    assert line["trouble"] == ""
+    assert staffed.ask("engagement", "show", line["ref"])["stage"] == line["stage"]
+    assert "mentoring-2026-09: The offer in mentoring-2026-09 cannot be installed." in staffed.type("doctor").output
+
+
+def test_an_offer_that_the_record_has_lost_is_told_beside_its_engagements(staffed: Typist) -> None:
+    (line,) = staffed.ask("engagement", "list")
+    with sqlite3.connect(staffed.home / "recognition.db") as record:
+        record.execute("DELETE FROM offer_file")
+    shutil.rmtree(staffed.home / "shelf")
+    (line,) = staffed.ask("engagement", "list")
     assert line["trouble"] == "The offer mentoring-2026-09 is out of use."
     assert "mentoring-2026-09 is out of use" in staffed.do("engagement", "list")
-    result = staffed.type("engagement", "show", line["ref"])
-    assert (result.exit_code, "is out of use. This waits until its page is mended" in result.stderr) == (9, True)

@@ -1,0 +1,1 @@
+"""The offers this installation runs, as they were installed."""
