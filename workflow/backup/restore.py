@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, select, update
+from sqlalchemy import Connection, Table, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from workflow.backup.archive import Manifest, Reader
@@ -23,11 +23,14 @@ from workflow.store.record import holds, table_of
 from workflow.store.schema import METADATA
 from workflow.store.session import Store
 from workflow.store.tables.health.setback import Setback
+from workflow.store.tables.offers.offer_file import OfferFile
+from workflow.store.tables.offers.offer_revision import OfferRevision
 from workflow.store.tables.owed_effect import OwedEffect
 
 #: What stands beside an effect that may have gone out before the backup was restored.
 HELD = "It was owed before the backup was restored, and may have gone out by then. Try it again, or drop it."
 _OWED = table_of(OwedEffect)
+_OFFERS = (table_of(OfferRevision), table_of(OfferFile))
 #: Keeps every email where it is until all of the restore is done.
 _UNFINISHED: dict[str, Any] = {
     "kind": "mail",
@@ -54,6 +57,8 @@ def restore(store: Store, reader: Reader, told: Callable[[int, int], None]) -> M
         if _is_unfinished(session):
             return manifest
         _refuse_if_used(connection)
+        for table in _OFFERS:
+            connection.execute(delete(table))
         for number, table in enumerate(tables):
             told(number, len(tables))
             fill(connection, table, reader.lines(table.name))
@@ -86,8 +91,9 @@ def list_held(session: Session) -> list[int]:
 
 
 def _refuse_if_used(connection: Connection) -> None:
+    """Offers that install themselves into an empty record make way for those of the backup."""
     for table in METADATA.sorted_tables:
-        if connection.execute(select(table).limit(1)).first() is not None:
+        if table not in _OFFERS and connection.execute(select(table).limit(1)).first() is not None:
             raise Conflict(
                 f"There is a record here already (in “{table.name}”). A backup is restored into an empty home only: "
                 "choose another with RECOGNITION_HOME, or another database."

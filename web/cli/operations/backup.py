@@ -22,6 +22,8 @@ from workflow.errors import BadInput, CheckFailed
 from workflow.queries.audit import verify
 from workflow.store import migrate
 from workflow.store.session import Store
+from workflow.store.tables.offers.offer_file import OfferFile
+from workflow.usecases.offers import revisions
 
 _OFFERS, _SECRET, _KEYS = "offers", "secret_key", "history_keys"
 
@@ -63,26 +65,35 @@ def restore_command(cli: CliContext, file: Path) -> None:
     made_at = datetime.fromisoformat(manifest.made_at)
     say(f"Restored from {file}, as it was on {moment_told(made_at)}: {_told(manifest)}.")
     say("Every table and every file has the hash it was saved with.")
-    for sentence in (_offers_told(cli, offers), *_history_told(caught_up), *_held_told(caught_up)):
+    for sentence in (_offers_told(cli, caught_up, offers), *_history_told(caught_up), *_held_told(caught_up)):
         say(sentence)
     caught_up.close()
 
 
 def _told(manifest: Manifest) -> str:
     rows, files = sum(manifest.rows.values()), sum(name.startswith(_OFFERS) for name in manifest.hashes)
+    files += manifest.rows[OfferFile.__tablename__]
     return f"{count_of(rows, 'row')} of {count_of(len(manifest.rows), 'table')}, {count_of(files, 'file')} of offers"
 
 
 def _files(cli: CliContext, *, with_keys: bool) -> Iterator[tuple[str, bytes]]:
-    for path in sorted(one for one in cli.settings.offers.rglob("*") if one.is_file()):
-        name = path.relative_to(cli.settings.offers).as_posix()
-        if name.encode(errors="ignore").decode() == name:  # what has no name in letters is no part of an offer
-            yield f"{_OFFERS}/{name}", path.read_bytes()
+    """Offers are in the record, unless none was ever installed."""
+    with cli.store.reading() as session:
+        is_run_from_folder = revisions.newest(session) == 0
+    if is_run_from_folder:
+        yield from _offers(cli.settings.offers)
     secret = cli.settings.home / _SECRET
     if secret.exists():
         yield _SECRET, secret.read_bytes()
     if with_keys:
         yield _KEYS, cli.settings.keys.path.read_bytes()
+
+
+def _offers(folder: Path) -> Iterator[tuple[str, bytes]]:
+    for path in sorted(one for one in folder.rglob("*") if one.is_file()):
+        name = path.relative_to(folder).as_posix()
+        if name.encode(errors="ignore").decode() == name:  # what has no name in letters is no part of an offer
+            yield f"{_OFFERS}/{name}", path.read_bytes()
 
 
 def _bring_back_keys(cli: CliContext, reader: Reader) -> None:
@@ -126,7 +137,10 @@ def _bring_back_offers(cli: CliContext, reader: Reader) -> Path:
     return folder
 
 
-def _offers_told(cli: CliContext, folder: Path) -> str:
+def _offers_told(cli: CliContext, store: Store, folder: Path) -> str:
+    with store.reading() as session:
+        if revisions.newest(session):
+            return "Its offers came back with it, as they were installed."
     if folder == cli.settings.offers:
         return "Its offers are the ones that are installed here."
     return f"Its offers are not the ones installed here. They are in {folder}: set RECOGNITION_OFFERS to that folder."

@@ -38,7 +38,7 @@ def test_a_home_comes_back_elsewhere_with_its_secret_and_its_history(
     assert "Restored from" in said
     assert "Every table and every file has the hash it was saved with." in said
     assert "1 engagement checked; every history is whole." in said
-    assert "Its offers are the ones that are installed here." in said
+    assert "Its offers came back with it, as they were installed." in said
     assert (elsewhere.home / "secret_key").read_text() == (staffed.home / "secret_key").read_text()
     assert elsewhere.do("audit", "verify") == "1 engagement checked; every history is whole.\n"
 
@@ -60,17 +60,25 @@ def test_what_had_not_gone_out_can_be_dropped_at_once(saved: Path, elsewhere: Ty
     assert elsewhere.do("outbox", "list") == "Nothing is owed.\n"
 
 
-def test_offers_that_are_not_installed_here_come_with_the_backup(
+def test_offers_come_back_as_they_were_installed_whatever_stands_in_folders_here(
     saved: Path, elsewhere: Typist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = tmp_path / "other-offers"
     shutil.copytree(OFFERS, other)
     (other / "mentoring-2026-09" / "emails" / "welcome.md").write_text("other words", encoding="utf-8")
     monkeypatch.setenv("RECOGNITION_OFFERS", str(other))
-    said = elsewhere.do("restore", str(saved))
-    assert f"They are in {elsewhere.home / 'offers'}: set RECOGNITION_OFFERS to that folder." in said
-    monkeypatch.setenv("RECOGNITION_OFFERS", str(elsewhere.home / "offers"))
-    assert "1 offer, sound." in elsewhere.type("doctor").stdout
+    assert "Its offers came back with it, as they were installed." in elsewhere.do("restore", str(saved))
+    assert [one["revision"] for one in elsewhere.ask("offer", "list")] == [1]
+    elsewhere.do("offer", "export", "--as", "folder", "--to", str(tmp_path / "out"))
+    welcome = Path("mentoring-2026-09", "emails", "welcome.md")
+    assert (tmp_path / "out" / "emails" / "welcome.md").read_bytes() == (OFFERS / welcome).read_bytes()
+
+
+def test_offers_that_installed_themselves_make_way_for_those_of_the_backup(saved: Path, elsewhere: Typist) -> None:
+    elsewhere.do("db", "upgrade")
+    assert [one["revision"] for one in elsewhere.ask("offer", "list")] == [1]
+    assert "Restored from" in elsewhere.do("restore", str(saved))
+    assert elsewhere.do("audit", "verify") == "1 engagement checked; every history is whole.\n"
 
 
 def test_mistakes_are_told(saved: Path, staffed: Typist, tmp_path: Path) -> None:
