@@ -38,7 +38,7 @@ FACES = {
         "upcoming_timers",
     ),
     "workflow.imports": (
-        "findings", "purchases", "school_dates", "school_links", "schools", "sheet", "staff", "uploads",
+        "findings", "orders.sold", "purchases", "school_dates", "school_links", "schools", "sheet", "staff", "uploads",
     ),
     "workflow.mail": (
         "access.write","calendar_feed", "calendar_parts", "letter_rows", "letters", "signed_links"),

@@ -20,8 +20,8 @@ from tests.web.visitor import Visitor
 from web.cli.console import recognition
 from web.cli.context import CliContext
 from workflow.domain.actor import SYSTEM
-from workflow.engine.catalogue import offers_of
 from workflow.imports.findings import ImportReport, Mode
+from workflow.imports.orders.sold import sold_by
 from workflow.imports.purchases import import_purchases
 from workflow.imports.sheet import Sheet, read
 from workflow.imports.staff import import_staff
@@ -68,8 +68,7 @@ class Files:
     def order(self, name: str, email: str) -> Answer:
         def bring_in(session: Session) -> tuple[ImportReport, Answer]:
             sheet = _sheet(_ORDERS, ("SFS-9", _PRODUCT, "900001", "265", "01/10/2025", name, email))
-            offer = offers_of(session).latest()
-            report = import_purchases(session, offer, sheet, actor=SYSTEM, now=self.now, mode=Mode.WHOLE)
+            report = import_purchases(session, sold_by(session), sheet, actor=SYSTEM, now=self.now, mode=Mode.WHOLE)
             kept = session.scalar(select(Engagement).where(Engagement.order_number == "SFS-9"))
             return report, Answer(kept.lead_name, kept.lead_email) if kept else Answer()
 

@@ -13,7 +13,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 from web.installation import Clock, Settings, load_settings, utc_now
 from workflow.errors import CheckFailed
 from workflow.mail.signed_links import Links
-from workflow.offer.outline import OutlineFiles, read_outlines
+from workflow.offer.outline import Installed, OutlineFiles, read_outlines
 from workflow.store.history.keys import KEYS
 from workflow.store.migrations import revision
 from workflow.store.session import Store
@@ -85,7 +85,7 @@ class CliContext:
         return store
 
 
-def _outlines(place: Path, faults: Mapping[str, str], _revisions: Mapping[tuple[str, str], int]) -> OutlineFiles:
+def _outlines(place: Path, faults: Mapping[str, str], _installed: Mapping[tuple[str, str], Installed]) -> OutlineFiles:
     read = read_outlines(place)
     return OutlineFiles(read.outlines, {**faults, **read.faults})
 

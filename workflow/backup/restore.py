@@ -25,12 +25,13 @@ from workflow.store.session import Store
 from workflow.store.tables.health.setback import Setback
 from workflow.store.tables.offers.offer_file import OfferFile
 from workflow.store.tables.offers.offer_revision import OfferRevision
+from workflow.store.tables.offers.offer_start import OfferStart
 from workflow.store.tables.owed_effect import OwedEffect
 
 #: What stands beside an effect that may have gone out before the backup was restored.
 HELD = "It was owed before the backup was restored, and may have gone out by then. Try it again, or drop it."
 _OWED = table_of(OwedEffect)
-_OFFERS = (table_of(OfferRevision), table_of(OfferFile))
+_OFFERS = (table_of(OfferStart), table_of(OfferRevision), table_of(OfferFile))
 #: Keeps every email where it is until all of the restore is done.
 _UNFINISHED: dict[str, Any] = {
     "kind": "mail",

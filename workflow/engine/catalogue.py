@@ -1,6 +1,7 @@
 """The offers this installation runs, each with its machine, and how a session knows them."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
 from types import MappingProxyType
@@ -14,10 +15,10 @@ from workflow.english import listed
 from workflow.errors import NotFound
 from workflow.offer.definition import Offer
 from workflow.offer.loader import Loaded, load_offers
-from workflow.offer.outline import Outline, Outlines
+from workflow.offer.outline import Installed, Outline, Outlines
 from workflow.store.tables.engagement import Engagement
 
-_NONE: Mapping[tuple[str, str], int] = MappingProxyType({})
+_NONE: Mapping[tuple[str, str], Installed] = MappingProxyType({})
 
 
 class Catalogue(Outlines):
@@ -26,18 +27,18 @@ class Catalogue(Outlines):
     A folder with a mistake is out of use by itself: whatever belongs to other offers goes on.
     """
 
-    def __init__(self, loaded: Loaded, revisions: Mapping[tuple[str, str], int] = _NONE) -> None:
-        self._revisions = revisions
+    def __init__(self, loaded: Loaded, installed: Mapping[tuple[str, str], Installed] = _NONE) -> None:
+        self._installed = installed
         self._faults, self._machines = dict(loaded.faults), dict[tuple[str, str], OfferMachine]()
         for key, offer in loaded.offers.items():
             with contained(f"the offer {'-'.join(key)}", partial(self._faults.__setitem__, "-".join(key))):
                 self._machines[key] = OfferMachine(offer)
 
     @classmethod
-    def read(cls, place: Path, faults: Mapping[str, str], revisions: Mapping[tuple[str, str], int]) -> Self:
+    def read(cls, place: Path, faults: Mapping[str, str], installed: Mapping[tuple[str, str], Installed]) -> Self:
         """Those in a folder. `faults` are known already, of folders that are not there."""
         loaded = load_offers((place,))
-        return cls(Loaded(loaded.offers, {**faults, **loaded.faults}), revisions)
+        return cls(Loaded(loaded.offers, {**faults, **loaded.faults}), installed)
 
     def __iter__(self) -> Iterator[Offer]:
         return (machine.offer for machine in self._machines.values())
@@ -61,7 +62,13 @@ class Catalogue(Outlines):
 
     def revision(self, code: str, version: str) -> int | None:
         """Which revision of its words is in use; none for one that was read from a folder and not from the record."""
-        return self._revisions.get((code, version))
+        found = self._installed.get((code, version))
+        return found.revision if found else None
+
+    def starts_on(self, code: str, version: str) -> date | None:
+        """From which day orders are for it; none where it has always been there."""
+        found = self._installed.get((code, version))
+        return found.starts_on if found else None
 
     def latest(self, code: str | None = None) -> Offer:
         """The newest version of a code; the code may be left out when there is only one."""

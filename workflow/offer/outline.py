@@ -8,7 +8,9 @@ import tomllib
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from workflow.errors import OutOfUse
@@ -24,6 +26,13 @@ class Outline:
     def number(self, stage: str) -> int:
         """Which of the stages this is, counted from one."""
         return list(self.stages).index(stage) + 1
+
+
+class Installed(NamedTuple):
+    """What the record knows of an offer besides its folder."""
+
+    revision: int
+    starts_on: date | None
 
 
 class Outlines(ABC):

@@ -28,7 +28,7 @@ from workflow.store.tables.access import (
 from workflow.store.tables.contacts import contact, crossing, proposal
 from workflow.store.tables.health import pulse, setback
 from workflow.store.tables.notes import case_note
-from workflow.store.tables.offers import offer_file, offer_revision
+from workflow.store.tables.offers import offer_file, offer_revision, offer_start
 from workflow.store.tables.requests import bulk, data_request, draft, receipt, rehearsal, unsent_file
 from workflow.store.tables.rounds import round as engagement_round
 from workflow.store.tables.uploads import upload
@@ -52,6 +52,7 @@ TABLES = (
     invited_reader,
     offer_file,
     offer_revision,
+    offer_start,
     visit,
     sent_email,
     owed_effect,

@@ -12,9 +12,10 @@ from tests.journeys import Journey, furnish
 from tests.keys import keys
 from tests.workflow.imports.files_made import FILES, MadeFile
 from workflow.domain.actor import SYSTEM
-from workflow.engine.catalogue import Catalogue, offers_of
+from workflow.engine.catalogue import Catalogue
 from workflow.errors import BadInput
 from workflow.imports.findings import ImportReport, Mode
+from workflow.imports.orders.sold import sold_by
 from workflow.imports.purchases import import_purchases
 from workflow.imports.schools import import_schools
 from workflow.imports.sheet import Sheet, read
@@ -65,8 +66,7 @@ def _import(session: Session, journey: Journey, one: MadeFile, sheet: Sheet) -> 
     if one.kind == "staff":
         return import_staff(session, journey.id, sheet, actor=SYSTEM, now=NOW, mode=Mode.CHECK)
     if one.kind == "orders":
-        offer = offers_of(session).latest()
-        return import_purchases(session, offer, sheet, actor=SYSTEM, now=NOW, mode=Mode.CHECK)
+        return import_purchases(session, sold_by(session), sheet, actor=SYSTEM, now=NOW, mode=Mode.CHECK)
     return import_schools(session, sheet, now=NOW, mode=Mode.CHECK)
 
 

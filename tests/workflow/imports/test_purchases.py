@@ -9,9 +9,9 @@ from sqlalchemy import select
 from tests.conftest import NOW
 from tests.journeys import furnish
 from workflow.domain.actor import SYSTEM
-from workflow.engine.catalogue import offers_of
 from workflow.errors import BadInput
 from workflow.imports.findings import ImportReport, Mode
+from workflow.imports.orders.sold import sold_by
 from workflow.imports.purchases import import_purchases
 from workflow.imports.sheet import read
 from workflow.store.session import Store
@@ -33,8 +33,7 @@ def ready(store: Store) -> Store:
 def bring_in(store: Store, *rows: str, mode: Mode = Mode.WHOLE, header: str = HEADER) -> ImportReport:
     sheet = read(io.BytesIO("\n".join([header, *rows]).encode()), "orders.csv", limit=2_000_000)
     with store.writing() as session:
-        offer = offers_of(session).latest()
-        return import_purchases(session, offer, sheet, actor=SYSTEM, now=NOW, mode=mode)
+        return import_purchases(session, sold_by(session), sheet, actor=SYSTEM, now=NOW, mode=mode)
 
 
 def engagements(store: Store) -> list[Engagement]:

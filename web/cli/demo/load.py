@@ -24,6 +24,7 @@ from workflow.domain.actor import SYSTEM, Actor
 from workflow.engine.catalogue import offers_of
 from workflow.errors import CheckFailed
 from workflow.imports.findings import Mode
+from workflow.imports.orders.sold import Sold, Version
 from workflow.imports.purchases import read_orders
 from workflow.imports.schools import import_schools
 from workflow.imports.sheet import Sheet, read
@@ -116,10 +117,10 @@ class _Teller:
         ends = self._moment(datetime.combine(self._story.as_of, _MIDNIGHT)) - self._later
         with self._store.writing() as session:
             import_schools(session, self._sheet("schools.csv"), now=ends, mode=Mode.WHOLE)
-            orders = read_orders(session, self._offer, self._sheet("purchases.csv"), ends).new
-            began = min(order.ordered_at for order in orders) + self._later
+            orders = read_orders(session, Sold([Version(self._offer)]), self._sheet("purchases.csv"), ends).new
+            began = min(order.ordered_at for _, order in orders) + self._later
             actors = _actors(session, self._settings, began)
-        return [replace(order, ordered_at=order.ordered_at + self._later) for order in orders], actors
+        return [replace(order, ordered_at=order.ordered_at + self._later) for _, order in orders], actors
 
     def _begin(self, order: Order, session: Session, now: datetime) -> None:
         outcome = purchases.accept(session, self._offer, order, actor=SYSTEM, now=now)

@@ -10,6 +10,7 @@ from web.cli.context import CliContext, pass_cli
 from web.cli.lazy_group import LazyGroup
 from web.cli.offers.named import named
 from web.cli.output import print_json, print_table, say
+from workflow.engine.catalogue import Catalogue
 from workflow.english import count_of, listed
 from workflow.errors import CheckFailed, NotFound
 from workflow.offer.check.on_disk import prove
@@ -21,6 +22,7 @@ _COMMANDS = {
     "export = offers.export:export": "Write the journey of an offer for other programs, or its own folder.",
     "install = offers.install:install": "Put an offer's folder into the record, once it is proved sound.",
     "reference = offers.folder:reference": "Write down what may stand in an offer's folder, as Markdown.",
+    "start = offers.install:start": "Say from which day orders are for a version.",
     "show = offers.show:show": "Tell the revisions of an installed offer.",
     "schema = offers.folder:schema": "Write the JSON Schema of an offer's page, for editors.",
 }
@@ -38,14 +40,15 @@ def list_(cli: CliContext, *, as_json: bool) -> None:
     """List the offers that are installed, with their stages and appointments."""
     known = offers_in(cli)
     if as_json:
-        print_json([_row(one, known.revision(*one.key)) for one in known])
+        print_json([_row(one, known) for one in known])
         return
     print_table(
-        ("Offer", "Revision", "Title", "Price", "Stages", "Appointments"),
+        ("Offer", "Revision", "Orders from", "Title", "Price", "Stages", "Appointments"),
         [
             (
                 "-".join(one.key),
                 known.revision(*one.key) or "in its folder",
+                known.starts_on(*one.key) or "always",
                 one.offer.title,
                 f"£{one.offer.price}",
                 ", ".join(one.stage),
@@ -56,11 +59,13 @@ def list_(cli: CliContext, *, as_json: bool) -> None:
     )
 
 
-def _row(one: Offer, revision: int | None) -> dict[str, Any]:
+def _row(one: Offer, known: Catalogue) -> dict[str, Any]:
+    starts_on = known.starts_on(*one.key)
     return {
         "code": one.offer.code,
         "version": one.offer.version,
-        "revision": revision,
+        "revision": known.revision(*one.key),
+        "starts_on": starts_on.isoformat() if starts_on else None,
         "title": one.offer.title,
         "price": str(one.offer.price),
         "stages": list(one.stage),

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import click
 from sqlalchemy.orm import Session
 
-from web.cli.arguments import actor_for, offers_in
+from web.cli.arguments import actor_for
 from web.cli.context import CliContext, pass_cli
 from web.cli.output import print_json, print_problems, say
 from web.cli.progress import watching
@@ -21,6 +21,7 @@ from web.cli.table_file import TABLE, opened
 from workflow.english import count_of
 from workflow.errors import BadInput
 from workflow.imports.findings import ImportReport, Mode
+from workflow.imports.orders.sold import sold_by
 from workflow.imports.purchases import import_purchases
 from workflow.imports.school_links import import_links
 from workflow.imports.schools import import_schools
@@ -75,7 +76,7 @@ def links(cli: CliContext, /, file: Path, **options: bool) -> None:
 
 @import_.command(epilog="Example: recognition import purchases orders.csv --offer mentoring")
 @click.argument("file", type=TABLE)
-@click.option("--offer", metavar="CODE", help="Which offer the orders are for; needed when there are several.")
+@click.option("--offer", metavar="CODE", help="Orders of this offer alone; else each finds its own.")
 @click.option("--as", "email_of_actor", metavar="EMAIL", default="system", help="Who does this, if not the system.")
 @_importing
 @pass_cli
@@ -88,8 +89,9 @@ def purchases(cli: CliContext, /, file: Path, offer: str | None, email_of_actor:
         _session(cli, mode) as session,
     ):
         actor = actor_for(session, email_of_actor)
-        chosen = offers_in(cli).latest(offer)
-        report = import_purchases(session, chosen, sheet, actor=actor, now=cli.now(), mode=mode, told=told)
+        report = import_purchases(
+            session, sold_by(session, offer), sheet, actor=actor, now=cli.now(), mode=mode, told=told
+        )
     _tell(report, options)
     _leave(report, options)
 

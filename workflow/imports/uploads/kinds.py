@@ -11,7 +11,8 @@ from workflow.domain.actor import Actor
 from workflow.engine.catalogue import offers_of
 from workflow.imports import register, school_dates, school_links
 from workflow.imports.findings import ImportReport, Mode
-from workflow.imports.purchases import WANTED, import_purchases
+from workflow.imports.orders.sold import sold_by
+from workflow.imports.purchases import import_purchases
 from workflow.imports.school_dates import Dated
 from workflow.imports.school_links import import_links
 from workflow.imports.schools import import_schools
@@ -67,13 +68,11 @@ def _links(on: Occasion, sheet: Sheet, mode: Mode) -> ImportReport:
 
 
 def _order_names(session: Session, about: str) -> Wanted:
-    columns = offers_of(session).latest(about or None).imports.purchases
-    return {what: getattr(columns, what) for what in WANTED}
+    return sold_by(session, about).wanted
 
 
 def _purchases(on: Occasion, sheet: Sheet, mode: Mode) -> ImportReport:
-    offer = offers_of(on.session).latest(on.about or None)
-    return import_purchases(on.session, offer, sheet, actor=on.actor, now=on.now, mode=mode)
+    return import_purchases(on.session, sold_by(on.session, on.about), sheet, actor=on.actor, now=on.now, mode=mode)
 
 
 def _staff_names(session: Session, about: str) -> Wanted:

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal, NamedTuple
 
 from sqlalchemy.orm import Session
 
-from workflow.domain.actor import SYSTEM, Actor
-from workflow.errors import BadInput, NotAllowed, Problem
+from workflow.domain.actor import Actor
+from workflow.errors import BadInput, Problem
 from workflow.offer.check.on_disk import prove
 from workflow.offer.definition import Offer
 from workflow.offer.loader import load_offer
@@ -20,11 +20,9 @@ from workflow.store.dialect import one_at_a_time
 from workflow.store.session import Store
 from workflow.store.tables.offers.offer_file import OfferFile
 from workflow.store.tables.offers.offer_revision import OfferRevision
-from workflow.usecases.offers import revisions
+from workflow.usecases.offers import revisions, starts
+from workflow.usecases.offers.permission import agree_may
 from workflow.usecases.offers.shelf import folder_name, write_out
-
-#: Whoever may say what the council sells.
-_MAY = ("admin", SYSTEM.role)
 
 
 class Installed(NamedTuple):
@@ -40,14 +38,15 @@ def was_installed(session: Session, folder: Path) -> bool:
     return revisions.is_known(session, digest_of(digests_of(read_files(folder))))
 
 
-def install(store: Store, folder: Path, *, actor: Actor, now: datetime) -> Installed:
+def install(store: Store, folder: Path, *, actor: Actor, now: datetime, starts_on: date | None = None) -> Installed:
     """Its code and version again are a correction, if nothing but words, calendar and design is different.
+
+    Orders from `starts_on` are for it; without a day, a further version takes them from today.
 
     Raises NotAllowed, or BadInput with one problem for each fault or for each difference that only another version may
     have.
     """
-    if actor.role not in _MAY:
-        raise NotAllowed("Only an admin installs offers. Ask one, or sign in as one.")
+    agree_may(actor)
     files = read_files(folder)
     with _apart(files, folder.name) as copy:
         if faults := prove(copy):
@@ -56,7 +55,12 @@ def install(store: Store, folder: Path, *, actor: Actor, now: datetime) -> Insta
         with store.writing() as session:
             one_at_a_time(session, "offers")
             before = next(iter(revisions.of(session, *offer.key)), None)
-            return _write(session, offer, files, before, actor=actor, now=now)
+            is_further = before is None and any(one.code == offer.key[0] for one in revisions.in_use(session))
+            done = _write(session, offer, files, before, actor=actor, now=now)
+            day = starts_on or (offer.calendar.local_day(now) if is_further else None)
+            if day:
+                starts.begin_on(session, revisions.of(session, *offer.key)[0], day, actor=actor, now=now)
+            return done
 
 
 def _write(

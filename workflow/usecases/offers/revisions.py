@@ -8,13 +8,21 @@ from sqlalchemy.orm import Session
 from workflow.errors import NotFound
 from workflow.store.tables.offers.offer_file import OfferFile
 from workflow.store.tables.offers.offer_revision import OfferRevision
+from workflow.store.tables.offers.offer_start import OfferStart
 
 _KEY = (OfferRevision.code, OfferRevision.version)
 
 
 def newest(session: Session) -> int:
-    """A number that changes whenever something is installed or corrected; nought when nothing ever was."""
+    """The number of what was installed or corrected last; nought when nothing ever was."""
     return session.scalar(select(func.max(OfferRevision.id))) or 0
+
+
+def last_change(session: Session) -> tuple[int, int]:
+    """What is another whenever something is installed or corrected, or begins on another day."""
+    last = select(func.max(OfferRevision.id)), select(func.max(OfferStart.id))
+    found = session.execute(select(*(one.scalar_subquery() for one in last))).one()
+    return found[0] or 0, found[1] or 0
 
 
 def in_use(session: Session) -> Sequence[OfferRevision]:

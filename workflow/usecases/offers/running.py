@@ -10,9 +10,9 @@ from threading import Lock
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
-from workflow.offer.outline import Outlines
+from workflow.offer.outline import Installed, Outlines
 from workflow.store.session import Store
-from workflow.usecases.offers import revisions
+from workflow.usecases.offers import revisions, starts
 from workflow.usecases.offers.shelf import lay_out
 
 _log = logging.getLogger(__name__)
@@ -20,10 +20,12 @@ _log = logging.getLogger(__name__)
 _AGAIN = 2.0
 #: And after so many when the database did not answer: whoever opens a session waits for it long enough.
 _AFTER_TROUBLE = 10.0
+#: What no record says.
+_NEVER = (-1, -1)
 #: Under this name a session knows the folder that its offers were read from.
 _PLACE = "offers_at"
 #: Reads the offers of a folder, given what is wrong with others and which revisions these are.
-Read = Callable[[Path, Mapping[str, str], Mapping[tuple[str, str], int]], Outlines]
+Read = Callable[[Path, Mapping[str, str], Mapping[tuple[str, str], Installed]], Outlines]
 
 
 def place_of(session: Session) -> Path:
@@ -39,7 +41,7 @@ class RunningOffers:
 
     def __init__(self, store: Store, root: Path, folder: Path, read: Read) -> None:
         self._store, self._root, self._folder, self._read = store, root, folder, read
-        self._seen, self._next, self._looking = -1, 0.0, Lock()
+        self._seen, self._next, self._looking = _NEVER, 0.0, Lock()
         self._faults: Mapping[str, str] = {}
 
     def begin(self, faults: Mapping[str, str]) -> None:
@@ -50,7 +52,7 @@ class RunningOffers:
         """
         self._faults = faults
         self._look_again()
-        if self._seen < 0:
+        if self._seen == _NEVER:
             self._tell(self._folder, {}, {})
         self._store.first(self._look_again)
 
@@ -68,19 +70,21 @@ class RunningOffers:
 
     def _look(self) -> None:
         with self._store.reading() as session:
-            newest = revisions.newest(session)
-            if newest == self._seen:
+            last = revisions.last_change(session)
+            if last == self._seen:
                 return
             used = revisions.in_use(session)
+            days = starts.of_all(session)
             shelf = lay_out(session, used, self._root) if used else None
-        numbers = {(one.code, one.version): one.revision for one in used}
+        keys = [((one.code, one.version), one.revision) for one in used]
+        installed = {key: Installed(number, days.get(key)) for key, number in keys}
         if shelf:
-            self._tell(shelf.place, shelf.faults, numbers)
+            self._tell(shelf.place, shelf.faults, installed)
         else:
             self._tell(self._folder, {}, {})
-        self._seen = newest
+        self._seen = last
 
-    def _tell(self, place: Path, faults: Mapping[str, str], numbers: Mapping[tuple[str, str], int]) -> None:
-        installed = {"-".join(key) for key in numbers}
-        others = {name: told for name, told in self._faults.items() if name not in installed}
-        self._store.tell(offers=self._read(place, {**others, **faults}, numbers), **{_PLACE: place})
+    def _tell(self, place: Path, faults: Mapping[str, str], installed: Mapping[tuple[str, str], Installed]) -> None:
+        names = {"-".join(key) for key in installed}
+        others = {name: told for name, told in self._faults.items() if name not in names}
+        self._store.tell(offers=self._read(place, {**others, **faults}, installed), **{_PLACE: place})

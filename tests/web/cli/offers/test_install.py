@@ -28,7 +28,7 @@ def test_a_correction_is_installed_shown_and_given_out_again(typist: Typist, tmp
 
 def test_another_version_stands_beside_the_first(typist: Typist, tmp_path: Path) -> None:
     folder = Folder(tmp_path).change("offer.toml", 'version = "2026-09"', 'version = "2027-09"')
-    assert "mentoring-2027-09 is installed." in typist.do("offer", "install", str(folder.path), "--as", "system")
+    assert "mentoring-2027-09 is installed;" in typist.do("offer", "install", str(folder.path), "--as", "system")
     assert [(one["version"], one["revision"]) for one in typist.ask("offer", "list")] == [
         ("2026-09", 1),
         ("2027-09", 1),

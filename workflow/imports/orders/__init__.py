@@ -1,0 +1,1 @@
+"""What an export of orders may be for."""
