@@ -44,7 +44,7 @@ def _given() -> tuple[str, str, bytes, str]:
     kind, about = request.form.get("kind", ""), request.form.get("about", "").strip()[:_ABOUT]
     if kind not in KINDS:
         raise NotFound("There is no such kind of file. Go back and choose one.")
-    if KINDS[kind].about and not about:
+    if KINDS[kind].about and not KINDS[kind].about_all and not about:
         wrong["about"] = f"Enter it: {KINDS[kind].about[:1].lower()}{KINDS[kind].about[1:]}"
     given = request.files.get("file")
     if given is None or not given.filename:

@@ -39,7 +39,8 @@ class Occasion:
 @dataclass(frozen=True, slots=True)
 class Kind:
     """`about` is what has to be said with the file, as a label; `names` raises NotFound where there is no such thing.
-    `optional` are columns that may be missing. `in_part` says that its good rows can be taken by themselves."""
+    `optional` are columns that may be missing. `in_part` says that its good rows can be taken by themselves, and
+    `about_all` what it means to leave out what it is about; it must be said where that is nothing."""
 
     name: KindName
     title: str
@@ -49,6 +50,7 @@ class Kind:
     optional: tuple[str, ...]
     bring_in: Callable[[Occasion, Sheet, Mode], ImportReport]
     in_part: bool = True
+    about_all: str = ""
 
 
 def _registers(_session: Session, _about: str) -> Wanted:
@@ -142,6 +144,7 @@ KINDS: Mapping[str, Kind] = {
             _order_names,
             (),
             _purchases,
+            about_all="Each order’s own, by its product",
         ),
         Kind(
             "staff",

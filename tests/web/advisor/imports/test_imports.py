@@ -190,3 +190,11 @@ def test_beyond_a_hundred_letters_the_others_are_counted(advisor: Visitor, journ
     assert "And 20 more messages of the same kinds." in advisor.words
     advisor.confirm()
     assert "Success 60 orders added" in advisor.follow().words
+
+
+def test_orders_find_their_offer_where_none_is_said(advisor: Visitor, journey: Journey, clock: Clock) -> None:
+    clock.now = journey.now
+    _upload(advisor, "purchases", (ORDERS + ORDER.format(1)).encode(), "")
+    here = advisor.answer.location
+    advisor.ask(f"{here}/take", advisor.open(here).fields(f'action="{here}/take"') | {"rows": "whole"})
+    assert "1 order is added." in advisor.words
