@@ -53,7 +53,7 @@ def load_offers(folders: tuple[Path, ...]) -> Loaded:
             try:
                 offer = load_offer(folder)
             except BadInput as mistakes:
-                faults[folder.name] = _first(mistakes)
+                faults[folder.name] = first_of(mistakes)
                 continue
             if offer.key in offers:
                 faults[folder.name] = f"It holds the offer {'-'.join(offer.key)} a second time. Take it out."
@@ -71,7 +71,8 @@ def _as_it_is_called(folder: Path) -> tuple[int, str]:
     return len(folder.name), folder.name
 
 
-def _first(mistakes: BadInput) -> str:
+def first_of(mistakes: BadInput) -> str:
+    """The first of them, and how many others there are."""
     first, *others = map(str, mistakes.problems)
     return first if not others else f"{first} And {count_of(len(others), 'other mistake')}."
 

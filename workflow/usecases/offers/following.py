@@ -11,8 +11,9 @@ from sqlalchemy.exc import DatabaseError
 from workflow.containment import contained
 from workflow.domain.actor import SYSTEM
 from workflow.errors import BadInput
+from workflow.offer.loader import first_of
 from workflow.store.session import Store
-from workflow.usecases.offers.install import install, was_installed
+from workflow.usecases.offers.install import NoCorrection, install, was_installed
 
 _log = logging.getLogger(__name__)
 
@@ -28,8 +29,10 @@ def follow(store: Store, folder: Path, now: datetime) -> dict[str, str]:
             with contained(f"the offer in {one.name}", partial(faults.__setitem__, one.name)):
                 try:
                     _follow(store, one, now)
+                except NoCorrection as wrong:
+                    faults[one.name] = f"{wrong.sentence} {first_of(wrong)}"
                 except BadInput as wrong:
-                    faults[one.name] = f"{wrong} {wrong.problems[0]}" if wrong.problems else str(wrong)
+                    faults[one.name] = first_of(wrong)
     except DatabaseError:
         return {}
     return faults

@@ -25,6 +25,10 @@ from workflow.usecases.offers.permission import agree_may
 from workflow.usecases.offers.shelf import folder_name, write_out
 
 
+class NoCorrection(BadInput):
+    """A version that is in use says more than other words."""
+
+
 class Installed(NamedTuple):
     """What came of it. `mended` is a revision in place of one that this program cannot read."""
 
@@ -105,7 +109,7 @@ def _outcome(
             f"{folder_name(before)} is in use, so nothing but its words, its calendar and its design may be corrected."
         )
         remedy = "Give the page another version for the rest, then install it."
-        raise BadInput(f"{told} {remedy}", tuple(Problem("offer.toml", one) for one in more))
+        raise NoCorrection(f"{told} {remedy}", tuple(Problem("offer.toml", one) for one in more))
     return "corrected"
 
 

@@ -4,6 +4,7 @@ same. A record into which none was ever installed runs those of a folder."""
 import logging
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 
@@ -20,6 +21,8 @@ _log = logging.getLogger(__name__)
 _AGAIN = 2.0
 #: And after so many when the database did not answer: whoever opens a session waits for it long enough.
 _AFTER_TROUBLE = 10.0
+#: Somebody who waited so many seconds for it is told.
+_LONG = 0.5
 #: What no record says.
 _NEVER = (-1, -1)
 #: Under this name a session knows the folder that its offers were read from.
@@ -51,7 +54,8 @@ class RunningOffers:
         folder that is run, so that a program can start and say what is wrong.
         """
         self._faults = faults
-        self._look_again()
+        with suppress(DatabaseError):
+            self._look_again()
         if self._seen == _NEVER:
             self._tell(self._folder, {}, {})
         self._store.first(self._look_again)
@@ -59,12 +63,15 @@ class RunningOffers:
     def _look_again(self) -> None:
         if time.monotonic() < self._next or not self._looking.acquire(blocking=False):
             return
+        began = time.monotonic()
         try:
             self._look()
             self._next = time.monotonic() + _AGAIN
         except DatabaseError as trouble:
             _log.info("The offers in the record cannot be looked up: %s", trouble.orig)
             self._next = time.monotonic() + _AFTER_TROUBLE
+            if self._next - began > _AFTER_TROUBLE + _LONG:
+                raise  # whoever waits for a page has waited for the database once, and shall not do so twice
         finally:
             self._looking.release()
 
