@@ -44,8 +44,8 @@ FACES = {
         "access.write","calendar_feed", "calendar_parts", "letter_rows", "letters", "signed_links"),
     "workflow.offer": (
         "check", "definition", "diagram", "differences.offers", "emails.blanks", "emails.email_template",
-        "event_titles", "export.notations", "graph", "loader", "outline", "phase_guide", "reference.handbook",
-        "reference.page_schema", "refunds", "revisions", "school_pages", "terms", "triggers",
+        "event_titles", "export.notations", "graph", "installed.newest", "loader", "outline", "phase_guide",
+        "reference.handbook", "reference.page_schema", "refunds", "revisions", "school_pages", "terms", "triggers",
     ),
     "workflow.queries": (
         "audit", "calendar.closed_days", "calendar.feed", "calendar.meetings", "certificate_check", "engagement_json",

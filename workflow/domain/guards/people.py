@@ -84,7 +84,7 @@ def everyone_decided(facts: Facts, rule: Rule) -> Refusal | None:
         rule,
         f"{open_now} undecided",
         "everyone decided",
-        f"{count_of(open_now, 'participant')} {'is' if open_now == 1 else 'are'} still working on the framework. "
+        f"{count_of(open_now, 'participant')} {'is' if open_now == 1 else 'are'} still under way. "
         "The advisor can record each as completed, deferred or withdrawn.",
     )
 
@@ -98,7 +98,7 @@ def staff_completed(facts: Facts, rule: Rule) -> Refusal | None:
         rule,
         f"{found} completed",
         f"{needed} completed",
-        f"{count_of(found, 'participant')} {'has' if found == 1 else 'have'} completed the framework and "
+        f"{count_of(found, 'participant')} {'has' if found == 1 else 'have'} completed and "
         f"{needed} must. The advisor can record a completed review.",
     )
 
