@@ -8,8 +8,9 @@ import pytest
 from config.settings import OFFERS, Settings
 from tests.conftest import NOW
 from tests.keys import keys
-from tests.offers.together import FOLDERS, HERE, installed
-from tests.web.cli.conftest import Typist, live_in, one_person
+from tests.offers.conftest import Installation
+from tests.offers.together import FOLDERS, HERE
+from tests.web.cli.conftest import Typist
 from tests.web.conftest import Clock
 from tests.web.visitor import Visitor
 from web.application import create_app
@@ -35,12 +36,8 @@ def anybody(store: Store, tmp_path: Path) -> Visitor:
 
 
 @pytest.fixture
-def typist(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Typist:
-    live_in(tmp_path, monkeypatch)
-    monkeypatch.setenv("RECOGNITION_OFFERS", str(installed(tmp_path)))
-    typist = Typist(tmp_path)
-    one_person(typist)
-    return typist
+def typist(typist_of: Installation) -> Typist:
+    return typist_of()
 
 
 def test_each_is_told_by_its_newest_version() -> None:

@@ -40,7 +40,7 @@ class NewOrder:
 @dataclass(frozen=True, slots=True)
 class Scenario:
     """`start` and `end` are in UTC. `live` is the record that is copied; without one the rehearsal begins empty, with
-    this many `advisors`. `code` is the offer that new orders are for, where there are several.
+    this many `advisors`. `code` is the offer that new orders are for; without it they are for each in turn.
 
     `offers` are the folders of all offers, and `changed` one that stands in for an installed one of the same code and
     version. Where `people` is False nobody acts, and only time passes. In the days of `no_visits` no date is offered

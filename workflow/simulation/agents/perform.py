@@ -51,10 +51,13 @@ def _nominee(scene: ActContext, number: int) -> Nominee:
 
 
 def _book(scene: ActContext) -> None:
-    """Several dates are offered, some days apart."""
+    """Several dates are offered, some days apart; where the page knows no offering, one is agreed."""
     habits, kind = scene.scenario.habits.council, scene.act.subject
     days = scene.chance.within(habits.dates_ahead, *scene.about())
     first = _meeting_day(scene, scene.now + _DAY * days, far=True)
+    if ("appointment", "offer") not in scene.offer.status_transition:
+        scene.do("book", kind=kind, starts_at=_at(scene, first, 0), anyway=ANYTHING)
+        return
     dates = [first]
     while len(dates) < habits.dates:
         dates.append(_meeting_day(scene, dates[-1] + _DAY * _APART, far=False))
