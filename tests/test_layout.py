@@ -58,7 +58,7 @@ FACES = {
     ),
     "workflow.scheduling": ("due_timers", "gc_pause", "promise_backfill", "quiet_hours", "reschedule"),
     "workflow.simulation": (
-        "asked", "habits", "metrics", "new_orders", "report", "run", "scenario", "snapshot",
+        "agents.caseload", "asked", "habits", "metrics", "new_orders", "report", "run", "scenario", "snapshot",
     ),
     "workflow.store": (
         "access.readable",

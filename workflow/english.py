@@ -35,6 +35,11 @@ def count_of(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def are_needed(number: int) -> str:
+    """`1 is needed`, `3 are needed`."""
+    return f"{number} {'is' if number == 1 else 'are'} needed"
+
+
 def staff_of(number: int) -> str:
     """`1 member of staff`, `3 members of staff`."""
     return f"{count_of(number, 'member')} of staff"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.offers.together import installed
-from tests.web.cli.conftest import Typist, live_in, one_person
+from tests.web.cli.conftest import Furnish, Typist, live_in, one_person
 
 #: With the offers of these codes; with none named, all.
 Installation = Callable[..., Typist]
@@ -14,11 +14,11 @@ Installation = Callable[..., Typist]
 
 @pytest.fixture
 def typist_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Installation:
-    def make(*codes: str) -> Typist:
+    def make(*codes: str, furnish: Furnish = one_person) -> Typist:
         live_in(tmp_path, monkeypatch)
         monkeypatch.setenv("RECOGNITION_OFFERS", str(installed(tmp_path, *codes)))
         typist = Typist(tmp_path)
-        one_person(typist)
+        furnish(typist)
         return typist
 
     return make

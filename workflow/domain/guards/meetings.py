@@ -2,7 +2,7 @@
 
 from workflow.domain.facts import Facts
 from workflow.domain.guards.rule import Rule, guard, refuse
-from workflow.english import staff_of, within
+from workflow.english import are_needed, staff_of, within
 from workflow.errors import Refusal
 
 
@@ -63,7 +63,7 @@ def staff_trained(facts: Facts, rule: Rule) -> Refusal | None:
         rule,
         staff_of(found),
         staff_of(needed),
-        f"{staff_of(found)} attended {within(rule.title)} or caught up, and {needed} are needed. "
+        f"{staff_of(found)} attended {within(rule.title)} or caught up, and {are_needed(needed)}. "
         "The advisor can record a catch-up.",
     )
 

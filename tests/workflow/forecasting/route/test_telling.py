@@ -56,7 +56,6 @@ def test_the_whole_way_reads_as_a_list_of_who_does_what_and_when() -> None:
 def test_another_offer_is_told_in_its_own_words() -> None:
     assert told(beginning("sign_up", offer="reading"), stages=9) == [
         "school: Name 1 member of staff",
-        "council: Agree the phase of the staff who are named",
         "council: Record as completed: the staff who are named",
         "council: Agree a date for the reading visit",
         "council: Hold the reading visit",
