@@ -34,8 +34,8 @@ FACES = {
         "trigger_inputs",
     ),
     "workflow.forecasting": (
-        "certificates_ahead", "forecast", "nearest_route", "route.act", "route.planner", "route.telling", "stay_counts",
-        "upcoming_timers",
+        "certificates_ahead", "forecast", "nearest_route", "route.act", "route.planner", "route.telling",
+        "route.way_on", "stay_counts", "upcoming_timers",
     ),
     "workflow.imports": (
         "findings", "orders.sold", "purchases", "school_dates", "school_links", "schools", "sheet", "staff", "uploads",

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from workflow import engine
@@ -21,6 +21,7 @@ from workflow.store.lookups import goes_on_elsewhere
 from workflow.store.reversals import MISTAKE
 from workflow.store.tables.certificate import Certificate
 from workflow.store.tables.participant import Participant
+from workflow.store.tables.rounds.round import Round
 from workflow.usecases.contacts import crossings
 from workflow.usecases.people import away, readdressed
 
@@ -234,10 +235,19 @@ def confirm_name(
 
 
 def _agree_unprinted(session: Session, person: Participant, actor: Actor) -> None:
-    """Raises Conflict for a school or an owner once the certificate is printed: the council replaces it."""
-    if actor.role not in (*COUNCIL_ROLES, "system") and certificate_of(session, person):
+    """Raises Conflict for a school or an owner once this round's certificate is printed: the council replaces it."""
+    if actor.role in (*COUNCIL_ROLES, "system"):
+        return
+    held = certificate_of(session, person)
+    if held is not None and held.created_at >= _round_began(session, person):
         whose = "Your" if actor.participant_id == person.id else "The"
         raise Conflict(f"{whose} certificate is issued already. Ask your advisor to replace it if the name is wrong.")
+
+
+def _round_began(session: Session, person: Participant) -> datetime:
+    """When the present round did; what is before it is of a former one."""
+    rounds = select(func.max(Round.at)).where(Round.engagement_id == person.engagement_id, ~Round.taken_back)
+    return session.scalar(rounds) or datetime.min.replace(tzinfo=UTC)
 
 
 def certificate_of(session: Session, person: Participant) -> Certificate | None:
