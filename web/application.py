@@ -32,6 +32,7 @@ from web.installation import Clock, Settings, load_settings, policy_of, utc_now
 from web.store import open_store
 from web.wire import form_data
 from workflow.engine.catalogue import offers_of
+from workflow.english import listed
 from workflow.mail.signed_links import Links
 from workflow.store.session import Store
 from workflow.usecases.accounts.credentials.secrets import LinkMaker, Sealer
@@ -77,7 +78,7 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now, store: 
 def _state(settings: Settings, clock: Clock, store: Store) -> State:
     with store.reading() as session:
         providers = {offer.offer.provider for offer in offers_of(session)}
-    provider = settings.council or " and ".join(sorted(providers))
+    provider = settings.council or listed(sorted(providers))
     return State(
         store,
         Links(settings.base_url, settings.secret_key),

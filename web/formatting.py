@@ -7,7 +7,7 @@ from workflow.calendar.local_time import day_told, local_time
 from workflow.domain.actor import ADVISING_ROLES, CASE_READERS
 from workflow.domain.contacts.kinds import CONTACTS
 from workflow.domain.standing import OPEN_STANDINGS, STANDINGS
-from workflow.english import clock_in_words, count_of, day_in_words, in_words
+from workflow.english import begun, clock_in_words, count_of, day_in_words, in_words, within
 from workflow.offer.definition import Offer
 
 STANDING_TITLES: dict[str, str] = {standing: in_words(standing).capitalize() for standing in STANDINGS}
@@ -22,11 +22,11 @@ STANDING_COLOURS = {
 PARTICIPANTS = {
     "nominated": "Named by the school",
     "training": "In training",
-    "working": "Working on the framework",
+    "working": "At work",
     "submitted": "Evidence sent in",
     "in_review": "Evidence being reviewed by the council",
     "returned": "Evidence returned by the council",
-    "completed": "Framework completed",
+    "completed": "Completed",
     "recognised": "Recognised",
     "deferred": "Deferred",
     "withdrawn": "Withdrew",
@@ -136,6 +136,8 @@ FILTERS = {
     "plain": plain,
     "in_fours": in_fours,
     "quoted": quoted,
+    "begun": begun,
+    "within": within,
 }
 GLOBALS = {
     "OPEN_STANDINGS": OPEN_STANDINGS,

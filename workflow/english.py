@@ -3,18 +3,41 @@
 from datetime import date, time
 
 _NOON = 12
+_VOWELS = ("a", "e", "i", "o", "u")
+_ARTICLES = ("The", "A", "An", "Our", "Your")
 #: More of a value than this tells nobody more.
 _SHOWN = 60
 
 
 def a(noun: str) -> str:
     """`an appointment`, `a participant`."""
-    return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
+    return f"{'an' if noun[:1].lower() in _VOWELS else 'a'} {noun}"
+
+
+def within(title: str) -> str:
+    """A title in mid-sentence: `The library visit` as `the library visit`. One without an article is a name."""
+    first, space, rest = title.partition(" ")
+    return f"{first.lower()}{space}{rest}" if space and first in _ARTICLES else title
+
+
+def the(title: str) -> str:
+    """`the Reading mark`, whether the title is `Reading mark` or `The Reading mark`."""
+    return within(title) if title.partition(" ")[0] in _ARTICLES else f"the {title}"
+
+
+def begun(title: str) -> str:
+    """A title that is a verb, in mid-sentence: `Sign the mark` as `sign the mark`; `QA is met` stays."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
 def count_of(number: int, noun: str) -> str:
     """`1 member`, `3 members`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def are_needed(number: int) -> str:
+    """`1 is needed`, `3 are needed`."""
+    return f"{number} {'is' if number == 1 else 'are'} needed"
 
 
 def staff_of(number: int) -> str:

@@ -22,6 +22,7 @@ from workflow.mail.access.write import (
     write_to_reader,
 )
 from workflow.mail.letters import Letter
+from workflow.offer.installed.newest import house
 from workflow.store.outbox import access_letters
 from workflow.store.tables.access.access_letter import AccessLetter
 from workflow.store.tables.engagement import Engagement
@@ -96,11 +97,11 @@ def _settle(world: World, letter: AccessLetter, status: str, trouble: str, clock
 
 
 def _write(world: World, session: Session, letter: AccessLetter) -> Letter:
-    """In the name of whoever makes the newest offer; to schools and participants, of whoever makes theirs."""
+    """In the installation's name; to schools and participants, in that of whoever makes their offer."""
     secret = LinkMaker(world.secret).secret(letter.purpose, letter.salt)
     if letter.user_id is not None or letter.reader_id is not None:
-        offer = offers_of(session).latest().offer
-        service = Service(offer.provider, world.links, offer.contact)
+        provider, contact = house(offers_of(session), world.look.name, world.sender)
+        service = Service(provider, world.links, contact)
         if letter.user_id is not None:
             return write(letter, session.get_one(User, letter.user_id), secret, service)
         return write_to_reader(letter, letter_words.words_of(session, letter), secret, service)

@@ -51,7 +51,7 @@ def _send(journey: Journey) -> None:
 def test_axe_finds_nothing_on_the_public_pages(page: Page, site: Site, journey: Journey, clock: Clock) -> None:
     serial = _certify(journey)
     for path, text in (
-        ("/", "Recognition for mentors, coaches and leaders"),
+        ("/", "Recognition for schools"),
         ("/sign-in", "For people at the council who have an account"),
         ("/verify/", "Every Certificate of Recognition has a number"),
         ("/verify/?serial=x", "Enter the certificate number as it is printed"),

@@ -34,7 +34,7 @@ def test_an_advisor_reads_who_does_what_and_on_which_day_at_the_earliest(
     assert f"needed. {FROM_THE_START}" in words, "beside when others usually get there"
     assert "The nearest way to the certificates, step by step 6 October 2025 at the earliest" in words
     assert "The school: Name 3 members of staff" in words
-    assert "The participants: Send in the framework evidence: the staff who are named" in words
+    assert "The participants: Send in the evidence: the staff who are named" in words
     assert "And 15 more steps" in words
     journey.to("framework")
     words = advisor.open(case).words
@@ -54,7 +54,7 @@ def test_a_participant_reads_their_own_way_and_nobody_elses_name(anybody: Visito
     words = anybody.open(own_page(journey, anybody, ADA)).words
     way = words.partition("Your own way to the certificates")[2]
     for said in (
-        "You: Send in your framework evidence",
+        "You: Send in your evidence",
         "2 others: send in their evidence",
         "We: Review your evidence",
         "We: Review the evidence of 2 others",

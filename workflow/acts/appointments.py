@@ -10,7 +10,7 @@ from workflow.acts.fields import Argument, Block, Choice, Line, Marks, Moment, M
 from workflow.calendar.local_time import clock_in_figures, day_told, local_time
 from workflow.domain.actor import ADVISING_ROLES
 from workflow.engine.trigger_inputs import NOTE_LIMIT
-from workflow.english import clock_in_words, count_of, listed
+from workflow.english import clock_in_words, count_of, listed, within
 from workflow.usecases import appointments, registers
 from workflow.usecases.appointments import OUTPUTS_LIMIT, PLACE_LIMIT
 
@@ -54,7 +54,7 @@ def _book_catch_up(on: Occasion, *, kind: str, starts_at: datetime, place: str =
     """Another date of the meeting, for those alone who missed it."""
     appointments.book(on.session, on.engagement_id, kind, starts_at, place=place, purpose="catch_up", **on.who)
     odd = meeting_times.agree(on, kind, [starts_at], anyway)
-    return _agreed(on, f"The catch-up for {on.offer.appointment[kind].title}", starts_at, odd)
+    return _agreed(on, f"The catch-up for {_title(on, kind)}", starts_at, odd)
 
 
 def _agreed(on: Occasion, what: str, starts_at: datetime, odd: str = "") -> Done:
@@ -72,11 +72,15 @@ def _offer(on: Occasion, *, kind: str, dates: Sequence[datetime], place: str = "
     odd = meeting_times.agree(on, kind, sorted(set(dates)), anyway)
     number = count_of(len(set(dates)), "date")
     return Done(
-        f"{number} for {on.offer.appointment[kind].title} offered to the school.",
+        f"{number} for {_title(on, kind)} offered to the school.",
         console=" ".join(
             [f"{number} offered. The school can choose one: “recognition appointment dates”.", odd]
         ).strip(),
     )
+
+
+def _title(on: Occasion, kind: str) -> str:
+    return within(on.offer.appointment[kind].title)
 
 
 def _choose(on: Occasion, *, offered: int) -> Done:
@@ -86,7 +90,7 @@ def _choose(on: Occasion, *, offered: int) -> Done:
 
 def _cancel(on: Occasion, *, kind: str, reason: str | None = None, note: str | None = None) -> Done:
     appointments.cancel(on.session, on.engagement_id, kind, reason=reason or "", note=note, **on.who)
-    return Done(f"The date for {on.offer.appointment[kind].title} is cancelled.", console="The date is cancelled.")
+    return Done(f"The date for {_title(on, kind)} is cancelled.", console="The date is cancelled.")
 
 
 def _reasons(on: Occasion, _values: Mapping[str, Any]) -> Mapping[str, str]:
@@ -96,25 +100,25 @@ def _reasons(on: Occasion, _values: Mapping[str, Any]) -> Mapping[str, str]:
 
 def _hold(on: Occasion, *, kind: str, outputs: str | None = None) -> Done:
     appointments.hold(on.session, on.engagement_id, kind, outputs=outputs, **on.who)
-    return Done(f"Recorded: {on.offer.appointment[kind].title} took place.", console="Recorded: it took place.")
+    return Done(f"Recorded: {_title(on, kind)} took place.", console="Recorded: it took place.")
 
 
 def _write_outputs(on: Occasion, *, kind: str, outputs: str) -> Done:
     appointments.write_outputs(on.session, on.engagement_id, kind, outputs, **on.who)
-    title = on.offer.appointment[kind].title
+    title = _title(on, kind)
     return Done(f"Recorded: what was agreed at {title}.", console="Recorded: what was agreed.")
 
 
 def _register(on: Occasion, *, kind: str, marks: Mapping[str, str]) -> Done:
     registers.take_register(on.session, on.engagement_id, kind, marks, **on.who)
     present = sum(mark == "present" for mark in marks.values())
-    taken = f"The register of {on.offer.appointment[kind].title} is taken: {present} of {len(marks)} present."
+    taken = f"The register of {_title(on, kind)} is taken: {present} of {len(marks)} present."
     return Done(taken, console=f"The register is taken: {present} present.")
 
 
 def _catch_up(on: Occasion, *, kind: str, people: Mapping[str, str]) -> Done:
     registers.catch_up(on.session, on.engagement_id, kind, people, **on.who)
-    caught_up = f"Recorded: {listed(list(people.values()))} caught up on {on.offer.appointment[kind].title}."
+    caught_up = f"Recorded: {listed(list(people.values()))} caught up on {_title(on, kind)}."
     return Done(caught_up, console="Recorded: caught up.")
 
 

@@ -18,7 +18,7 @@ from workflow.domain.facts import AppointmentFact, Facts
 from workflow.domain.lifecycles import HELD_STATUSES
 from workflow.domain.standing import OPEN_STANDINGS
 from workflow.engine.calendars import calendar_of
-from workflow.english import listed
+from workflow.english import listed, within
 from workflow.errors import BadInput, Conflict, Problem
 from workflow.offer.definition import AppointmentKind
 from workflow.store.cases import read_case
@@ -68,7 +68,7 @@ def agree_for_many(on: Occasion, kind: str) -> None:
     stages = [one for one in on.offer.stages if one.appointment == kind]
     if stages and case.stage not in {one.name for one in stages}:
         raise Conflict(
-            f"It is at “{on.offer.stage[case.stage].title}”, and {known.title} belongs to “{stages[0].title}”."
+            f"It is at “{on.offer.stage[case.stage].title}”, and {within(known.title)} belongs to “{stages[0].title}”."
         )
     for meeting in case.facts.appointments:
         if meeting.kind == kind and (told := _settled(case.facts, meeting)):
@@ -111,4 +111,4 @@ def _clashes(on: Occasion, kind: AppointmentKind, calendar: Calendar, date: date
         if ends > date and not moved and not shared:
             title = there.title if there else other.kind
             times = f"{clock_in_figures(other.starts_at, calendar.zone)} to {clock_in_figures(ends, calendar.zone)}"
-            yield f"there is {title} at {school} from {times}"
+            yield f"there is {within(title)} at {school} from {times}"

@@ -4,7 +4,7 @@ Guards, roles and stages are judged by the machine; what follows from its answer
 automatic triggers whose guards are met settle by themselves.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
@@ -45,11 +45,13 @@ class CameDue(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class WentBack:
-    """Where an engagement stands again when its last step is taken back."""
+    """Where an engagement stands again when its last step is taken back. `off` are the dates that are called off right
+    after it: whose turn it is, is said as if they were gone."""
 
     stage: str
     standing: str
     since: datetime
+    off: Collection[int] = ()
 
 
 def begin(course: Course, actor: Actor) -> None:
@@ -94,7 +96,9 @@ def take_back(course: Course, happening: Happening, to: WentBack, actor: Actor) 
     seq = course.happen(
         happening.name, actor, stage=to.stage, standing=to.standing, data=happening.data, note=happening.note
     )
-    course.case = course.case._replace(stage_since=to.since)
+    facts = course.case.facts
+    dates = tuple(one for one in facts.appointments if one.id not in to.off)
+    course.case = course.case._replace(stage_since=to.since, facts=replace(facts, appointments=dates))
     _owe(course, happening.owes)
     follow_ups.follow_readers(course, seq)
 

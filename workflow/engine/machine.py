@@ -14,7 +14,7 @@ from workflow.domain.actor import Actor
 from workflow.domain.facts import Facts
 from workflow.domain.guards import judge
 from workflow.domain.lifecycles import LIFECYCLES
-from workflow.english import in_words, listed
+from workflow.english import a, in_words, listed
 from workflow.errors import Conflict, NotAllowed, NotFound, Refusal
 from workflow.offer.definition import Offer
 from workflow.offer.triggers import Transition, Verb
@@ -74,7 +74,9 @@ class OfferMachine:
         move = self.offer.status_transition.get((noun, verb))
         if move is None:
             known = [name for of, name in self.offer.status_transition if of == noun]
-            raise NotFound(f"A {noun} cannot “{verb}” in this offer. It can: {listed(known) or 'nothing'}.")
+            raise NotFound(
+                f"{a(noun).capitalize()} cannot “{verb}” in this offer. It can: {listed(known) or 'nothing'}."
+            )
         if attempt.stage not in move.from_:
             allowed = listed([in_words(one) for one in move.from_], "or")
             raise Conflict(f"This {noun} is {in_words(attempt.stage)}; to {in_words(verb)} it must be {allowed}.")

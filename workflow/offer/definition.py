@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, field_validator, mo
 from workflow.calendar.duration import LENGTH_WRITTEN, parse_length
 from workflow.calendar.span import Span
 from workflow.calendar.working_days import Calendar
+from workflow.english import the
 from workflow.errors import BadInput
 from workflow.offer.emails.email_template import EmailTemplate
 from workflow.offer.fields import (
@@ -225,7 +226,7 @@ class Offer(PageTable):
     def staff_columns(self) -> StaffColumns:
         """How the columns of a list of people are called. Raises BadInput where nobody takes part by name."""
         if self.imports.staff is None:
-            raise BadInput(f"In the {self.offer.title} nobody takes part by name, so there is nobody to name.")
+            raise BadInput(f"In {the(self.offer.title)} nobody takes part by name, so there is nobody to name.")
         return self.imports.staff
 
     @cached_property

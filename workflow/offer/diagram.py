@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from html import escape
 
-from workflow.english import count_of, listed
+from workflow.english import begun, count_of, listed
 from workflow.offer.definition import Offer, Stage
 from workflow.offer.triggers import Transition
 
@@ -114,7 +114,7 @@ def _jump(top: int, target: int, one: Transition, below: int) -> Iterator[str]:
 
 
 def _footer(offer: Offer) -> str:
-    across = [one.title.lower() for one in _across(offer)]
+    across = [begun(one.title) for one in _across(offer)]
     return f"At any stage: {listed(across, 'or')}." if across else ""
 
 

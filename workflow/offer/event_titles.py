@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from workflow.domain.contacts.kinds import CONTACTS
+from workflow.english import within
 from workflow.offer.definition import Offer
 
 #: Events that are not triggers of an offer: facts that were recorded.
@@ -53,11 +54,11 @@ FACTS = {
     "effect_retried": "Stuck message tried again",
     "effect_dropped": "Stuck message dropped",
     "participant_training": "Participant started training",
-    "participant_working": "Participant working on the framework",
-    "participant_submitted": "Framework evidence sent in",
-    "participant_in_review": "Framework evidence in review",
-    "participant_returned": "Framework evidence returned",
-    "participant_completed": "Participant completed the framework",
+    "participant_working": "Participant at work",
+    "participant_submitted": "Evidence sent in",
+    "participant_in_review": "Evidence in review",
+    "participant_returned": "Evidence returned",
+    "participant_completed": "Participant completed",
     "participant_recognised": "Participant recognised",
     "participant_nominated": "Participant rejoined",
     "participant_corrected": "Participant’s name or address corrected",
@@ -75,7 +76,7 @@ def title_of(offer: Offer, name: str, data: Mapping[str, Any]) -> str:
     words = FACTS[name]
     kind = data.get("kind")
     if kind in offer.appointment:
-        return f"{words}: {offer.appointment[kind].title}"
+        return f"{words}: {within(offer.appointment[kind].title)}"
     if data.get("contact") in CONTACTS:
         return f"{words}: {CONTACTS[data['contact']].lower()}"
     if "round" in data:

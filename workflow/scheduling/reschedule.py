@@ -5,9 +5,10 @@ difference and applies it.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Update, bindparam, select, update
 from sqlalchemy.orm import Session
@@ -36,7 +37,8 @@ _timer, _promise = table_of(ArmedTimer), table_of(PromiseRow)
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One day that moves. `timer` is None for the promise itself; `why` explains the new day in words."""
+    """One day that moves. `timer` is None for the promise itself; `why` explains the new day in words, and `zone` is
+    where its days are told."""
 
     engagement_id: int
     reference: str
@@ -44,6 +46,7 @@ class Difference:
     was: datetime
     becomes: datetime
     why: str
+    zone: ZoneInfo
     promise_id: int | None = None
     timer_id: int | None = None
 
@@ -137,7 +140,8 @@ def _of(calendar: Calendar, case: Case, timers: Iterable[ArmedTimer]) -> Iterato
         day = moved[promise.due_at] = calendar.deadline(promise.counted_from, span)
         if day != promise.due_at:
             why = _why(calendar, promise.counted_from, span)
-            yield Difference(case.id, case.reference, promise.what, promise.due_at, day, why, promise_id=promise.id)
+            told = Difference(case.id, case.reference, promise.what, promise.due_at, day, why, calendar.zone)
+            yield replace(told, promise_id=promise.id)
     for timer in timers:
         start = timer.counted_from
         if timer.about == "promise":
@@ -146,7 +150,8 @@ def _of(calendar: Calendar, case: Case, timers: Iterable[ArmedTimer]) -> Iterato
         due = calendar.due(start, span) if span.count else timer.due_at
         if due != timer.due_at:
             why = _why(calendar, start, span)
-            yield Difference(case.id, case.reference, timer.name, timer.due_at, due, why, timer_id=timer.id)
+            told = Difference(case.id, case.reference, timer.name, timer.due_at, due, why, calendar.zone)
+            yield replace(told, timer_id=timer.id)
 
 
 def _why(calendar: Calendar, start: datetime, span: Span) -> str:

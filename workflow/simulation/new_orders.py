@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from workflow.calendar.working_days import Calendar
 from workflow.domain.actor import SYSTEM
 from workflow.engine.catalogue import offers_of
+from workflow.offer.installed.newest import newest
 from workflow.simulation.scenario import NewOrder
 from workflow.store.session import Store
 from workflow.store.tables.engagement import ReferenceCounter
@@ -65,8 +66,10 @@ _URNS = 990000
 
 
 def accept(session: Session, order: NewOrder, code: str | None) -> int:
-    """Begins its engagement under the newest offer. Its number was dealt out before, so no two caseloads use one."""
-    offer = offers_of(session).latest(code)
+    """Begins its engagement under the newest version of the offer, or of each in turn where none is named. Its number
+    was dealt out before, so no two caseloads use one."""
+    offers = (offers_of(session).latest(code),) if code else newest(offers_of(session))
+    offer = offers[order.number % len(offers)]
     counter = ReferenceCounter(prefix=offer.offer.reference, year=order.at.year, last=order.number - 1)
     session.merge(counter)
     session.add(_school(order.number, order.at))

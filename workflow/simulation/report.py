@@ -87,7 +87,7 @@ def _summary(rehearsed: Rehearsed, weeks: list[Week], days: Counter[date]) -> di
         standings[standing] += count
     return {
         "engagements": standings.total(),
-        "recognised": standings["completed"],
+        "completed": standings["completed"],
         "lapsed": standings["lapsed"],
         "certificates": sum(rehearsed.tally.certificates.values()),
         "emails": days.total(),

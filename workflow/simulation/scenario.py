@@ -40,11 +40,11 @@ class NewOrder:
 @dataclass(frozen=True, slots=True)
 class Scenario:
     """`start` and `end` are in UTC. `live` is the record that is copied; without one the rehearsal begins empty, with
-    this many `advisors`. `code` is the offer that new orders are for, where there are several.
+    this many `advisors`. `code` is the offer that new orders are for; without it they are for each in turn.
 
     `offers` are the folders of all offers, and `changed` one that stands in for an installed one of the same code and
     version. Where `people` is False nobody acts, and only time passes. In the days of `no_visits` no date is offered
-    for a meeting that is judged.
+    for a meeting that is judged. `names` are what people who are named are called; without any they are numbered.
     """
 
     start: datetime
@@ -60,6 +60,7 @@ class Scenario:
     absences: tuple[Absence, ...] = ()
     no_visits: tuple[DateRange, ...] = ()
     orders: tuple[NewOrder, ...] = ()
+    names: tuple[str, ...] = ()
 
     def at_work(self, user_id: int | None, day: date) -> bool:
         return not any(one.user_id == user_id and day in one.days for one in self.absences)

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from workflow import engine
@@ -14,13 +14,14 @@ from workflow.domain.person_name import person_name
 from workflow.engine import trigger_inputs
 from workflow.engine.catalogue import offers_of
 from workflow.engine.status_change import change_status
-from workflow.english import count_of, in_words, listed
+from workflow.english import count_of, in_words, listed, the
 from workflow.errors import BadInput, Conflict, NotAllowed, NotFound, Problem, Refusal, Refused
 from workflow.store.cases import Case, lock_case
 from workflow.store.lookups import goes_on_elsewhere
 from workflow.store.reversals import MISTAKE
 from workflow.store.tables.certificate import Certificate
 from workflow.store.tables.participant import Participant
+from workflow.store.tables.rounds.round import Round
 from workflow.usecases.contacts import crossings
 from workflow.usecases.people import away, readdressed
 
@@ -44,16 +45,17 @@ def nominate(
     """Adds people to an engagement. Somebody who is there already (same address) is left as they are; somebody whose
     nomination was taken back is named anew, as they are given now.
 
-    A phase that the council enters is agreed; one that the school puts forward waits for an advisor. Somebody who was
-    recognised before at a lower phase is linked to that participation. Returns the ids of those added. Raises BadInput
-    if a name, address or phase cannot be used, and Refused when the order does not pay for so many.
+    A phase that the council enters is agreed, and so is the only one there is; one that the school puts forward waits
+    for an advisor. Somebody who was recognised before at a lower phase is linked to that participation. Returns the ids
+    of those added. Raises BadInput if a name, address or phase cannot be used, and Refused when the order does not pay
+    for so many.
     """
     case = engine.open_case(session, engagement_id)
     offer = offers_of(session).machine(*case.offer).offer
     there = {one.email: one for one in session.scalars(_of(engagement_id))}
     phases = tuple(offer.phase)
     if not phases:
-        raise BadInput(f"In the {offer.offer.title} nobody takes part by name, so there is nobody to name.")
+        raise BadInput(f"In {the(offer.offer.title)} nobody takes part by name, so there is nobody to name.")
     asked = [_usable_nominee(person, phases) for person in _once(people)]
     missing = [one for one in asked if one.email not in there or taken_back(there[one.email])]
     if not missing:
@@ -61,7 +63,7 @@ def nominate(
     agree_places(case, len(missing))
     named = [_nominated(there.get(one.email) or Participant(engagement_id=engagement_id), one) for one in missing]
     for one in named:
-        one.phase_agreed = actor.role in COUNCIL_ROLES
+        one.phase_agreed = actor.role in COUNCIL_ROLES or len(phases) == 1
         follow(session, one)
     session.add_all(named)
     session.flush()
@@ -233,10 +235,19 @@ def confirm_name(
 
 
 def _agree_unprinted(session: Session, person: Participant, actor: Actor) -> None:
-    """Raises Conflict for a school or an owner once the certificate is printed: the council replaces it."""
-    if actor.role not in (*COUNCIL_ROLES, "system") and certificate_of(session, person):
+    """Raises Conflict for a school or an owner once this round's certificate is printed: the council replaces it."""
+    if actor.role in (*COUNCIL_ROLES, "system"):
+        return
+    held = certificate_of(session, person)
+    if held is not None and held.created_at >= _round_began(session, person):
         whose = "Your" if actor.participant_id == person.id else "The"
         raise Conflict(f"{whose} certificate is issued already. Ask your advisor to replace it if the name is wrong.")
+
+
+def _round_began(session: Session, person: Participant) -> datetime:
+    """When the present round did; what is before it is of a former one."""
+    rounds = select(func.max(Round.at)).where(Round.engagement_id == person.engagement_id, ~Round.taken_back)
+    return session.scalar(rounds) or datetime.min.replace(tzinfo=UTC)
 
 
 def certificate_of(session: Session, person: Participant) -> Certificate | None:

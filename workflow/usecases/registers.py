@@ -14,7 +14,7 @@ from workflow.domain.happening import StatusChange
 from workflow.domain.lifecycles import HELD_STATUSES, SIDE_STATUSES
 from workflow.engine.catalogue import offers_of
 from workflow.engine.status_change import change_status
-from workflow.english import listed
+from workflow.english import listed, within
 from workflow.errors import BadInput, Conflict
 from workflow.store.cases import Case
 from workflow.store.tables.appointment import ATTENDED, MARKS, Appointment, Attendance
@@ -60,7 +60,7 @@ def catch_up(
     there = [person.name for person in people if person.id in case.facts.attended(kind)]
     if there:
         title = kind_of(session, case, kind).title
-        raise Conflict(f"A catch-up is for those who missed {title}, and {listed(there)} did not.")
+        raise Conflict(f"A catch-up is for those who missed {within(title)}, and {listed(there)} did not.")
     marks = [[person.id, _caught_up(session, appointment, person)] for person in people]
     taken = _start_training(session, case, people, actor)
     _record(session, case, "caught_up", appointment, taken, actor=actor, now=now, marks=marks)

@@ -84,7 +84,7 @@ def test_a_review_that_somebody_else_made_is_told_of_and_the_text_is_still_there
     send_back(journey)
     words = advisor.open(waiting).words
     assert "You have a draft of 6 October 2025 at 12pm that cannot be sent any more." in words
-    assert "Since then: Framework evidence returned" in words
+    assert "Since then: Evidence returned" in words
     assert "The assessor" in words.partition("Since then")[2].partition("Copy what")[0]
     assert WORDS in words
     advisor.post(KEEP, advisor.fields("throw_away") | {"throw_away": "yes"})

@@ -55,7 +55,7 @@ def test_a_council_says_whom_to_turn_to(settings: Settings, store: Store) -> Non
         ("/privacy", "dpo@devon.example Telephone: 01392 000000 Letters: County Hall, Exeter"),
         ("/help", "help@devon.example"),
         ("/accessibility", "last reviewed on 1 March 2027"),
-        ("/", "Devon County Council runs this service"),
+        ("/", "This is the service of Devon County Council for schools"),
     ):
         assert said in " ".join(visitor.open(path).words.split()), path
 

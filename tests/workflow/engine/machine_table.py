@@ -127,9 +127,7 @@ REFUSED = {
         "The register of Training session 2 has not been taken. The advisor can take it.",
         NOBODY_TRAINED.format(2),
     ],
-    "complete_framework": [
-        "0 participants have completed the framework and 1 must. The advisor can record a completed review."
-    ],
+    "complete_framework": ["0 participants have completed and 1 must. The advisor can record a completed review."],
     "complete_follow_up_1": [
         "Follow-up meeting 1 has not been held. The advisor can record that it took place.",
         "What was agreed at Follow-up meeting 1 has not been recorded. The advisor can write it down.",

@@ -49,7 +49,7 @@ def return_one(journey: Journey) -> None:
 def test_an_engagement_reads_who_has_to_do_what_by_name(journey: Journey) -> None:
     return_one(journey)
     assert said(way(journey))[:3] == [
-        "participant: Send in the framework evidence: Ada Pascoe and Cara Nance",
+        "participant: Send in the evidence: Ada Pascoe and Cara Nance",
         "council: Review the evidence of Ada Pascoe and Cara Nance",
         "council: Agree a date for Follow-up meeting 1",
     ]
@@ -65,7 +65,7 @@ def test_an_engagement_reads_who_has_to_do_what_by_name(journey: Journey) -> Non
 def test_a_participant_reads_their_own_acts_and_nobody_elses_name(journey: Journey) -> None:
     return_one(journey)
     assert said(own_way(journey, ADA))[:4] == [
-        "participant: Send in your framework evidence",
+        "participant: Send in your evidence",
         "participant: 1 other: send in their evidence",
         "council: Review your evidence",
         "council: Review the evidence of 1 other",

@@ -19,6 +19,7 @@ from workflow.engine.catalogue import offers_of
 from workflow.english import listed
 from workflow.errors import BadInput, Problem, WorkflowError
 from workflow.mail.access.write import Service, write_to_reader
+from workflow.offer.installed.newest import house
 from workflow.queries.lists.trusts import trusts_of
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.school import School
@@ -95,8 +96,8 @@ def _placed(one: Problem) -> Problem:
 
 def _foreseen(db: Session, done: Invited) -> Foreseen:
     reader, told = done.reader, letter_words.words_of(db, done.letter)
-    offer = offers_of(db).latest().offer
-    service = Service(offer.provider, here().links, offer.contact)
+    provider, contact = house(offers_of(db), here().look.name, here().contacts.sender)
+    service = Service(provider, here().links, contact)
     letter = write_to_reader(done.letter, told, "made-when-it-is-sent", service)
     more = len(done.schools) - _NAMED
     named = listed([*done.schools[:_NAMED], *([f"{more} more"] if more > 0 else [])])

@@ -4,7 +4,6 @@ from datetime import date
 from pathlib import Path
 
 import click
-from sqlalchemy.orm import Session
 
 from web.cli.arguments import DAY, acting, actor_for
 from web.cli.context import CliContext, pass_cli
@@ -16,6 +15,7 @@ from workflow.calendar.span import Span
 from workflow.engine.catalogue import offers_of
 from workflow.english import count_of
 from workflow.imports import school_dates
+from workflow.offer.installed.newest import newest
 from workflow.scheduling import reschedule
 from workflow.scheduling.reschedule import Difference
 
@@ -31,16 +31,23 @@ def calendar() -> None:
 @click.argument("start", type=DAY)
 @click.argument("length")
 @click.option("--before", is_flag=True, help="Count back from the day instead of on.")
+@click.option("--offer", "code", metavar="CODE", help="On the calendar of this offer alone.")
 @pass_cli
-def count(cli: CliContext, start: date, length: str, *, before: bool) -> None:
-    """Say which day is so many days, council days or school days after START, and why."""
+def count(cli: CliContext, start: date, length: str, *, before: bool, code: str | None) -> None:
+    """Say which day is so many days, council days or school days after START, and why.
+
+    Where offers count otherwise than one another, each is told with its own day.
+    """
     try:
         span = Span.parse(length)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     with cli.store.reading() as session:
-        known = offers_of(session).latest().calendar
-    say(f"{explain(known, start, span.back if before else span)}.")
+        offers = (offers_of(session).latest(code),) if code else newest(offers_of(session))
+    told = [(one.offer.title, explain(one.calendar, start, span.back if before else span)) for one in offers]
+    alike = len({words for _, words in told}) == 1
+    for title, words in told[:1] if alike else told:
+        say(f"{words}." if alike else f"{title}: {words}.")
 
 
 @calendar.command(epilog="Example: recognition calendar school 900001 term-dates.csv --apply")
@@ -58,7 +65,7 @@ def school(cli: CliContext, urn: str, file: Path, *, applied: bool, as_json: boo
     with opened(file, _LIMIT) as sheet, cli.store.writing() as session:
         kept = school_dates.keep(session, urn, sheet)
         found = reschedule.differences(session, urn)
-        _tell(session, found, as_json=as_json)
+        _tell(found, as_json=as_json)
         if applied:
             reschedule.apply(session, found, actor=actor_for(session, email_of_actor), now=cli.now())
         else:
@@ -76,15 +83,14 @@ def check(cli: CliContext, *, applied: bool, as_json: bool, email_of_actor: str 
     """Count every open promise and timer again on the calendars of today, and show what falls on another day."""
     with cli.store.writing() as session:
         found = reschedule.differences(session)
-        _tell(session, found, as_json=as_json)
+        _tell(found, as_json=as_json)
         if applied:
             reschedule.apply(session, found, actor=actor_for(session, email_of_actor), now=cli.now())
     if not as_json and found:
         say("Moved." if applied else "Nothing was moved. Add --apply to move them.")
 
 
-def _tell(session: Session, found: list[Difference], *, as_json: bool) -> None:
-    zone = offers_of(session).latest().calendar.zone
+def _tell(found: list[Difference], *, as_json: bool) -> None:
     if as_json:
         print_json(
             [
@@ -103,5 +109,5 @@ def _tell(session: Session, found: list[Difference], *, as_json: bool) -> None:
     else:
         print_table(
             ("Engagement", "What", "Was", "Becomes"),
-            ((one.reference, one.what.replace("-", " "), day_told(one.was, zone), one.why) for one in found),
+            ((one.reference, one.what.replace("-", " "), day_told(one.was, one.zone), one.why) for one in found),
         )

@@ -5,9 +5,9 @@ timers fire and owed effects are delivered, as they would have been.
 """
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time
 from functools import partial
 from importlib.metadata import entry_points
 from io import BytesIO
@@ -16,6 +16,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from web.cli.demo.rehearsed import MINUTE, Passing, Telling, begins, next_due, rehearsed
 from web.cli.demo.story import StoryStep, read_story
 from web.cli.demo.story_steps import StoryContext, perform
 from web.installation import DEMO, Settings
@@ -29,16 +30,15 @@ from workflow.imports.purchases import read_orders
 from workflow.imports.schools import import_schools
 from workflow.imports.sheet import Sheet, read
 from workflow.offer.definition import Offer
+from workflow.offer.installed.newest import newest
+from workflow.simulation.agents.caseload import Caseload
 from workflow.store.session import Store
 from workflow.store.tables.engagement import Engagement
-from workflow.store.tables.owed_effect import OwedEffect
-from workflow.store.tables.timer import ArmedTimer
 from workflow.usecases import purchases
 from workflow.usecases.accounts import members
 from workflow.usecases.purchases import Order
 
 _LIMIT = 2_000_000
-_MINUTE = timedelta(minutes=1)
 _MIDNIGHT = time()
 _PASSWORD_BYTES = 9
 _PEOPLE = {
@@ -67,8 +67,10 @@ def load(store: Store, settings: Settings, now: datetime, told: Progress | None 
     with store.reading() as session:
         if session.scalar(select(func.count(Engagement.id))):
             return False
-        offer = offers_of(session).latest()
-    teller = _Teller(store, settings, offer, DEMO, now)
+        offers = newest(offers_of(session))
+    if not offers:
+        raise CheckFailed("There is no offer to show. Put one into the folder of offers: “recognition offer list”.")
+    teller = _Teller(store, settings, offers, DEMO, now)
     teller.tell(told or (lambda _done, _of: None))
     return True
 
@@ -82,15 +84,19 @@ def account(settings: Settings) -> Account | None:
 
 
 class _Teller:
-    """Goes through the story in the order of time."""
+    """Goes through the story in the order of time. Schools of other offers act meanwhile as in a rehearsal."""
 
-    def __init__(self, store: Store, settings: Settings, offer: Offer, folder: Path, now: datetime) -> None:
-        self._store, self._settings, self._offer, self._folder, self._now = store, settings, offer, folder, now
-        self._zone = offer.calendar.zone
+    def __init__(self, store: Store, settings: Settings, offers: Sequence[Offer], folder: Path, now: datetime) -> None:
+        self._store, self._settings, self._folder, self._now = store, settings, folder, now
         self._story = read_story(folder / "story.toml")
+        told = [one for one in offers if one.offer.code == self._story.offer]
+        self._others = [one for one in offers if one not in told]
+        self._is_told, self._offer = bool(told), (told or offers)[0]
+        self._zone = self._offer.calendar.zone
         self._later = self._story.later(local_day(now, self._zone))
         self._pass_once = _pass_once()
         self._passed = datetime.min.replace(tzinfo=UTC)
+        self._rehearsed: Caseload | None = None
         self._begun: dict[str, int] = {}
 
     def tell(self, told: Progress) -> None:
@@ -103,24 +109,37 @@ class _Teller:
         self._let_time_pass(self._now)
 
     def _beats(self) -> list[Beat]:
-        """Everything that happened, with its moment: orders come in, then each school takes its steps."""
+        """Everything that happened, with its moment: orders come in, then each school takes its steps. Where others
+        act, every week is a beat as well."""
         orders, actors = self._prepare()
         beats: list[Beat] = [(order.ordered_at, partial(self._begin, order)) for order in orders]
-        for school in self._story.schools:
+        for school in self._story.schools if self._is_told else ():
             beats += [
                 (self._moment(step.at), partial(self._happen, school.order, step, actors)) for step in school.steps
             ]
+        if self._others:
+            began = min([at for at, _ in beats], default=self._now)
+            when = Telling(began, self._now, self._story.others, actors["advisor"].user_id)
+            self._rehearsed = rehearsed(self._store, self._others, when, self._passing())
+            beats += [(at, _nothing) for at in when.weeks]
         return beats
 
     def _prepare(self) -> tuple[list[Order], dict[str, Actor]]:
         """The register of schools and the council's people, as they were before the first order; and the orders."""
         ends = self._moment(datetime.combine(self._story.as_of, _MIDNIGHT)) - self._later
+        orders: tuple[Order, ...] = ()
         with self._store.writing() as session:
             import_schools(session, self._sheet("schools.csv"), now=ends, mode=Mode.WHOLE)
-            orders = read_orders(session, Sold([Version(self._offer)]), self._sheet("purchases.csv"), ends).new
-            began = min(order.ordered_at for _, order in orders) + self._later
-            actors = _actors(session, self._settings, began)
-        return [replace(order, ordered_at=order.ordered_at + self._later) for _, order in orders], actors
+            if self._is_told:
+                sold = Sold([Version(self._offer)])
+                orders = tuple(one for _, one in read_orders(session, sold, self._sheet("purchases.csv"), ends).new)
+            began = [order.ordered_at + self._later for order in orders]
+            began += [begins(self._story.others, self._now)] if self._others else []
+            actors = _actors(session, self._settings, min(began))
+        return [replace(order, ordered_at=order.ordered_at + self._later) for order in orders], actors
+
+    def _passing(self) -> Passing:
+        return Passing(partial(self._pass_once, self._store, self._settings))
 
     def _begin(self, order: Order, session: Session, now: datetime) -> None:
         outcome = purchases.accept(session, self._offer, order, actor=SYSTEM, now=now)
@@ -144,9 +163,12 @@ class _Teller:
         return read(BytesIO((self._folder / name).read_bytes()), name, limit=_LIMIT)
 
     def _let_time_pass(self, until: datetime) -> None:
-        """Timers fire and effects are delivered a minute after they are due, up to a moment."""
+        """Timers fire and effects are delivered a minute after they are due, up to a moment. Others act."""
+        if self._rehearsed is not None:
+            self._rehearsed.work(until)
+            return
         while (due := self._next_due()) is not None and due < until:
-            moment = min(max(due, self._passed) + _MINUTE, until)
+            moment = min(max(due, self._passed) + MINUTE, until)
             if moment <= self._passed:
                 return
             self._pass_once(self._store, self._settings, moment)
@@ -154,9 +176,11 @@ class _Teller:
 
     def _next_due(self) -> datetime | None:
         with self._store.reading() as session:
-            timer = session.scalar(select(func.min(ArmedTimer.due_at)).where(ArmedTimer.status == "armed"))
-            effect = session.scalar(select(func.min(OwedEffect.due_at)).where(OwedEffect.status == "owed"))
-        return min((due for due in (timer, effect) if due is not None), default=None)
+            return next_due(session)
+
+
+def _nothing(_session: Session, _now: datetime) -> None:
+    """Time has passed, and that is all."""
 
 
 def _actors(session: Session, settings: Settings, now: datetime) -> dict[str, Actor]:

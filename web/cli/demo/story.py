@@ -42,10 +42,21 @@ class SchoolStory(BaseModel):
     steps: tuple[StoryStep, ...]
 
 
-class Story(BaseModel):
-    """`as_of` is the day on which the story ends."""
+class Others(BaseModel):
+    """How many order each offer that no story tells of, over how many months, and what their people are called."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+    orders: Annotated[int, Field(ge=1, le=100)]
+    months: Annotated[int, Field(ge=1, le=60)]
+    names: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+class Story(BaseModel):
+    """`offer` is the code of the offer whose story it is, and `as_of` the day on which it ends."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    offer: str
+    others: Others
     as_of: date
     schools: Annotated[tuple[SchoolStory, ...], Field(alias="school")]
 

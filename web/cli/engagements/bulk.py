@@ -1,13 +1,15 @@
 """`recognition bulk`: one thing for many engagements: look first, then do it row by row."""
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from sqlalchemy.orm import Session
 
 from web.cli.act_fields import params_of, values_of
-from web.cli.arguments import acting, actor_for, offers_in
+from web.cli.arguments import acting, actor_for, offer_of
 from web.cli.context import CliContext, pass_cli
 from web.cli.output import print_json, print_table, say
 from workflow.acts.act import Act, Many, Occasion
@@ -15,8 +17,12 @@ from workflow.acts.bulk import jobs, request, work
 from workflow.acts.bulk.jobs import JobLine
 from workflow.acts.bulk.request import BulkRequest, BulkResult, Outlook
 from workflow.acts.bulk.take_back import KIND
+from workflow.engine.catalogue import offers_of
 from workflow.english import count_of
-from workflow.errors import BadInput
+from workflow.errors import BadInput, NotFound
+from workflow.offer.definition import Offer
+from workflow.offer.installed.newest import newest
+from workflow.store import lookups
 
 _REFUSED = 3
 F = TypeVar("F", bound=Callable[..., Any])
@@ -54,14 +60,32 @@ def _command(act: Act, many: Many) -> click.Command:
     @_many
     @pass_cli
     def run(cli: CliContext, /, *, email_of_actor: str | None, **given: Any) -> None:
-        which = {part: given.pop(part) for part in ("refs", "file", "yes", "as_json")}
+        which = {part: given.pop(part) for part in ("yes", "as_json")}
+        references = _references(given.pop("refs"), given.pop("file"))
         with cli.store.reading() as session:
-            on = Occasion(session, 0, offers_in(cli).latest(), actor_for(session, email_of_actor), cli.now())
+            offer = _offer_of(session, references)
+            on = Occasion(session, 0, offer, actor_for(session, email_of_actor), cli.now())
             values, note = request.values_of(session, act, values_of(request.asked(act), given, on))
-        _carry_out(cli, BulkRequest(act.name, values, note, on.actor), **which)
+        _carry_out(cli, BulkRequest(act.name, values, note, on.actor), references, **which)
 
     run.params[:0] = [param for field in request.asked(act) for param in params_of(field)]
     return run
+
+
+def _references(refs: tuple[str, ...], file: Path | None) -> list[str]:
+    """Raises BadInput where none is named."""
+    references = [*refs, *(file.read_text(encoding="utf-8").split() if file else ())]
+    if not references:
+        raise BadInput("Name at least one engagement, or a file of references with --file.")
+    return references
+
+
+def _offer_of(session: Session, references: list[str]) -> Offer:
+    """By whose clock times are read: the first engagement's that is found, else any."""
+    for reference in references:
+        with suppress(NotFound):
+            return offer_of(session, lookups.engagement_id(session, reference))
+    return newest(offers_of(session))[0]
 
 
 @bulk_group.command(name="take-back", epilog=f"Example: recognition bulk take-back {KIND.example}")
@@ -75,7 +99,7 @@ def take_back(cli: CliContext, job: int, *, why: str, yes: bool, as_json: bool, 
     """Take back what a job did, where nothing has happened since."""
     with cli.store.reading() as session:
         wish, references = request.to_take_back(session, job, why, actor_for(session, email_of_actor))
-    _carry_out(cli, wish, refs=tuple(references), file=None, yes=yes, as_json=as_json)
+    _carry_out(cli, wish, references, yes=yes, as_json=as_json)
 
 
 @bulk_group.command(epilog="Example: recognition bulk resume 7")
@@ -106,12 +130,7 @@ def _told(line: JobLine) -> BulkResult:
     return BulkResult(line.reference, line.school, "planned" if planned else line.result, outlook, line.messages)
 
 
-def _carry_out(
-    cli: CliContext, wish: BulkRequest, *, refs: tuple[str, ...], file: Path | None, yes: bool, as_json: bool
-) -> None:
-    references = [*refs, *(file.read_text(encoding="utf-8").split() if file else ())]
-    if not references:
-        raise BadInput("Name at least one engagement, or a file of references with --file.")
+def _carry_out(cli: CliContext, wish: BulkRequest, references: list[str], *, yes: bool, as_json: bool) -> None:
     lines = request.preview(cli.store, wish, references, cli.now())
     if not yes:
         _print(lines, as_json=as_json)

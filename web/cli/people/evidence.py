@@ -17,7 +17,7 @@ from workflow.usecases import participants
 
 @click.group(name="evidence")
 def evidence_group() -> None:
-    """Send in framework evidence, review it, and look at it."""
+    """Send in evidence, review it, and look at it."""
 
 
 add_acts(evidence_group, evidence.ACTS)

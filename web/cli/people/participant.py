@@ -19,10 +19,10 @@ from workflow.store import lookups
 
 #: The verbs of a person's journey that somebody says; the others follow from registers and certificates.
 _SAID = {
-    "submit": "Framework evidence was sent in.",
+    "submit": "Evidence was sent in.",
     "review": "The evidence is being reviewed.",
     "return": "The evidence goes back to its owner.",
-    "complete": "The framework is completed.",
+    "complete": "The person has completed what is asked of them.",
     "defer": "The person goes on with another cohort.",
     "withdraw": "The person no longer takes part.",
     "rejoin": "Somebody deferred or withdrawn takes part again, with what they have done.",

@@ -91,7 +91,7 @@ class ScenarioReader:
         calendar = the_calendar(offers)
         usual = [Wanted(self.asked["schools"], scenario.start, scenario.end - WEEK)] if self.asked["schools"] else []
         different = what_if_options.orders(self.asked["orders"], calendar.zone, scenario.start, scenario.end)
-        if usual or different:
+        if scenario.code and (usual or different):
             # Whoever names an offer that is not there hears of it before a year is rehearsed.
             offers.latest(scenario.code)
         last = highest_number(store)

@@ -34,7 +34,7 @@ _TITLES = ("Week of", "Late: council", "Late: schools", "Done", "Most by one", "
 @click.option("--away", multiple=True, metavar="EMAIL:FIRST:LAST", help="Somebody at the council is away.")
 @click.option("--no-visits", multiple=True, metavar="FIRST:LAST", help="No date for a visit is offered in these days.")
 @click.option("--orders", multiple=True, metavar="N:FIRST:LAST", help="So many new orders come in in these days.")
-@click.option("--offer", "code", metavar="CODE", help="Which offer new orders are for; needed when there are several.")
+@click.option("--offer", "code", metavar="CODE", help="Which offer new orders are for. [default: each in turn]")
 @click.option("--changed", type=_FOLDER, metavar="FOLDER", help="A changed offer, in place of the installed one.")
 @click.option("--habits", type=_FILE, help="How people act, if not as usual.")
 @click.option("--compare", is_flag=True, help="Rehearse it without what is different too, and show both.")

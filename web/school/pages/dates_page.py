@@ -10,6 +10,7 @@ from web.forms.form_errors import Trouble
 from web.school.pages.frame import READER, address_of, begun, draft_name, engagement_of, frame
 from workflow.acts.registry import ACTS
 from workflow.engine.catalogue import offer_of
+from workflow.english import within
 from workflow.errors import BadInput, NotFound, Problem, WorkflowError
 from workflow.mail.calendar_feed import one_as_ical
 from workflow.queries.calendar.feed import read_meeting
@@ -55,7 +56,9 @@ def ask_for_others(token: str, kind: str) -> ResponseReturnValue:
                 raise NotFound("There is no such meeting. Look at your dates again.")
             wish = _wish(request.form.get("text", ""))
             if repeated.is_first(db, READER, engagement.reference, _SENT):
-                questions.ask(db, engagement.id, wish, here().clock(), about=f"About the date for {known.title}: ")
+                questions.ask(
+                    db, engagement.id, wish, here().clock(), about=f"About the date for {within(known.title)}: "
+                )
                 drafts.sent(db, READER, engagement.id, draft_name(_PAGE), form)
     except NotFound:
         raise

@@ -2,7 +2,7 @@
 
 from workflow.domain.facts import Facts
 from workflow.domain.guards.rule import Rule, guard, refuse
-from workflow.english import staff_of
+from workflow.english import are_needed, staff_of, within
 from workflow.errors import Refusal
 
 
@@ -25,7 +25,7 @@ def dates_offered(facts: Facts, rule: Rule) -> Refusal | None:
         rule,
         "no dates",
         "dates offered, or one agreed",
-        f"No dates for {rule.title} are offered. The advisor can offer some, or agree one with the school.",
+        f"No dates for {within(rule.title)} are offered. The advisor can offer some, or agree one with the school.",
     )
 
 
@@ -46,7 +46,7 @@ def register_taken(facts: Facts, rule: Rule) -> Refusal | None:
         rule,
         "no register",
         "the register",
-        f"The register of {rule.title} has not been taken. The advisor can take it.",
+        f"The register of {within(rule.title)} has not been taken. The advisor can take it.",
     )
 
 
@@ -63,7 +63,7 @@ def staff_trained(facts: Facts, rule: Rule) -> Refusal | None:
         rule,
         staff_of(found),
         staff_of(needed),
-        f"{staff_of(found)} attended {rule.title} or caught up, and {needed} are needed. "
+        f"{staff_of(found)} attended {within(rule.title)} or caught up, and {are_needed(needed)}. "
         "The advisor can record a catch-up.",
     )
 
@@ -76,5 +76,5 @@ def outputs_recorded(facts: Facts, rule: Rule) -> Refusal | None:
         rule,
         "no agreed outputs",
         "the agreed outputs",
-        f"What was agreed at {rule.title} has not been recorded. The advisor can write it down.",
+        f"What was agreed at {within(rule.title)} has not been recorded. The advisor can write it down.",
     )

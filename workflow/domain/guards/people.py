@@ -3,7 +3,7 @@
 from workflow.domain.facts import Facts
 from workflow.domain.guards.rule import Rule, guard, refuse
 from workflow.domain.lifecycles import COMPLETED_STATUSES, DECIDED_STATUSES, REVIEWABLE_STATUSES
-from workflow.english import count_of, staff_of
+from workflow.english import are_needed, count_of, staff_of
 from workflow.errors import Refusal
 
 
@@ -16,7 +16,7 @@ def staff_nominated(facts: Facts, rule: Rule) -> Refusal | None:
         rule,
         staff_of(found),
         staff_of(needed),
-        f"{staff_of(found)} {'is' if found == 1 else 'are'} nominated and {needed} are needed. "
+        f"{staff_of(found)} {'is' if found == 1 else 'are'} nominated and {are_needed(needed)}. "
         f"The school lead can name {needed - found} more.",
     )
 
@@ -84,7 +84,7 @@ def everyone_decided(facts: Facts, rule: Rule) -> Refusal | None:
         rule,
         f"{open_now} undecided",
         "everyone decided",
-        f"{count_of(open_now, 'participant')} {'is' if open_now == 1 else 'are'} still working on the framework. "
+        f"{count_of(open_now, 'participant')} {'is' if open_now == 1 else 'are'} still under way. "
         "The advisor can record each as completed, deferred or withdrawn.",
     )
 
@@ -98,7 +98,7 @@ def staff_completed(facts: Facts, rule: Rule) -> Refusal | None:
         rule,
         f"{found} completed",
         f"{needed} completed",
-        f"{count_of(found, 'participant')} {'has' if found == 1 else 'have'} completed the framework and "
+        f"{count_of(found, 'participant')} {'has' if found == 1 else 'have'} completed and "
         f"{needed} must. The advisor can record a completed review.",
     )
 

@@ -2,7 +2,7 @@
 
 from workflow.domain.facts import Facts
 from workflow.domain.guards.rule import OUTCOME_TITLES, Rule, guard, refuse
-from workflow.english import count_of
+from workflow.english import count_of, within
 from workflow.errors import Refusal
 
 
@@ -29,7 +29,8 @@ def action_planned(facts: Facts, rule: Rule) -> Refusal | None:
         rule,
         "no action plan",
         "an action with an owner and a date",
-        f"No action is planned after {rule.title}. The assessor can write down at least one, with its owner and date.",
+        f"No action is planned after {within(rule.title)}. The assessor can write down at least one, with its owner "
+        "and date.",
     )
 
 
@@ -72,7 +73,7 @@ def judgement(facts: Facts, rule: Rule) -> Refusal | None:
         rule,
         found,
         needed,
-        f"The last judgement of {rule.title} must be “{needed}” and it is “{found}”. "
+        f"The last judgement of {within(rule.title)} must be “{needed}” and it is “{found}”. "
         "The assessor can record a judgement.",
     )
 
@@ -106,5 +107,5 @@ def second_person(facts: Facts, rule: Rule) -> Refusal | None:
     if not judged or judged[-1].assessor_id != facts.actor_id:
         return None
     return refuse(
-        rule, "the same person", "a second person", f"You judged {rule.title}, so another person must do this."
+        rule, "the same person", "a second person", f"You judged {within(rule.title)}, so another person must do this."
     )

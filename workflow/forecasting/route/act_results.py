@@ -43,9 +43,9 @@ def _as_it_is(at: Situation, _act: RouteAct, _day: date) -> Situation:
 
 
 def _nominated(at: Situation, act: RouteAct, _day: date) -> Situation:
-    first = min(at.offer.phase)
+    first, is_only = min(at.offer.phase), len(at.offer.phase) == 1
     new = (
-        ParticipantFact(next(_thought_up), "nominated", first, name_confirmed=False, phase_agreed=False)
+        ParticipantFact(next(_thought_up), "nominated", first, name_confirmed=False, phase_agreed=is_only)
         for _ in range(act.count)
     )
     return at.with_facts(participants=(*at.facts.participants, *new))

@@ -14,7 +14,7 @@ from workflow.domain.guards import Rule, judge
 from workflow.english import in_words
 from workflow.forecasting.route.act import Chain, RouteAct
 from workflow.forecasting.route.act_results import after
-from workflow.forecasting.route.remedies import in_order, remedy
+from workflow.forecasting.route.remedies import COMPLETING, everybody_completes, in_order, remedy
 from workflow.forecasting.route.situation import Situation
 from workflow.offer.definition import Offer
 from workflow.offer.graph import Graph
@@ -92,6 +92,12 @@ def _leading_on(offer: Offer) -> Iterator[tuple[str, str, tuple[str, Transition]
             yield from ((stage, one.to, (stage, one)) for stage in one.from_ if stage != one.to)
 
 
+def _certifies_unasked(offer: Offer, transition: Transition) -> bool:
+    """It sends certificates to those who completed, and nothing on the page asks whether anybody did."""
+    asked = {rule.guard for one in offer.transitions for rule in one.guards}
+    return any(one.kind == "certificate" for one in transition.effects) and asked.isdisjoint(COMPLETING)
+
+
 class _Planner:
     """Gathers legs; `day` is the earliest day for whatever comes next."""
 
@@ -119,21 +125,28 @@ class _Planner:
         """`first` is the number of its first leg. Raises _Blocked."""
         self.at = replace(self.at, stage=transition.from_[0], today=self.day)
         start, taken_up = self.day, sum(leg.stage == self.at.stage for leg in self.legs)
+        if _certifies_unasked(self.at.offer, transition):
+            taken_up += self._side_by_side(everybody_completes(self.at), start, taken_up)
         for rule in in_order(transition.guards):
             self._meet(rule, start, taken_up)
         if not transition.automatic:
             waits = max((leg.waits + 1 for leg in self.legs[first:]), default=taken_up)
             self.day = self._do((RouteAct("fire", "council", transition.trigger),), self.day, waits)
 
+    def _side_by_side(self, chains: list[Chain], start: date, waits: int) -> int:
+        """Returns how many acts come one after another at most."""
+        for chain in chains:
+            self.day = max(self.day, self._do(chain, start, waits))
+        return max(map(len, chains), default=0)
+
     def _meet(self, rule: Rule, start: date, waits: int) -> None:
         """What meets a guard. Where that asks for more, such as what people do who are only just named, it follows."""
         while chains := self._missing(rule):
             before = self.at
-            for chain in chains:
-                self.day = max(self.day, self._do(chain, start, waits))
+            longest = self._side_by_side(chains, start, waits)
             if self.at is before:  # It is put right outside the journey, where no fact can tell of it.
                 return
-            start, waits = self.day, waits + max(map(len, chains))
+            start, waits = self.day, waits + longest
 
     def _missing(self, rule: Rule) -> list[Chain]:
         refusal = judge(self.at.facts, rule)

@@ -91,9 +91,13 @@ def _completing(at: Situation, person: ParticipantFact) -> Chain:
     return completing(person, has_criteria=bool(at.offer.phase[person.phase].criteria))
 
 
-def _decided(at: Situation, _rule: Rule) -> Chains:
-    """Everybody who is under way completes, side by side."""
+def everybody_completes(at: Situation) -> list[Chain]:
+    """Whoever is under way, side by side."""
     return [_completing(at, one) for one in _undecided(at)]
+
+
+def _decided(at: Situation, _rule: Rule) -> Chains:
+    return everybody_completes(at)
 
 
 def _reviewed(at: Situation, _rule: Rule) -> Chains:
@@ -147,6 +151,8 @@ def _nothing(_at: Situation, _rule: Rule) -> Chains:
     return None
 
 
+#: Guards that people meet by completing.
+COMPLETING = ("everyone_decided", "staff_completed")
 REMEDIES: Mapping[str, Remedy] = {
     "order_matched": _put_right,
     "school_open": _put_right,

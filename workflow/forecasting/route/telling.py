@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from workflow.english import count_of, listed, staff_of
+from workflow.english import count_of, listed, staff_of, within
 from workflow.forecasting.route.act import Doing, Party, RouteAct
 from workflow.forecasting.route.act_results import THOUGHT_UP
 from workflow.forecasting.route.planner import Leg
@@ -88,8 +88,11 @@ def _lines_to(offer: Offer, leg: Leg, person: int) -> Iterator[RouteLine]:
 
 
 def _title(offer: Offer, act: RouteAct) -> str:
-    """Of the meeting it is about, if it is about one."""
-    return offer.appointment[act.subject].title if act.subject in offer.appointment else ""
+    """Of the meeting it is about, if it is about one; how the page calls what is recorded of somebody."""
+    if act.doing == "complete":
+        known = offer.status_transition.get(("participant", "complete"))
+        return known.title if known else "Record as completed"
+    return within(offer.appointment[act.subject].title) if act.subject in offer.appointment else ""
 
 
 def _of_meeting(words: str) -> Callable[[Offer, RouteAct], str]:
@@ -115,18 +118,18 @@ _ABOUT: Mapping[Doing, str] = {
     "catch_up": "Hold a catch-up for {title}: {who}",
     "rejoin": "Let {who} rejoin",
     "agree_phase": "Agree the phase of {who}",
-    "send_in": "Send in the framework evidence: {who}",
+    "send_in": "Send in the evidence: {who}",
     "review": "Review the evidence of {who}",
-    "complete": "Record that the framework is completed: {who}",
+    "complete": "{title}: {who}",
     "confirm_name": "Confirm the name on the certificate: {who}",
 }
 _OWN: Mapping[Doing, str] = {
     "catch_up": "Hold a catch-up for {title} with you",
     "rejoin": "Let you rejoin",
     "agree_phase": "Agree your phase",
-    "send_in": "Send in your framework evidence",
+    "send_in": "Send in your evidence",
     "review": "Review your evidence",
-    "complete": "Record that you have completed the framework",
+    "complete": "{title}: you",
     "confirm_name": "Confirm your name on the certificate",
 }
 _OTHERS: Mapping[Doing, str] = {

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from workflow.domain.guards import OUTCOME_TITLES, Rule
-from workflow.english import count_of, staff_of
+from workflow.english import count_of, staff_of, within
 
 #: By guard. `{meeting}`, `{outcome}` and `{approval}` are its subject; the others say its number as people would.
 _ASKED: Mapping[str, str] = {
@@ -66,7 +66,7 @@ def in_words(rule: Rule, meetings: Mapping[str, str]) -> str:
             "has": "has" if number == 1 else "have",
             "was": "was" if number == 1 else "were",
             "times": count_of(number, "time"),
-            "meeting": meetings.get(about, about),
+            "meeting": within(meetings.get(about, about)),
             "outcome": f"“{OUTCOME_TITLES.get(rule.subject, rule.subject)}”",
             "approval": rule.subject,
             "occasion": f" for this {meetings[rule.of]}" if rule.of in meetings else "",

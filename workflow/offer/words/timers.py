@@ -1,6 +1,6 @@
 """When timers fire, in words. Pure."""
 
-from workflow.english import listed
+from workflow.english import listed, within
 from workflow.offer.definition import Offer, Timer
 from workflow.offer.fields import EVERY
 
@@ -26,4 +26,4 @@ def _reason(offer: Offer, timer: Timer) -> str:
         return f"the stage {offer.stage[timer.stage].title} began"
     if timer.promise:
         return _PROMISED[timer.promise]
-    return "any meeting" if timer.at == EVERY else offer.appointment[str(timer.at)].title
+    return "any meeting" if timer.at == EVERY else within(offer.appointment[str(timer.at)].title)

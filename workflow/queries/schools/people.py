@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from workflow.calendar.local_time import day_told
 from workflow.domain.facts import AppointmentFact, Facts, ParticipantFact
 from workflow.domain.lifecycles import REVIEWABLE_STATUSES, SIDE_STATUSES
-from workflow.english import count_of
+from workflow.english import count_of, within
 from workflow.offer.definition import AppointmentKind, Offer
 from workflow.store.cases import Case
 from workflow.store.tables.certificate import Certificate
@@ -29,6 +29,9 @@ class Next(NamedTuple):
 
     what: str
     who: Literal["person", "council", ""] = ""
+
+
+_AGREE = Next("Agree the phase", "council")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ def _done(offer: Offer, facts: Facts, fact: ParticipantFact, person: Participant
     if fact.sent:
         yield "Evidence sent in" if fact.sent == 1 else f"Evidence sent in, {count_of(fact.sent, 'version')}"
     if fact.completed:
-        yield "Framework completed"
+        yield "Completed"
     if person.name_confirmed:
         yield "Name confirmed"
 
@@ -83,7 +86,8 @@ def _next(offer: Offer, facts: Facts, fact: ParticipantFact, now: datetime) -> N
     if fact.status in SIDE_STATUSES or fact.status == "recognised":
         return Next("")
     if fact.status == "completed":
-        return Next("Nothing for now") if fact.name_confirmed else Next("Confirm the name on the certificate", "person")
+        is_ready = fact.name_confirmed or offer.certificate is None
+        return Next("Nothing for now") if is_ready else Next("Confirm the name on the certificate", "person")
     if fact.status in REVIEWABLE_STATUSES:
         return Next("Read the evidence", "council")
     if fact.status == "returned":
@@ -99,13 +103,27 @@ def _in_training(offer: Offer, facts: Facts, fact: ParticipantFact, now: datetim
             continue
         ahead = _ahead(facts, kind, now)
         if ahead is not None:
-            return Next(f"Come to {kind.title} on {day_told(ahead.starts_at, offer.calendar.zone)}", "person")
+            return Next(f"Come to {within(kind.title)} on {day_told(ahead.starts_at, offer.calendar.zone)}", "person")
         if any(facts.held(kind.name)):
-            return Next(f"Offer a catch-up for {kind.title}, which they missed", "council")
-        if not fact.phase_agreed:
-            return Next("Agree the phase", "council")
-        return Next(f"Nothing until {kind.title} has a date")
-    return Next("Send in their evidence", "person") if fact.phase_agreed else Next("Agree the phase", "council")
+            return Next(f"Offer a catch-up for {within(kind.title)}, which they missed", "council")
+        if _is_to_agree(offer, fact):
+            return _AGREE
+        return Next(f"Nothing until {within(kind.title)} has a date")
+    return _once_trained(offer, fact)
+
+
+def _once_trained(offer: Offer, fact: ParticipantFact) -> Next:
+    if _is_to_agree(offer, fact):
+        return _AGREE
+    if offer.phase[fact.phase].criteria:
+        return Next("Send in their evidence", "person")
+    finish = offer.status_transition.get(("participant", "complete"))
+    return Next(finish.title, "council") if finish else Next("Nothing for now")
+
+
+def _is_to_agree(offer: Offer, fact: ParticipantFact) -> bool:
+    """Where there is one phase alone, nobody asks which."""
+    return not fact.phase_agreed and len(offer.phases) > 1
 
 
 def _ahead(facts: Facts, kind: AppointmentKind, now: datetime) -> AppointmentFact | None:

@@ -2,6 +2,7 @@
 
 from typing import Literal, NamedTuple
 
+from workflow.forecasting.route.way_on import stages_on_the_way
 from workflow.offer.definition import Offer
 
 
@@ -16,7 +17,8 @@ class Step(NamedTuple):
 def steps(offer: Offer, stage: str) -> list[Step]:
     """A journey that stands at its last stage has done that one, too."""
     here = offer.stage_number[stage]
-    return [Step(one.title, one.school, _state(offer, number, here)) for number, one in enumerate(offer.stages)]
+    shown = [offer.stage[name] for name in stages_on_the_way(offer, stage)]
+    return [Step(one.title, one.school, _state(offer, offer.stage_number[one.name], here)) for one in shown]
 
 
 def _state(offer: Offer, number: int, here: int) -> Literal["done", "current", "to come"]:

@@ -10,7 +10,7 @@ from typing import Literal, get_args
 
 from workflow.calendar.local_time import local_day, moment_told
 from workflow.domain.lifecycles import DECIDED_STATUSES, REVIEWABLE_STATUSES
-from workflow.english import count_of, day_in_words, listed
+from workflow.english import count_of, day_in_words, listed, within
 from workflow.offer.school_pages import SchoolPage, page_of
 from workflow.queries.engagement_view import CaseView
 from workflow.queries.open_promise import OpenPromise
@@ -95,7 +95,7 @@ def _choices(view: CaseView, now: datetime) -> Iterator[Task]:
     for meeting in view.appointments:
         if meeting.status != "offered":
             continue
-        title, on_offer = view.offer.appointment[meeting.kind].title, _on_offer(view, [meeting.id], now)
+        title, on_offer = within(view.offer.appointment[meeting.kind].title), _on_offer(view, [meeting.id], now)
         if not on_offer:
             yield Task(f"Ask for new dates for {title}", "todo", "dates", hint="Those that we offered have passed.")
         elif not is_asked:

@@ -5,7 +5,7 @@ What time does is done by whoever is handed in as `time`, so that the same peopl
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
@@ -17,6 +17,7 @@ from workflow.engine.calendars import calendar_of
 from workflow.engine.catalogue import offers_of
 from workflow.errors import WorkflowError
 from workflow.forecasting.route.planner import plan_route
+from workflow.offer.definition import Offer
 from workflow.simulation import new_orders
 from workflow.simulation.agents.act_context import ActContext
 from workflow.simulation.agents.agenda import Agenda, Intent
@@ -27,6 +28,7 @@ from workflow.simulation.scenario import NewOrder, Scenario
 from workflow.store.cases import Case, read_case
 from workflow.store.session import Store
 from workflow.store.tables.engagement import Engagement
+from workflow.store.tables.event import Event
 from workflow.store.tables.user import User
 
 
@@ -40,23 +42,39 @@ class PassesTime(Protocol):
         """Does everything that is due."""
 
 
+#: Begins the engagement of an order, for the offer of a code where one is named. Returns its number.
+Accepts = Callable[[Session, NewOrder, str | None], int]
 _DAY = timedelta(days=1)
+
+
+def _goes_round_by_itself(offer: Offer) -> bool:
+    fired = (one for timer in offer.timers for one in offer.triggers.get(timer.trigger or "", ()))
+    return any(one.to and offer.leads_back(stage, one.to) for one in fired for stage in one.from_)
 
 
 class Caseload:
     """`acts` counts what each person at the council did each day; `refused` holds what could not be done, and why."""
 
-    def __init__(self, store: Store, scenario: Scenario, time: PassesTime, new: Iterable[NewOrder] = ()) -> None:
-        self._store, self._plan, self._time = store, scenario, time
+    def __init__(
+        self,
+        store: Store,
+        scenario: Scenario,
+        time: PassesTime,
+        new: Iterable[NewOrder] = (),
+        accept: Accepts = new_orders.accept,
+    ) -> None:
+        self._store, self._plan, self._time, self._accept = store, scenario, time, accept
         self._chance = Chance(scenario.seed)
         self._agenda = Agenda(scenario, self._chance)
         self._orders = sorted(new, key=lambda one: (one.at, one.number), reverse=True)
         self._cases: dict[int, Case] = {}
         self._timer: datetime | None = None
+        self._passed = scenario.start
         self.acts: Counter[tuple[int, date]] = Counter()
         self.refused: list[str] = []
         with store.reading() as session:
             self._users = list(session.scalars(select(User).order_by(User.id)))
+            self._goes_round = any(_goes_round_by_itself(offer) for offer in offers_of(session))
         self.names = {user.id: user.name for user in self._users}
 
     def open(self) -> None:
@@ -68,8 +86,10 @@ class Caseload:
                     self._look(session, number, self._plan.start)
 
     def work(self, until: datetime) -> None:
-        """Everything that happens before `until`, in the order of time."""
+        """Everything that happens before `until`, in the order of time, whatever else has happened there meanwhile."""
         now = self._plan.start
+        with self._store.reading() as session:
+            self._timer = self._time.asks(session)
         while (moment := self._next()) is not None and moment < until:
             now = max(moment, now)
             if self._orders and self._orders[-1].at == moment:
@@ -87,13 +107,19 @@ class Caseload:
         return min(moments, default=None)
 
     def _let_pass(self, now: datetime) -> None:
+        """What time led back to an earlier stage is looked at again: until then nobody had anything to do there."""
         self._time.passes(self._store, now)
         with self._store.reading() as session:
             self._timer = self._time.asks(session)
+            if self._goes_round:
+                begun = select(Event.engagement_id).where(Event.name == "round_began", Event.at >= self._passed)
+                for number in set(session.scalars(begun)) & self._cases.keys():
+                    self._look(session, number, now)
+        self._passed = now
 
     def _begin(self, order: NewOrder) -> None:
         with self._store.writing() as session:
-            number = new_orders.accept(session, order, self._plan.code)
+            number = self._accept(session, order, self._plan.code)
             self._look(session, number, order.at)
 
     def _act(self, intent: Intent) -> None:

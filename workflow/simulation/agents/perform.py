@@ -46,15 +46,28 @@ def _nominate(scene: ActContext) -> None:
 def _nominee(scene: ActContext, number: int) -> Nominee:
     drawn, known = scene.chance.share(*scene.about(number)), sorted(scene.offer.phase)
     phase = known[min(sum(drawn >= one for one in _PHASES), len(known) - 1)]
-    address = f"staff{number}.{scene.case.reference.lower()}@example.org"
-    return Nominee(f"Staff {_LETTERS[number % len(_LETTERS)]}", address, phase)
+    name = _called(scene, number)
+    known_as = name.lower().replace(" ", ".") if scene.scenario.names else f"staff{number}"
+    return Nominee(name, f"{known_as}.{scene.case.reference.lower()}@example.org", phase)
+
+
+def _called(scene: ActContext, number: int) -> str:
+    """By one of the scenario's names, begun at another place for each engagement."""
+    names = scene.scenario.names
+    if not names:
+        return f"Staff {_LETTERS[number % len(_LETTERS)]}"
+    first = scene.chance.within((0, len(names) - 1), scene.case.reference, "names")
+    return names[(first + number) % len(names)]
 
 
 def _book(scene: ActContext) -> None:
-    """Several dates are offered, some days apart."""
+    """Several dates are offered, some days apart; where the page knows no offering, one is agreed."""
     habits, kind = scene.scenario.habits.council, scene.act.subject
     days = scene.chance.within(habits.dates_ahead, *scene.about())
     first = _meeting_day(scene, scene.now + _DAY * days, far=True)
+    if ("appointment", "offer") not in scene.offer.status_transition:
+        scene.do("book", kind=kind, starts_at=_at(scene, first, 0), anyway=ANYTHING)
+        return
     dates = [first]
     while len(dates) < habits.dates:
         dates.append(_meeting_day(scene, dates[-1] + _DAY * _APART, far=False))

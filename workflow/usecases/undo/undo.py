@@ -86,7 +86,7 @@ def undo(
         raise Conflict(f"“{step.title}” has happened there since. Take that back first, or put this right by itself.")
     dates = dates_of(session, step.moves)
     _restore(session, case, step, dates, now)
-    seq = _write(session, case, step, note, actor=actor, now=now)
+    seq = _write(session, case, step, note, dates, actor=actor, now=now)
     call_off(session, case.id, dates, seq=seq, actor=actor, now=now)
     invite_again(session, case.id, dates, seq=seq, actor=actor, now=now)
     for held in step.certificates:
@@ -124,7 +124,7 @@ def _restore(session: Session, case: Case, step: LastStep, dates: Dates, now: da
     reversals.take_back_owed(step.unsent, now)
 
 
-def _write(session: Session, was: Case, step: LastStep, note: str, *, actor: Actor, now: datetime) -> int:
+def _write(session: Session, was: Case, step: LastStep, note: str, dates: Dates, *, actor: Actor, now: datetime) -> int:
     """The event, the corrections it owes, and the timers it brings back. Returns its `seq`."""
     session.flush()
     reversals.take_back_timers(session, was.id, step.seqs, was.version + 1, now)
@@ -133,7 +133,7 @@ def _write(session: Session, was: Case, step: LastStep, note: str, *, actor: Act
     told = dict.fromkeys(one.recipient for one in step.sent) if correction else ()
     owes = tuple(Owes(Effect("email", correction or ""), Recipient.parse(token)) for token in told)
     happening = Happening(STEP_UNDONE, {"undid": step.seqs, "of": step.seqs[0]}, note, owes=owes)
-    back = WentBack(step.stage, step.standing, step.since)
+    back = WentBack(step.stage, step.standing, step.since, {one.id for one in dates.off})
     return engine.take_back(session, was, happening, back, actor=actor, now=now)
 
 

@@ -21,7 +21,7 @@ def test_nobody_is_named_and_the_page_says_how_many_are_needed(anybody: Visitor,
     words = anybody.open(f"{school}/people").words
     assert "Nobody is named yet. Name at least 3 members of staff below." in words
     assert "Not sure which phase fits somebody? A few questions help (opens in a new tab)" in words
-    assert 'href="/which-phase"' in anybody.answer.text
+    assert 'href="/which-phase?offer=mentoring"' in anybody.answer.text
 
 
 def test_each_of_them_has_done_something_and_something_is_next(anybody: Visitor, journey: Journey, school: str) -> None:
@@ -50,7 +50,7 @@ def test_evidence_goes_to_and_fro_until_it_is_complete(anybody: Visitor, journey
     journey._do(participants.move, PEOPLE[0].email, "return", note="More is needed.")
     assert "They: Send in what is still needed" in row(anybody, school, "Ada Pascoe")
     journey._do(participants.move, PEOPLE[0].email, "complete")
-    assert "Framework completed Next They: Confirm the name" in row(anybody, school, "Ada Pascoe")
+    assert "Completed Next They: Confirm the name" in row(anybody, school, "Ada Pascoe")
     journey._do(participants.confirm_name, PEOPLE[0].email, name=None)
     assert "Name confirmed Next Nothing for now" in row(anybody, school, "Ada Pascoe")
 

@@ -19,7 +19,7 @@ ONE_ATTENDED = (
     "1 member of staff",
     "2 members of staff",
     "advisor",
-    "1 member of staff attended The visit or caught up, and 2 are needed. The advisor can record a catch-up.",
+    "1 member of staff attended the visit or caught up, and 2 are needed. The advisor can record a catch-up.",
 )
 
 CASES = {
@@ -110,7 +110,7 @@ CASES = {
         "no register",
         "the register",
         "advisor",
-        "The register of The visit has not been taken. The advisor can take it.",
+        "The register of the visit has not been taken. The advisor can take it.",
         appointments=(met("held"),),
     ),
     "two attended on two days": allowed(
@@ -138,8 +138,7 @@ CASES = {
         "1 undecided",
         "everyone decided",
         "advisor",
-        "1 participant is still working on the framework. "
-        "The advisor can record each as completed, deferred or withdrawn.",
+        "1 participant is still under way. The advisor can record each as completed, deferred or withdrawn.",
         participants=people("completed", "in_review"),
     ),
     "two are undecided": refused(
@@ -147,8 +146,7 @@ CASES = {
         "2 undecided",
         "everyone decided",
         "advisor",
-        "2 participants are still working on the framework. "
-        "The advisor can record each as completed, deferred or withdrawn.",
+        "2 participants are still under way. The advisor can record each as completed, deferred or withdrawn.",
         participants=people("nominated", "returned"),
     ),
     "two completed": allowed(TWO, participants=people("completed", "recognised", "deferred")),
@@ -157,7 +155,7 @@ CASES = {
         "1 completed",
         "2 completed",
         "advisor",
-        "1 participant has completed the framework and 2 must. The advisor can record a completed review.",
+        "1 participant has completed and 2 must. The advisor can record a completed review.",
         participants=people("completed", "deferred", "submitted"),
     ),
     "outputs are written down": allowed(about("outputs_recorded"), appointments=(met("held", outputs=True),)),
@@ -166,7 +164,7 @@ CASES = {
         "no agreed outputs",
         "the agreed outputs",
         "advisor",
-        "What was agreed at The visit has not been recorded. The advisor can write it down.",
+        "What was agreed at the visit has not been recorded. The advisor can write it down.",
         appointments=(met("held"), met("booked", outputs=True), met("held", kind="lunch", outputs=True)),
     ),
     "a visit waits for its judgement": allowed(
@@ -189,14 +187,14 @@ CASES = {
         "no judgement",
         "met",
         "assessor",
-        "The last judgement of The visit must be “met” and it is “no judgement”. The assessor can record a judgement.",
+        "The last judgement of the visit must be “met” and it is “no judgement”. The assessor can record a judgement.",
     ),
     "an earlier judgement was the one needed": refused(
         JUDGED,
         "not yet met",
         "met",
         "assessor",
-        "The last judgement of The visit must be “met” and it is “not yet met”. The assessor can record a judgement.",
+        "The last judgement of the visit must be “met” and it is “not yet met”. The assessor can record a judgement.",
         judgements=(judged("met"), judged("not_yet_met", 2)),
     ),
     "nothing was sent in": allowed(Rule("nothing_to_review"), participants=people("working", "completed", "returned")),
@@ -266,7 +264,7 @@ CASES = {
         "the same person",
         "a second person",
         "another person",
-        "You judged The visit, so another person must do this.",
+        "You judged the visit, so another person must do this.",
         judgements=(judged("met", assessor=8),),
         actor_id=8,
     ),

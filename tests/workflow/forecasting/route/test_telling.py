@@ -23,7 +23,7 @@ WHOLE = """
 20/10 council: Agree a date for Training session 2
 10/11 council: Take the register of Training session 2
 10/11 council: Agree the phase of the staff who are named
-10/11 participant: Send in the framework evidence: the staff who are named
+10/11 participant: Send in the evidence: the staff who are named
 10/11 council: Review the evidence of the staff who are named
 10/11 council: Agree a date for Follow-up meeting 1
 24/11 council: Hold Follow-up meeting 1 and write down what was agreed
@@ -56,10 +56,9 @@ def test_the_whole_way_reads_as_a_list_of_who_does_what_and_when() -> None:
 def test_another_offer_is_told_in_its_own_words() -> None:
     assert told(beginning("sign_up", offer="reading"), stages=9) == [
         "school: Name 1 member of staff",
-        "council: Agree the phase of the staff who are named",
-        "council: Record that the framework is completed: the staff who are named",
-        "council: Agree a date for The reading visit",
-        "council: Hold The reading visit",
+        "council: Record as completed: the staff who are named",
+        "council: Agree a date for the reading visit",
+        "council: Hold the reading visit",
         "council: Report that reading is good here",
         "council: Agree to the mark",
     ]
@@ -82,7 +81,7 @@ def test_people_who_do_the_same_side_by_side_are_one_line_that_comes_when_all_of
     one = beginning("framework", participants=people)
     assert told(one) == [
         "council: Agree the phase of Bryn Tregear",
-        "participant: Send in the framework evidence: Ada Pascoe and Bryn Tregear",
+        "participant: Send in the evidence: Ada Pascoe and Bryn Tregear",
         "council: Review the evidence of Ada Pascoe and Bryn Tregear",
     ]
     assert [line.waits for line in tell(one.offer, one.route(stages=1).legs, NAMES)] == [0, 0, 1]
@@ -116,7 +115,7 @@ def test_what_is_chosen_written_down_confirmed_or_let_back_in() -> None:
         (beginning("framework", participants=staff("deferred")), "council: Let Ada Pascoe rejoin"),
         (
             beginning("framework", participants=staff("submitted")),
-            "council: Record that the framework is completed: Ada Pascoe",
+            "council: Record as completed: Ada Pascoe",
         ),
         (beginning("purchase", participants=staff(*THREE), school_open=False), f"council: Put right: {CLOSED}"),
     ):
@@ -128,7 +127,7 @@ def test_a_participant_reads_of_others_only_how_many_they_are() -> None:
     assert told(beginning("framework", participants=people), person=2) == [
         "council: Agree your phase",
         "council: Agree the phase of 2 others",
-        "participant: Send in your framework evidence",
+        "participant: Send in your evidence",
         "participant: 2 others: send in their evidence",
         "council: Review your evidence",
         "council: Review the evidence of 2 others",

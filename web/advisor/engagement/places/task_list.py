@@ -11,6 +11,7 @@ from web.advisor.engagement.places.signposts import Sign, Signposts
 from web.formatting import ASKED, brief_day, short_day
 from workflow.forecasting.nearest_route import NearestRoute
 from workflow.forecasting.route.telling import RouteLine
+from workflow.forecasting.route.way_on import stages_on_the_way
 from workflow.offer.definition import Offer
 from workflow.queries.open_promise import OpenPromise
 
@@ -52,7 +53,8 @@ def _tasks(
     offer: Offer, stage: str, way: NearestRoute, promise: OpenPromise | None, signs: Signposts
 ) -> Iterator[Task]:
     here = offer.stage_number[stage]
-    for number, one in enumerate(offer.stages):
+    for one in (offer.stage[name] for name in stages_on_the_way(offer, stage)):
+        number = offer.stage_number[one.name]
         if number < here or (number == here and one.final):
             yield Task(one.title, signs.stage(one.name), "done")
         elif number == here:

@@ -68,7 +68,7 @@ def test_every_stage_has_its_row_and_leads_to_the_place_that_tells_of_it(
         ),
         (
             "framework",
-            ("Send in the framework evidence: Ada Pascoe, Bryn Tregear and Cara Nance", "/evidence", "Waiting"),
+            ("Send in the evidence: Ada Pascoe, Bryn Tregear and Cara Nance", "/evidence", "Waiting"),
         ),
         ("certification", ("Approve the award", "/do/approve_award", "To do")),
     ],

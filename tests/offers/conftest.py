@@ -1,0 +1,24 @@
+"""A console whose installation has the offers that a test names, or all of them."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.offers.together import installed
+from tests.web.cli.conftest import Furnish, Typist, live_in, one_person
+
+#: With the offers of these codes; with none named, all.
+Installation = Callable[..., Typist]
+
+
+@pytest.fixture
+def typist_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Installation:
+    def make(*codes: str, furnish: Furnish = one_person) -> Typist:
+        live_in(tmp_path, monkeypatch)
+        monkeypatch.setenv("RECOGNITION_OFFERS", str(installed(tmp_path, *codes)))
+        typist = Typist(tmp_path)
+        furnish(typist)
+        return typist
+
+    return make

@@ -1,0 +1,47 @@
+"""The demonstration shows whatever is installed: one offer has its story, the schools of others act by themselves."""
+
+from collections import Counter
+from typing import Any
+
+from tests.offers.conftest import Installation
+from tests.web.cli.conftest import Typist
+from tests.web.cli.demo.told import NOVEMBER
+from web.cli.demo import load
+from web.installation import load_settings
+from web.store import open_store
+
+OTHERS = ("library", "pledge")
+
+
+def tables(typist: Typist) -> None:
+    typist.do("db", "upgrade")
+
+
+def told(typist_of: Installation, *codes: str) -> list[Any]:
+    """Every engagement, once the demonstration is there; its history is whole, and nothing is stuck."""
+    typist = typist_of(*codes, furnish=tables)
+    settings = load_settings()
+    store = open_store(settings)
+    assert load.load(store, settings, NOVEMBER)
+    store.close()
+    typist.now = NOVEMBER
+    assert "every history is whole" in typist.do("audit", "verify")
+    assert typist.ask("outbox", "list") == []
+    return [typist.ask("engagement", "show", one["ref"]) for one in typist.ask("engagement", "list")]
+
+
+def test_offers_without_a_story_have_schools_that_act(typist_of: Installation) -> None:
+    cases = told(typist_of, *OTHERS)
+    assert Counter(one["offer"].partition("-")[0] for one in cases) == dict.fromkeys(OTHERS, 5)
+    assert all(one["messages"] for one in cases)
+    assert {one["stage"] for one in cases} >= {"mark_held", "listed"}
+    assert {one["status"] for case in cases for one in case["certificates"]} == {"issued"}
+    people = [one["name"] for case in cases for one in case["participants"]]
+    assert not any(name.startswith("Staff") for name in people)
+
+
+def test_the_story_is_kept_whatever_stands_beside_it(typist_of: Installation) -> None:
+    cases = told(typist_of)
+    story = [one for one in cases if one["offer"].startswith("mentoring")]
+    assert (len(story), len(cases)) == (15, 15 + 5 * len(OTHERS))
+    assert Counter(one["standing"] for one in story) == {"active": 8, "completed": 5, "on_hold": 1, "cancelled": 1}
