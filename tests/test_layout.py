@@ -34,8 +34,8 @@ FACES = {
         "trigger_inputs",
     ),
     "workflow.forecasting": (
-        "certificates_ahead", "forecast", "nearest_route", "route.act", "route.planner", "route.telling", "stay_counts",
-        "upcoming_timers",
+        "certificates_ahead", "forecast", "nearest_route", "route.act", "route.planner", "route.situation",
+        "route.telling", "stay_counts", "upcoming_timers",
     ),
     "workflow.imports": (
         "findings", "orders.sold", "purchases", "school_dates", "school_links", "schools", "sheet", "staff", "uploads",
@@ -44,9 +44,10 @@ FACES = {
         "access.write","calendar_feed", "calendar_parts", "letter_rows", "letters", "signed_links"),
     "workflow.offer": (
         "check", "definition", "diagram", "differences.offers", "emails.blanks", "emails.email_template",
-        "event_titles", "export.notations", "graph", "loader", "outline", "phase_guide", "reference.handbook",
-        "reference.page_schema", "refunds", "revisions", "school_pages", "terms", "triggers",
+        "event_titles", "export.notations", "fields", "graph", "loader", "outline", "phase_guide", "reference.handbook",
+        "reference.page_schema", "refunds", "revisions", "school_pages", "terms", "triggers", "words.timers",
     ),
+    "workflow.preview": ("certificate", "letters", "made_up", "timetable"),
     "workflow.queries": (
         "audit", "calendar.closed_days", "calendar.feed", "calendar.meetings", "certificate_check", "engagement_json",
         "engagement_view", "evidence_history", "held_up", "history", "insight", "lists.engagement_list",
