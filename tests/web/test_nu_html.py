@@ -50,6 +50,10 @@ COUNCIL = (
     "/advisor/readers",
     "/advisor/readers?which=ended",
     "/advisor/readers/new",
+    "/admin/offers",
+    "/admin/offers/mentoring-2026-09",
+    "/admin/offers/mentoring-2026-09/emails",
+    "/admin/offers/mentoring-2026-09/days?date-day=3",
 )
 READERS = ("/schools", "/schools?find=zz", "/schools?from=31/2/2026&to=x")
 Keep = Callable[[Visitor, str], None]

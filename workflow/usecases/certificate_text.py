@@ -80,11 +80,12 @@ def to_print(session: Session, engagement_id: int, participant_id: int, *, seria
     _agree_printable(person.certificate_name, school)
     offer = offers_of(session).machine(engagement.offer_code, engagement.offer_version).offer
     holder = Holder(person.certificate_name, person.phase, school, engagement.reference)
-    return printed_for(offer, holder, serial=serial, earned_on=offer.calendar.local_day(owed_at))
+    revision = offers_of(session).revision(*offer.key)
+    return printed_for(offer, holder, serial=serial, earned_on=offer.calendar.local_day(owed_at), revision=revision)
 
 
-def printed_for(offer: Offer, holder: Holder, *, serial: str, earned_on: date) -> Printed:
-    """Raises NotFound for an offer without certificates."""
+def printed_for(offer: Offer, holder: Holder, *, serial: str, earned_on: date, revision: int | None = None) -> Printed:
+    """`revision` is that of the offer's words. Raises NotFound for an offer without certificates."""
     if offer.certificate is None:
         raise NotFound(f"The offer {offer.offer.title} has no certificate.")
     phase = offer.phase[holder.phase]
@@ -101,7 +102,7 @@ def printed_for(offer: Offer, holder: Holder, *, serial: str, earned_on: date) -
         reference=holder.reference,
         issued_on=earned_on,
         valid_until=offer.certificate.valid_until(earned_on),
-        offer_revision=offers_of(session).revision(*offer.key),
+        offer_revision=revision,
     )
 
 
