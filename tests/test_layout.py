@@ -47,7 +47,7 @@ FACES = {
         "event_titles", "export.notations", "fields", "graph", "loader", "outline", "phase_guide", "reference.handbook",
         "reference.page_schema", "refunds", "revisions", "school_pages", "terms", "triggers", "words.timers",
     ),
-    "workflow.preview": ("certificate", "letters", "made_up", "timetable"),
+    "workflow.preview": ("certificate", "letters", "made_up", "timetable", "walk.replay"),
     "workflow.queries": (
         "audit", "calendar.closed_days", "calendar.feed", "calendar.meetings", "certificate_check", "engagement_json",
         "engagement_view", "evidence_history", "held_up", "history", "insight", "lists.engagement_list",
@@ -59,7 +59,8 @@ FACES = {
     ),
     "workflow.scheduling": ("due_timers", "gc_pause", "promise_backfill", "quiet_hours", "reschedule"),
     "workflow.simulation": (
-        "asked", "habits", "metrics", "new_orders", "report", "run", "scenario", "snapshot",
+        "agents.act_context", "agents.assignment", "agents.perform", "asked", "clock", "habits", "metrics",
+        "new_orders", "random_draws", "report", "run", "scenario", "snapshot",
     ),
     "workflow.store": (
         "access.readable",

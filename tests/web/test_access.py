@@ -39,6 +39,7 @@ EXPECTED = {
     "/admin/offers/<name:key>/certificate.<any(pdf, png):kind>": "council",
     "/admin/offers/<name:key>/days": "council",
     "/admin/offers/<name:key>/emails": "council",
+    "/admin/offers/<name:key>/walk": "council",
     "/admin/people": "council",
     "/admin/people/new": "council",
     "/admin/people/<number:number>": "council",

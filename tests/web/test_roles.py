@@ -42,6 +42,7 @@ TABLE: dict[str, dict[str, tuple[str, ...]]] = {
     "/admin/offers/<name:key>/certificate.<any(pdf, png):kind>": {"GET": OFFER_READERS},
     "/admin/offers/<name:key>/days": {"GET": OFFER_READERS},
     "/admin/offers/<name:key>/emails": {"GET": OFFER_READERS},
+    "/admin/offers/<name:key>/walk": {"GET": OFFER_READERS},
     "/admin/people": {"GET": PEOPLE_READERS},
     "/admin/people/<number:number>": {"GET": PEOPLE_READERS},
     "/admin/people/<number:number>/<name:act>": {"POST": ADMIN},

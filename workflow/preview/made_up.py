@@ -17,7 +17,7 @@ from workflow.store.cases import Case
 SCHOOL, URN = "Pendrea Primary School", "999999"
 LEAD, HEAD, DEPUTY, BUSINESS_MANAGER = "Morwenna Tregear", "Perran Hosking", "Jory Tremayne", "Kerensa Vyvyan"
 STAFF = ("Elowen Angove", "Cador Nance", "Tamsyn Roskilly")
-ADVISOR, LEAD_ADVISOR = "Hedra Penrose", "Denzil Chenoweth"
+ADVISOR, LEAD_ADVISOR, ASSESSOR = "Hedra Penrose", "Denzil Chenoweth", "Lowenna Carlyon"
 TELEPHONE = "01632 960123"
 NOTE = "What somebody wrote stands here."
 PLACE = "The school library"

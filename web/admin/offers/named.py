@@ -13,7 +13,7 @@ from workflow.offer.definition import Offer
 #: Whoever sets offers up, and those who have to know what an offer says and does.
 READERS = ("admin", "auditor", "lead_advisor")
 #: The pages about one offer, by the last part of their address.
-PLACES: Mapping[str, str] = {"": "The journey", "emails": "Emails", "days": "Days"}
+PLACES: Mapping[str, str] = {"": "The journey", "emails": "Emails", "days": "Days", "walk": "Walk it"}
 
 
 def named(key: str) -> Offer:
