@@ -34,8 +34,8 @@ FACES = {
         "trigger_inputs",
     ),
     "workflow.forecasting": (
-        "certificates_ahead", "forecast", "nearest_route", "route.act", "route.planner", "route.telling",
-        "route.way_on", "stay_counts", "upcoming_timers",
+        "certificates_ahead", "forecast", "nearest_route", "route.act", "route.planner", "route.situation",
+        "route.telling", "route.way_on", "stay_counts", "upcoming_timers",
     ),
     "workflow.imports": (
         "findings", "orders.sold", "purchases", "school_dates", "school_links", "schools", "sheet", "staff", "uploads",
@@ -44,9 +44,11 @@ FACES = {
         "access.write","calendar_feed", "calendar_parts", "letter_rows", "letters", "signed_links"),
     "workflow.offer": (
         "check", "definition", "diagram", "differences.offers", "emails.blanks", "emails.email_template",
-        "event_titles", "export.notations", "graph", "installed.newest", "loader", "outline", "phase_guide",
-        "reference.handbook", "reference.page_schema", "refunds", "revisions", "school_pages", "terms", "triggers",
+        "event_titles", "export.notations", "fields", "graph", "installed.newest", "loader", "outline",
+        "phase_guide", "reference.handbook", "reference.page_schema", "refunds", "revisions", "school_pages",
+        "terms", "triggers", "words.timers",
     ),
+    "workflow.preview": ("certificate", "letters", "made_up", "timetable", "walk.replay"),
     "workflow.queries": (
         "audit", "calendar.closed_days", "calendar.feed", "calendar.meetings", "certificate_check", "engagement_json",
         "engagement_view", "evidence_history", "held_up", "history", "insight", "lists.engagement_list",
@@ -58,7 +60,8 @@ FACES = {
     ),
     "workflow.scheduling": ("due_timers", "gc_pause", "promise_backfill", "quiet_hours", "reschedule"),
     "workflow.simulation": (
-        "agents.caseload", "asked", "habits", "metrics", "new_orders", "report", "run", "scenario", "snapshot",
+        "agents.act_context", "agents.assignment", "agents.caseload", "agents.perform", "asked", "clock", "habits",
+        "metrics", "new_orders", "random_draws", "report", "run", "scenario", "snapshot",
     ),
     "workflow.store": (
         "access.readable",

@@ -50,6 +50,11 @@ COUNCIL = (
     "/advisor/readers",
     "/advisor/readers?which=ended",
     "/advisor/readers/new",
+    "/admin/offers",
+    "/admin/offers/mentoring-2026-09",
+    "/admin/offers/mentoring-2026-09/emails",
+    "/admin/offers/mentoring-2026-09/days?date-day=3",
+    "/admin/offers/mentoring-2026-09/walk?on=2025-09-03&steps=do.nominate~do.book.training_1~astray",
 )
 READERS = ("/schools", "/schools?find=zz", "/schools?from=31/2/2026&to=x")
 Keep = Callable[[Visitor, str], None]

@@ -32,11 +32,17 @@ ANYBODY, READERS, EVIDENCE, WORKERS = ACCOUNT_ROLES, CASE_READERS, EVIDENCE_READ
 ADVISERS, ADVISERS_READ = ADVISING_ROLES, (*ADVISING_ROLES, "auditor")
 LEAD, LEADS_READ = ("lead_advisor",), ("lead_advisor", "auditor")
 INVITERS, INVITERS_READ = (*ADVISING_ROLES, "admin"), (*ADVISING_ROLES, "admin", "auditor")
-ADMIN, PEOPLE_READERS = ("admin",), ("admin", "auditor")
+ADMIN, PEOPLE_READERS, OFFER_READERS = ("admin",), ("admin", "auditor"), ("admin", "auditor", "lead_advisor")
 #: By route and method. Finance reads engagements without evidence, an auditor reads everything and changes nothing but
 #: what is their own, and an administrator sees accounts alone.
 TABLE: dict[str, dict[str, tuple[str, ...]]] = {
     "/admin/evidence-reads": {"GET": PEOPLE_READERS},
+    "/admin/offers": {"GET": OFFER_READERS},
+    "/admin/offers/<name:key>": {"GET": OFFER_READERS},
+    "/admin/offers/<name:key>/certificate.<any(pdf, png):kind>": {"GET": OFFER_READERS},
+    "/admin/offers/<name:key>/days": {"GET": OFFER_READERS},
+    "/admin/offers/<name:key>/emails": {"GET": OFFER_READERS},
+    "/admin/offers/<name:key>/walk": {"GET": OFFER_READERS},
     "/admin/people": {"GET": PEOPLE_READERS},
     "/admin/people/<number:number>": {"GET": PEOPLE_READERS},
     "/admin/people/<number:number>/<name:act>": {"POST": ADMIN},
@@ -130,7 +136,7 @@ TABLE: dict[str, dict[str, tuple[str, ...]]] = {
 }
 #: What stands in an address, so that it is about something that is there, or about nothing at all.
 _VALUES = {"number": "999", "row": "1", "serial": "7KQ2-M9RT-WX4H", "act": "no-such-act", "trigger": "no-such-trigger",
-           "verb": "no-such-verb", "which": "no-such-figure", "contact": "head"}  # fmt: skip
+           "verb": "no-such-verb", "key": "no-such-offer", "which": "no-such-figure", "contact": "head"}  # fmt: skip
 
 
 def _council(app: Flask) -> Iterator[tuple[str, str, access.Policy]]:

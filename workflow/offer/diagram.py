@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from html import escape
+from textwrap import wrap
 
 from workflow.english import begun, count_of, listed
 from workflow.offer.definition import Offer, Stage
 from workflow.offer.triggers import Transition
 
+#: As many letters of the smaller kind as have room beside each other.
+_LONGEST = 96
 _WIDTH, _BOX_WIDTH, _BOX_HEIGHT, _STEP = 760, 340, 44, 92
 _LEFT, _TOP, _LINE = 24, 72, 18
 _RIGHT = _LEFT + _BOX_WIDTH
@@ -29,7 +32,9 @@ _TIP = (
 
 def svg(offer: Offer) -> str:
     """Stages from the top down, what moves one to the next beside the arrows, what keeps it there beside the boxes."""
-    height = _TOP + _STEP * len(offer.stages) + _LINE
+    footer = wrap(_footer(offer), _LONGEST)
+    foot = _TOP + _STEP * len(offer.stages)
+    height = foot + _LINE * max(len(footer), 1)
     title = escape(offer.offer.title)
     return "\n".join(
         (
@@ -41,7 +46,10 @@ def svg(offer: Offer) -> str:
             f'<rect width="{_WIDTH}" height="{height}" fill="#ffffff"/>',
             f'<text x="{_LEFT}" y="36" class="head">{title}</text>',
             *(line for stage in offer.stages for line in _drawn(offer, stage)),
-            f'<text x="{_LEFT}" y="{height - _LINE}" class="verb">{escape(_footer(offer))}</text>',
+            *(
+                f'<text x="{_LEFT}" y="{foot + _LINE * number}" class="verb">{escape(line)}</text>'
+                for number, line in enumerate(footer)
+            ),
             "</svg>\n",
         )
     )

@@ -3,12 +3,14 @@
 import hmac
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
 from workflow.domain.person_name import person_name, printable_line
 from workflow.engine.catalogue import offers_of
 from workflow.errors import BadInput, NotFound
+from workflow.offer.definition import Offer
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.participant import Participant
 from workflow.store.tables.school import School
@@ -49,6 +51,15 @@ class Printed:
         }
 
 
+class Holder(NamedTuple):
+    """Whose certificate it is, and for what."""
+
+    name: str
+    phase: int
+    school: str
+    reference: str
+
+
 def serial_for(key: str, secret: str) -> str:
     """`7KQ2-M9RT-WX4H`: always the same for one outbox key, and not to be guessed without the secret."""
     number = int.from_bytes(hmac.digest(secret.encode(), f"certificate {key}".encode(), "sha256"))
@@ -68,23 +79,30 @@ def to_print(session: Session, engagement_id: int, participant_id: int, *, seria
     school = session.get_one(School, engagement.school_urn).name
     _agree_printable(person.certificate_name, school)
     offer = offers_of(session).machine(engagement.offer_code, engagement.offer_version).offer
+    holder = Holder(person.certificate_name, person.phase, school, engagement.reference)
+    revision = offers_of(session).revision(*offer.key)
+    return printed_for(offer, holder, serial=serial, earned_on=offer.calendar.local_day(owed_at), revision=revision)
+
+
+def printed_for(offer: Offer, holder: Holder, *, serial: str, earned_on: date, revision: int | None = None) -> Printed:
+    """`revision` is that of the offer's words. Raises NotFound for an offer without certificates."""
     if offer.certificate is None:
         raise NotFound(f"The offer {offer.offer.title} has no certificate.")
-    phase, earned_on = offer.phase[person.phase], offer.calendar.local_day(owed_at)
+    phase = offer.phase[holder.phase]
     return Printed(
         serial=serial,
-        name=person.certificate_name,
+        name=holder.name,
         phase=phase.number,
         phase_title=phase.title,
         phase_means=phase.means,
-        school=school,
+        school=holder.school,
         title=offer.certificate.title,
         offer=offer.offer.title,
         provider=offer.offer.provider,
-        reference=engagement.reference,
+        reference=holder.reference,
         issued_on=earned_on,
         valid_until=offer.certificate.valid_until(earned_on),
-        offer_revision=offers_of(session).revision(*offer.key),
+        offer_revision=revision,
     )
 
 

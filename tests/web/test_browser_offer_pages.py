@@ -1,0 +1,47 @@
+"""The pages about an offer in a real browser, from the list to a walk, in every state."""
+
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from click.testing import CliRunner
+from playwright.sync_api import Page
+
+from tests.web.browsing import Site, enter, sound, unfold
+from web.cli.console import recognition
+
+OFFER = "/admin/offers/mentoring-2026-09"
+WALKED = "do.nominate~do.book.training_1~do.choose.training_1~meeting~astray"
+PLACES = {
+    "/admin/offers": "The checker says",
+    OFFER: "The page is sound",
+    f"{OFFER}/days": "What time does about it",
+    f"{OFFER}/days?date-day=31&date-month=2&date-year=2026": "There is a problem",
+    f"{OFFER}/walk?steps={WALKED}": "The walk ends before it.",
+}
+
+
+def test_axe_finds_nothing_on_any_of_them(page: Page, site: Site) -> None:
+    enter(page, site)
+    for path, said in PLACES.items():
+        page.goto(site.url + path)
+        unfold(page)
+        sound(page, said)
+    page.goto(f"{site.url}{OFFER}/emails")
+    page.click("summary >> nth=0")
+    sound(page, "Dear Morwenna Tregear")
+    page.goto(site.url + OFFER)
+    assert page.evaluate("[...document.images].every((one) => one.loading === 'lazy' || one.naturalWidth > 0)")
+
+
+def test_the_file_of_an_offer_is_whole_and_sound(page: Page, tmp_path: Path) -> None:
+    said = CliRunner().invoke(
+        recognition, ["offer", "preview", "mentoring-2026-09"], env={"RECOGNITION_HOME": str(tmp_path)}
+    )
+    (tmp_path / "offer.html").write_text(said.output, encoding="utf-8")
+    asked: list[str] = []
+    page.on("request", lambda one: asked.append(one.url) if not one.url.startswith("data:") else None)
+    page.goto((tmp_path / "offer.html").as_uri())
+    unfold(page)
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    assert asked == [(tmp_path / "offer.html").as_uri()]
