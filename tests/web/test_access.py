@@ -39,6 +39,8 @@ EXPECTED = {
     "/admin/offers/<name:key>/certificate.<any(pdf, png):kind>": "council",
     "/admin/offers/<name:key>/days": "council",
     "/admin/offers/<name:key>/emails": "council",
+    "/admin/offers/<name:key>/emails/<name:email>": "council",
+    "/admin/offers/<name:key>/emails/<name:email>/use": "council",
     "/admin/offers/<name:key>/walk": "council",
     "/admin/people": "council",
     "/admin/people/new": "council",

@@ -6,8 +6,15 @@ from axe_playwright_python.sync_playwright import Axe
 from click.testing import CliRunner
 from playwright.sync_api import Page
 
-from tests.web.browsing import Site, enter, sound, unfold
+from config.settings import OFFERS
+from tests.web.browsing import Site, enter, press, sound, unfold
+from tests.web.conftest import NOON
+from tests.web.visitor import PASSWORD
 from web.cli.console import recognition
+from workflow.domain.actor import SYSTEM
+from workflow.store.session import Store
+from workflow.usecases.accounts import members
+from workflow.usecases.offers.install import install
 
 OFFER = "/admin/offers/mentoring-2026-09"
 WALKED = "do.nominate~do.book.training_1~do.choose.training_1~meeting~astray"
@@ -31,6 +38,21 @@ def test_axe_finds_nothing_on_any_of_them(page: Page, site: Site) -> None:
     sound(page, "Dear Morwenna Tregear")
     page.goto(site.url + OFFER)
     assert page.evaluate("[...document.images].every((one) => one.loading === 'lazy' || one.naturalWidth > 0)")
+
+
+def test_axe_finds_nothing_where_an_email_is_corrected(page: Page, site: Site, store: Store) -> None:
+    install(store, OFFERS / "mentoring-2026-09", actor=SYSTEM, now=NOON)
+    with store.writing() as session:
+        members.add(session, "kensa@example.org", name="Kensa", role="admin", password=PASSWORD, now=NOON)
+    enter(page, site, email="kensa@example.org")
+    page.goto(f"{site.url}{OFFER}/emails/thank-you")
+    sound(page, "Only words can be changed here")
+    page.fill("#email-text", page.input_value("#email-text").replace("Dear ", "Hello "))
+    press(page, "form button:has-text('See how it reads')")
+    sound(page, "Hello Morwenna Tregear")
+    page.fill("#email-text", "nothing")
+    press(page, "form button:has-text('See how it reads')")
+    sound(page, "it must begin with its subject and its audiences")
 
 
 def test_the_file_of_an_offer_is_whole_and_sound(page: Page, tmp_path: Path) -> None:

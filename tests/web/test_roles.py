@@ -42,6 +42,8 @@ TABLE: dict[str, dict[str, tuple[str, ...]]] = {
     "/admin/offers/<name:key>/certificate.<any(pdf, png):kind>": {"GET": OFFER_READERS},
     "/admin/offers/<name:key>/days": {"GET": OFFER_READERS},
     "/admin/offers/<name:key>/emails": {"GET": OFFER_READERS},
+    "/admin/offers/<name:key>/emails/<name:email>": {"GET": ADMIN, "POST": ADMIN},
+    "/admin/offers/<name:key>/emails/<name:email>/use": {"POST": ADMIN},
     "/admin/offers/<name:key>/walk": {"GET": OFFER_READERS},
     "/admin/people": {"GET": PEOPLE_READERS},
     "/admin/people/<number:number>": {"GET": PEOPLE_READERS},
@@ -136,7 +138,8 @@ TABLE: dict[str, dict[str, tuple[str, ...]]] = {
 }
 #: What stands in an address, so that it is about something that is there, or about nothing at all.
 _VALUES = {"number": "999", "row": "1", "serial": "7KQ2-M9RT-WX4H", "act": "no-such-act", "trigger": "no-such-trigger",
-           "verb": "no-such-verb", "key": "no-such-offer", "which": "no-such-figure", "contact": "head"}  # fmt: skip
+           "verb": "no-such-verb", "key": "no-such-offer", "which": "no-such-figure", "contact": "head",
+           "email": "no-such-email"}  # fmt: skip
 
 
 def _council(app: Flask) -> Iterator[tuple[str, str, access.Policy]]:

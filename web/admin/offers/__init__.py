@@ -1,5 +1,5 @@
-"""The offers that are installed, looked at: the journey, the letters, the certificate, the days, and a walk."""
+"""The offers that are installed, looked at: the journey, letters and their words, the certificate, days, and a walk."""
 
-from web.admin.offers import certificate, days, emails, offer_list, offer_page, walk
+from web.admin.offers import certificate, days, emails, offer_list, offer_page, walk, wording
 
-BLUEPRINTS = (offer_list.bp, offer_page.bp, emails.bp, certificate.bp, days.bp, walk.bp)
+BLUEPRINTS = (offer_list.bp, offer_page.bp, emails.bp, certificate.bp, days.bp, walk.bp, wording.bp)

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from sqlalchemy.orm import Session
 
 from workflow.domain.actor import Actor
-from workflow.errors import BadInput, Problem
+from workflow.errors import BadInput, Conflict, Problem
 from workflow.offer.check.on_disk import prove
 from workflow.offer.definition import Offer
 from workflow.offer.loader import load_offer
@@ -42,9 +42,18 @@ def was_installed(session: Session, folder: Path) -> bool:
     return revisions.is_known(session, digest_of(digests_of(read_files(folder))))
 
 
-def install(store: Store, folder: Path, *, actor: Actor, now: datetime, starts_on: date | None = None) -> Installed:
+def install(
+    store: Store,
+    folder: Path,
+    *,
+    actor: Actor,
+    now: datetime,
+    starts_on: date | None = None,
+    after: int | None = None,
+) -> Installed:
     """Its code and version again are a correction, if nothing but words, calendar and design is different.
 
+    `after` is the revision that it corrects, where somebody has looked at one; with another in use it is a Conflict.
     Orders from `starts_on` are for it; without a day, a further version takes them from today.
 
     Raises NotAllowed, or BadInput with one problem for each fault or for each difference that only another version may
@@ -59,6 +68,8 @@ def install(store: Store, folder: Path, *, actor: Actor, now: datetime, starts_o
         with store.writing() as session:
             one_at_a_time(session, "offers")
             before = next(iter(revisions.of(session, *offer.key)), None)
+            if after is not None and (before is None or before.revision != after):
+                raise Conflict("Somebody has corrected this offer since you looked at it. Look again, then decide.")
             is_further = before is None and any(one.code == offer.key[0] for one in revisions.in_use(session))
             done = _write(session, offer, files, before, actor=actor, now=now)
             day = starts_on or (offer.calendar.local_day(now) if is_further else None)
