@@ -27,6 +27,7 @@ from workflow.usecases.offers.offer_folders import OfferFolders
 from workflow.usecases.privacy.places import Places
 
 OFFERS = Path(__file__).parent / "offers"
+NEW_OFFER = Path(__file__).parent / "new_offer"
 DEMO = Path(__file__).parent / "demo"
 #: How people usually act in a rehearsal.
 HABITS = Path(__file__).parent / "rehearsal" / "usual.toml"

@@ -6,12 +6,13 @@ The only file of the pages and the console that reads the settings. It imports n
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from config.settings import DEMO, HABITS, Settings, environment_of, load_settings, served
+from config.settings import DEMO, HABITS, NEW_OFFER, Settings, environment_of, load_settings, served
 from workflow.usecases.accounts.policy import AccessPolicy
 
 __all__ = [
     "DEMO",
     "HABITS",
+    "NEW_OFFER",
     "Clock",
     "Settings",
     "environment_of",

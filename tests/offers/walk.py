@@ -34,7 +34,7 @@ from workflow.usecases.participants import Nominee
 from workflow.usecases.undo.undo import undo
 
 #: What nobody's route asks for, once there is nothing more to do.
-FURTHER = {"library": ("come_again", "come_again", "give_up_the_mark"), "mentoring": (), "pledge": ()}
+FURTHER = {"library": ("come_again", "come_again", "give_up_the_mark")}
 PRICES = {"library": "120.00", "mentoring": "265.00", "pledge": "10.00"}
 _MINUTE = timedelta(minutes=1)
 _GONE = ("withdrawn", "cancelled", "moved")
@@ -73,7 +73,7 @@ class Walk:
 
     def steps(self) -> Iterator[RouteAct | str]:
         """Each act that comes next, for whoever walks to `do`; then what only a lead advisor says."""
-        further = iter(FURTHER[self.code])
+        further = iter(FURTHER.get(self.code, ()))
         while True:
             act = self._next() or next(further, None)
             if act is None:

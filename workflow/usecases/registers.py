@@ -137,7 +137,9 @@ def _named(session: Session, engagement_id: int, marks: Mapping[str, str]) -> li
 
 
 def _start_training(session: Session, case: Case, people: Iterable[Participant], actor: Actor) -> list[StatusChange]:
-    new = (person for person in people if person.status == "nominated")
+    """Where the page has a verb for it; elsewhere they stay as they are."""
+    known = offers_of(session).machine(*case.offer).offer.status_transition
+    new = (person for person in people if person.status == "nominated" and ("participant", "train") in known)
     return [change_status(session, case, "participant", person, "train", actor=actor) for person in new]
 
 

@@ -21,6 +21,7 @@ _COMMANDS = {
     "diff = offers.diff:diff": "Say what the offer B says otherwise than A.",
     "export = offers.export:export": "Write the journey of an offer for other programs, or its own folder.",
     "install = offers.install:install": "Put an offer's folder into the record, once it is proved sound.",
+    "new = offers.new:new": "Ask ten questions, and write a sound folder to begin with.",
     "preview = offers.preview:preview": "Show what an offer says and does, as one HTML file on standard output.",
     "reference = offers.folder:reference": "Write down what may stand in an offer's folder, as Markdown.",
     "start = offers.install:start": "Say from which day orders are for a version.",

@@ -12,9 +12,10 @@ _BEGINNING = """# What may stand in an offer's folder
 
 <!-- Written by “recognition offer reference”. Change the code that it is written from, not this file. -->
 
-An offer is a folder of data. Nobody needs to know how to program to write one: copy a folder that is there, give it
-another `code` or `version`, change it, and ask `recognition offer check FOLDER` until it calls the offer sound. It says
-every mistake in a sentence, with its place and what would be right."""
+An offer is a folder of data. Nobody needs to know how to program to write one: `recognition offer new` asks ten
+questions and writes a sound folder to begin with. Or copy a folder that is there, and give it another `code` or
+`version`. Change it, and ask `recognition offer check FOLDER` until it calls the offer sound. It says every mistake in
+a sentence, with its place and what would be right."""
 _FILES = (
     ("`offer.toml`", "The page: the whole journey, with its terms, meetings, people and times. It must be there."),
     ("`calendar.toml`", "The days on which this offer counts. It must be there."),

@@ -1,0 +1,1 @@
+"""A new offer, from the answers of whoever begins it."""
