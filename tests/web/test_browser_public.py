@@ -7,7 +7,7 @@ from tests.journeys import Journey
 from tests.web.browsing import NARROWEST, Site, enter, sound
 
 PAGES = {
-    "/": "runs this service for schools",
+    "/": "for schools that have bought",
     "/privacy": "What we keep",
     "/cookies": "The cookies that there are",
     "/accessibility": "Enforcement procedure",

@@ -118,7 +118,7 @@ def test_a_folder_that_breaks_touches_no_engagement_and_the_doctor_tells_of_it(
     (line,) = staffed.ask("engagement", "list")
     assert line["trouble"] == ""
     assert staffed.ask("engagement", "show", line["ref"])["stage"] == line["stage"]
-    assert "mentoring-2026-09: The offer in mentoring-2026-09 cannot be installed." in staffed.type("doctor").output
+    assert "mentoring-2026-09: offer.toml: is not TOML" in staffed.type("doctor").output
 
 
 def test_an_offer_that_the_record_has_lost_is_told_beside_its_engagements(staffed: Typist) -> None:
