@@ -219,25 +219,6 @@ def test_a_pause_moves_its_timers(journey: Journey, world: World, maildir: Path)
     assert len(delivered(world, maildir, datetime(2026, 2, 12, 8, 30, tzinfo=UTC))) == 1
 
 
-def names() -> list[str]:
-    offer = load_offer(READING)
-    return [*offer.stage, *offer.triggers, *offer.timer, *offer.emails, *offer.appointment]
-
-
-def test_its_names_are_all_of_it_that_the_test_looks_for() -> None:
-    assert len(names()) == 5 + 9 + 4 + 12 + 1
-    assert len(set(names())) == len(names())
-
-
-@pytest.mark.parametrize("name", names())
-def test_no_python_knows_any_of_its_names(name: str) -> None:
-    """A name of several words stands nowhere at all; a plain word stands nowhere in quotation marks."""
-    mark = rf"(?<![\w-]){name}(?![\w-])" if re.search("[_-]", name) else rf"""["']{name}["']"""
-    programs = [path for folder in ("config", "workflow", "tasks", "web") for path in (ROOT / folder).rglob("*.py")]
-    assert len(programs) > 60
-    assert [path.name for path in programs if re.search(mark, path.read_text(encoding="utf-8"))] == []
-
-
 def test_the_certificate_ends_two_years_on() -> None:
     terms = load_offer(READING).certificate
     assert terms is not None

@@ -1,15 +1,12 @@
 """The words of an offer: every stage, trigger, promise and email has some for everyone who reads it, in one style."""
 
-import ast
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cache
 
 import pytest
 
-from config.settings import OFFERS
 from tests.facts import NOTHING_YET
 from tests.workflow.offer.pages import MENTORING, READING
 from workflow.domain.effects import Effect
@@ -22,7 +19,6 @@ from workflow.offer.emails.placeholders import BY_AUDIENCE
 from workflow.offer.loader import load_offer
 from workflow.offer.triggers import Transition, Verb
 
-ROOT = OFFERS.parent.parent
 ALL = [load_offer(folder) for folder in (MENTORING, READING)]
 SHIPPED = ALL[0]
 
@@ -210,33 +206,3 @@ def test_the_day_an_email_names_is_the_day_of_whom_it_speaks_of(name: str) -> No
     assert words in email.body
     assert email.body.count("{{ promise_by }}") == 1
     assert {one and one.owner for one in promised} == {owner}
-
-
-def every_name() -> list[str]:
-    return [*SHIPPED.stage, *SHIPPED.triggers, *SHIPPED.timer, *SHIPPED.emails, *SHIPPED.appointment]
-
-
-#: Plain words that the page and the program both need: verbs of appointments, standings and kinds of effect.
-SHARED = {"cancel", "cancelled", "certificate", "hold", "lapsed", "recognised", "resume"}
-
-
-@cache
-def constants() -> dict[str, set[str]]:
-    """Every text that stands by itself in the program, and the files it stands in."""
-    found: dict[str, set[str]] = {}
-    for path in (path for folder in ("workflow", "tasks", "web") for path in (ROOT / folder).rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                found.setdefault(node.value, set()).add(path.name)
-    return found
-
-
-@pytest.mark.parametrize("name", sorted({*every_name()} - SHARED))
-def test_no_python_knows_a_name_of_the_shipped_offer(name: str) -> None:
-    assert constants().get(name, set()) == set()
-
-
-@pytest.mark.parametrize("name", sorted(SHARED))
-def test_a_word_that_is_shared_is_needed_by_both(name: str) -> None:
-    assert name in every_name()
-    assert constants()[name]

@@ -25,7 +25,12 @@ _OPTIONS = (
     click.option("--phase", "phases", multiple=True, help="One for each phase; --phase '' if nobody takes part."),
     click.option("--meetings", type=int, help="How many meetings there are on the way, from 0 to 6."),
     click.option("--evidence/--no-evidence", default=None, help="Whether each person sends in evidence."),
-    click.option("--visit/--no-visit", default=None, help="Whether somebody visits the school at the end, and judges."),
+    click.option(
+        "--visit/--no-visit",
+        "visited",
+        default=None,
+        help="Whether somebody visits the school at the end, and judges.",
+    ),
     click.option("--certificate/--no-certificate", default=None, help="Whether each person gets a certificate."),
     click.option("--lapse-after", type=int, help="After how many school days without an answer it lapses; 0 if never."),
     click.option("--minimum-staff", type=int, help="How many people a school names at the least; else 1."),

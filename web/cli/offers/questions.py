@@ -96,7 +96,7 @@ QUESTIONS = (
     ),
     Question("meetings", "6. How many meetings are there on the way, from 0 to 6?", _number),
     Question("evidence", "7. Does each person send in evidence (yes or no)?", _yes, _always("no"), of_people=True),
-    Question("visit", "8. Does somebody visit the school at the end, and judge (yes or no)?", _yes, _always("no")),
+    Question("visited", "8. Does somebody visit the school at the end, and judge (yes or no)?", _yes, _always("no")),
     Question("certificate", "9. Does each person get a certificate (yes or no)?", _yes, _always("no"), of_people=True),
     Question(
         "lapse_after",

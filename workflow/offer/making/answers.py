@@ -54,7 +54,7 @@ class Answers(BaseModel):
     ] = ()
     meetings: Annotated[int, Field(ge=0, le=6)]
     evidence: bool = False
-    visit: bool = False
+    visited: bool = False
     certificate: bool = False
     lapse_after: Annotated[int, Field(ge=0, le=400), AfterValidator(_in_time)] = 40
     provider: Annotated[str, AfterValidator(partial(_line, "The provider", _TITLE))]
@@ -85,7 +85,7 @@ class Answers(BaseModel):
 
     @property
     def has_meetings(self) -> bool:
-        return self.meetings > 0 or self.visit
+        return self.meetings > 0 or self.visited
 
     @property
     def invites_people(self) -> bool:

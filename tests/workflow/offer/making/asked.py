@@ -36,7 +36,7 @@ def combinations() -> Iterator[Answers]:
             | {
                 "code": f"corridors-{number}",
                 "meetings": meetings,
-                "visit": visit,
+                "visited": visit,
                 "price": ("75.00", "0")[number % 2],
                 "lapse_after": (40, 0, 10)[number % 3],
             }

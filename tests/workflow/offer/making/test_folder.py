@@ -30,7 +30,7 @@ WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cf", "Zl", "Zp", 
 
 
 def described(one: Answers) -> str:
-    there = [name for name in ("evidence", "visit", "certificate") if getattr(one, name)]
+    there = [name for name in ("evidence", "visited", "certificate") if getattr(one, name)]
     return "-".join([f"{len(one.phases)} phases", f"{one.meetings} meetings", *there])
 
 
@@ -101,7 +101,7 @@ def test_whatever_the_names_are_the_folder_is_sound(
 
 def test_a_folder_has_what_its_page_names_and_nothing_else(tmp_path: Path) -> None:
     make(read(PLAIN | {"meetings": 0}), NEW_OFFER, tmp_path / "bare")
-    make(read(PLAIN | PEOPLE | {"evidence": True, "visit": True, "certificate": True}), NEW_OFFER, tmp_path / "full")
+    make(read(PLAIN | PEOPLE | {"evidence": True, "visited": True, "certificate": True}), NEW_OFFER, tmp_path / "full")
     assert [one.name for one in (tmp_path / "bare").iterdir() if one.suffix == ".typ"] == []
     assert {one.name for one in (tmp_path / "bare" / "emails").iterdir()} < emails_in(NEW_OFFER)
     assert emails_in(tmp_path / "full") == emails_in(NEW_OFFER)
