@@ -41,6 +41,8 @@ READING = Path(__file__).parents[1] / "data" / "offers" / "reading-2026-01"
 OF_EACH = SIZE.letters // 100
 MOODS = ("later, gone", "later, gone once seen", "later, closing", "drips")
 REFUSED = "refused@example.org"
+#: How many seconds a receiver is waited for. The first that drips is waited for, however fast everything else is.
+PATIENCE = 1.5
 
 
 @dataclass
@@ -79,7 +81,7 @@ class Crowd:
 
     def deliver(self, url: str) -> tuple[int, float]:
         """How many letters arrived whose receivers behave, and how many seconds that took."""
-        world = replace(world_with(self.store, mail_server(url, 1.5)), patience=timedelta(seconds=1.5))
+        world = replace(world_with(self.store, mail_server(url, PATIENCE)), patience=timedelta(seconds=PATIENCE))
         start = time.monotonic()
         deliver_due(world, lambda: NOW)
         times = zip(self.moods.received, self.moods.at, strict=True)
@@ -120,23 +122,23 @@ def crowd(place: Place, offers: Catalogue) -> Iterator[tuple[Crowd, str]]:
 @pytest.mark.unforeseen
 def test_all_others_arrive_once_in_order_and_hardly_later(place: Place, offers_of_two: Catalogue) -> None:
     """They take turns, since machines differ from moment to moment."""
-    rates: dict[str, list[float]] = {"well": [], "ill": []}
+    took: dict[str, list[float]] = {"well": [], "ill": []}
     for _ in range(SIZE.rounds):
         with crowd(place, offers_of_two) as (well, url):
             number, seconds = well.deliver(url)
             assert number == SIZE.letters
-            rates["well"].append(number / seconds)
+            took["well"].append(seconds)
         with crowd(place, offers_of_two) as (ill, url):
             ill.spoil()
             good, seconds = ill.deliver(url)
             check(ill, good)
-            rates["ill"].append(good / seconds)
-    usual, among = (median(several) for several in rates.values())
+            took["ill"].append(seconds)
+    usual, among = (median(several) for several in took.values())
     print(
-        f"{SIZE.letters} letters, {usual:.0f} a second; {good} among {SIZE.letters - good} that go wrong, "
-        f"{among:.0f} a second: {among / usual:.2f}"
+        f"{SIZE.letters} letters in {usual:.2f} s; {good} among {SIZE.letters - good} that go wrong in {among:.2f} s, "
+        f"of which one was waited for {PATIENCE} s"
     )
-    assert among / usual > SIZE.rate
+    assert among - PATIENCE < usual / SIZE.rate
 
 
 def check(ill: Crowd, good: int) -> None:
