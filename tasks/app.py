@@ -105,7 +105,8 @@ def deliver_access_letters() -> None:
 @app.task(name="recognition.bulk")
 def work_on_bulk() -> None:
     """Works on a bulk job for a turn. Safe to run twice, at once, or never."""
-    bulk_work.work(_world().store, _now)
+    world = _world()
+    bulk_work.work(world.store, _now, world.lease)
 
 
 @app.task(name="recognition.retention")

@@ -22,6 +22,7 @@ from workflow.acts.act import Act, Occasion
 from workflow.acts.bulk import jobs
 from workflow.acts.bulk import request as wanted
 from workflow.acts.bulk.request import BulkRequest
+from workflow.acts.fields import Advisor, Choice
 from workflow.calendar.local_time import LOCAL
 from workflow.domain.actor import ADVISING_ROLES
 from workflow.domain.standing import OPEN_STANDINGS
@@ -45,7 +46,7 @@ def choose() -> str:
     filters = kept(request.args, choices)
     return render_template(
         "advisor/bulk.html",
-        kinds={verb: act.many for verb, act in wanted.MANY.items()},
+        kinds={verb: act.many for verb, act in wanted.MANY.items() if access.current_user().role in act.pages},
         query=urlencode(filters),
         told=told(filters, choices),
         user=access.current_user(),
@@ -99,8 +100,7 @@ def _form(verb: str, wrong: Trouble | None = None) -> ResponseReturnValue:
             most=_ROWS,
             query=urlencode(filters),
             told=told(filters, choices),
-            advisors={one.email: one.name for one in users.advisors(db)},
-            meetings=wanted.meetings(_occasion(db)),
+            choices=_choices(_occasion(db), act),
             address="/advisor/bulk",
             chosen=_ticked(lines[:_SHOWN], filters, wrong, begun),
             drafts=begun,
@@ -109,6 +109,14 @@ def _form(verb: str, wrong: Trouble | None = None) -> ResponseReturnValue:
             entered=request.form if wrong else {},
         )
     return html, wrong.status if wrong else 200
+
+
+def _choices(on: Occasion, act: Act) -> dict[str, Mapping[str, str]]:
+    """What can be chosen, by the field."""
+    asked = wanted.asked(act)
+    people = {one.email: one.name for one in users.advisors(on.session)}
+    words = {field.name: field.among(on, {}) for field in asked if isinstance(field, Choice)}
+    return words | {field.name: people for field in asked if isinstance(field, Advisor)}
 
 
 def _page(verb: str, filters: Mapping[str, str]) -> str:
@@ -144,7 +152,9 @@ def _found(db: Session) -> Iterator[EngagementRow]:
 def _act(verb: str) -> Act:
     if verb not in wanted.MANY:
         raise NotFound("That cannot be done for many engagements at once. Go back and choose.")
-    return wanted.MANY[verb]
+    act = wanted.MANY[verb]
+    access.agree(access.current_user(), act.pages)
+    return act
 
 
 def _occasion(db: Session) -> Occasion:

@@ -97,6 +97,6 @@ def _seen(on: Occasion, done: Done, stage: str, version: int) -> str:
 def _told(on: Occasion, done: Done, stage: str, version: int) -> str:
     """`Recorded. The stage is now Training session 2. 4 emails are on their way.`"""
     on.session.refresh(on.engagement)
-    moved = flash_messages.moved(on.offer, stage, on.engagement.stage)
+    moved = () if done.whole else flash_messages.moved(on.offer, stage, on.engagement.stage)
     since = (OwedEffect.engagement_id == on.engagement_id) & (OwedEffect.seq > version)
     return " ".join([done.page, *moved, *flash_messages.on_their_way(on.session, since)])

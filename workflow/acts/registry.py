@@ -16,6 +16,7 @@ from workflow.acts import (
     phases,
 )
 from workflow.acts.act import About, Act
+from workflow.acts.rollout import versions
 
 _FILES = (
     journey,
@@ -28,6 +29,7 @@ _FILES = (
     action_plans,
     certificates,
     message,
+    versions,
 )
 ACTS: Mapping[str, Act] = MappingProxyType({act.name: act for file in _FILES for act in file.ACTS})
 

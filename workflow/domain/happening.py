@@ -9,6 +9,9 @@ from workflow.domain.effects import Effect, Recipient
 
 #: The event of a step that was taken back. Its data says which it `undid`, and the first `of` them.
 STEP_UNDONE = "undone"
+#: The event of an engagement that goes on under another version of its offer. Its data says `from` which version `to`
+#: which, under “version”, as does that of the undo of such a step.
+VERSION_CHANGED = "version_changed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from workflow.engine.decide import Asked, CameDue, WentBack
 from workflow.engine.firing import Available, advance, available, available_to
 from workflow.engine.recording import (
     begin,
+    change_version,
     expect,
     left_by,
     open_case,
@@ -32,6 +33,7 @@ __all__ = [
     "available",
     "available_to",
     "begin",
+    "change_version",
     "expect",
     "left_by",
     "next_round",

@@ -80,7 +80,7 @@ def settle(
         ends = (*ends, *_ends(before, case, ("promise",)))
     about = _of_meetings(before, case)
     return Clocks(
-        timers=(*timers, *(_of_promise(before, case, following) if passes and following else ()), *about.timers),
+        timers=(*timers, *(of_promise(before, case, following) if passes and following else ()), *about.timers),
         timer_ends=(*ends, *about.timer_ends),
         promises=(NewPromise.of(following, case.id, case.version),) if passes and following else (),
         promise_ends=_closed(before, case, opened, policies) if passes else (),
@@ -122,7 +122,7 @@ def _of_stage(
         ends = (*ends, *(TimerEnd(case.id, one, "suspended", "dropped", before.now, case.version) for one in abouts))
     if entered or "rearm" in policies:
         began = before.offer.timers_of[case.stage]
-        timers = (*timers, *(_armed(before, case, one, "stage", before.now) for one in began))
+        timers = (*timers, *(armed(before, case, one, "stage", before.now) for one in began))
     return timers, ends
 
 
@@ -132,7 +132,7 @@ def _ends(before: Before, case: Case, abouts: Iterable[str]) -> Iterator[TimerEn
             yield TimerEnd(case.id, about, was, "dropped", before.now, case.version)
 
 
-def _armed(before: Before, case: Case, timer: Timer, about: str, start: datetime) -> NewTimer:
+def armed(before: Before, case: Case, timer: Timer, about: str, start: datetime) -> NewTimer:
     span = timer.span
     due = before.calendar.due(start, span)
     return NewTimer(
@@ -154,11 +154,11 @@ def _gone_on(before: Before, case: Case, timer: StoppedTimer) -> NewTimer:
 # --- promises ---
 
 
-def _of_promise(before: Before, case: Case, following: PromiseFact) -> Iterator[NewTimer]:
+def of_promise(before: Before, case: Case, following: PromiseFact) -> Iterator[NewTimer]:
     for timer in before.offer.timers_on[following.owner]:
-        armed = _armed(before, case, timer, "promise", following.due_at)
-        if armed.due_at > before.now:
-            yield armed
+        one = armed(before, case, timer, "promise", following.due_at)
+        if one.due_at > before.now:
+            yield one
 
 
 def _closed(
@@ -192,20 +192,20 @@ def _of_meetings(before: Before, case: Case) -> Clocks:
     changed = [one for one in case.facts.appointments if was.get(one.id) != _standing(one)]
     left = (one.about for one in changed if was.get(one.id, ("",))[0])
     return Clocks(
-        timers=tuple(timer for one in changed for timer in _of_meeting(before, case, one)),
+        timers=tuple(timer for one in changed for timer in of_meeting(before, case, one)),
         timer_ends=tuple(_ends(before, case, left)),
         promises=(),
         promise_ends=(),
     )
 
 
-def _of_meeting(before: Before, case: Case, meeting: AppointmentFact) -> Iterator[NewTimer]:
+def of_meeting(before: Before, case: Case, meeting: AppointmentFact) -> Iterator[NewTimer]:
     """Before the meeting what still lies ahead; after it everything, however late it was written down."""
     for timer in before.offer.timers_about(meeting.kind):
-        armed = _armed(before, case, timer, meeting.about, meeting.starts_at)
-        ahead = timer.before is not None and meeting.status == "booked" and armed.due_at > before.now
+        one = armed(before, case, timer, meeting.about, meeting.starts_at)
+        ahead = timer.before is not None and meeting.status == "booked" and one.due_at > before.now
         if ahead or (timer.after is not None and meeting.status in HELD_STATUSES):
-            yield armed
+            yield one
 
 
 def _standing(meeting: AppointmentFact) -> tuple[str, datetime]:

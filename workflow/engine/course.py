@@ -44,7 +44,8 @@ class Ground(NamedTuple):
     """What a decision stands on. `before` are the facts before a use case changed them; `post` is read only where it
     may have changed who reads of dates ahead. What time has moved is told in working hours. `key` seals what happens,
     and `covers` are digests of rows that a use case changed: the first event vouches for them. Where the case does not
-    stand `unbroken`, nobody seals any more where it stands."""
+    stand `unbroken`, nobody seals any more where it stands. `formers` are the versions, by their names, that owed what
+    was written before the engagement went on under this one."""
 
     case: Case
     machine: OfferMachine
@@ -56,6 +57,7 @@ class Ground(NamedTuple):
     post: Post | None = None
     moved_by: Literal["people", "time"] = "people"
     covers: Mapping[str, str] = MappingProxyType({})
+    formers: Mapping[str, Offer] = MappingProxyType({})
 
     @property
     def offer(self) -> Offer:

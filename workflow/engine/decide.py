@@ -103,6 +103,14 @@ def take_back(course: Course, happening: Happening, to: WentBack, actor: Actor) 
     follow_ups.follow_readers(course, seq)
 
 
+def change_version(course: Course, happening: Happening, stage: str, actor: Actor) -> None:
+    """The event of an engagement that goes on under another version, at the stage that is in progress there. The stay
+    at it began when it began; what moves by itself there does so at once."""
+    course.happen(happening.name, actor, stage=stage, data=happening.data, note=happening.note)
+    course.case = course.case._replace(stage_since=course.ground.case.stage_since)
+    settle(course)
+
+
 def come_due(course: Course, came: CameDue) -> None:
     """What a timer does: its effects with an event that says so, then its trigger."""
     if came.timer.effects:

@@ -97,7 +97,7 @@ def _knowing(course: Course, meeting: AppointmentFact) -> dict[str, EarlierLette
     for letter in course.ground.post.letters if course.ground.post else ():
         if letter.about != meeting.id or letter.is_lost:
             continue
-        address, method = _address_of(course, letter), _calendar(course.ground.offer, letter.name)
+        address, method = _address_of(course, letter), _calendar_of(course, letter)
         if method == "CANCEL":
             know.pop(address, None)
         elif method is not None or meeting.status == "offered":
@@ -109,7 +109,7 @@ def _farewells(course: Course, know: dict[str, EarlierLetter], wanted: set[str])
     """Nobody is taken off a list who was never on it. The letter goes where the invitation went."""
     name = course.ground.offer.policy.uninvite
     for address, letter in know.items() if name else ():
-        if address in wanted or _calendar(course.ground.offer, letter.name) is None:
+        if address in wanted or _calendar_of(course, letter) is None:
             continue
         guest = Recipient.parse(letter.recipient)
         same = _address(course, guest) == address
@@ -132,6 +132,11 @@ def _address(course: Course, recipient: Recipient) -> str:
     if recipient.at_council:
         return (post.advisors if post else {}).get(recipient.id or case.advisor_id or 0, contact).lower()
     return case.addresses.get(recipient.key, recipient.token).strip().lower()
+
+
+def _calendar_of(course: Course, letter: EarlierLetter) -> str | None:
+    """By the version that owed it."""
+    return _calendar(course.ground.formers.get(letter.version or "", course.ground.offer), letter.name)
 
 
 def _calendar(offer: Offer, name: str) -> str | None:

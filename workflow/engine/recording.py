@@ -26,7 +26,7 @@ from workflow.store.cases import Case, lock_case, lock_cases
 from workflow.store.history import seals, watched
 from workflow.store.history.chain import GENESIS
 from workflow.store.history.keys import keys_of
-from workflow.store.letters import post_of
+from workflow.store.letters import Post, post_of
 from workflow.store.record import new_salt
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.participant import Participant
@@ -121,6 +121,17 @@ def take_back(session: Session, case: Case, happening: Happening, to: WentBack, 
     return course.events[0].seq
 
 
+def change_version(
+    session: Session, case: Case, happening: Happening, stage: str, *, actor: Actor, now: datetime
+) -> Course:
+    """Writes that an engagement goes on under another version; its use case has changed the rows, and given it as it is
+    read then. Returns what came of it."""
+    course = Course(ground_of(session, case, now))
+    decide.change_version(course, happening, stage, actor)
+    write(session, [course])
+    return course
+
+
 def begin(session: Session, offer: Offer, row: Mapping[str, object], *, actor: Actor, now: datetime) -> Outcome:
     """Starts an engagement at the offer's first stage. `row` holds what the order says, the reference included."""
     start, order = offer.offer.start, {**row, "salt": new_salt()}
@@ -165,7 +176,14 @@ def ground_of(session: Session, case: Case, now: datetime, before: Case | None =
     unbroken = seals.head_unbroken(session, ring, case, case.seal)
     covers = watched.take_changed(session, case.id, ring)
     calendar = calendar_of(session, machine.offer, case)
-    return Ground(case, machine, calendar, now, was.facts, ring.sealing, unbroken, post, covers=covers)
+    formers = _formers(session, case, post) if post else {}
+    return Ground(case, machine, calendar, now, was.facts, ring.sealing, unbroken, post, covers=covers, formers=formers)
+
+
+def _formers(session: Session, case: Case, post: Post) -> dict[str, Offer]:
+    offers = offers_of(session)
+    versions = {one.version for one in post.letters if one.version}
+    return {version: offers.machine(case.offer[0], version).offer for version in versions}
 
 
 def write(session: Session, courses: Iterable[Course]) -> None:

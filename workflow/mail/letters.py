@@ -83,8 +83,9 @@ def _place(email: EmailTemplate, owed: OwedEffect, values: Mapping[str, str]) ->
 
 
 def _offer(rows: LetterRows, owed: OwedEffect) -> Offer:
+    """The one that owed it, though the engagement goes on under another."""
     engagement = rows.engagements[owed.engagement_id]
-    return rows.offers.machine(engagement.offer_code, engagement.offer_version).offer
+    return rows.offers.machine(engagement.offer_code, owed.offer_version or engagement.offer_version).offer
 
 
 def _one(rows: LetterRows, owed: OwedEffect, links: Links, look: Look) -> tuple[Letter, Mapping[str, str]]:

@@ -48,7 +48,7 @@ def meeting_of(rows: LetterRows, event: Event, offer: Offer) -> EventAppointment
     if "starts_at" not in event.data:
         return None
     row = rows.meetings[event.data["appointment"]]
-    kind = offer.appointment[row.kind]
+    kind = offer.appointment[event.data["kind"]]
     return EventAppointment(
         title=kind.title,
         uid=row.uid,

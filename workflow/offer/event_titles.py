@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from workflow.domain.contacts.kinds import CONTACTS
-from workflow.english import within
+from workflow.domain.happening import VERSION_CHANGED
+from workflow.english import in_words, within
 from workflow.offer.definition import Offer
 
 #: Events that are not triggers of an offer: facts that were recorded.
@@ -51,6 +52,7 @@ FACTS = {
     "message_written": "Message written to the school",
     "timer": "Became due",
     "round_began": "A new round began",
+    "version_changed": "Goes on under another version of the offer",
     "effect_retried": "Stuck message tried again",
     "effect_dropped": "Stuck message dropped",
     "participant_training": "Participant started training",
@@ -73,12 +75,14 @@ def title_of(offer: Offer, name: str, data: Mapping[str, Any]) -> str:
     """`Date agreed: Training session 1`."""
     if name in offer.triggers:
         return offer.triggers[name][0].done
-    words = FACTS[name]
+    words = FACTS.get(name) or in_words(name).capitalize()
     kind = data.get("kind")
     if kind in offer.appointment:
         return f"{words}: {within(offer.appointment[kind].title)}"
     if data.get("contact") in CONTACTS:
         return f"{words}: {CONTACTS[data['contact']].lower()}"
+    if name == VERSION_CHANGED:
+        return f"{words}: {data['version']['to']}"
     if "round" in data:
         return f"{words}: round {data['round']}"
     named = data.get("timer") or data.get("name")

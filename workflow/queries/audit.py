@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, pairwise
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from workflow.domain.happening import STEP_UNDONE
+from workflow.domain.happening import STEP_UNDONE, VERSION_CHANGED
 from workflow.engine.catalogue import offers_of
 from workflow.errors import NotFound, OutOfUse
 from workflow.offer.definition import Offer
+from workflow.queries.versions.past import VersionChange, change_in
 from workflow.store.history.keys import keys_of
 from workflow.store.history.proof import Record, Row, faults_in, missing_engagements, read_records
 from workflow.store.tables.engagement import Engagement
@@ -67,21 +69,54 @@ def _faults(session: Session, engagements: Sequence[Engagement]) -> Iterator[Fau
 
 
 def _untold(session: Session, record: Record) -> Iterator[str]:
-    engagement = record.engagement
+    """Each event is judged by the version that held when it happened."""
+    code, versions = record.engagement.offer_code, _versions(record)
     try:
-        offer = offers_of(session).machine(engagement.offer_code, engagement.offer_version).offer
+        offers = {one: offers_of(session).machine(code, one).offer for one in dict.fromkeys(versions)}
     except OutOfUse as missing:
         return iter((str(missing),))
-    return _impossible_moves(record.events, offer)
+    return chain(_untold_versions(record), _impossible_moves(record.events, [offers[one] for one in versions]))
 
 
-def _impossible_moves(events: Sequence[Row], offer: Offer) -> Iterator[str]:
-    """Recomputes every stage: a move must be one the offer allows, or lead back to where a step that was undone began.
-    Nothing else moves."""
+def _changes(record: Record) -> list[VersionChange]:
+    return [change for event in record.events if (change := change_in(event["seq"], event["data"]))]
+
+
+def _versions(record: Record) -> list[str]:
+    """For each event the version that held before it, and at the end the one that holds now."""
+    changes = {one.seq: one for one in _changes(record)}
+    first = next(iter(changes.values()), None)
+    held = [first.was if first else record.engagement.offer_version]
+    for event in record.events:
+        change = changes.get(event["seq"])
+        held.append(change.became if change else held[-1])
+    return held
+
+
+def _untold_versions(record: Record) -> Iterator[str]:
+    """The version is what the history makes it."""
+    one, changes = record.engagement, _changes(record)
+    bought = changes[0].was if changes else None
+    if bought != one.bought_version:
+        yield f"the engagement says that it was bought under {one.bought_version}, and no event says so."
+    ends = changes[-1].became if changes else one.offer_version
+    if ends != one.offer_version:
+        yield f"the engagement is under {one.offer_version}, and its history ends under {ends}."
+    for before, after in pairwise(changes):
+        if before.became != after.was:
+            yield f"event {after.seq} leaves {after.was}, and {before.became} held there."
+
+
+def _impossible_moves(events: Sequence[Row], offers: Sequence[Offer]) -> Iterator[str]:
+    """Recomputes every stage: a move must be one the offer allows, or lead back to where a step that was undone began,
+    or be to a stage of another version. Nothing else moves. Each event stands between two of the `offers`."""
     known = {event["seq"]: event for event in events}
-    for event in events:
+    for event, (offer, next_offer) in zip(events, pairwise(offers), strict=True):
         before, after = _before(event), (event["to_stage"], event["to_standing"])
-        allowed = _back(known, event) if event["name"] == STEP_UNDONE else _reachable(offer, event)
+        if event["name"] == VERSION_CHANGED:
+            allowed: Iterator[tuple[str, str]] = ((one, event["from_standing"]) for one in next_offer.stage)
+        else:
+            allowed = _back(known, event) if event["name"] == STEP_UNDONE else _reachable(offer, event)
         if before != after and after not in allowed:
             was, then = next(pair for pair in zip(before, after, strict=True) if pair[0] != pair[1])
             yield f"event {event['seq']}, “{event['name']}”, cannot lead from {was} to {then}."

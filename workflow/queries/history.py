@@ -12,9 +12,11 @@ from sqlalchemy import ColumnElement, Row, Select, select
 from sqlalchemy.orm import Session
 
 from workflow.domain.actor import Actor
-from workflow.english import listed
+from workflow.english import in_words, listed
 from workflow.offer.definition import Offer
 from workflow.offer.event_titles import title_of
+from workflow.queries.versions.past import Past, past_of
+from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.event import Event, Note
 from workflow.store.tables.owed_effect import OwedEffect
 from workflow.store.tables.participant import Participant
@@ -73,7 +75,8 @@ def history_of(
         actions={one.id: one.what_text for one in actions},
         own_words=_own_words(session, engagement_id),
     )
-    return _told(offer, session.execute(_events(engagement_id).order_by(Event.seq)).all(), known)
+    rows = session.execute(_events(engagement_id).order_by(Event.seq)).all()
+    return _told(_past(session, engagement_id, offer, rows), rows, known)
 
 
 def history_page(session: Session, offer: Offer, engagement_id: int, before: int | None = None) -> HistoryPage:
@@ -82,7 +85,8 @@ def history_page(session: Session, offer: Offer, engagement_id: int, before: int
     rows = session.execute(wanted if before is None else wanted.where(Event.seq < before)).all()
     events = [event for event, *_ in rows[:PAGE]]
     known = _known_to(session, engagement_id, events)
-    return HistoryPage(_told(offer, rows[:PAGE], known), events[-1].seq if len(rows) > PAGE else None)
+    past = _past(session, engagement_id, offer, rows)
+    return HistoryPage(_told(past, rows[:PAGE], known), events[-1].seq if len(rows) > PAGE else None)
 
 
 def history_since(
@@ -91,7 +95,8 @@ def history_since(
     """What has happened after that version of it, oldest first; no more than so many."""
     later = _events(engagement_id).where(Event.seq > version).order_by(Event.seq).limit(limit)
     rows = session.execute(later).all()
-    return _told(offer, rows, _known_to(session, engagement_id, [event for event, *_ in rows]))
+    known = _known_to(session, engagement_id, [event for event, *_ in rows])
+    return _told(_past(session, engagement_id, offer, rows), rows, known)
 
 
 def _known_to(session: Session, engagement_id: int, events: Sequence[Event]) -> _Known:
@@ -115,9 +120,17 @@ def _own_words(
     return found
 
 
-def _events(engagement_id: int) -> Select[Event, str, str]:
+def _events(engagement_id: int) -> Select[Event, str, str, str | None]:
+    """Each with what was written, why guards were waived, and which version the engagement was bought under if it goes
+    on under another."""
     noted = (Note.engagement_id == Event.engagement_id) & (Note.seq == Event.seq)
-    return select(Event, Note.text, Note.waiver).outerjoin(Note, noted).where(Event.engagement_id == engagement_id)
+    told = select(Event, Note.text, Note.waiver, Engagement.bought_version).outerjoin(Note, noted)
+    return told.join(Engagement, Engagement.id == Event.engagement_id).where(Event.engagement_id == engagement_id)
+
+
+def _past(session: Session, engagement_id: int, offer: Offer, rows: Sequence[Row[Event, str, str, str | None]]) -> Past:
+    changed = any(row.bought_version for row in rows)
+    return past_of(session, engagement_id, offer) if changed else Past(offer, (), {})
 
 
 def _named(session: Session, query: Select[int, str], which: ColumnElement[bool]) -> dict[int, str]:
@@ -131,8 +144,11 @@ def _accounts(events: Iterable[Event]) -> set[int]:
     return {number for number in found if number is not None}
 
 
-def _told(offer: Offer, rows: Sequence[Row[Event, str, str]], known: "_Known") -> tuple[HistoryLine, ...]:
-    return tuple(_line(offer, event, "\n\n".join(filter(None, notes)), known) for event, *notes in rows)
+def _told(past: Past, rows: Sequence[Row[Event, str, str, str | None]], known: "_Known") -> tuple[HistoryLine, ...]:
+    return tuple(
+        _line(past.at(event.seq), event, "\n\n".join(filter(None, (note, waiver))), known)
+        for event, note, waiver, _ in rows
+    )
 
 
 def _line(offer: Offer, event: Event, note: str, known: _Known) -> HistoryLine:
@@ -143,7 +159,7 @@ def _line(offer: Offer, event: Event, note: str, known: _Known) -> HistoryLine:
         title=title_of(offer, event.name, event.data),
         about=listed(list(_about(event, known))),
         who=_who(Actor.of(event.actor), known),
-        stage=offer.stage[event.to_stage].title,
+        stage=offer.stage[event.to_stage].title if event.to_stage in offer.stage else in_words(event.to_stage),
         note=note,
         waived=tuple(event.data.get("waived", ())),
         caused_by=event.caused_by,

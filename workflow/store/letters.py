@@ -16,7 +16,8 @@ from workflow.store.tables.user import User
 
 class EarlierLetter(NamedTuple):
     """One email owed earlier. `about` is the appointment that its event is about, if it is about one; `sent_to` the
-    address it went to, if it has gone; `is_lost` says that it could not be sent."""
+    address it went to, if it has gone; `is_lost` says that it could not be sent. `version` is that of the offer that
+    owed it, where it is not the engagement's any more."""
 
     id: int
     name: str
@@ -24,6 +25,7 @@ class EarlierLetter(NamedTuple):
     about: int | None
     sent_to: str | None = None
     is_lost: bool = False
+    version: str | None = None
 
 
 class Post(NamedTuple):
@@ -42,7 +44,15 @@ def letters_of(session: Session, engagement_id: int) -> tuple[EarlierLetter, ...
     """The emails of an engagement, oldest first. What was dropped does not count."""
     session.flush()
     rows = session.execute(
-        select(OwedEffect.id, OwedEffect.name, OwedEffect.recipient, OwedEffect.status, Event.data, SentEmail.to_email)
+        select(
+            OwedEffect.id,
+            OwedEffect.name,
+            OwedEffect.recipient,
+            OwedEffect.status,
+            OwedEffect.offer_version,
+            Event.data,
+            SentEmail.to_email,
+        )
         .join(Event, (Event.engagement_id == OwedEffect.engagement_id) & (Event.seq == OwedEffect.seq))
         .outerjoin(SentEmail, SentEmail.outbox_id == OwedEffect.id)
         .where(
@@ -53,6 +63,14 @@ def letters_of(session: Session, engagement_id: int) -> tuple[EarlierLetter, ...
         .order_by(OwedEffect.id)
     )
     return tuple(
-        EarlierLetter(row.id, row.name, row.recipient, row.data.get("appointment"), row.to_email, row.status == "dead")
+        EarlierLetter(
+            row.id,
+            row.name,
+            row.recipient,
+            row.data.get("appointment"),
+            row.to_email,
+            row.status == "dead",
+            row.offer_version,
+        )
         for row in rows
     )

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from workflow.calendar.school_year import OwnDates, as_own
 from workflow.domain import reference
+from workflow.domain.standing import OPEN_STANDINGS
 from workflow.english import listed
 from workflow.errors import NotFound
 from workflow.store.tables.certificate import Certificate
@@ -41,6 +42,14 @@ def engagement_ids(session: Session, typed: Iterable[str]) -> list[int]:
     if unknown:
         raise NotFound(f"There is no engagement {listed(unknown[:_NAMED], 'or')}.")
     return [found[one] for one in tidy]
+
+
+def under_way(session: Session, version: str) -> list[str]:
+    """The references of all that are under way of a version by its full name, such as `mentoring-2026-09`."""
+    code, *year_and_month = version.rsplit("-", 2)
+    own = (Engagement.offer_code == code) & (Engagement.offer_version == "-".join(year_and_month))
+    query = select(Engagement.reference).where(own, Engagement.standing.in_(OPEN_STANDINGS))
+    return list(session.scalars(query.order_by(Engagement.id)))
 
 
 def by_serial(session: Session, serial: str) -> Certificate:

@@ -7,8 +7,10 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from workflow.domain.happening import VERSION_CHANGED
 from workflow.store.record import holds
-from workflow.store.tables.appointment import Attendance
+from workflow.store.tables.appointment import Appointment, Attendance
+from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.event import Event
 from workflow.store.tables.owed_effect import OwedEffect
 from workflow.store.tables.participant import Participant
@@ -95,6 +97,22 @@ def _round_began(session: Session, event: Event) -> None:
         session.get_one(Participant, number).name_confirmed = True
 
 
+def _version_changed(session: Session, event: Event) -> None:
+    """What is owed so far stays as it was owed; meetings are again of the kinds that they were of."""
+    version = event.data["version"]
+    keep_version(session, event.engagement_id, version["to"])
+    session.get_one(Engagement, event.engagement_id).offer_version = version["from"]
+    for number, kind in event.data.get("kinds", {}).items():
+        session.get_one(Appointment, int(number)).kind = kind
+
+
+def keep_version(session: Session, engagement_id: int, version: str) -> None:
+    """What is owed so far is of this version, whatever becomes of the engagement."""
+    own = (OwedEffect.engagement_id == engagement_id) & OwedEffect.offer_version.is_(None)
+    told = update(OwedEffect).where(own).values(offer_version=version)
+    session.execute(told.execution_options(synchronize_session=False))
+
+
 def _replacement_asked(_session: Session, _event: Event) -> None:
     """It changed nothing by itself: what was printed for it is withdrawn, and what it replaced is valid again."""
 
@@ -114,4 +132,5 @@ REVERSALS: dict[str, Callable[[Session, Event], None]] = {
     "staff_nominated": _staff_nominated,
     "replacement_asked": _replacement_asked,
     "round_began": _round_began,
+    VERSION_CHANGED: _version_changed,
 }

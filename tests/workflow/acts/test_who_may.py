@@ -11,10 +11,11 @@ import pytest
 from tests.conftest import NOW
 from tests.journeys import ADVISOR, ASSESSOR, LEAD, PEOPLE, Journey, furnish
 from tests.keys import keys
+from tests.offers.versions.another import with_version
 from workflow.acts.act import occasion, perform
 from workflow.acts.registry import ACTS
 from workflow.domain.actor import ROLES, SYSTEM, Actor
-from workflow.engine.catalogue import Catalogue
+from workflow.engine.catalogue import Catalogue, offers_of
 from workflow.errors import NotAllowed
 from workflow.store.migrate import upgrade
 from workflow.store.session import Store
@@ -87,6 +88,13 @@ def _other(journey: Journey) -> str:
     return Journey(journey.store, journey.now).begin(order="SFS-2").reference
 
 
+def _in_two_versions(journey: Journey) -> None:
+    """The offer has a later version, which is sold and to which nothing was moved so far."""
+    journey.nominate()
+    with journey.store.reading() as session:
+        journey.store.tell(offers=with_version(offers_of(session), "2027-09"))
+
+
 def _soon(journey: Journey) -> Any:
     return journey.now + timedelta(days=31)
 
@@ -96,6 +104,7 @@ READY = {
     "undo": Ready(values={"reason": "It was another school."}),
     "join": Ready(values={"into": _other, "note": "One school now."}),
     "go_on_at": Ready(values={"urn": "900004"}),
+    "change_version": Ready(_in_two_versions, {"version": "mentoring-2027-09", "note": "The new year."}),
     "hand_over": Ready(values={"to": "new@example.org", "note": "Ring first."}),
     "message": Ready(values={"text": "Hello."}),
     "nominate": Ready(values={"name": "Dov Rosen", "email": "dov@polwhevral.example.org", "phase": 1}),

@@ -43,6 +43,7 @@ def _many(command: F) -> F:
             type=click.Path(exists=True, dir_okay=False, path_type=Path),
             help="A file with one reference a line.",
         ),
+        click.option("--of", metavar="VERSION", help="All under way of this version, such as mentoring-2026-09."),
         click.option("--yes", is_flag=True, help="Do it. Without this you only see what would happen."),
         click.option("--json", "as_json", is_flag=True, help="Print JSON."),
         acting,
@@ -61,8 +62,9 @@ def _command(act: Act, many: Many) -> click.Command:
     @pass_cli
     def run(cli: CliContext, /, *, email_of_actor: str | None, **given: Any) -> None:
         which = {part: given.pop(part) for part in ("yes", "as_json")}
-        references = _references(given.pop("refs"), given.pop("file"))
+        named = (given.pop("refs"), given.pop("file"), given.pop("of"))
         with cli.store.reading() as session:
+            references = _references(session, *named)
             offer = _offer_of(session, references)
             on = Occasion(session, 0, offer, actor_for(session, email_of_actor), cli.now())
             values, note = request.values_of(session, act, values_of(request.asked(act), given, on))
@@ -72,12 +74,16 @@ def _command(act: Act, many: Many) -> click.Command:
     return run
 
 
-def _references(refs: tuple[str, ...], file: Path | None) -> list[str]:
+def _references(session: Session, refs: tuple[str, ...], file: Path | None, of: str | None) -> list[str]:
     """Raises BadInput where none is named."""
     references = [*refs, *(file.read_text(encoding="utf-8").split() if file else ())]
+    if of is not None:
+        references += lookups.under_way(session, of)
+        if not references:
+            raise BadInput(f"No engagement under way is of {of}. “recognition offer list” says which there are.")
     if not references:
-        raise BadInput("Name at least one engagement, or a file of references with --file.")
-    return references
+        raise BadInput("Name at least one engagement, a file of references with --file, or a version with --of.")
+    return list(dict.fromkeys(references))
 
 
 def _offer_of(session: Session, references: list[str]) -> Offer:

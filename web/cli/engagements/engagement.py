@@ -12,6 +12,9 @@ _COMMANDS = {
     "change-contact = engagements.contact:change_contact": (
         "Say who is school_lead, deputy, head or business_manager at a school."
     ),
+    "change-version = engagements.succession:change_version": (
+        "Let an engagement go on under another version of its offer."
+    ),
     "correct-contact = engagements.contact:correct_contact": "Put the school lead's name or address right.",
     "end-contact = engagements.contact:end_contact": (
         "Say that a school has nobody as its deputy, head or business_manager any more."

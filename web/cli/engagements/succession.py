@@ -27,3 +27,4 @@ def succeed(cli: CliContext, old_urn: str, new_urn: str, email_of_actor: str | N
 
 join = command_of(ACTS["join"])
 go_on_at = command_of(ACTS["go_on_at"])
+change_version = command_of(ACTS["change_version"])

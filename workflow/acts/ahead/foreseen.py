@@ -61,7 +61,7 @@ class ToPrint:
 class Foreseen:
     """`happens` are sentences about the record. `withdrawn` are the numbers of certificates that stop being valid.
     `stays` says why the step cannot be taken back afterwards, and is empty where it can. `rest` are the letters
-    beyond those that are written out, by their names and readers."""
+    beyond those that are written out, by their names and readers. What is `grave` is looked at whatever it sends."""
 
     happens: tuple[str, ...]
     messages: tuple[Message, ...]
@@ -69,6 +69,7 @@ class Foreseen:
     withdrawn: tuple[str, ...] = ()
     stays: str = ""
     rest: tuple[tuple[str, str], ...] = ()
+    grave: bool = False
 
     @property
     def letters(self) -> int:
@@ -78,7 +79,7 @@ class Foreseen:
     @property
     def wants_a_look(self) -> bool:
         """Whether it reaches anybody outside, or is there to stay."""
-        return bool(self.messages or self.certificates or self.withdrawn or self.stays)
+        return bool(self.grave or self.messages or self.certificates or self.withdrawn or self.stays)
 
     @property
     def mark(self) -> str:
@@ -98,6 +99,7 @@ def foreseen(on: Occasion, done: Done, links: Links) -> Foreseen:
         certificates=tuple(_to_print(on, [one for one in owed(on.session) if one.kind == "certificate"])),
         withdrawn=tuple(_withdrawn(on, courses)),
         stays=why_it_stays(on.offer, [event for course in courses for event in course.events]),
+        grave=done.whole,
     )
 
 
@@ -118,13 +120,16 @@ def owed(session: Session) -> list[OwedEffect]:
 
 def _happens(on: Occasion, done: Done, courses: Sequence[Course]) -> Iterator[str]:
     yield from [done.page] if done.page else []
+    if done.whole:
+        return
     here = [one for one in courses if one.case.id == on.engagement_id]
-    settled = [event for course in here for event in course.events if event.name in on.offer.triggers]
+    offer = here[-1].ground.offer if here else on.offer
+    settled = [event for course in here for event in course.events if event.name in offer.triggers]
     for event in settled if done.outcome is None else ():
-        yield f"{title_of(on.offer, event.name, event.data)}."
+        yield f"{title_of(offer, event.name, event.data)}."
     before, after = (here[0].ground.case.stage, here[-1].case.stage) if here else ("", "")
     if before != after:
-        yield f"The stage is then {on.offer.stage[after].title}."
+        yield f"The stage is then {offer.stage[after].title}."
     turn = here[-1].turn() if here else None
     if turn is not None and turn != here[0].ground.case.promise:
         yield f"After that the {turn.owner} is to {turn.what} by {day_told(turn.due_at, on.offer.calendar.zone)}."

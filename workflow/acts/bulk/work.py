@@ -23,8 +23,8 @@ from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.requests.bulk import BulkJob, BulkRow
 
 Clock = Callable[[], datetime]
-#: How long a job is in one worker's hand without a row being settled.
-_LEASE = timedelta(seconds=60)
+#: How long a job is in one worker's hand without a row being settled, if nothing else is said.
+USUAL_LEASE = timedelta(seconds=60)
 #: How long a worker stays with a job, in seconds; letters that fall due need not wait for it longer.
 _TURN = 2.0
 #: So many rows are looked up, and foreseen, at once.
@@ -34,6 +34,14 @@ _ENDS = {"asked": "foreseen", "wanted": "done"}
 
 class _Stopped(Exception):
     """Somebody stopped the job while a row was in hand; it undoes that row, and never leaves this module."""
+
+
+class _Turn(NamedTuple):
+    """Where and when rows are worked on, and how long the job is in hand for each."""
+
+    store: Store
+    clock: Clock
+    lease: timedelta
 
 
 class _Row(NamedTuple):
@@ -48,18 +56,20 @@ def count_waiting(session: Session, now: datetime) -> int:
     return session.scalar(select(func.count()).select_from(BulkJob).where(_waits(now))) or 0
 
 
-def work(store: Store, clock: Clock) -> int:
+def work(store: Store, clock: Clock, lease: timedelta = USUAL_LEASE) -> int:
     """Takes the oldest job that waits and works on it for a turn. Returns how many rows were worked on; nought when
-    nothing waits. Safe in any number of processes."""
+    nothing waits. Safe in any number of processes: what one of them had in hand when it was killed, another takes once
+    the `lease` is over."""
+    turn = _Turn(store, clock, lease)
     with store.writing() as session:
         oldest = select(BulkJob).where(_waits(clock())).order_by(BulkJob.id).limit(1)
         job = session.scalars(oldest.with_for_update(skip_locked=True)).one_or_none()
         if job is None:
             return 0
-        job.lease_until = clock() + _LEASE
+        job.lease_until = clock() + lease
         number, status = job.id, job.status
     ends, worked = time.monotonic() + _TURN, 0
-    for some in _foresee(store, number, clock) if status == "asked" else _do(store, number, clock):
+    for some in _foresee(turn, number) if status == "asked" else _do(turn, number):
         worked += some if isinstance(some, int) else 1
         if time.monotonic() >= ends:
             break
@@ -71,8 +81,8 @@ def run(store: Store, job_id: int, clock: Clock) -> Generator[BulkResult, None, 
     """Does every row that is still planned, here and now, whoever has the job in hand. Raises NotFound."""
     with store.writing() as session:
         job = locked(session, job_id)
-        job.status, job.lease_until = "wanted", clock() + _LEASE
-    yield from _do(store, job_id, clock)
+        job.status, job.lease_until = "wanted", clock() + USUAL_LEASE
+    yield from _do(_Turn(store, clock, USUAL_LEASE), job_id)
     _hand_back(store, job_id, "wanted")
 
 
@@ -91,8 +101,9 @@ def _hand_back(store: Store, job_id: int, status: str) -> None:
         job.lease_until = None
 
 
-def _foresee(store: Store, job_id: int, clock: Clock) -> Iterator[int]:
+def _foresee(turn: _Turn, job_id: int) -> Iterator[int]:
     """Works out what would happen to each row. Gives how many rows at a time are known."""
+    store, clock, lease = turn
     with store.reading() as session:
         wish = wish_of(session, job_id)
     for rows in _in_turn(store, job_id, "asked", BulkRow.foreseen == ""):
@@ -100,16 +111,16 @@ def _foresee(store: Store, job_id: int, clock: Clock) -> Iterator[int]:
         with store.writing() as session:
             for row, line in zip(rows, told, strict=True):
                 _settle(session, row, "planned", line.result, foreseen=line.outlook, messages=line.messages)
-            if not _keep(session, job_id, clock(), "asked"):
+            if not _keep(session, job_id, clock() + lease, "asked"):
                 return
         yield len(rows)
 
 
-def _do(store: Store, job_id: int, clock: Clock) -> Iterator[BulkResult]:
-    with store.reading() as session:
+def _do(turn: _Turn, job_id: int) -> Iterator[BulkResult]:
+    with turn.store.reading() as session:
         wish = wish_of(session, job_id)
-    for rows in _in_turn(store, job_id, "wanted", true()):
-        yield from (line for row in rows if (line := _done(store, wish, row, clock())) is not None)
+    for rows in _in_turn(turn.store, job_id, "wanted", true()):
+        yield from (line for row in rows if (line := _done(turn, wish, row)) is not None)
 
 
 def _in_turn(store: Store, job_id: int, status: str, which: ColumnElement[bool]) -> Iterator[list[_Row]]:
@@ -132,16 +143,17 @@ def _left(job_id: int, which: ColumnElement[bool]) -> ColumnElement[bool]:
     return (BulkRow.job_id == job_id) & (BulkRow.status == "planned") & which
 
 
-def _done(store: Store, wish: BulkRequest, row: _Row, now: datetime) -> BulkResult | None:
+def _done(turn: _Turn, wish: BulkRequest, row: _Row) -> BulkResult | None:
     """None when another run was first, or the job was stopped. A refusal undoes the row's own work, so it is written by
     itself."""
     refused: list[str] = []
+    store, now = turn.store, turn.clock()
     with contained(f"{row.reference} in bulk job {row.job_id}", refused.append):
         try:
             with store.writing() as session:
                 if not _settle(session, row, "done", "", settled_at=now):
                     return None
-                if not _keep(session, row.job_id, now, "wanted"):
+                if not _keep(session, row.job_id, now + turn.lease, "wanted"):
                     raise _Stopped
                 version = select(Engagement.version).where(Engagement.id == row.engagement_id)
                 before = session.scalar(version) or 0
@@ -159,10 +171,10 @@ def _done(store: Store, wish: BulkRequest, row: _Row, now: datetime) -> BulkResu
         return request.told_of(session, row.engagement_id, refused[0], "refused")
 
 
-def _keep(session: Session, job_id: int, now: datetime, status: str) -> bool:
+def _keep(session: Session, job_id: int, until: datetime, status: str) -> bool:
     """In hand for longer; False where somebody has stopped it."""
     same = (BulkJob.id == job_id) & (BulkJob.status == status)
-    mine = update(BulkJob).where(same).values(lease_until=now + _LEASE).returning(BulkJob.id)
+    mine = update(BulkJob).where(same).values(lease_until=until).returning(BulkJob.id)
     return session.scalar(mine.execution_options(synchronize_session=False)) is not None
 
 

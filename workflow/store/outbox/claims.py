@@ -59,7 +59,7 @@ def _in_order() -> ColumnElement[bool]:
 
 
 def _is_open() -> ColumnElement[bool]:
-    own = tuple_(Engagement.offer_code, Engagement.offer_version)
+    own = tuple_(Engagement.offer_code, func.coalesce(OwedEffect.offer_version, Engagement.offer_version))
     email = OwedEffect.kind == "email"
     emails, others = (own.in_(bindparam(name, expanding=True)) for name in Open._fields)
     return exists().where(Engagement.id == OwedEffect.engagement_id, or_(and_(email, emails), and_(~email, others)))

@@ -15,6 +15,7 @@ class Engagement(Record):
 
     `version` counts the events so far; `head` is the hash of the last one, and `seal` says that it is the last.
     `stage_since` is when the stage began.
+    `bought_version` is the version it was bought under, where it goes on under another one.
     `places` is how many staff may take part: what the order, or several that were joined, paid for.
     """
 
@@ -31,6 +32,7 @@ class Engagement(Record):
     reference: Mapped[str] = mapped_column(String(24), unique=True)
     offer_code: Mapped[str] = mapped_column(String(32))
     offer_version: Mapped[str] = mapped_column(String(7))
+    bought_version: Mapped[str | None] = mapped_column(String(7))
     school_urn: Mapped[str] = mapped_column(ForeignKey("school.urn"), index=True)
     stage: Mapped[str] = mapped_column(String(61))
     standing: Mapped[str] = mapped_column(String(12))

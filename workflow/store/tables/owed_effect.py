@@ -23,7 +23,8 @@ class OwedEffect(Record):
     `reader` stands for the person a reminder is for, and is empty for everything else: nobody gets two reminders
     within a few days, whichever engagements they are about. `too_late_at` is when a reminder would be of no more use.
     `hours` names the days on which its reader works, where it may go out in working hours only. `paragraph` is what
-    somebody added to this letter in their own words.
+    somebody added to this letter in their own words. `offer_version` is the version of the offer that owed it, where
+    the engagement has gone on under another one since.
     """
 
     __tablename__ = "outbox"
@@ -63,6 +64,7 @@ class OwedEffect(Record):
     too_late_at: Mapped[datetime | None]
     trouble: Mapped[str] = mapped_column(Text, default="", info=SENT)
     paragraph: Mapped[str] = mapped_column(Text, server_default="", info=SENT)
+    offer_version: Mapped[str | None] = mapped_column(String(7))
 
     @property
     def unit_of_hours(self) -> Unit:

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from workflow.domain.happening import STEP_UNDONE, Move, moves_in
+from workflow.domain.happening import STEP_UNDONE, VERSION_CHANGED, Move, moves_in
 from workflow.engine.catalogue import offers_of
 from workflow.errors import Conflict
 from workflow.offer.definition import Offer
@@ -175,8 +175,13 @@ def _agree_reversible(offer: Offer, root: _Happened, events: Sequence[_Happened]
 
 
 def _since(standing: list[Event], root: Event) -> datetime:
-    entered = [one.at for one in standing if one.seq < root.seq and _enters(one, root.from_stage)]
+    entered = [_entered(one) for one in standing if one.seq < root.seq and _enters(one, root.from_stage)]
     return entered[-1]
+
+
+def _entered(event: Event) -> datetime:
+    """A stage that only another version calls otherwise had begun before."""
+    return datetime.fromisoformat(event.data["since"]) if event.name == VERSION_CHANGED else event.at
 
 
 def _enters(event: Event, stage: str) -> bool:

@@ -4,7 +4,7 @@ It is a new event, never a deletion. What was not sent yet is dropped, what was 
 people's calendars, certificates are withdrawn, and timers come back with the times they had.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from workflow import engine
 from workflow.calendar.local_time import day_told
 from workflow.domain.actor import ROLE_TITLES, Actor
 from workflow.domain.effects import Effect, Recipient
-from workflow.domain.happening import STEP_UNDONE, Happening, Owes
+from workflow.domain.happening import STEP_UNDONE, VERSION_CHANGED, Happening, Owes
 from workflow.domain.lifecycles import SIDE_STATUSES
 from workflow.engine import WentBack, trigger_inputs
 from workflow.engine.catalogue import offers_of
@@ -129,17 +129,27 @@ def _write(session: Session, was: Case, step: LastStep, note: str, dates: Dates,
     session.flush()
     reversals.take_back_timers(session, was.id, step.seqs, was.version + 1, now)
     reversals.take_back_promises(session, was.id, step.seqs, was.version + 1, now)
-    correction = _offer(session, was).policy.correction
+    here, version = lock_case(session, was.id), _version_back(step)
+    correction = _offer(session, here).policy.correction
     told = dict.fromkeys(one.recipient for one in step.sent) if correction else ()
     owes = tuple(Owes(Effect("email", correction or ""), Recipient.parse(token)) for token in told)
-    happening = Happening(STEP_UNDONE, {"undid": step.seqs, "of": step.seqs[0]}, note, owes=owes)
+    data = {"undid": step.seqs, "of": step.seqs[0], **version}
+    happening = Happening(STEP_UNDONE, data, note, owes=owes)
     back = WentBack(step.stage, step.standing, step.since, {one.id for one in dates.off})
     return engine.take_back(session, was, happening, back, actor=actor, now=now)
 
 
+def _version_back(step: LastStep) -> dict[str, dict[str, str]]:
+    """What the event says of the version, where the step was a move to another one."""
+    changes = [event.data["version"] for event in step.events if event.name == VERSION_CHANGED]
+    return {"version": {"from": changes[0]["to"], "to": changes[0]["from"]}} if changes else {}
+
+
 def _told(session: Session, case: Case, step: LastStep) -> Iterator[str]:
     offer, dates = _offer(session, case), dates_of(session, step.moves)
-    if step.stage != case.stage:
+    if version := _version_back(step):
+        yield from _version_told(session, case, step, version)
+    elif step.stage != case.stage:
         yield f"The stage goes back from {offer.stage[case.stage].title} to {offer.stage[step.stage].title}."
     if step.standing != case.standing:
         yield f"The engagement is {in_words(step.standing)} again."
@@ -158,6 +168,11 @@ def _told(session: Session, case: Case, step: LastStep) -> Iterator[str]:
         yield f"{_date(offer, one)} stands again; those invited are told."
     for held in step.certificates:
         yield f"The certificate {held.serial} of {held.name} is withdrawn, and {held.name} is told."
+
+
+def _version_told(session: Session, case: Case, step: LastStep, back: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+    before = offers_of(session).machine(case.offer[0], back["version"]["to"]).offer
+    yield f"It goes on under {'-'.join(before.key)} again, at “{before.stage[step.stage].title}”."
 
 
 def _moves_told(session: Session, step: LastStep) -> Iterator[str]:

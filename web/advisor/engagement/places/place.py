@@ -53,7 +53,7 @@ PLACES: Mapping[str, Place] = {
     )
 }
 #: Where the forms stand that are about the whole engagement, by the name of their act.
-_OF_ACT = {"message": MESSAGES}
+_OF_ACT = {"message": MESSAGES, "change-version": HISTORY}
 
 
 def address(reference: str, place: str = OVERVIEW, form: str = "") -> str:

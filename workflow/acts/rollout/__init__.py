@@ -1,0 +1,1 @@
+"""Another version of an offer, as people bring it to engagements."""

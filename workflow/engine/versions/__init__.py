@@ -1,0 +1,1 @@
+"""An engagement goes on under another version of its offer: what becomes of its clocks."""

@@ -1,0 +1,1 @@
+"""One version of an offer beside another: what each calls the same thing."""

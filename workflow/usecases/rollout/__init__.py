@@ -1,0 +1,1 @@
+"""Another version of an offer reaches engagements that were bought under the one before."""
