@@ -21,7 +21,8 @@ class SuiteSize:
     made up for every one of `request_seeds`. One in `made_up_each` of the names and addresses comes in by each door.
     Pages are looked at in these `widths`, in pixels. So many known and unknown `addresses` try to sign in, and a
     stranger makes so many `guesses`, at passwords of this `hash_cost`. A link in a letter is fetched `fetches` times
-    and opened in a browser `loads` times before it is pressed, and pressed `presses` times at once.
+    and opened in a browser `loads` times before it is pressed, and pressed `presses` times at once. So many engagements
+    are `moved` to another version and back, while `moving_kills` workers are killed.
     """
 
     sqlite_lives: int
@@ -46,6 +47,8 @@ class SuiteSize:
     fetches: int
     loads: int
     presses: int
+    moved: int
+    moving_kills: int
 
 
 _SIZES = {
@@ -72,6 +75,8 @@ _SIZES = {
         fetches=50,
         loads=5,
         presses=20,
+        moved=30,
+        moving_kills=2,
     ),
     "full": SuiteSize(
         sqlite_lives=500,
@@ -96,6 +101,8 @@ _SIZES = {
         fetches=1000,
         loads=50,
         presses=100,
+        moved=300,
+        moving_kills=5,
     ),
 }
 SIZE = _SIZES[os.environ.get("SUITE", "usual")]

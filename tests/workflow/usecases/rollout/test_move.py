@@ -1,0 +1,287 @@
+"""An engagement goes on under another version: what keeps its day, what begins, what ends, and what stands in the
+way."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, text
+
+from tests.journeys import ADVISOR, LEAD, PEOPLE, Journey
+from tests.offers.versions.another import called, changed, renamed
+from tests.workflow.offer.pages import MENTORING
+from workflow.acts.act import Done, occasion, perform
+from workflow.acts.registry import ACTS
+from workflow.engine.catalogue import Catalogue
+from workflow.errors import BadInput, Conflict
+from workflow.offer.loader import load_offers
+from workflow.queries.audit import verify
+from workflow.scheduling.due_timers import sweep
+from workflow.store.tables.event import Event
+from workflow.store.tables.owed_effect import OwedEffect
+from workflow.store.tables.promise import PromiseRow
+from workflow.store.tables.timer import ArmedTimer
+from workflow.usecases import appointments, participants
+from workflow.usecases.participants import Nominee
+from workflow.usecases.undo.undo import undo
+
+LATER = "mentoring-2027-09"
+Words = Mapping[str, str]
+Sell = Callable[[Words], None]
+
+
+@pytest.fixture
+def sell(journey: Journey, tmp_path: Path) -> Sell:
+    """Sells a later version whose page says some things otherwise."""
+
+    def begin(words: Words) -> None:
+        changed(MENTORING, tmp_path, "2027-09", words)
+        journey.store.tell(offers=Catalogue(load_offers((MENTORING.parent, tmp_path))))
+
+    return begin
+
+
+def move(journey: Journey, names: str = "", version: str = LATER) -> Done:
+    journey.now += timedelta(minutes=1)
+    with journey.store.writing() as session:
+        on = occasion(session, journey.id, actor=LEAD, now=journey.now)
+        return perform(ACTS["change_version"], on, version=version, called=names, note="The new year.")
+
+
+def take_back(journey: Journey) -> None:
+    journey.now += timedelta(minutes=1)
+    with journey.store.writing() as session:
+        undo(session, journey.id, reason="Too soon.", actor=LEAD, now=journey.now)
+
+
+def timers(journey: Journey, *statuses: str) -> dict[str, str]:
+    """The days of those that run, by name."""
+    with journey.store.reading() as session:
+        mine = (ArmedTimer.engagement_id == journey.id) & ArmedTimer.status.in_(statuses or ("armed", "suspended"))
+        return {one.name: f"{one.due_at:%Y-%m-%d}" for one in session.scalars(select(ArmedTimer).where(mine))}
+
+
+def promise(journey: Journey) -> tuple[str, str]:
+    with journey.store.reading() as session:
+        one = session.scalars(select(PromiseRow).filter_by(engagement_id=journey.id, status="open")).one()
+        return one.what, f"{one.due_at:%Y-%m-%d}"
+
+
+def letters(journey: Journey, since: int = 0) -> list[tuple[str, str]]:
+    with journey.store.reading() as session:
+        mine = select(OwedEffect).where(OwedEffect.engagement_id == journey.id, OwedEffect.seq > since)
+        return [(one.name, one.recipient) for one in session.scalars(mine.order_by(OwedEffect.id))]
+
+
+def test_what_is_reminded_of_sooner_there_is_due_on_another_day(journey: Journey, sell: Sell) -> None:
+    sell({'after = "40 school days"\ntrigger': 'after = "30 school days"\ntrigger'})
+    before = timers(journey)
+    told = move(journey)
+    after = timers(journey)
+    assert {name for name in before if before[name] != after[name]} == {"lapse-unanswered"}
+    assert after["lapse-unanswered"] < before["lapse-unanswered"]
+    assert "Due on another day: lapse unanswered on " in told.row
+    take_back(journey)
+    assert timers(journey) == before
+
+
+def test_nobody_is_late_at_once_by_a_rule_of_the_other_version(journey: Journey, sell: Sell) -> None:
+    """A reminder that would have come due a week ago there counts from the move."""
+    sell({'after = "25 school days"': 'after = "1 school day"'})
+    journey.now += timedelta(days=30)
+    sweep(journey.store, journey.now)
+    move(journey)
+    assert timers(journey)["warn-of-lapse"] == f"{journey.now + timedelta(days=1):%Y-%m-%d}"
+
+
+def test_what_time_did_once_it_does_not_do_again(journey: Journey, sell: Sell) -> None:
+    sell({'five"\npromise = "school"\nbefore = "5': 'five"\npromise = "school"\nbefore = "1'})
+    journey.now += timedelta(days=10)
+    sweep(journey.store, journey.now)
+    assert "school-due-in-five" in timers(journey, "fired")
+    move(journey)
+    assert "school-due-in-five" not in timers(journey)
+
+
+def test_what_is_new_there_begins_and_what_is_gone_ends(journey: Journey, sell: Sell) -> None:
+    hello = 'name = "say-hello"\nstage = "purchase"\nafter = "3 school days"\n'
+    head = 'name = "head-told"\npromise = "school"\nafter = "10 school days"\nescalate_to = "head"\n'
+    sell({head: hello})
+    before = timers(journey)
+    told = move(journey)
+    after = timers(journey)
+    assert set(after) - set(before) == {"say-hello"}
+    assert set(before) - set(after) == {"head-told"}
+    assert after["say-hello"] == "2025-10-09"
+    assert "New timers: say hello on Thursday 9 October 2025. No more due: head told." in told.row
+    take_back(journey)
+    assert timers(journey) == before
+
+
+def test_what_was_promised_keeps_its_day(journey: Journey, sell: Sell) -> None:
+    sell({'within = "10 school days", to = "name at': 'within = "20 school days", to = "give us the names of at'})
+    before = promise(journey)
+    told = move(journey)
+    assert promise(journey) == before
+    assert "The school is to name at least three staff by Monday 20 October 2025, as before." in told.row
+
+
+def test_a_promise_of_somebody_else_begins_anew(journey: Journey, sell: Sell) -> None:
+    sell(
+        {
+            '{ owner = "school", within = "10 school days", to = "name at': (
+                '{ owner = "council", within = "5 council days", to = "ask you for at'
+            )
+        }
+    )
+    before, running = promise(journey), timers(journey)
+    told = move(journey)
+    assert promise(journey)[0] == "ask you for at least three staff"
+    assert "Before, the school is to name at least three staff" in told.row
+    assert set(timers(journey)) == {"council-late", "council-very-late"}
+    take_back(journey)
+    assert (promise(journey), timers(journey)) == (before, running)
+
+
+def test_what_moves_by_itself_there_does_so_and_comes_back_with_the_move(journey: Journey, sell: Sell) -> None:
+    """Two people are enough there."""
+    sell({"minimum_staff = 3": "minimum_staff = 2"})
+    journey.nominate(PEOPLE[:2])
+    assert journey.stage == "purchase"
+    version, before = journey.row.version, (promise(journey), timers(journey))
+    told = move(journey)
+    assert journey.stage == "training_1"
+    assert "By itself there: Training started. The stage is then “Training session 1”." in told.row
+    assert {name for name, _ in letters(journey, version)} == {"training-1-next", "participant-welcome"}
+    take_back(journey)
+    assert journey.stage == "purchase"
+    assert journey.row.offer_version == "2026-09"
+    assert (promise(journey), timers(journey)) == before
+    with journey.store.reading() as session:
+        assert verify(session).faults == ()
+
+
+def test_what_is_refused_there_is_told_with_the_reason(journey: Journey, sell: Sell) -> None:
+    sell(
+        {
+            'guards = [{ appointment_held = "follow_up_1" }': (
+                'guards = [{ staff_completed = 3 }, { appointment_held = "follow_up_1" }'
+            )
+        }
+    )
+    journey.to("follow_up_1").meet("follow_up_1", outputs="A lead in every phase.")
+    journey._do(participants.move, PEOPLE[0].email, "withdraw", reason="left")
+    told = move(journey)
+    assert told.row.endswith(
+        "“Complete follow-up meeting 1” could be done and is refused there: 2 participants have completed and 3 must. The "
+        "advisor can record a completed review."
+    )
+
+
+def test_a_version_that_lacks_something_is_refused_with_all_that_it_lacks(journey: Journey, tmp_path: Path) -> None:
+    renamed(MENTORING, tmp_path, "2027-09")
+    journey.store.tell(offers=Catalogue(load_offers((MENTORING.parent, tmp_path))))
+    journey.to("training_1").book("training_1")
+    version = journey.row.version
+    with pytest.raises(Conflict) as refused:
+        move(journey)
+    assert str(refused.value) == (
+        "mentoring-2027-09 has no stage “Training session 1” (training_1). Say which stage takes its place. "
+        "mentoring-2027-09 has no meeting “Training session 1” (training_1), and one is recorded here. Say which "
+        "meeting takes its place."
+    )
+    with pytest.raises(BadInput) as wrong:
+        move(journey, "training_1 = training_2_c\nTraining sesion 1 = training_1_b\nhello")
+    assert [one.sentence for one in wrong.value.problems] == [
+        (
+            "Line 1 speaks of “training_2_c”, and mentoring-2027-09 knows nothing of that name. Did you mean "
+            "“training_2_b”?"
+        ),
+        (
+            "Line 2 speaks of “Training sesion 1”, and mentoring-2026-09 knows nothing of that name. Did you mean "
+            "“Training session 1”?"
+        ),
+        "Line 3 says no new name. Write it as: old name = new name.",
+    ]
+    assert (journey.row.version, journey.row.offer_version) == (version, "2026-09")
+
+
+def test_clocks_that_stand_still_go_on_standing_and_then_run_there(journey: Journey, tmp_path: Path) -> None:
+    renamed(MENTORING, tmp_path, "2027-09")
+    journey.store.tell(offers=Catalogue(load_offers((MENTORING.parent, tmp_path))))
+    journey.to("framework")
+    journey.fire("hold", note="A new head.", values={"review_on": "2027-01-11"})
+    stopped = timers(journey, "suspended")
+    assert set(stopped) == {"chase-framework"}
+    move(journey, called(MENTORING))
+    assert timers(journey, "suspended") == {"chase-framework-b": stopped["chase-framework"]}
+    journey.now += timedelta(days=7)
+    journey.fire("resume")
+    assert set(timers(journey)) >= {"chase-framework-b"}
+    assert timers(journey, "suspended") == {}
+    with journey.store.reading() as session:
+        assert verify(session).faults == ()
+
+
+def test_only_who_comes_and_goes_hears_of_a_date_that_was_agreed_before(journey: Journey, tmp_path: Path) -> None:
+    """Their invitations have another name there, and nobody is invited twice."""
+    renamed(MENTORING, tmp_path, "2027-09")
+    journey.store.tell(offers=Catalogue(load_offers((MENTORING.parent, tmp_path))))
+    journey.to("training_1")
+    journey._do(appointments.book, "training_1", journey.now + timedelta(days=42))
+    move(journey, called(MENTORING))
+    version = journey.row.version
+    journey._do(participants.nominate, (Nominee("Dov Rosen", "dov@polwhevral.example.org", 1),))
+    journey._do(participants.move, PEOPLE[0].email, "withdraw", reason="left")
+    told = letters(journey, version)
+    assert [one for one in told if one[0] == "meeting-booked-b"] == [("meeting-booked-b", "participants:4")]
+    assert [reader for name, reader in told if name == "no-longer-invited-b"] == ["participants:1"]
+
+
+def test_a_step_there_is_taken_back_to_the_stay_that_began_before(journey: Journey, tmp_path: Path) -> None:
+    renamed(MENTORING, tmp_path, "2027-09")
+    journey.store.tell(offers=Catalogue(load_offers((MENTORING.parent, tmp_path))))
+    journey.to("follow_up_1").meet("follow_up_1", outputs="A lead in every phase.")
+    since = journey.row.stage_since
+    move(journey, called(MENTORING))
+    assert (journey.stage, journey.row.stage_since) == ("follow_up_1_b", since)
+    journey.fire("complete_follow_up_1_b")
+    take_back(journey)
+    assert (journey.stage, journey.row.stage_since) == ("follow_up_1_b", since)
+
+
+def test_a_version_that_somebody_wrote_by_hand_is_found(journey: Journey, sell: Sell) -> None:
+    sell({"minimum_staff = 3": "minimum_staff = 2"})
+    with journey.store.engine.begin() as connection:
+        connection.execute(text("update engagement set offer_version = '2027-09', bought_version = '2026-09'"))
+    with journey.store.reading() as session:
+        assert [one.sentence for one in verify(session).faults] == [
+            "the engagement says that it was bought under 2026-09, and no event says so."
+        ]
+    with journey.store.engine.begin() as connection:
+        connection.execute(text("update engagement set offer_version = '2026-09', bought_version = null"))
+    move(journey)
+    with journey.store.engine.begin() as connection:
+        connection.execute(text("update engagement set offer_version = '2026-09'"))
+    with journey.store.reading() as session:
+        assert [one.sentence for one in verify(session).faults] == [
+            "the engagement is under 2026-09, and its history ends under 2027-09."
+        ]
+
+
+def test_history_says_it_and_who_and_why(journey: Journey, sell: Sell) -> None:
+    sell({"minimum_staff = 3": "minimum_staff = 2"})
+    move(journey)
+    with journey.store.reading() as session:
+        last = session.scalars(
+            select(Event).where(Event.engagement_id == journey.id).order_by(Event.seq.desc())
+        ).first()
+        assert last is not None
+        assert (last.name, last.actor) == ("version_changed", LEAD.token)
+        assert last.data == {"version": {"from": "2026-09", "to": "2027-09"}}
+    with pytest.raises(Conflict, match="is under mentoring-2027-09 already"):
+        move(journey)
+    assert ADVISOR.role not in ACTS["change_version"].roles(
+        load_offers((MENTORING.parent,)).offers["mentoring", "2026-09"]
+    )
