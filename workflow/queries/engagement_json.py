@@ -16,6 +16,7 @@ def as_json(view: CaseView) -> dict[str, Any]:
     return {
         "ref": one.reference,
         "offer": f"{one.offer_code}-{one.offer_version}",
+        "bought_under": f"{one.offer_code}-{one.bought_version or one.offer_version}",
         "stage": one.stage,
         "stage_title": view.stage_title,
         "standing": one.standing,

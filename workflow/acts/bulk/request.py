@@ -171,7 +171,7 @@ def _kept(session: Session, act: Act, name: str, value: Any) -> str:
         return value.isoformat()
     if any(isinstance(field, Advisor) and field.name == name for field in act.fields):
         return str(users.actor(session, value).user_id)
-    return str(value)
+    return "" if value is None else str(value)
 
 
 def carry_out(session: Session, engagement_id: int, wish: BulkRequest, now: datetime) -> str:

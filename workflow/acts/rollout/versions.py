@@ -51,6 +51,7 @@ ACTS = (
             Choice(
                 "version",
                 among=_versions,
+                typed="offer-version",
                 label="Under which version does it go on?",
                 hint="What was promised keeps its day, and what is owed already is sent as it was written.",
                 ask="Choose the version under which it goes on",

@@ -174,8 +174,8 @@ def test_what_is_refused_there_is_told_with_the_reason(journey: Journey, sell: S
     journey._do(participants.move, PEOPLE[0].email, "withdraw", reason="left")
     told = move(journey)
     assert told.row.endswith(
-        "“Complete follow-up meeting 1” could be done and is refused there: 2 participants have completed and 3 must. The "
-        "advisor can record a completed review."
+        "“Complete follow-up meeting 1” could be done and is refused there: 2 participants have completed and 3 must. "
+        "The advisor can record a completed review."
     )
 
 
