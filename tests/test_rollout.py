@@ -22,7 +22,7 @@ from tests import programs
 from tests.journeys import LEAD, Journey, furnish
 from tests.keys import settle
 from tests.offers.versions.another import called, renamed
-from tests.servers import Mailbox, RedisServer, new_database, redis_server, smtp_server, wait_until
+from tests.servers import Mailbox, new_database, redis_server, smtp_server, wait_until
 from tests.suite_size import SIZE
 from tests.workflow.offer.pages import MENTORING
 from tests.worlds import SECRET
@@ -76,11 +76,14 @@ def picture(store: Store) -> dict[str, Any]:
 
 @dataclass
 class Rollout:
-    """The worker is killed whenever a job has gone through so many rows as the next kill is for."""
+    """The worker is killed whenever a job has gone through so many rows as the next kill is for. `before` is the
+    picture of the beginning, and `owed` how many letters there were."""
 
     store: Store
     worker: programs.Program
     box: Mailbox
+    before: dict[str, Any]
+    owed: int
     kills: int = 0
 
     def run(self, wish: BulkRequest, references: list[str], kills: int) -> None:
@@ -107,24 +110,18 @@ class Rollout:
             return jobs.progress(session, job)
 
 
-@pytest.fixture
-def redis(tmp_path: Path) -> Iterator[RedisServer]:
-    with redis_server(tmp_path) as server:
-        yield server
-
-
 def count(store: Store, *statuses: str) -> int:
     with store.reading() as session:
         return session.scalar(select(func.count()).where(OwedEffect.status.in_(statuses))) or 0
 
 
-def test_many_go_to_another_version_and_back_while_workers_are_killed(
-    postgresql_url: str, redis: RedisServer, tmp_path: Path
-) -> None:
+@pytest.fixture
+def rollout(postgresql_url: str, tmp_path: Path) -> Iterator[Rollout]:
+    """Everything runs, and letters go out meanwhile."""
     offers = Path(shutil.copytree(OFFERS, tmp_path / "offers"))
     renamed(MENTORING, offers, OTHER)
     url = new_database(postgresql_url, "rollout")
-    with smtp_server(_SLOW) as (mail_url, box):
+    with smtp_server(_SLOW) as (mail_url, box), redis_server(tmp_path) as redis:
         environment = programs.environment(
             tmp_path,
             database_url=url,
@@ -139,29 +136,33 @@ def test_many_go_to_another_version_and_back_while_workers_are_killed(
         upgrade(store.engine)
         settle(settings.keys)
         furnished(store, datetime.now(UTC))
-        before, owed = picture(store), count(store, "owed")
         worker = programs.worker(environment, tmp_path / "worker.log", CONCURRENCY)
         beat = programs.beat(environment, tmp_path / "beat.log", tmp_path / "schedule")
+        rollout = Rollout(store, worker, box, picture(store), count(store, "owed"))
         with programs.running(worker, beat):
-            rollout = Rollout(store, worker, box)
-            references = sorted(before["places"])
-            values = {"version": f"mentoring-{OTHER}", "called": called(MENTORING)}
-            there, back = SIZE.moving_kills - SIZE.moving_kills // 2, SIZE.moving_kills // 2
-            rollout.run(BulkRequest("change_version", values, "The new year.", LEAD), references, there)
-            moved = picture(store)
-            with store.reading() as session:
-                wish, done = request.to_take_back(session, 1, "Too soon.", LEAD)
-            assert sorted(done) == references
-            rollout.run(wish, references, back)
-            wait_until(partial(_nothing_is_left, store), "every letter delivered", _PATIENCE)
-        assert rollout.kills == SIZE.moving_kills
-        assert {place[0] for place in moved["places"].values()} == {OTHER}
-        assert moved["promises"] == before["promises"]
-        assert picture(store) == before
-        agree_about_letters(store, box, owed)
-        with store.reading() as session:
-            assert verify(session).faults == ()
+            yield rollout
         store.close()
+
+
+def test_many_go_to_another_version_and_back_while_workers_are_killed(rollout: Rollout) -> None:
+    store, before = rollout.store, rollout.before
+    references = sorted(before["places"])
+    values = {"version": f"mentoring-{OTHER}", "called": called(MENTORING)}
+    there, back = SIZE.moving_kills - SIZE.moving_kills // 2, SIZE.moving_kills // 2
+    rollout.run(BulkRequest("change_version", values, "The new year.", LEAD), references, there)
+    moved = picture(store)
+    assert {place[0] for place in moved["places"].values()} == {OTHER}
+    assert moved["promises"] == before["promises"]
+    with store.reading() as session:
+        wish, done = request.to_take_back(session, 1, "Too soon.", LEAD)
+    assert sorted(done) == references
+    rollout.run(wish, references, back)
+    wait_until(partial(_nothing_is_left, store), "every letter delivered", _PATIENCE)
+    assert rollout.kills == SIZE.moving_kills
+    assert picture(store) == before
+    agree_about_letters(store, rollout.box, rollout.owed)
+    with store.reading() as session:
+        assert verify(session).faults == ()
 
 
 def _nothing_is_left(store: Store) -> bool:

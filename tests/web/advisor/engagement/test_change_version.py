@@ -1,4 +1,4 @@
-"""A lead advisor moves one engagement, and several, to another version of the offer: looked at first, and taken back."""
+"""A lead advisor moves one engagement, and several, to another version of the offer, having seen what is there."""
 
 from collections.abc import Iterator
 
@@ -32,7 +32,9 @@ def test_what_it_finds_there_is_looked_at_before_it_goes_on(lead: Visitor, journ
     path = f"{case}/change-version"
     fields = lead.open(f"{case}/history").fields(f'action="{path}"')
     words = lead.ask(path, fields | {"offer-version": later, "called": "", "note": "The new year."}).words
-    assert "goes on under mentoring-2027-09. It stays at “Purchase”. The school is to name at least three staff" in words
+    assert (
+        "goes on under mentoring-2027-09. It stays at “Purchase”. The school is to name at least three staff" in words
+    )
     assert journey.row.offer_version == "2026-09"
     words = lead.confirm().follow().words
     assert "goes on under mentoring-2027-09" in words
