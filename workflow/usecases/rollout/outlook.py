@@ -57,19 +57,21 @@ def _day(moved: Moved, moment: datetime) -> str:
 
 
 def _timers(moved: Moved) -> Iterator[str]:
-    """Of a stage that ends at once there is nothing to tell."""
-    if moved.course.case.stage != moved.move.case.stage:
+    """Of a stage that ends at once there is nothing to tell, nor of a promise that gives way to another."""
+    move = moved.move
+    if moved.course.case.stage != move.case.stage:
         return
-    ended = {(one.about, moved.move.renamed.timer(one.name)): one for one in moved.carried.ended}
-    begun = {(one.timer.about, one.timer.name): one for one in moved.carried.begun}
-    later = [
-        _other_day(moved, ended[key], one) for key, one in begun.items() if key in ended and _differs(ended[key], one)
-    ]
-    new = [
-        f"{_named(one.timer.name)} on {_day(moved, one.timer.due_at)}" for key, one in begun.items() if key not in ended
-    ]
-    over = [_named(one.name) for key, one in ended.items() if key not in begun]
-    for words, those in (("Due on another day: ", later), ("New timers: ", new), ("No more due: ", over)):
+    over = move.promise is None or moved.course.turn() != move.promise
+    told = [one for one in moved.carried.ended if not (over and one.about == "promise")]
+    ended = {(one.about, move.renamed.timer(one.name)): one for one in told}
+    fresh = (one for one in moved.carried.begun if not (over and one.timer.about == "promise"))
+    begun = {(one.timer.about, one.timer.name): one for one in fresh}
+    pairs = [(ended[key], one) for key, one in begun.items() if key in ended]
+    later = [_other_day(moved, was, one) for was, one in pairs if _differs(was, one)]
+    timers = (one.timer for key, one in begun.items() if key not in ended)
+    new = [f"{_named(one.name)} on {_day(moved, one.due_at)}" for one in timers]
+    gone = [_named(one.name) for key, one in ended.items() if key not in begun]
+    for words, those in (("Due on another day: ", later), ("New timers: ", new), ("No more due: ", gone)):
         if those:
             yield f"{words}{listed(those)}."
 
@@ -90,15 +92,23 @@ def _named(name: str) -> str:
 def _triggers(moved: Moved, before: Sequence[Available], after: Sequence[Available]) -> Iterator[str]:
     """What could be done and cannot be done there, with the reason; and the other way about."""
     renamed = moved.move.renamed
-    could = {renamed.trigger(one.trigger): one for one in before if one.open}
+    known = {renamed.trigger(one.trigger): one for one in before}
     can = {one.trigger: one for one in after}
-    for name, was in could.items():
-        found = can.get(name)
-        if found is None:
+    for name, was in known.items():
+        if name in can:
+            yield from _refused(was, can[name])
+        elif was.open:
             yield f"“{was.transition.title}” is not known there."
-        elif not found.open:
-            why = " ".join(one.sentence for one in found.refusals)
-            yield f"“{found.transition.title}” could be done and is refused there: {why}"
+    could = {name for name, one in known.items() if one.open}
     opened = [f"“{one.transition.title}”" for one in after if one.open and one.trigger not in could]
     if opened:
         yield f"{listed(opened)} can be done there and could not be done before."
+
+
+def _refused(was: Available, there: Available) -> Iterator[str]:
+    """Why it is refused there, as far as it was not refused for the same before."""
+    known = {one.sentence for one in was.refusals}
+    why = " ".join(one.sentence for one in there.refusals if one.sentence not in known)
+    if why:
+        could = "could be done and is" if was.open else "is"
+        yield f"“{there.transition.title}” {could} refused there: {why}"

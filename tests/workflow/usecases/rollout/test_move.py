@@ -179,6 +179,25 @@ def test_what_is_refused_there_is_told_with_the_reason(journey: Journey, sell: S
     )
 
 
+def test_a_price_that_was_not_asked_before_is_told_as_a_refusal(journey: Journey, sell: Sell) -> None:
+    """The school has nothing more to do there, and of its reminders nothing is told."""
+    sell(
+        {
+            "minimum_staff = 3": "minimum_staff = 2",
+            'price = "265.00"': 'price = "280.00"',
+            '= "40 school days"': '= "9 days"',
+        }
+    )
+    journey.nominate(PEOPLE[:2])
+    told = move(journey).row
+    assert told == (
+        "It stays at “Purchase”. The council is to put right what keeps training from starting by Monday 20 October "
+        "2025. Before, the school is to name at least three staff by Monday 20 October 2025. “Start training” is refused "
+        "there: The order shows £265.00 and the price is £280.00. The lead advisor can agree it or ask the school to "
+        "correct the order."
+    )
+
+
 def test_a_version_that_lacks_something_is_refused_with_all_that_it_lacks(journey: Journey, tmp_path: Path) -> None:
     renamed(MENTORING, tmp_path, "2027-09")
     journey.store.tell(offers=Catalogue(load_offers((MENTORING.parent, tmp_path))))
