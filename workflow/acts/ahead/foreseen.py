@@ -99,7 +99,7 @@ def foreseen(on: Occasion, done: Done, links: Links) -> Foreseen:
         certificates=tuple(_to_print(on, [one for one in owed(on.session) if one.kind == "certificate"])),
         withdrawn=tuple(_withdrawn(on, courses)),
         stays=why_it_stays(on.offer, [event for course in courses for event in course.events]),
-        grave=done.whole,
+        grave=bool(done.whole),
     )
 
 
@@ -121,6 +121,7 @@ def owed(session: Session) -> list[OwedEffect]:
 def _happens(on: Occasion, done: Done, courses: Sequence[Course]) -> Iterator[str]:
     yield from [done.page] if done.page else []
     if done.whole:
+        yield from done.whole
         return
     here = [one for one in courses if one.case.id == on.engagement_id]
     offer = here[-1].ground.offer if here else on.offer

@@ -38,8 +38,9 @@ def _change_version(on: Occasion, *, version: str, called: str | None = None, no
     before = available(on.session, on.engagement_id, on.actor)
     moved = move.to_version(on.session, on.engagement_id, key, called=called or "", note=note, **on.who)
     after = available(on.session, on.engagement_id, on.actor)
-    found = " ".join(outlook.told(moved, before, after))
-    return Done(f"{on.engagement.reference} goes on under {version}. {found}", row=found, whole=True)
+    found = tuple(outlook.told(moved, before, after))
+    page = f"{on.engagement.reference} goes on under {version}."
+    return Done(page, " ".join((page, *found)), row=" ".join(found), whole=found)
 
 
 ACTS = (

@@ -106,9 +106,9 @@ def _triggers(moved: Moved, before: Sequence[Available], after: Sequence[Availab
 
 
 def _refused(was: Available, there: Available) -> Iterator[str]:
-    """Why it is refused there, as far as it was not refused for the same before."""
-    known = {one.sentence for one in was.refusals}
-    why = " ".join(one.sentence for one in there.refusals if one.sentence not in known)
+    """Why it is refused there, as far as no guard of the same kind refused it before."""
+    known = {one.guard for one in was.refusals}
+    why = " ".join(one.sentence for one in there.refusals if one.guard not in known)
     if why:
         could = "could be done and is" if was.open else "is"
         yield f"“{there.transition.title}” {could} refused there: {why}"

@@ -192,9 +192,9 @@ def test_a_price_that_was_not_asked_before_is_told_as_a_refusal(journey: Journey
     told = move(journey).row
     assert told == (
         "It stays at “Purchase”. The council is to put right what keeps training from starting by Monday 20 October "
-        "2025. Before, the school is to name at least three staff by Monday 20 October 2025. “Start training” is refused "
-        "there: The order shows £265.00 and the price is £280.00. The lead advisor can agree it or ask the school to "
-        "correct the order."
+        "2025. Before, the school is to name at least three staff by Monday 20 October 2025. “Start training” is "
+        "refused there: The order shows £265.00 and the price is £280.00. The lead advisor can agree it or ask the "
+        "school to correct the order."
     )
 
 
