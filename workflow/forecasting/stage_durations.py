@@ -1,6 +1,7 @@
 """How long engagements stayed at their stages, in school days, read from their history.
 
-Time on hold does not count, nor does what was taken back: an undone move never happened. An engagement that is still at
+Time on hold does not count, nor does what was taken back: an undone move never happened. A stage that another version
+calls otherwise goes on under its new name. An engagement that is still at
 a stage, or was cancelled or lapsed there, says only that it lasted at least so long. To know what is due, see the
 promises.
 """
@@ -15,7 +16,7 @@ from sqlalchemy import Row, case, or_, select
 from sqlalchemy.orm import Session
 
 from workflow.calendar.working_days import Calendar
-from workflow.domain.happening import STEP_UNDONE
+from workflow.domain.happening import STEP_UNDONE, VERSION_CHANGED
 from workflow.forecasting.survival import Stay
 from workflow.store.dialect import among
 from workflow.store.record import table_of
@@ -32,6 +33,7 @@ _MOVES = (
         _e.from_stage,
         _e.to_stage,
         _e.to_standing,
+        _e.name,
         case((_UNDONE, _e.data)).label("taken_back"),
     )
     .where(
@@ -76,10 +78,10 @@ def _standing(moves: Sequence[_Move]) -> Sequence[_Move]:
 def _course(moves: Iterable[_Move], number: Callable[[date], int], calendar: Calendar) -> Course:
     ended: list[tuple[str, Stay]] = []
     lasted, since, stage = 0, None, ""
-    for _, _, at, before, stage, standing, _ in moves:
+    for _, _, at, before, stage, standing, name, _ in moves:
         day = calendar.local_day(at)
         lasted += number(day) - number(since) if since else 0
-        if before != stage:
+        if before != stage and name != VERSION_CHANGED:
             ended.append((before, Stay(lasted, ended=True)))
             lasted = 0
         since = day if standing == "active" else None

@@ -2,7 +2,8 @@
 
 One query whatever their number: what comes back is a histogram, so its length goes by the stages and the days there
 are and not by the engagements. Every day counts here, closed or not; for the forecast of one engagement, in school
-days, see `stage_durations`. Time on hold does not count, nor does what was taken back.
+days, see `stage_durations`. Time on hold does not count, nor does what was taken back. A stage
+that another version of the offer calls otherwise goes on under its new name.
 """
 
 from collections.abc import Sequence
@@ -27,7 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.functions import FunctionElement
 
-from workflow.domain.happening import STEP_UNDONE
+from workflow.domain.happening import STEP_UNDONE, VERSION_CHANGED
 from workflow.domain.standing import ENDED_EARLY, OPEN_STANDINGS
 from workflow.store.dialect import in_list
 from workflow.store.record import UtcDateTime, table_of
@@ -108,11 +109,11 @@ def _stays(code: str, since: datetime, now: datetime) -> Subquery:
     """A stay is what lies between two changes of stage; it is made of spans, of which those on hold count nothing."""
     span = _spans(code, since)
     lasted = epoch(func.coalesce(span.c.until, literal(now, UtcDateTime()))) - epoch(span.c.at)
-    leaves, last = span.c.next_stage != span.c.to_stage, span.c.until.is_(None)
+    leaves, last = and_(span.c.next_stage != span.c.to_stage, ~span.c.next_renames), span.c.until.is_(None)
     return (
         select(
             span.c.engagement_id,
-            func.max(span.c.to_stage).label("stage"),
+            func.max(case((or_(leaves, last), span.c.to_stage))).label("stage"),
             func.sum(case((span.c.to_standing == "active", lasted), else_=0)).label("seconds"),
             func.max(case((leaves, span.c.next_stage))).label("went_to"),
             func.max(case((leaves, span.c.until))).label("left_at"),
@@ -127,7 +128,7 @@ def _stays(code: str, since: datetime, now: datetime) -> Subquery:
 def _spans(code: str, since: datetime) -> Subquery:
     """From each move to the next one."""
     move = _moves(code, since)
-    changes = case((move.c.from_stage != move.c.to_stage, 1), else_=0)
+    changes = case((and_(move.c.from_stage != move.c.to_stage, move.c.renames == 0), 1), else_=0)
     return select(
         move.c.engagement_id,
         move.c.at,
@@ -135,6 +136,7 @@ def _spans(code: str, since: datetime) -> Subquery:
         move.c.to_standing,
         _along(move, func.lead(move.c.at)).label("until"),
         _along(move, func.lead(move.c.to_stage)).label("next_stage"),
+        (func.coalesce(_along(move, func.lead(move.c.renames)), 0) == 1).label("next_renames"),
         _along(move, func.sum(changes)).label("stay"),
     ).subquery("span")
 
@@ -150,7 +152,8 @@ def _moves(code: str, since: datetime) -> Subquery:
     undoing = rare.cte("undoing").prefix_with("MATERIALIZED")
     this_one = or_(undoing.c.seq == _e.seq, in_list(_e.seq, undoing.c.data, "undid"))
     undone = select(undoing.c.seq).where(undoing.c.engagement_id == _e.engagement_id, this_one).exists()
-    columns = (_e.engagement_id, _e.seq, _e.at, _e.from_stage, _e.to_stage, _e.to_standing)
+    renames = case((_e.name == VERSION_CHANGED, 1), else_=0).label("renames")
+    columns = (_e.engagement_id, _e.seq, _e.at, _e.from_stage, _e.to_stage, _e.to_standing, renames)
     return select(*columns).where(_MOVED, _e.engagement_id.in_(_looked_at(code, since)), ~undone).subquery("move")
 
 

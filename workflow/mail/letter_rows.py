@@ -69,6 +69,8 @@ def read(session: Session, ids: Collection[int], now: datetime) -> LetterRows:
     others = gathered(session, {one.reader for one in owed.values()} - {""}, now)
     every = [*owed.values(), *(one for those in others.values() for one in those)]
     engagements = _by_id(session, Engagement, {one.engagement_id for one in every})
+    if any(one.bought_version for one in engagements.values()):
+        _read_again(session, every)
     events, notes = _events(session, every)
     told = [event.data for event in events.values()]
     reviews = {data["review"] for data in told if "review" in data}
@@ -95,6 +97,13 @@ def _by_id(session: Session, table: type[R], ids: Iterable[int]) -> dict[int, R]
     wanted = sorted(ids)
     rows = session.scalars(select(table).where(among(table.id, "ids")), {"ids": wanted}) if wanted else ()
     return {row.id: row for row in rows}
+
+
+def _read_again(session: Session, every: Iterable[OwedEffect]) -> None:
+    """Of an engagement that has just gone on under another version, a letter that was read before does not know yet
+    which version owed it."""
+    again = select(OwedEffect).where(among(OwedEffect.id, "ids")).execution_options(populate_existing=True)
+    session.scalars(again, {"ids": sorted(one.id for one in every)}).all()
 
 
 def _of(told: Iterable[Mapping[str, int]], name: str) -> set[int]:

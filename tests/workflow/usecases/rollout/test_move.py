@@ -1,7 +1,6 @@
 """An engagement goes on under another version: what keeps its day, what begins, what ends, and what stands in the
 way."""
 
-from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,26 +8,17 @@ import pytest
 from sqlalchemy import select, text
 
 from tests.journeys import ADVISOR, LEAD, PEOPLE, Journey
-from tests.offers.versions.another import called, changed, renamed
+from tests.offers.versions.another import changed
 from tests.workflow.offer.pages import MENTORING
-from workflow.acts.act import Done, occasion, perform
+from tests.workflow.usecases.rollout.moving import Sell, Words, letters, move, promise, take_back, timers
 from workflow.acts.registry import ACTS
 from workflow.engine.catalogue import Catalogue
-from workflow.errors import BadInput, Conflict
+from workflow.errors import Conflict
 from workflow.offer.loader import load_offers
 from workflow.queries.audit import verify
 from workflow.scheduling.due_timers import sweep
 from workflow.store.tables.event import Event
-from workflow.store.tables.owed_effect import OwedEffect
-from workflow.store.tables.promise import PromiseRow
-from workflow.store.tables.timer import ArmedTimer
-from workflow.usecases import appointments, participants
-from workflow.usecases.participants import Nominee
-from workflow.usecases.undo.undo import undo
-
-LATER = "mentoring-2027-09"
-Words = Mapping[str, str]
-Sell = Callable[[Words], None]
+from workflow.usecases import participants
 
 
 @pytest.fixture
@@ -40,38 +30,6 @@ def sell(journey: Journey, tmp_path: Path) -> Sell:
         journey.store.tell(offers=Catalogue(load_offers((MENTORING.parent, tmp_path))))
 
     return begin
-
-
-def move(journey: Journey, names: str = "", version: str = LATER) -> Done:
-    journey.now += timedelta(minutes=1)
-    with journey.store.writing() as session:
-        on = occasion(session, journey.id, actor=LEAD, now=journey.now)
-        return perform(ACTS["change_version"], on, version=version, called=names, note="The new year.")
-
-
-def take_back(journey: Journey) -> None:
-    journey.now += timedelta(minutes=1)
-    with journey.store.writing() as session:
-        undo(session, journey.id, reason="Too soon.", actor=LEAD, now=journey.now)
-
-
-def timers(journey: Journey, *statuses: str) -> dict[str, str]:
-    """The days of those that run, by name."""
-    with journey.store.reading() as session:
-        mine = (ArmedTimer.engagement_id == journey.id) & ArmedTimer.status.in_(statuses or ("armed", "suspended"))
-        return {one.name: f"{one.due_at:%Y-%m-%d}" for one in session.scalars(select(ArmedTimer).where(mine))}
-
-
-def promise(journey: Journey) -> tuple[str, str]:
-    with journey.store.reading() as session:
-        one = session.scalars(select(PromiseRow).filter_by(engagement_id=journey.id, status="open")).one()
-        return one.what, f"{one.due_at:%Y-%m-%d}"
-
-
-def letters(journey: Journey, since: int = 0) -> list[tuple[str, str]]:
-    with journey.store.reading() as session:
-        mine = select(OwedEffect).where(OwedEffect.engagement_id == journey.id, OwedEffect.seq > since)
-        return [(one.name, one.recipient) for one in session.scalars(mine.order_by(OwedEffect.id))]
 
 
 def test_what_is_reminded_of_sooner_there_is_due_on_another_day(journey: Journey, sell: Sell) -> None:
@@ -196,78 +154,6 @@ def test_a_price_that_was_not_asked_before_is_told_as_a_refusal(journey: Journey
         "refused there: The order shows £265.00 and the price is £280.00. The lead advisor can agree it or ask the "
         "school to correct the order."
     )
-
-
-def test_a_version_that_lacks_something_is_refused_with_all_that_it_lacks(journey: Journey, tmp_path: Path) -> None:
-    renamed(MENTORING, tmp_path, "2027-09")
-    journey.store.tell(offers=Catalogue(load_offers((MENTORING.parent, tmp_path))))
-    journey.to("training_1").book("training_1")
-    version = journey.row.version
-    with pytest.raises(Conflict) as refused:
-        move(journey)
-    assert str(refused.value) == (
-        "mentoring-2027-09 has no stage “Training session 1” (training_1). Say which stage takes its place. "
-        "mentoring-2027-09 has no meeting “Training session 1” (training_1), and one is recorded here. Say which "
-        "meeting takes its place."
-    )
-    with pytest.raises(BadInput) as wrong:
-        move(journey, "training_1 = training_2_c\nTraining sesion 1 = training_1_b\nhello")
-    assert [one.sentence for one in wrong.value.problems] == [
-        (
-            "Line 1 speaks of “training_2_c”, and mentoring-2027-09 knows nothing of that name. Did you mean "
-            "“training_2_b”?"
-        ),
-        (
-            "Line 2 speaks of “Training sesion 1”, and mentoring-2026-09 knows nothing of that name. Did you mean "
-            "“Training session 1”?"
-        ),
-        "Line 3 says no new name. Write it as: old name = new name.",
-    ]
-    assert (journey.row.version, journey.row.offer_version) == (version, "2026-09")
-
-
-def test_clocks_that_stand_still_go_on_standing_and_then_run_there(journey: Journey, tmp_path: Path) -> None:
-    renamed(MENTORING, tmp_path, "2027-09")
-    journey.store.tell(offers=Catalogue(load_offers((MENTORING.parent, tmp_path))))
-    journey.to("framework")
-    journey.fire("hold", note="A new head.", values={"review_on": "2027-01-11"})
-    stopped = timers(journey, "suspended")
-    assert set(stopped) == {"chase-framework"}
-    move(journey, called(MENTORING))
-    assert timers(journey, "suspended") == {"chase-framework-b": stopped["chase-framework"]}
-    journey.now += timedelta(days=7)
-    journey.fire("resume")
-    assert set(timers(journey)) >= {"chase-framework-b"}
-    assert timers(journey, "suspended") == {}
-    with journey.store.reading() as session:
-        assert verify(session).faults == ()
-
-
-def test_only_who_comes_and_goes_hears_of_a_date_that_was_agreed_before(journey: Journey, tmp_path: Path) -> None:
-    """Their invitations have another name there, and nobody is invited twice."""
-    renamed(MENTORING, tmp_path, "2027-09")
-    journey.store.tell(offers=Catalogue(load_offers((MENTORING.parent, tmp_path))))
-    journey.to("training_1")
-    journey._do(appointments.book, "training_1", journey.now + timedelta(days=42))
-    move(journey, called(MENTORING))
-    version = journey.row.version
-    journey._do(participants.nominate, (Nominee("Dov Rosen", "dov@polwhevral.example.org", 1),))
-    journey._do(participants.move, PEOPLE[0].email, "withdraw", reason="left")
-    told = letters(journey, version)
-    assert [one for one in told if one[0] == "meeting-booked-b"] == [("meeting-booked-b", "participants:4")]
-    assert [reader for name, reader in told if name == "no-longer-invited-b"] == ["participants:1"]
-
-
-def test_a_step_there_is_taken_back_to_the_stay_that_began_before(journey: Journey, tmp_path: Path) -> None:
-    renamed(MENTORING, tmp_path, "2027-09")
-    journey.store.tell(offers=Catalogue(load_offers((MENTORING.parent, tmp_path))))
-    journey.to("follow_up_1").meet("follow_up_1", outputs="A lead in every phase.")
-    since = journey.row.stage_since
-    move(journey, called(MENTORING))
-    assert (journey.stage, journey.row.stage_since) == ("follow_up_1_b", since)
-    journey.fire("complete_follow_up_1_b")
-    take_back(journey)
-    assert (journey.stage, journey.row.stage_since) == ("follow_up_1_b", since)
 
 
 def test_a_version_that_somebody_wrote_by_hand_is_found(journey: Journey, sell: Sell) -> None:
