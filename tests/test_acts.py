@@ -82,7 +82,7 @@ def test_pages_and_console_can_read_whatever_is_asked_for() -> None:
 
 
 def test_what_is_done_to_many_has_a_command_and_asks_for_what_can_be_kept() -> None:
-    assert list(request.MANY) == ["hand_over", "book", "message"]
+    assert list(request.MANY) == ["hand_over", "book", "message", "change_version"]
     for act in request.MANY.values():
         found = command(f"bulk {act.name.replace('_', '-')}")
         assert found is not None
