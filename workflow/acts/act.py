@@ -70,8 +70,8 @@ class Done:
     """What was done, in words: for a page; for the console and a row of bulk work where these say it otherwise.
 
     `where` are the engagements that may have moved by it (None: the one it is about). `wrong` says at the page's
-    fields why nothing was done; `outcome` is what a trigger did. `whole` are sentences that
-    say all that comes of it; they are read before it is done, whatever it sends.
+    fields why nothing was done; `outcome` is what a trigger did. `whole` are sentences that say all that comes of it;
+    they are read before it is done, whatever it sends.
     """
 
     page: str

@@ -1,6 +1,6 @@
 """The offers this installation runs, each with its machine, and how a session knows them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
@@ -59,6 +59,11 @@ class Catalogue(Outlines):
         if found is None:
             raise self.why_not(code, version)
         return found
+
+    def those_read(self, code: str, versions: Iterable[str]) -> dict[str, Offer]:
+        """Those of these versions of an offer that can be read here: what is past does not stop what goes on."""
+        found = {one: self._machines.get((code, one)) for one in versions}
+        return {version: machine.offer for version, machine in found.items() if machine}
 
     def revision(self, code: str, version: str) -> int | None:
         """Which revision of its words is in use; none for one that was read from a folder and not from the record."""

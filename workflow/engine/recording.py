@@ -135,12 +135,12 @@ def change_version(
 def begin(session: Session, offer: Offer, row: Mapping[str, object], *, actor: Actor, now: datetime) -> Outcome:
     """Starts an engagement at the offer's first stage. `row` holds what the order says, the reference included."""
     start, order = offer.offer.start, {**row, "salt": new_salt()}
+    bought = {"offer_code": offer.offer.code, "offer_version": offer.offer.version, "bought_version": None}
     engagement_id = session.scalar(
         insert(Engagement)
         .values(
             **order,
-            offer_code=offer.offer.code,
-            offer_version=offer.offer.version,
+            **bought,
             stage=start,
             standing="active",
             version=0,
@@ -152,7 +152,8 @@ def begin(session: Session, offer: Offer, row: Mapping[str, object], *, actor: A
     search_texts.make_stale(session, (engagement_id or 0,))
     course = Course(ground_of(session, lock_case(session, engagement_id or 0), now))
     decide.begin(course, actor)
-    course.cover(course.events[0].seq, "order", {**order, "id": engagement_id})
+    for kind, said in (("order", order), ("version", bought)):
+        course.cover(course.events[0].seq, kind, {**said, "id": engagement_id})
     write(session, [course])
     return outcome_of(course, "began")
 
@@ -181,9 +182,8 @@ def ground_of(session: Session, case: Case, now: datetime, before: Case | None =
 
 
 def _formers(session: Session, case: Case, post: Post) -> dict[str, Offer]:
-    offers = offers_of(session)
-    versions = {one.version for one in post.letters if one.version}
-    return {version: offers.machine(case.offer[0], version).offer for version in versions}
+    """The versions under which letters are owed that may be of no use any more."""
+    return offers_of(session).those_read(case.offer[0], {one.version for one in post.letters if one.version})
 
 
 def write(session: Session, courses: Iterable[Course]) -> None:

@@ -98,13 +98,19 @@ def _untold_versions(record: Record) -> Iterator[str]:
     one, changes = record.engagement, _changes(record)
     bought = changes[0].was if changes else None
     if bought != one.bought_version:
-        yield f"the engagement says that it was bought under {one.bought_version}, and no event says so."
+        yield _bought_otherwise(bought, one.bought_version)
     ends = changes[-1].became if changes else one.offer_version
     if ends != one.offer_version:
         yield f"the engagement is under {one.offer_version}, and its history ends under {ends}."
     for before, after in pairwise(changes):
         if before.became != after.was:
             yield f"event {after.seq} leaves {after.was}, and {before.became} held there."
+
+
+def _bought_otherwise(history: str | None, said: str | None) -> str:
+    if said is None:
+        return f"its history begins under {history}, and the engagement does not say that it was bought under that."
+    return f"the engagement says that it was bought under {said}, and no event says so."
 
 
 def _impossible_moves(events: Sequence[Row], offers: Sequence[Offer]) -> Iterator[str]:

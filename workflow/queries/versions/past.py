@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from workflow.domain.happening import STEP_UNDONE, VERSION_CHANGED
 from workflow.engine.catalogue import offers_of
-from workflow.errors import OutOfUse
 from workflow.offer.definition import Offer
 from workflow.store.record import holds
 from workflow.store.tables.event import Event
@@ -50,15 +49,4 @@ def past_of(session: Session, engagement_id: int, now: Offer) -> Past:
     named = (Event.engagement_id == engagement_id) & holds(Event.name, VERSION_CHANGED, STEP_UNDONE)
     events = session.execute(select(Event.seq, Event.data).where(named).order_by(Event.seq))
     changes = [change for seq, data in events if (change := change_in(seq, data)) is not None]
-    return Past(now, changes, installed(session, now.offer.code, {one.was for one in changes}))
-
-
-def installed(session: Session, code: str, versions: set[str]) -> dict[str, Offer]:
-    """Those of these versions that can be read here."""
-    offers, found = offers_of(session), dict[str, Offer]()
-    for version in versions:
-        try:
-            found[version] = offers.machine(code, version).offer
-        except OutOfUse:
-            continue
-    return found
+    return Past(now, changes, offers_of(session).those_read(now.offer.code, {one.was for one in changes}))

@@ -24,11 +24,13 @@ from workflow.store.tables.visit import Approval, Judgement
 
 
 class _Kind(NamedTuple):
-    """`key` is what tells rows apart, within the engagement at least; `columns` is what the digest is of."""
+    """`key` is what tells rows apart, within the engagement at least; `columns` is what the digest is of. Of a kind
+    that is `later`, engagements are older than its first digest: nothing vouches for their row until it changes."""
 
     record: type[Record]
     key: tuple[str, ...]
     columns: tuple[str, ...]
+    later: bool = False
 
 
 _KINDS: Mapping[str, _Kind] = MappingProxyType(
@@ -41,6 +43,7 @@ _KINDS: Mapping[str, _Kind] = MappingProxyType(
                 "head_email", "places", "advisor_id", "salt",
             ),
         ),
+        "version": _Kind(Engagement, ("id",), ("offer_code", "offer_version", "bought_version"), later=True),
         "participant": _Kind(
             Participant,
             ("id",),
@@ -85,10 +88,13 @@ _KINDS: Mapping[str, _Kind] = MappingProxyType(
         ),
     }
 )  # fmt: skip
+#: What a second row of one name is called besides.
+_AGAIN = ":again"
 _RECORDS = tuple({kind.record for kind in _KINDS.values()})
 _TOLD: Mapping[str, str] = MappingProxyType(
     {
         "order": "what the order says",
+        "version": "the version of the offer",
         "participant": "the participant {}",
         "contact": "the contact {}",
         "proposal": "the proposal {} of a contact",
@@ -131,6 +137,11 @@ def is_covered(record: object) -> bool:
     return isinstance(record, _RECORDS)
 
 
+def may_be_older(name: str) -> bool:
+    """Whether a row of this name is as it should be although nothing vouches for it."""
+    return _KINDS[name.partition(":")[0]].later and not name.endswith(_AGAIN)
+
+
 def told(name: str) -> str:
     """What a row is called in a sentence."""
     kind, number, *_ = name.split(":")
@@ -152,7 +163,7 @@ def read(session: Session, ids: Iterable[int]) -> dict[int, dict[str, Covered]]:
     found: dict[int, dict[str, Covered]] = {number: {} for number in ids}
     for kind in _KINDS:
         for owner, one in _read(session, kind, list(found), _owner(kind)):
-            found[owner][f"{one.name}:again" if one.name in found[owner] else one.name] = one
+            found[owner][one.name + _AGAIN if one.name in found[owner] else one.name] = one
     return found
 
 
@@ -183,9 +194,9 @@ def _read(session: Session, kind: str, ids: list[int], by: str) -> Iterator[tupl
 
 @cache
 def _query(kind: str, by: str) -> Select[Any]:
-    record, names, columns = _KINDS[kind]
-    table = table_of(record)
-    chosen = [table.c[name] for name in dict.fromkeys((*names, *columns))]
+    one = _KINDS[kind]
+    table = table_of(one.record)
+    chosen = [table.c[name] for name in dict.fromkeys((*one.key, *one.columns))]
     return select(table.c[_owner(kind)].label("owner"), *chosen).where(among(table.c[by], "ids"))
 
 

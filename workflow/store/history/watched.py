@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from workflow.store.history import covered
 from workflow.store.history.covered import Covered
 from workflow.store.history.keys import BROKEN, KeyRing
-from workflow.store.history.vouched import last_vouched
+from workflow.store.history.vouched import Vouched, last_vouched
 from workflow.store.record import Record
 from workflow.store.tables.engagement import Engagement
 
@@ -116,4 +116,8 @@ def _otherwise(session: Session, ring: KeyRing, found: _Found) -> set[str]:
     rows = [*found]
     last = last_vouched(session, [(owner, one.name) for owner, one in rows]) if rows else ()
     pairs = zip((one for _, one in rows), last, strict=True)
-    return {one.name for one, known in pairs if known is None or not known.agrees(ring, one)}
+    return {one.name for one, known in pairs if not _agrees(ring, one, known)}
+
+
+def _agrees(ring: KeyRing, row: Covered, known: Vouched | None) -> bool:
+    return known.agrees(ring, row) if known else covered.may_be_older(row.name)

@@ -8,7 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from workflow.calendar.span import UNITS
 from workflow.store.record import Record, one_of
 
-PROMISE_STATUSES = ("open", "waiting", "paused", "kept", "dropped")
+#: Of these one may still be kept.
+GOING = ("open", "waiting", "paused")
+PROMISE_STATUSES = (*GOING, "kept", "dropped")
 OWNERS = ("council", "school")
 _OPEN = text("status = 'open'")
 

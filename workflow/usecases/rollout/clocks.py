@@ -1,6 +1,6 @@
 """Clocks of an engagement that goes on under another version, written: the engine says what becomes of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from workflow.offer.definition import Offer
 from workflow.offer.versions.names import Renamed
 from workflow.store.cases import Case
 from workflow.store.record import table_of
-from workflow.store.tables.promise import PromiseRow
+from workflow.store.tables.promise import GOING, PromiseRow
 from workflow.store.tables.timer import ArmedTimer
 
 _timer, _promise = table_of(ArmedTimer), table_of(PromiseRow)
@@ -41,8 +41,8 @@ def write_timers(session: Session, move: Move, carried: Carried) -> None:
 def write_promises(
     session: Session, case: Case, offer: Offer, renamed: Renamed, now: datetime
 ) -> tuple[PromiseFact, ...]:
-    """Those of the stage under their new names, of which the open one goes on if the version has it too. Returns them
-    as they are then."""
+    """Those of the stage that may go on are under their new names, if the version has them too; what was kept stays as
+    it was written, and is counted once. Returns them as they are then."""
     seq = case.version + 1
     stage = renamed.stage(case.stage)
     promises = list[PromiseFact]()
@@ -52,7 +52,8 @@ def write_promises(
         if was.status == "open" and (not known or one != was):
             _close(session, was, seq, now)
         if known:
-            promises.append(one if one == was else replace(one, id=_copy(session, one, case.id, seq)))
+            goes = one != was and was.status in GOING
+            promises.append(replace(one, id=_copy(session, one, case.id, seq)) if goes else one)
     return tuple(promises)
 
 
@@ -69,8 +70,4 @@ def _copy(session: Session, promise: PromiseFact, engagement_id: int, seq: int) 
 
 
 def open_one(promises: Sequence[PromiseFact]) -> PromiseFact | None:
-    return next(_open(promises), None)
-
-
-def _open(promises: Sequence[PromiseFact]) -> Iterator[PromiseFact]:
-    return (one for one in promises if one.status == "open")
+    return next((one for one in promises if one.status == "open"), None)

@@ -1,5 +1,6 @@
 """A version in which everything is called otherwise: clocks, invitations, stays and letters know it again."""
 
+from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from workflow.mail.signed_links import Links
 from workflow.offer.loader import load_offers
 from workflow.queries.audit import verify
 from workflow.store.tables.owed_effect import OwedEffect
+from workflow.store.tables.promise import PromiseRow
 from workflow.usecases import appointments, participants
 from workflow.usecases.participants import Nominee
 
@@ -130,3 +132,31 @@ def test_a_letter_in_hand_while_its_engagement_is_moved_is_written_as_it_was_owe
         rows = letter_rows.read(session, [owed.id], journey.now)
         letter = letters_of_record.write(rows, rows.owed[owed.id], Links("http://127.0.0.1:8000", "s" * 40))
     assert "Jenna" in letter.rendered.text
+
+
+def test_a_promise_that_was_kept_is_counted_once(journey: Journey, tmp_path: Path) -> None:
+    """The stage goes on under another name, and the school chooses among dates that were offered before."""
+    renamed(MENTORING, tmp_path, "2027-09")
+    journey.store.tell(offers=Catalogue(load_offers((MENTORING.parent, tmp_path))))
+    journey.to("training_1")
+    journey._do(appointments.offer, "training_1", [journey.now + timedelta(days=42)])
+    kept = statuses(journey)["kept"]
+    assert kept
+    move(journey, called(MENTORING))
+    assert statuses(journey)["kept"] == kept
+
+
+def test_a_version_that_cannot_be_read_any_more_keeps_nobody_from_coming(journey: Journey, tmp_path: Path) -> None:
+    renamed(MENTORING, tmp_path, "2027-09")
+    journey.store.tell(offers=Catalogue(load_offers((MENTORING.parent, tmp_path))))
+    journey.to("training_1")
+    move(journey, called(MENTORING))
+    journey.store.tell(offers=Catalogue(load_offers((tmp_path,))))
+    version = journey.row.version
+    journey._do(participants.nominate, (Nominee("Dov Rosen", "dov@polwhevral.example.org", 1),))
+    assert ("newcomer-welcome-b", "participants:4") in letters(journey, version)
+
+
+def statuses(journey: Journey) -> Counter[str]:
+    with journey.store.reading() as session:
+        return Counter(session.scalars(select(PromiseRow.status).where(PromiseRow.engagement_id == journey.id)))

@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from tests.journeys import ADVISOR, LEAD, PEOPLE, Journey
 from tests.offers.versions.another import changed
@@ -154,25 +154,6 @@ def test_a_price_that_was_not_asked_before_is_told_as_a_refusal(journey: Journey
         "refused there: The order shows £265.00 and the price is £280.00. The lead advisor can agree it or ask the "
         "school to correct the order."
     )
-
-
-def test_a_version_that_somebody_wrote_by_hand_is_found(journey: Journey, sell: Sell) -> None:
-    sell({"minimum_staff = 3": "minimum_staff = 2"})
-    with journey.store.engine.begin() as connection:
-        connection.execute(text("update engagement set offer_version = '2027-09', bought_version = '2026-09'"))
-    with journey.store.reading() as session:
-        assert [one.sentence for one in verify(session).faults] == [
-            "the engagement says that it was bought under 2026-09, and no event says so."
-        ]
-    with journey.store.engine.begin() as connection:
-        connection.execute(text("update engagement set offer_version = '2026-09', bought_version = null"))
-    move(journey)
-    with journey.store.engine.begin() as connection:
-        connection.execute(text("update engagement set offer_version = '2026-09'"))
-    with journey.store.reading() as session:
-        assert [one.sentence for one in verify(session).faults] == [
-            "the engagement is under 2026-09, and its history ends under 2027-09."
-        ]
 
 
 def test_history_says_it_and_who_and_why(journey: Journey, sell: Sell) -> None:
