@@ -100,6 +100,6 @@ def _prepare_templates(app: Flask) -> None:
     app.jinja_options = {"loader": ChoiceLoader([PackageLoader("web"), frontend])}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(formatting.FILTERS)
-    app.jinja_env.globals.update(formatting.GLOBALS)
+    app.jinja_env.globals.update(formatting.GLOBALS, account_role=access.account_role)
     state = app.extensions["recognition"]
     app.jinja_env.globals.update(provider=state.provider, look=state.look, contacts=state.contacts)

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from uuid import uuid4
 
 from workflow.calendar.local_time import day_told, local_time
-from workflow.domain.actor import ADVISING_ROLES, CASE_READERS
+from workflow.domain.actor import ADVISING_ROLES, CASE_READERS, COUNCIL_ROLES
 from workflow.domain.contacts.kinds import CONTACTS
 from workflow.domain.standing import OPEN_STANDINGS, STANDINGS
 from workflow.english import begun, clock_in_words, count_of, day_in_words, in_words, within
@@ -156,6 +156,7 @@ GLOBALS = {
     "SCOPES": SCOPES,
     "ADVISING_ROLES": ADVISING_ROLES,
     "CASE_READERS": CASE_READERS,
+    "COUNCIL_ROLES": COUNCIL_ROLES,
     "count_of": count_of,
     "new_key": new_key,
     "phase_choices": phase_choices,

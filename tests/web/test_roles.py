@@ -26,7 +26,7 @@ from workflow.domain.actor import (
 )
 from workflow.store.record import Record
 from workflow.store.session import Store
-from workflow.usecases.accounts import members
+from workflow.usecases.accounts import members, offer_roles
 
 ANYBODY, READERS, EVIDENCE, WORKERS = ACCOUNT_ROLES, CASE_READERS, EVIDENCE_READERS, COUNCIL_ROLES
 ADVISERS, ADVISERS_READ = ADVISING_ROLES, (*ADVISING_ROLES, "auditor")
@@ -185,20 +185,37 @@ def _answers(visitor: Visitor, method: str, address: str, token: dict[str, str])
     return visitor.answer.status_code
 
 
+def _let_in_otherwise(visitor: Visitor, journey: Journey, role: str, there: str) -> Iterator[tuple[str, str, int]]:
+    """Where somebody is let in, or not, otherwise than the table says of this role, and of another where the address is
+    about the engagement."""
+    for rule, methods in TABLE.items():
+        counts = there if "<reference:" in rule else role
+        for method, roles in methods.items():
+            for address in _addresses(rule, journey):
+                token = visitor.open("/advisor/settings").fields("/sign-out")
+                may = counts in roles and not (counts == "finance" and address.endswith("/evidence"))
+                status = _answers(visitor, method, address, token)
+                if (status == 403 and "This page is for the" in visitor.words) is may:
+                    yield method, address, status
+
+
 @pytest.mark.parametrize("role", ACCOUNT_ROLES)
 def test_a_role_is_let_in_where_the_table_says_so_and_nowhere_else(
     visitors: dict[str, Visitor], journey: Journey, role: str
 ) -> None:
-    visitor, wrong = visitors[role], []
-    for rule, methods in TABLE.items():
-        for method, roles in methods.items():
-            for address in _addresses(rule, journey):
-                token = visitor.open("/advisor/settings").fields("/sign-out")
-                may = role in roles and not (role == "finance" and address.endswith("/evidence"))
-                status = _answers(visitor, method, address, token)
-                if (status == 403 and "This page is for the" in visitor.words) is may:
-                    wrong.append((method, address, status))
-    assert wrong == []
+    assert [*_let_in_otherwise(visitors[role], journey, role, role)] == []
+
+
+@pytest.mark.parametrize(
+    ("role", "there"), [("lead_advisor", "auditor"), ("advisor", "assessor"), ("assessor", "lead_advisor")]
+)
+def test_a_role_in_one_offer_is_what_counts_about_its_engagements(
+    visitors: dict[str, Visitor], store: Store, journey: Journey, role: str, there: str
+) -> None:
+    with store.writing() as session:
+        number = members.by_address(session, f"{role}.web@example.org").id
+        offer_roles.change(session, number, {"mentoring": there}, by=SYSTEM, now=NOON)
+    assert [*_let_in_otherwise(visitors[role], journey, role, there)] == []
 
 
 @pytest.mark.parametrize("role", ACCOUNT_ROLES)

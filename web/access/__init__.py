@@ -10,6 +10,7 @@ in by a session alone: which schools these are is asked of the record by every q
 """
 
 from web.access.enforce import (
+    account_role,
     agree,
     calendar_feed,
     current_reader,
@@ -43,6 +44,7 @@ __all__ = [
     "UPLOAD_BYTES",
     "Policy",
     "Undeclared",
+    "account_role",
     "agree",
     "calendar_address",
     "calendar_feed",

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from flask import abort, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm.attributes import set_committed_value
 
 from web.access import guest_pages, proof_page, session_cookie
 from web.access.policy import UPLOAD_BYTES, Policy, Undeclared, policy_of
@@ -69,8 +70,9 @@ def _admit(policy: Policy) -> ResponseReturnValue | None:
     signed = session_cookie.signed_in()
     if signed is None:
         return _to_sign_in()
+    g.signed, g.account_role = signed, signed.user.role
+    set_committed_value(signed.user, "role", signed.role)
     agree(signed.user, policy.roles)
-    g.signed, g.user = signed, signed.user
     if policy.takes_files:
         request.max_content_length = UPLOAD_BYTES
     return prove_again() if policy.sensitive else None
@@ -116,10 +118,11 @@ def _back() -> str | None:
 
 
 def agree(user: User, roles: Sequence[str]) -> None:
-    """Raises NotAllowed for somebody who is signed in with another role."""
+    """Raises NotAllowed for somebody who is signed in with another role, or has another in this offer."""
     if user.role not in roles:
         allowed = listed([Actor(role).title for role in roles], "or")
-        raise NotAllowed(f"This page is for the {allowed}; you are signed in as {Actor(user.role).title}.")
+        you = "are signed in" if user.role == account_role() else "act in this offer"
+        raise NotAllowed(f"This page is for the {allowed}; you {you} as {Actor(user.role).title}.")
 
 
 def _feed(secret: str) -> CalendarFeed:
@@ -128,8 +131,17 @@ def _feed(secret: str) -> CalendarFeed:
 
 
 def current_user() -> User:
-    """The person who is signed in, on pages of the council."""
+    """The person who is signed in, on pages of the council. On those of one engagement `role` is theirs in its
+    offer."""
     return current_session().user
+
+
+def account_role() -> str:
+    """What they are everywhere else: what is in their menu."""
+    role = g.account_role
+    if not isinstance(role, str):
+        raise TypeError("only views with access.council have an account's role")
+    return role
 
 
 def current_session() -> SignedIn:

@@ -40,7 +40,8 @@ def signed_in() -> SignedIn | None:
         return None
     now = here().clock()
     with here().store.reading() as db:
-        found = sessions.read(db, secret, now, here().policy.idle)
+        about = (request.view_args or {}).get("reference")
+        found = sessions.read(db, secret, now, here().policy.idle, about=about)
     if found and BY_ITSELF not in request.headers and sessions.is_due_to_be_seen(found.session, now):
         _note(found.session.id)
     return found

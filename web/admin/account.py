@@ -12,10 +12,11 @@ from web.admin.people import READERS
 from web.app_state import here
 from web.forms import form_errors
 from web.forms.form_errors import Trouble
-from workflow.domain.actor import ACCOUNT_ROLES, ROLE_TITLES, Actor, Who
+from workflow.domain.actor import ACCOUNT_ROLES, OFFER_ROLES, ROLE_TITLES, Actor, Who
+from workflow.engine.catalogue import offers_of
 from workflow.errors import NotFound, WorkflowError
 from workflow.usecases import users
-from workflow.usecases.accounts import account_history, departure, factors, members, own, sessions
+from workflow.usecases.accounts import account_history, departure, factors, members, offer_roles, own, sessions
 from workflow.usecases.accounts.address_change import change_address
 
 bp = Blueprint("account", __name__, url_prefix="/admin/people/<number:number>")
@@ -88,8 +89,21 @@ def _sign_out(about: _About) -> str:
     return f"{user.name} is signed out everywhere."
 
 
+def _in_offers(about: _About) -> str:
+    given = {code: request.form.get(f"in-{code}", "") for code in _offers(about.session, about.user_id)}
+    changed = offer_roles.change(about.session, about.user_id, given, by=about.who["actor"], now=about.who["now"])
+    return f"The roles of {changed.name} are changed."
+
+
+def _offers(session: Session, user_id: int) -> dict[str, str]:
+    """The titles of those that are installed, and codes of those in which they have a role of their own."""
+    there = {offer.offer.code: offer.offer.title for offer in offers_of(session)}
+    return {code: code for code in offer_roles.of(session, user_id)} | there
+
+
 _ACTS: Mapping[str, Callable[[_About], str]] = {
     "change": _change,
+    "in-offers": _in_offers,
     "close": _close,
     "open": _open,
     "reset": _reset,
@@ -113,7 +127,10 @@ def _page(number: int, wrong: Trouble | None = None) -> ResponseReturnValue:
             history=[(event, Actor.of(event.by)) for event in history],
             names=users.names(db, account_history.accounts_in(history)),
             titles=account_history.TITLES,
+            offers=_offers(db, number),
+            in_offers=offer_roles.of(db, number),
             roles={role: ROLE_TITLES[role] for role in ACCOUNT_ROLES},
+            offer_roles={role: ROLE_TITLES[role] for role in OFFER_ROLES},
             wrong=wrong,
             entered=request.form if wrong else {},
         )

@@ -15,6 +15,7 @@ from workflow.offer.definition import Offer
 from workflow.store import lookups
 from workflow.store.tables.engagement import Engagement
 from workflow.usecases import users
+from workflow.usecases.accounts import offer_roles
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -43,8 +44,11 @@ def actor_for(session: Session, email: str | None) -> Actor:
 
 
 def asked(session: Session, cli: CliContext, ref: str, email: str | None) -> tuple[int, dict[str, Any]]:
-    """The engagement, and who does it when. Raises NotFound or UsageError."""
-    return lookups.engagement_id(session, ref), {"actor": actor_for(session, email), "now": cli.now()}
+    """The engagement, and who does it when, with the role that they have in its offer. Raises NotFound or
+    UsageError."""
+    number = lookups.engagement_id(session, ref)
+    actor = offer_roles.acting_about(session, actor_for(session, email), number)
+    return number, {"actor": actor, "now": cli.now()}
 
 
 def offers_in(cli: CliContext) -> Catalogue:

@@ -84,7 +84,8 @@ def _phase(field: Field, on: Occasion, form: Form, values: Mapping[str, Any], wr
 
 
 def _advisor(field: Field, on: Occasion, form: Form, values: Mapping[str, Any], wrong: Wrong) -> str:
-    known = {one.email: one.name for one in users.advisors(on.session)}
+    code = on.offer.offer.code if on.engagement_id else None
+    known = {one.email: one.name for one in users.advisors(on.session, code)}
     return form_fields.choice(form, field.form_name, known, _ask(field, on, values), wrong)
 
 

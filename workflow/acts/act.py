@@ -18,6 +18,7 @@ from workflow.english import in_words, listed
 from workflow.errors import NotAllowed
 from workflow.offer.definition import Offer
 from workflow.store.tables.engagement import Engagement
+from workflow.usecases.accounts import offer_roles
 
 #: What of an engagement an act is about. It says where a page has its form and which word follows the reference at the
 #: console: a kind of `meeting`, or of `judged_meeting`, a `person`, a `certificate`, an `action` that was planned, a
@@ -60,9 +61,10 @@ class Occasion:
 
 
 def occasion(session: Session, engagement_id: int, *, actor: Actor, now: datetime) -> Occasion:
-    """With the offer looked up. Raises what SQLAlchemy raises for an engagement that is not there."""
+    """With the offer looked up, and who they are in it. Raises what SQLAlchemy raises for an engagement that is not
+    there."""
     offer = offer_of(session, session.get_one(Engagement, engagement_id))
-    return Occasion(session, engagement_id, offer, actor, now)
+    return Occasion(session, engagement_id, offer, offer_roles.acting(session, actor, offer.offer.code), now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ CASE_READERS: tuple[Role, ...] = (*COUNCIL_ROLES, "finance", "auditor")
 EVIDENCE_READERS: tuple[Role, ...] = (*COUNCIL_ROLES, "auditor")
 #: Those who may look after a school.
 ADVISING_ROLES: tuple[Role, ...] = ("advisor", "lead_advisor")
+#: What somebody of the council may be in one offer, where they are something else everywhere; an auditor only reads.
+OFFER_ROLES: tuple[Role, ...] = (*COUNCIL_ROLES, "auditor")
 
 
 @dataclass(frozen=True, slots=True)

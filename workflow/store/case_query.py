@@ -4,6 +4,7 @@ from sqlalchemy import String, bindparam, cast, func, or_, select
 
 from workflow.store.dialect import json_rows, object_of
 from workflow.store.record import holds, table_of
+from workflow.store.tables.access.offer_role import role_in
 from workflow.store.tables.appointment import ATTENDED, Appointment, Attendance
 from workflow.store.tables.contacts.contact import Contact
 from workflow.store.tables.engagement import Engagement
@@ -171,7 +172,7 @@ _stopped = (
 )
 _leads = (
     select(json_rows(object_of(id=User.id)))
-    .where(User.role == "lead_advisor", User.disabled_at.is_(None))
+    .where(role_in(_e.offer_code) == "lead_advisor", User.disabled_at.is_(None))
     .scalar_subquery()
 )
 _other = table_of(Engagement).alias("other")

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from workflow.domain.actor import ADVISING_ROLES
+from workflow.domain.actor import COUNCIL_ROLES
 from workflow.store.record import holds
 from workflow.store.tables.event import Event
 from workflow.store.tables.owed_effect import OwedEffect
@@ -36,7 +36,7 @@ class Post(NamedTuple):
 
 
 def post_of(session: Session, engagement_id: int) -> Post:
-    found = session.execute(select(User.id, User.email).where(User.role.in_(ADVISING_ROLES)))
+    found = session.execute(select(User.id, User.email).where(User.role.in_(COUNCIL_ROLES)))
     return Post(letters_of(session, engagement_id), {row.id: row.email for row in found})
 
 

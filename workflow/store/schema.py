@@ -22,6 +22,7 @@ from workflow.store.tables.access import (
     evidence_read,
     guess,
     invited_reader,
+    offer_role,
     second_factor,
     session,
 )
@@ -52,6 +53,7 @@ TABLES = (
     invited_reader,
     offer_file,
     offer_revision,
+    offer_role,
     offer_start,
     visit,
     sent_email,

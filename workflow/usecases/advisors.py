@@ -14,6 +14,7 @@ from workflow.engine.catalogue import offers_of
 from workflow.engine.trigger_inputs import NOTE_LIMIT
 from workflow.errors import BadInput, Conflict, NotAllowed, NotFound
 from workflow.sanitise import block
+from workflow.store.tables.access.offer_role import role_in
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.user import User
 
@@ -29,7 +30,7 @@ def hand_over(session: Session, engagement_id: int, to_email: str, *, note: str,
     engagement = session.get_one(Engagement, engagement_id)
     if actor.role not in _ANY_CASE and engagement.advisor_id != actor.user_id:
         raise NotAllowed("A school is handed over by its own advisor or by a lead advisor.")
-    to, text = _advisor(session, to_email), _note(note)
+    to, text = _advisor(session, to_email, case.offer), _note(note)
     if engagement.advisor_id == to.id:
         raise Conflict(f"{case.reference} is with {to.name} already.")
     before, engagement.advisor_id = engagement.advisor_id, to.id
@@ -40,12 +41,16 @@ def hand_over(session: Session, engagement_id: int, to_email: str, *, note: str,
     return to
 
 
-def _advisor(session: Session, email: str) -> User:
-    those = User.role.in_(ADVISING_ROLES) & User.disabled_at.is_(None)
-    found = session.scalar(select(User).where(User.email == as_kept(email), those))
+def _advisor(session: Session, email: str, offer: tuple[str, str]) -> User:
+    query = select(User, role_in(offer[0])).where(User.email == as_kept(email), User.disabled_at.is_(None))
+    found = session.execute(query).one_or_none()
     if found is None:
         raise BadInput(f"{email} is no advisor. “recognition user list” shows who is.")
-    return found
+    user, role = found
+    if role not in ADVISING_ROLES:
+        there = f" in the offer “{offer[0]}”" if user.role in ADVISING_ROLES else ""
+        raise BadInput(f"{email} is no advisor{there}. “recognition user list” shows who is.")
+    return user
 
 
 def _note(text: str) -> str:

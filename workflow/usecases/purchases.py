@@ -12,6 +12,7 @@ from workflow.domain.actor import Actor
 from workflow.engine.outcome import Outcome
 from workflow.offer.definition import Offer
 from workflow.store import reference_numbers
+from workflow.store.tables.access.offer_role import role_in
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.user import User
 
@@ -51,20 +52,21 @@ def accept(
             "head_name": "",
             "head_email": "",
             "places": offer.policy.places,
-            "advisor_id": _least_busy_advisor(session) if advisor_id is None else advisor_id,
+            "advisor_id": _least_busy_advisor(session, offer.offer.code) if advisor_id is None else advisor_id,
         },
         actor=actor,
         now=now,
     )
 
 
-def _least_busy_advisor(session: Session) -> int | None:
-    """The advisor with the fewest active engagements. To confirm with the council: who takes a new order."""
+def _least_busy_advisor(session: Session, code: str) -> int | None:
+    """The advisor of that offer with the fewest active engagements of all. To confirm with the council: who takes a new
+    order."""
     active = (Engagement.advisor_id == User.id) & (Engagement.standing == "active")
     return session.scalar(
         select(User.id)
         .outerjoin(Engagement, active)
-        .where(User.role == "advisor", User.disabled_at.is_(None))
+        .where(role_in(code) == "advisor", User.disabled_at.is_(None))
         .group_by(User.id)
         .order_by(func.count(Engagement.id), User.id)
         .limit(1)

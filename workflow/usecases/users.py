@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from workflow.domain.actor import ADVISING_ROLES, Actor
 from workflow.domain.email_address import as_kept
 from workflow.errors import NotAllowed, NotFound
+from workflow.store.tables.access.offer_role import role_in
 from workflow.store.tables.user import User
 
 
@@ -21,9 +22,10 @@ def everyone(session: Session) -> Sequence[User]:
     return session.scalars(select(User).where(may_sign_in()).order_by(User.role, User.email)).all()
 
 
-def advisors(session: Session) -> Sequence[User]:
-    """Those who may look after a school, by name."""
-    those = User.role.in_(ADVISING_ROLES) & may_sign_in()
+def advisors(session: Session, code: str | None = None) -> Sequence[User]:
+    """Those who may look after a school, by name: in the offer of this code, or by their account."""
+    role = User.role if code is None else role_in(code)
+    those = role.in_(ADVISING_ROLES) & may_sign_in()
     return session.scalars(select(User).where(those).order_by(User.name)).all()
 
 

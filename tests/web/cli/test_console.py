@@ -59,6 +59,12 @@ def test_people_are_added_and_listed(typist: Typist) -> None:
 def test_people_are_changed_closed_and_opened_again(typist: Typist) -> None:
     typist.do("user", "invite", "jo@example.org", "--role", "advisor", "--name", "Jo Tonkin")
     assert "lead advisor" in typist.do("user", "change", "jo@example.org", "--role", "lead_advisor")
+    told = typist.do("user", "change", "jo@example.org", "--in", "mentoring=assessor")
+    assert told == "Jo Tonkin (jo@example.org) may sign in as lead advisor, in mentoring assessor.\n"
+    assert "lead advisor, in mentoring assessor" in typist.do("user", "list")
+    assert [one["in_offers"] for one in typist.ask("user", "list") if one["in_offers"]] == [{"mentoring": "assessor"}]
+    assert "says no role" in typist.type("user", "change", "jo@example.org", "--in", "mentoring").output
+    assert typist.do("user", "change", "jo@example.org", "--in", "mentoring=").endswith("as lead advisor.\n")
     assert "every session of theirs has ended" in typist.do("user", "disable", "jo@example.org")
     assert {one["email"] for one in typist.ask("user", "list") if one["disabled"]} == {"jo@example.org"}
     assert "may sign in again" in typist.do("user", "enable", "jo@example.org")

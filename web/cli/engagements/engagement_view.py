@@ -12,6 +12,7 @@ from workflow.queries import engagement_json
 from workflow.queries.engagement_view import view_case
 from workflow.store import lookups
 from workflow.store.tables.engagement import Engagement
+from workflow.usecases.accounts import offer_roles
 
 
 @click.command(epilog="Example: recognition engagement show CMC-26-0042-K --json")
@@ -32,5 +33,5 @@ def show(cli: CliContext, ref: str, email_of_actor: str | None, *, as_json: bool
 
 def _reader(session: Session, engagement_id: int, email: str | None) -> Actor:
     if email:
-        return actor_for(session, email)
+        return offer_roles.acting_about(session, actor_for(session, email), engagement_id)
     return Actor("advisor", session.get_one(Engagement, engagement_id).advisor_id)

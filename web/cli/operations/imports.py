@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import click
 from sqlalchemy.orm import Session
 
-from web.cli.arguments import actor_for
+from web.cli.arguments import actor_for, asked
 from web.cli.context import CliContext, pass_cli
 from web.cli.output import print_json, print_problems, say
 from web.cli.progress import watching
@@ -26,7 +26,6 @@ from workflow.imports.purchases import import_purchases
 from workflow.imports.school_links import import_links
 from workflow.imports.schools import import_schools
 from workflow.imports.staff import import_staff
-from workflow.store import lookups
 
 _SCHOOLS_LIMIT = 100_000_000
 _LIST_LIMIT = 2_000_000
@@ -106,8 +105,8 @@ def staff(cli: CliContext, /, ref: str, file: Path, email_of_actor: str, **optio
     """Nominate the people on a school's staff list."""
     mode = _mode(options)
     with opened(file, _LIST_LIMIT) as sheet, _session(cli, mode) as session:
-        actor, engagement_id = actor_for(session, email_of_actor), lookups.engagement_id(session, ref)
-        report = import_staff(session, engagement_id, sheet, actor=actor, now=cli.now(), mode=mode)
+        engagement_id, who = asked(session, cli, ref, email_of_actor)
+        report = import_staff(session, engagement_id, sheet, mode=mode, **who)
     _tell(report, options)
     if report.written and not options["as_json"]:
         say_where_it_is(cli, engagement_id)

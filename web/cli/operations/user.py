@@ -1,6 +1,7 @@
 """`recognition user`: the people who may sign in."""
 
 import sys
+from collections.abc import Mapping
 
 import click
 
@@ -9,7 +10,7 @@ from web.cli.output import print_json, print_table, say
 from workflow.domain.actor import ACCOUNT_ROLES, ROLE_TITLES, SYSTEM
 from workflow.errors import BadInput
 from workflow.store.tables.user import User
-from workflow.usecases.accounts import members
+from workflow.usecases.accounts import members, offer_roles
 from workflow.usecases.accounts.address_change import change_address
 from workflow.usecases.accounts.credentials.secrets import LinkMaker
 
@@ -56,17 +57,47 @@ def invite(cli: CliContext, email: str, role: str, name: str) -> None:
 @click.option("--role", type=_ROLE, help="What the person may do from now on.")
 @click.option("--name", help="The person's name from now on.")
 @click.option("--email", "address", help="The address they sign in with from now on. Both addresses have a letter.")
+@click.option(
+    "--in",
+    "there",
+    multiple=True,
+    metavar="OFFER=ROLE",
+    help="What they may do in one offer, such as library=assessor; “library=” for what they may do everywhere.",
+)
 @pass_cli
-def change(cli: CliContext, email: str, role: str | None, name: str | None, address: str | None) -> None:
+def change(
+    cli: CliContext,
+    /,
+    email: str,
+    role: str | None,
+    name: str | None,
+    address: str | None,
+    *,
+    there: tuple[str, ...],
+) -> None:
     """Give somebody another role, name or address. Another role or address signs them out everywhere."""
-    if role is None and name is None and address is None:
-        raise BadInput("Say what changes: --role, --name or --email.")
+    if role is None and name is None and address is None and not there:
+        raise BadInput("Say what changes: --role, --name, --email or --in.")
+    in_offers = dict(map(_in_offer, there))
     with cli.store.writing() as session:
         number, now = members.by_address(session, email).id, cli.now()
         changed = members.change(session, number, by=SYSTEM, now=now, role=role, name=name)
+        offer_roles.change(session, number, in_offers, by=SYSTEM, now=now)
         if address is not None:
             change_address(session, number, address, by=SYSTEM, now=now, links=LinkMaker(cli.settings.secret_key))
-        say(f"{changed.name} ({changed.email}) may sign in as {ROLE_TITLES[changed.role]}.")
+        say(f"{changed.name} ({changed.email}) may sign in as {_roles(changed, offer_roles.of(session, number))}.")
+
+
+def _in_offer(said: str) -> tuple[str, str]:
+    code, equals, role = said.partition("=")
+    if not equals:
+        raise click.BadParameter(f"“{said}” says no role. Write it as OFFER=ROLE.", param_hint="--in")
+    return code.strip(), role.strip()
+
+
+def _roles(one: User, in_offers: Mapping[str, str]) -> str:
+    """`advisor, in library assessor`."""
+    return ", ".join((ROLE_TITLES[one.role], *(f"in {code} {ROLE_TITLES[role]}" for code, role in in_offers.items())))
 
 
 @user.command(epilog="Example: recognition user disable jo@example.org")
@@ -109,11 +140,11 @@ def reset(cli: CliContext, email: str, *, password_stdin: bool) -> None:
 def list_(cli: CliContext, *, as_json: bool) -> None:
     """List everybody who has an account, by name."""
     with cli.store.reading() as session:
-        everyone = members.everyone(session)
+        everyone, there = members.everyone(session), offer_roles.of_everyone(session)
         if as_json:
-            print_json([_told(one) for one in everyone])
+            print_json([{**_told(one), "in_offers": there.get(one.id, {})} for one in everyone])
         elif everyone:
-            rows = ((one.email, one.name, ROLE_TITLES[one.role], _state(one)) for one in everyone)
+            rows = ((one.email, one.name, _roles(one, there.get(one.id, {})), _state(one)) for one in everyone)
             print_table(("Email", "Name", "Role", "Account"), rows)
         else:
             say("Nobody may sign in yet. Add somebody with “recognition user add”.")

@@ -18,6 +18,7 @@ TITLES = {
     "issuer_linked": "Signed in with the council’s own sign-in for the first time",
     "signed_out": "Signed out",
     "role_changed": "Role changed",
+    "offer_role_changed": "Role in one offer changed",
     "name_changed": "Name changed",
     "address_changed": "Email address changed",
     "disabled": "Closed",

@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from workflow.domain.actor import ACCOUNT_ROLES, ADVISING_ROLES, SYSTEM, Actor
+from workflow.domain.actor import ACCOUNT_ROLES, ADVISING_ROLES, COUNCIL_ROLES, SYSTEM, Actor
 from workflow.domain.email_address import as_kept, email_address
 from workflow.domain.standing import OPEN_STANDINGS
 from workflow.english import count_of, listed
 from workflow.errors import BadInput, Conflict, NotAllowed, NotFound, Problem
 from workflow.sanitise import line
+from workflow.store.tables.access.offer_role import OfferRole
 from workflow.store.tables.access.subject import Subject
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.user import User
@@ -99,6 +100,8 @@ def change(
         _has_no_schools(session, user, f"become {Actor(role).title}")
     account_history.note(session, user.id, "role_changed", by, now, before=user.role, after=role)
     user.role = role
+    if role not in COUNCIL_ROLES:
+        session.execute(delete(OfferRole).where(OfferRole.user_id == user.id))
     sessions.end_all(session, user.id)
     return user
 

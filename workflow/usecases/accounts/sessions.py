@@ -7,14 +7,16 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from workflow.domain.actor import Actor
 from workflow.errors import NotFound
 from workflow.store.record import UtcDateTime
+from workflow.store.tables.access.offer_role import role_in
 from workflow.store.tables.access.session import WebSession
 from workflow.store.tables.access.subject import Subject
+from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.user import User
 from workflow.usecases.accounts import account_history
 from workflow.usecases.accounts.credentials.secrets import digest_of, new_secret
@@ -22,9 +24,17 @@ from workflow.usecases.accounts.policy import SEEN_EVERY, AccessPolicy
 
 #: How long the second factor may take after the password.
 _SECOND_STEP = timedelta(minutes=10)
+
+
+def _role_about() -> ColumnElement[str]:
+    """Of a user, in the offer of the engagement that is asked for."""
+    code = select(Engagement.offer_code).where(Engagement.reference == bindparam("about")).scalar_subquery()
+    return role_in(code)
+
+
 #: Asked with every request, so it is put together once.
 _READ = (
-    select(User, WebSession)
+    select(User, WebSession, _role_about())
     .join(WebSession, WebSession.user_id == User.id)
     .where(
         WebSession.secret_digest == bindparam("digest"),
@@ -44,10 +54,11 @@ class Place(NamedTuple):
 
 
 class SignedIn(NamedTuple):
-    """Whose session it is, and the session."""
+    """Whose session it is, and the session. `role` is theirs where what is asked for belongs to one engagement."""
 
     user: User
     session: WebSession
+    role: str
 
 
 def begin(
@@ -78,9 +89,12 @@ def begin_second_step(session: Session, user_id: int, place: Place, now: datetim
     return begin(session, whose, place, now=now, until=now + _SECOND_STEP, step="password")
 
 
-def read(session: Session, secret: str, now: datetime, idle: timedelta, step: str = "whole") -> SignedIn | None:
-    """None for a session that ended, rested for too long, or whose account was closed."""
-    asked = {"digest": digest_of(secret), "step": step, "now": now, "rested": now - idle}
+def read(
+    session: Session, secret: str, now: datetime, idle: timedelta, step: str = "whole", *, about: str | None = None
+) -> SignedIn | None:
+    """None for a session that ended, rested for too long, or whose account was closed. `about` is the reference of the
+    engagement that is asked for, if one is."""
+    asked = {"digest": digest_of(secret), "step": step, "now": now, "rested": now - idle, "about": about}
     found = session.execute(_READ, asked).one_or_none()
     return SignedIn(*found) if found else None
 

@@ -9,6 +9,7 @@ from workflow.domain.standing import OPEN_STANDINGS
 from workflow.english import count_of
 from workflow.errors import BadInput, Conflict, Problem
 from workflow.sanitise import block
+from workflow.store.tables.access.offer_role import role_in
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.notes.case_note import CaseNote, CaseNoteMention, CaseNoteVersion
 from workflow.store.tables.user import User
@@ -46,7 +47,7 @@ def ask(session: Session, engagement_id: int, text: str, now: datetime, *, about
 
 def _who_answers(session: Session, engagement: Engagement) -> list[int]:
     own = session.scalars(select(User.id).where(User.id == engagement.advisor_id, may_sign_in())).all()
-    leads = select(User.id).where(User.role == "lead_advisor", may_sign_in()).order_by(User.id)
+    leads = select(User.id).where(role_in(engagement.offer_code) == "lead_advisor", may_sign_in()).order_by(User.id)
     return [*(own or session.scalars(leads))]
 
 

@@ -50,7 +50,7 @@ def signed(store: Store, account: User) -> SignedIn:
         )
         until = NOW.replace(year=NOW.year + 1)
         sessions.begin(session, Subject(user_id=account.id), HOME, now=NOW, until=until)
-        return SignedIn(account, session.scalars(select(WebSession)).one())
+        return SignedIn(account, session.scalars(select(WebSession)).one(), account.role)
 
 
 @pytest.mark.parametrize("answer", _ANSWERS, ids=range(len(_ANSWERS)))

@@ -20,6 +20,7 @@ def show(db: Session, frame: CaseFrame, user: User, now: datetime) -> dict[str, 
     engagement = frame.engagement
     held = contacts.held(db, engagement)
     came_back = returned(db, [engagement.reference]) if frame.stuck else {}
+    there = users.advisors(db, engagement.offer_code)
     return {
         "contacts": held,
         "current": {one.kind: one for one in held if one.until is None},
@@ -30,5 +31,5 @@ def show(db: Session, frame: CaseFrame, user: User, now: datetime) -> dict[str, 
         "participants": participants_of(db, engagement.id),
         "certificates": certificates_of(db, engagement.id),
         "nominates": available_forms.nominates(frame.offer, engagement, user.role),
-        "advisors": {one.email: one.name for one in users.advisors(db) if one.id != engagement.advisor_id},
+        "advisors": {one.email: one.name for one in there if one.id != engagement.advisor_id},
     }
