@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -206,20 +207,70 @@ def test_time_leads_back_too(held: Journey) -> None:
     assert faults(held) == []
 
 
+@contextmanager
+def with_page(place: Place, folder: Path, asked: str, become: str) -> Iterator[Journey]:
+    """A school of the library with its page changed, on the way to its first visit."""
+    shutil.copytree(LIBRARY, folder / LIBRARY.name)
+    page = folder / LIBRARY.name / "offer.toml"
+    page.write_text(page.read_text().replace(asked, become))
+    offers = Originals({"keys": keys, "offers": Catalogue(load_offers((folder,))), "hash_cost": "least"})
+    with offers.copy(place) as store:
+        furnish(store, ORDERED)
+        yield Journey(store, ORDERED).begin(price="120.00", order="SLM-1", offer="library").nominate((ELOWEN,))
+
+
 @pytest.mark.parametrize(("ever", "stage"), [("", "library_panel"), (", ever = true", "mark_held")])
 def test_the_page_may_say_that_what_was_ever_approved_counts(
     place: Place, tmp_path: Path, ever: str, stage: str
 ) -> None:
     asked = '{ approved = "shelf_mark", waivable = false'
-    shutil.copytree(LIBRARY, tmp_path / LIBRARY.name)
-    page = tmp_path / LIBRARY.name / "offer.toml"
-    page.write_text(page.read_text().replace(asked, asked + ever))
-    offers = Originals({"keys": keys, "offers": Catalogue(load_offers((tmp_path,))), "hash_cost": "least"})
-    with offers.copy(place) as store:
-        furnish(store, ORDERED)
-        journey = Journey(store, ORDERED).begin(price="120.00", order="SLM-1", offer="library").nominate((ELOWEN,))
+    with with_page(place, tmp_path, asked, asked + ever) as journey:
         go_round(journey)
         journey.fire("come_again", LEAD)
         visited(journey)
         journey._do(participants.confirm_name, ELOWEN.email, name=None)
         assert journey.stage == stage
+
+
+POOR = """
+[[transition]]
+trigger = "library_poor"
+title = "Record that the library is not good yet"
+done = "Library visit: not good yet"
+school = "Your library visit comes again"
+from = "shelf_visit"
+to = "joining"
+by = ["assessor"]
+guards = [{ awaiting_judgement = "shelf_walk", waivable = false }]
+records = { judgement = "not_yet_met", of = "shelf_walk", approval = "another_go" }
+"""
+BELOW = "# --- The small journeys"
+
+
+def test_a_verb_that_leads_back_judges_the_visit_of_the_round_that_it_ends(place: Place, tmp_path: Path) -> None:
+    with with_page(place, tmp_path, BELOW, POOR + BELOW) as journey:
+        journey.meet("shelf_walk")
+        journey.fire("library_poor", ASSESSOR)
+        case, led_back = case_of(journey), next(one for one in events(journey) if one.name == "library_poor")
+        assert (case.stage, case.round) == ("shelf_visit", 2)
+        assert [(one.outcome, one.seq) for one in case.facts.judgements] == [("not_yet_met", led_back.seq)]
+        assert case.facts.judged("shelf_walk") == (), "it is of a round that is over"
+        assert [(one.former, one.seq) for one in case.facts.approvals] == [(False, led_back.seq)]
+        assert faults(journey) == []
+        journey._do(undo, reason="The wrong school.", actor=LEAD)
+        case = case_of(journey)
+        assert (case.round, case.facts.judgements, case.facts.approvals) == (1, (), ())
+        assert faults(journey) == []
+
+
+def test_where_whatever_was_held_may_be_judged_the_visit_of_a_former_round_is(place: Place, tmp_path: Path) -> None:
+    """Held again after its judgement, it was left unjudged when the round ended."""
+    asked = '{ awaiting_judgement = "shelf_walk", waivable = false'
+    with with_page(place, tmp_path, asked, asked + ", ever = true") as journey:
+        go_round(journey)
+        journey.meet("shelf_walk")
+        journey.fire("come_again", LEAD)
+        journey._do(participants.move, ELOWEN.email, "complete")
+        journey.fire("library_good", ASSESSOR)
+        assert {one.appointment_id for one in case_of(journey).facts.judgements} == {1, 2}
+        assert faults(journey) == []
