@@ -66,7 +66,8 @@ FACES = {
     "workflow.store": (
         "access.readable",
         "cases", "change_writer", "databases.patience", "dialect", "history.chain", "history.checkpoint",
-        "history.covered", "history.keys", "history.proof", "history.seals", "history.watched", "letters", "lookups",
+        "history.covered", "history.keys", "history.proof", "history.renewals",
+        "history.seals", "history.watched", "letters", "lookups",
         "migrate", "migrations.revision",
         "health.pulse", "health.setbacks", "outbox", "privacy", "record", "reference_numbers",
         "reversals", "schema",
