@@ -82,7 +82,7 @@ FACES = {
         "people.away", "people.drafts", "people.own_lists",
         "people.own_settings", "people.pace", "people.places", "people.unsent_files",
         "phases", "printing.printer", "printing.specimen", "privacy",
-        "purchases", "receipts", "registers", "rollout", "undo.dates_back",
+        "purchases", "receipts", "registers", "rollout", "undo.heard",
         "undo.last_step", "undo.undo", "users",
     ),
 }  # fmt: skip
