@@ -66,7 +66,8 @@ FACES = {
     "workflow.store": (
         "access.readable",
         "cases", "change_writer", "databases.patience", "dialect", "history.chain", "history.checkpoint",
-        "history.covered", "history.keys", "history.proof", "history.seals", "history.watched", "letters", "lookups",
+        "history.covered", "history.keys", "history.proof", "history.renewals",
+        "history.seals", "history.watched", "letters", "lookups",
         "migrate", "migrations.revision",
         "health.pulse", "health.setbacks", "outbox", "privacy", "record", "reference_numbers",
         "reversals", "schema",
@@ -81,7 +82,7 @@ FACES = {
         "people.away", "people.drafts", "people.own_lists",
         "people.own_settings", "people.pace", "people.places", "people.unsent_files",
         "phases", "printing.printer", "printing.specimen", "privacy",
-        "purchases", "receipts", "registers", "rollout", "undo.dates_back",
+        "purchases", "receipts", "registers", "rollout", "undo.heard",
         "undo.last_step", "undo.undo", "users",
     ),
 }  # fmt: skip

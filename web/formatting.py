@@ -9,6 +9,7 @@ from workflow.domain.contacts.kinds import CONTACTS
 from workflow.domain.standing import OPEN_STANDINGS, STANDINGS
 from workflow.english import begun, clock_in_words, count_of, day_in_words, in_words, within
 from workflow.offer.definition import Offer
+from workflow.store.history.renewals import NONE, Renewals
 
 STANDING_TITLES: dict[str, str] = {standing: in_words(standing).capitalize() for standing in STANDINGS}
 STANDING_COLOURS = {
@@ -45,6 +46,16 @@ MEETINGS = {
     "cancelled": "Cancelled",
 }
 CERTIFICATES = {"draft": "Draft", "issued": "Issued", "superseded": "Replaced by a newer one", "revoked": "Withdrawn"}
+
+
+def certificate_words(status: str, renewed: Renewals | None = None) -> str:
+    """`Superseded by certificate 7KQ2-M9RT-WX4H of 4 January 2028`, or another status and what it renews."""
+    words, before, after = CERTIFICATES[status], *(renewed or NONE)
+    if after:
+        words = f"Superseded by {after.words}" if status == "superseded" else f"{words}, renewed by {after.words}"
+    return f"{words}, renews {before.words}" if before else words
+
+
 PURPOSES = {"planned": "", "re_visit": "Re-visit", "catch_up": "Catch-up for those who missed it"}
 DECISIONS = {"met": "Met", "not_met": "Not met yet"}
 ATTENDANCE = {
@@ -149,6 +160,7 @@ GLOBALS = {
     "MEETINGS": MEETINGS,
     "PURPOSES": PURPOSES,
     "CERTIFICATES": CERTIFICATES,
+    "certificate_words": certificate_words,
     "OWNERS": OWNERS,
     "ASKED": ASKED,
     "DECISIONS": DECISIONS,

@@ -30,6 +30,8 @@ def _make_all(world: World, desk: Desk, batch: Sequence[Claimed]) -> None:
         with contained(owed.key, partial(desk.try_again, owed)):
             try:
                 _make(world, desk, owed)
+            except certificates.PrintedTooSoon as meanwhile:
+                desk.try_again(owed, str(meanwhile))
             except (WorkflowError, ValueError, typst.TypstError) as trouble:
                 desk.give_up(owed, str(trouble))
 
@@ -39,7 +41,9 @@ def _make(world: World, desk: Desk, owed: Claimed) -> None:
     participant_id, now = Recipient.parse(owed.recipient).id or 0, desk.clock()
     serial = serial_for(owed.key, world.secret)
     with world.store.reading() as session:
-        printed = to_print(session, owed.engagement_id, participant_id, serial=serial, owed_at=owed.owed_at)
+        printed = to_print(
+            session, owed.engagement_id, participant_id, serial=serial, owed_at=owed.owed_at, seq=owed.seq
+        )
         template = offer_of(session, session.get_one(Engagement, owed.engagement_id)).certificate_template
     pdf = world.printer.certificate(template or "", printed, world.links.verify(serial))
     faults.point("printed")

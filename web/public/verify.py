@@ -14,6 +14,7 @@ from web.url_converters import SERIAL_GROUP
 from workflow.calendar.local_time import local_day
 from workflow.errors import NotFound
 from workflow.store import lookups
+from workflow.store.history.renewals import Renewals, renewals_of
 from workflow.store.tables.certificate import Certificate
 
 bp = Blueprint("verify", __name__, url_prefix="/verify")
@@ -48,10 +49,12 @@ def form() -> ResponseReturnValue:
 def certificate(serial: str) -> ResponseReturnValue:
     with here().store.reading() as db:
         found = lookups.by_serial(db, serial)
+        renewed = renewals_of(db, found)
     if found.status == "draft":
         raise NotFound("There is no certificate with this number. Check it against the certificate, letter by letter.")
     today = local_day(here().clock())
-    return render_template("public/verify.html", certificate=found, verdict=_verdict(found, today))
+    verdict = _verdict(found, renewed, today)
+    return render_template("public/verify.html", certificate=found, renewed=renewed, verdict=verdict)
 
 
 @bp.get("/<path:typed>")
@@ -70,10 +73,13 @@ def _certificate_or(status: int, given: str) -> ResponseReturnValue:
     return render_template("public/verify_form.html", given=given, trouble=_TROUBLE), status
 
 
-def _verdict(found: Certificate, today: date) -> Verdict:
+def _verdict(found: Certificate, renewed: Renewals, today: date) -> Verdict:
     match found.status:
         case "revoked":
             return Verdict("Withdrawn", "We issued this certificate and have withdrawn it since.", current=False)
+        case "superseded" if renewed.after:
+            ended = f"We issued this certificate. It has been superseded by {renewed.after.words}, which renews it."
+            return Verdict("Superseded", ended, current=False)
         case "superseded":
             return Verdict("Replaced", "This certificate has been replaced by a newer one.", current=False)
     if found.valid_until and found.valid_until < today:

@@ -1,7 +1,7 @@
 """The counts and dates that guards look at. Pure values; `store/cases.py` reads them in one query."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -172,6 +172,11 @@ class Facts:
 
     def is_judged(self, appointment: AppointmentFact) -> bool:
         return any(one.appointment_id == appointment.id for one in self.judgements)
+
+    def to_judge(self, kind: str) -> AppointmentFact | None:
+        """The oldest that took place and nobody has judged; one of a round that is over where this one has none."""
+        waiting = [one for one in replace(self, ever=True).held(kind) if not self.is_judged(one)]
+        return min(waiting, key=lambda one: one.former, default=None)
 
     def judged(self, kind: str) -> tuple[JudgementFact, ...]:
         over = set() if self.ever else {one.id for one in self.appointments if one.former}

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from workflow.domain.actor import SYSTEM, Actor
 from workflow.domain.change import EventData, NewApproval, NewJudgement
-from workflow.domain.facts import ApprovalFact, Facts, JudgementFact
+from workflow.domain.facts import ApprovalFact, JudgementFact
 from workflow.domain.happening import Happening, Owes, StatusChange, kept
 from workflow.engine import follow_ups, trigger_inputs
 from workflow.engine.course import Course
@@ -191,8 +191,9 @@ def _carry_out(
         caused_by=caused_by,
     )
     _treat_timers(course, transition, entered=entered)
+    _judge(course, transition.records, actor, seq)
     begun.begin(course, transition, came_from, seq)
-    _record(course, transition.records, actor)
+    _approve(course, transition.records, actor, seq)
     course.owe(transition.effects)
     if transition.calls_off:
         follow_ups.call_off(course, transition.calls_off, actor, seq)
@@ -205,26 +206,27 @@ def _treat_timers(course: Course, transition: Transition, *, entered: bool) -> N
         course.policies.add(transition.timers)
 
 
-def _record(course: Course, records: Records, actor: Actor) -> None:
+def _judge(course: Course, records: Records, actor: Actor, seq: int) -> None:
+    """Before a round begins with the same event: what is judged took place in the one that is over."""
     case, now = course.case, course.ground.now
-    facts = case.facts
-    if records.judgement and records.of:
-        visit = _visit_to_judge(facts, records.of)
-        course.judgements.append(NewJudgement(case.id, visit, records.judgement, actor.user_id, now, case.version))
-        judged = JudgementFact(visit, records.of, records.judgement, actor.user_id, case.version)
-        facts = replace(facts, judgements=(*facts.judgements, judged))
-    if records.approval:
-        course.approvals.append(NewApproval(case.id, records.approval, actor.user_id, now, case.version))
-        approved = ApprovalFact(records.approval, actor.user_id, case.version)
-        facts = replace(facts, approvals=(*facts.approvals, approved))
-    if facts is not case.facts:
-        course.case = case._replace(facts=facts)
+    if not (records.judgement and records.of):
+        return
+    visit = case.facts.to_judge(records.of)
+    if visit is None:
+        raise CheckFailed("This offer lets a visit be judged that nobody held. Run “recognition offer check”.")
+    course.judgements.append(NewJudgement(case.id, visit.id, records.judgement, actor.user_id, now, seq))
+    judged = JudgementFact(visit.id, records.of, records.judgement, actor.user_id, seq)
+    course.case = case._replace(facts=replace(case.facts, judgements=(*case.facts.judgements, judged)))
 
 
-def _visit_to_judge(facts: Facts, kind: str) -> int:
-    """The oldest visit of this kind that took place and nobody has judged; its guard made sure there is one."""
-    judged = {one.appointment_id for one in facts.judged(kind)}
-    return next(one.id for one in facts.held(kind) if one.id not in judged)
+def _approve(course: Course, records: Records, actor: Actor, seq: int) -> None:
+    """After a round has begun with the same event: what is agreed to is what comes now."""
+    case, now = course.case, course.ground.now
+    if not records.approval:
+        return
+    course.approvals.append(NewApproval(case.id, records.approval, actor.user_id, now, seq))
+    approved = ApprovalFact(records.approval, actor.user_id, seq)
+    course.case = case._replace(facts=replace(case.facts, approvals=(*case.facts.approvals, approved)))
 
 
 def _owe(course: Course, owes: tuple[Owes, ...]) -> None:

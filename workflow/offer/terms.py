@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, field_validator
 
@@ -62,6 +62,9 @@ class CertificateTerms(PageTable):
     """A guard that must be met on any path to a certificate."""
     valid_for: Annotated[str, Field(pattern=YEARS)] | None = None
     """How long it is valid, such as `3 years`. If it is not said, without end."""
+    earlier: Literal["stands", "superseded"] = "stands"
+    """What becomes of somebody's certificate when one of a later round renews it: it `stands` beside the new one for as
+    long as it is valid, or is `superseded` by it. If it is not said, it stands. The new one names it in either case."""
 
     def valid_until(self, issued: date) -> date | None:
         """None when the offer sets no end. 29 February becomes 28 February."""

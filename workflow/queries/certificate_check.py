@@ -11,6 +11,7 @@ from workflow.documents import guard
 from workflow.english import in_words
 from workflow.errors import BadInput
 from workflow.store import lookups
+from workflow.store.history.renewals import Renewals, renewals_of
 from workflow.store.tables.certificate import Certificate
 
 _LABELS = {
@@ -21,6 +22,7 @@ _LABELS = {
     "issued_on": "date of issue",
     "valid_until": "date it is valid until",
     "serial": "number",
+    "renews": "certificate that it renews",
 }
 
 
@@ -43,19 +45,22 @@ def verify_file(session: Session, data: bytes) -> Verdict:
     """
     facts, text = _read(data)
     issued = lookups.by_serial(session, facts.get("serial", ""))
-    standing = _standing(session, issued)
+    renewed = renewals_of(session, issued)
+    standing = _standing(session, issued, renewed)
     if not issued.name:
         return Verdict(standing, (_ERASED,))
     if sha256(data).hexdigest() == issued.sha256:
         return Verdict(standing, ())
-    return Verdict(standing, (*_differences(issued, facts, text), _first_difference(issued.pdf, data)))
+    return Verdict(standing, (*_differences(issued, renewed, facts, text), _first_difference(issued.pdf, data)))
 
 
-def _standing(session: Session, issued: Certificate) -> str:
+def _standing(session: Session, issued: Certificate, renewed: Renewals) -> str:
     if issued.status == "issued":
         return ""
     if issued.status != "superseded":
         return f"It was {in_words(issued.status)} since and is no longer current."
+    if renewed.after:
+        return f"It was superseded by {renewed.after.words}, which renews it, and is no longer current."
     later = (Certificate.participant_id == issued.participant_id) & (Certificate.id > issued.id)
     newer = session.scalar(select(Certificate).where(later).order_by(Certificate.id.desc()).limit(1))
     by = f"by {newer.serial}" if newer else "by a newer one"
@@ -70,7 +75,7 @@ def _read(data: bytes) -> tuple[dict[str, str], str]:
     return reading.found["facts"], reading.found["text"]
 
 
-def _differences(issued: Certificate, facts: dict[str, str], text: str) -> list[str]:
+def _differences(issued: Certificate, renewed: Renewals, facts: dict[str, str], text: str) -> list[str]:
     true = {
         "serial": issued.serial,
         "name": issued.name,
@@ -79,6 +84,7 @@ def _differences(issued: Certificate, facts: dict[str, str], text: str) -> list[
         "title": issued.title,
         "issued_on": issued.issued_on.isoformat(),
         "valid_until": issued.valid_until.isoformat() if issued.valid_until else "",
+        "renews": renewed.before.serial if renewed.before else "",
     }
     wrong = [
         f"The {_LABELS[key]} in it is “{facts.get(key, '')}” and we issued “{value}”."

@@ -7,6 +7,7 @@ from workflow.engine import Available
 from workflow.errors import Refusal
 from workflow.forecasting.forecast import Forecast, Foretold
 from workflow.queries.engagement_view import CaseView
+from workflow.store.history.renewals import NONE, Renewals
 from workflow.store.tables.appointment import Appointment
 
 
@@ -41,7 +42,9 @@ def as_json(view: CaseView) -> dict[str, Any]:
             _picked(sent, "sent_at", "subject", "message_id") | {"to": sent.to_email} for sent in view.messages
         ],
         "owed": [_picked(owed, *_OWED) | {"to": owed.recipient} for owed in view.owed],
-        "certificates": [_picked(held, *_CERTIFICATE) for held in view.certificates],
+        "certificates": [
+            _picked(held, *_CERTIFICATE) | _renewed(view.renewals.get(held.serial, NONE)) for held in view.certificates
+        ],
     }
 
 
@@ -51,6 +54,11 @@ _ACTION = ("id", "kind", "what_text", "owner_name", "due_on", "done_at")
 _EVENT = ("seq", "at", "name", "title", "about", "who", "note", "waived", "caused_by")
 _OWED = ("id", "kind", "name", "status", "attempts", "trouble")
 _CERTIFICATE = ("serial", "name", "phase", "status", "issued_on", "sha256")
+
+
+def _renewed(renewed: Renewals) -> dict[str, str | None]:
+    """By their numbers."""
+    return {"renews": renewed.before and renewed.before.serial, "renewed_by": renewed.after and renewed.after.serial}
 
 
 def _picked(row: object, *names: str) -> dict[str, Any]:

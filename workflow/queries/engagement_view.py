@@ -1,6 +1,6 @@
 """One engagement whole, as the advisor's page and `recognition engagement show` tell it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,6 +20,7 @@ from workflow.offer.definition import Offer
 from workflow.queries.history import HistoryLine, history_of
 from workflow.queries.open_promise import OpenPromise, anew, owing
 from workflow.store.cases import read_case
+from workflow.store.history.renewals import Renewals, renewals_among
 from workflow.store.tables.appointment import Appointment, OfferedDate
 from workflow.store.tables.certificate import Certificate
 from workflow.store.tables.engagement import Engagement
@@ -58,6 +59,7 @@ class CaseView:
     messages: tuple[SentEmail, ...]
     owed: tuple[OwedEffect, ...]
     certificates: tuple[Certificate, ...]
+    renewals: Mapping[str, Renewals]
     timers: tuple[ArmedTimer, ...]
     coming: tuple[UpcomingTimer, ...]
     forecast: Foretold | None
@@ -101,7 +103,8 @@ def view_case(session: Session, engagement_id: int, actor: Actor, now: datetime)
         history=history_of(session, offer, engagement_id, people, actions),
         messages=rows(SentEmail, SentEmail.sent_at),
         owed=tuple(one for one in rows(OwedEffect, OwedEffect.id) if one.status not in ("done", "dropped")),
-        certificates=rows(Certificate, Certificate.id),
+        certificates=(certificates := rows(Certificate, Certificate.id)),
+        renewals=renewals_among(session, certificates),
         timers=running,
         coming=tuple(flight_plan(session, case, offer, running, now)),
         forecast=forecast(session, case, offer, now, earliest=way.arrives),

@@ -1,5 +1,6 @@
 """One participant whole, as the advisor's page and `recognition participant show` tell it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +12,7 @@ from workflow.engine.catalogue import offers_of
 from workflow.offer.definition import Offer
 from workflow.queries import evidence_history
 from workflow.queries.evidence_history import StoryLine
+from workflow.store.history.renewals import Renewals, renewals_among
 from workflow.store.tables.appointment import Appointment, Attendance
 from workflow.store.tables.certificate import Certificate
 from workflow.store.tables.engagement import Engagement
@@ -37,6 +39,7 @@ class PersonView:
     story: tuple[StoryLine, ...]
     waiting: tuple[StoryLine, ...]
     certificates: tuple[Certificate, ...]
+    renewals: Mapping[str, Renewals]
     before: str
 
 
@@ -53,7 +56,8 @@ def view_person(session: Session, person: Participant) -> PersonView:
     lines = tuple(evidence_history.story(session, person.id))
     last = max((one.version for one in lines), default=0)
     undecided = tuple(one for one in lines if one.version == last and not one.decision)
-    own = Certificate.participant_id == person.id
+    own = select(Certificate).where(Certificate.participant_id == person.id).order_by(Certificate.id)
+    certificates = tuple(session.scalars(own))
     offer = offers_of(session).machine(engagement.offer_code, engagement.offer_version).offer
     return PersonView(
         person=person,
@@ -62,7 +66,8 @@ def view_person(session: Session, person: Participant) -> PersonView:
         attended=tuple(_attended(session, offer, person)),
         story=lines,
         waiting=undecided if person.status in _REVIEWABLE else (),
-        certificates=tuple(session.scalars(select(Certificate).where(own).order_by(Certificate.id))),
+        certificates=certificates,
+        renewals=renewals_among(session, certificates),
         before=_before(session, person),
     )
 

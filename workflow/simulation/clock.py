@@ -63,6 +63,6 @@ def _issue(session: Session, owed: OwedEffect, now: datetime) -> None:
     """As the printer would, but for the paper."""
     participant_id = Recipient.parse(owed.recipient).id or 0
     serial = serial_for(owed.key, _SECRET)
-    printed = to_print(session, owed.engagement_id, participant_id, serial=serial, owed_at=owed.owed_at)
+    printed = to_print(session, owed.engagement_id, participant_id, serial=serial, owed_at=owed.owed_at, seq=owed.seq)
     owed.status, owed.settled_at = "done", now
     certificates.issue(session, owed.engagement_id, participant_id, printed, b"", owed_seq=owed.seq, now=now)

@@ -1,7 +1,7 @@
 """What stands on a certificate: its number, which nobody can guess, and its words, dated on the day it was earned."""
 
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from workflow.domain.person_name import person_name, printable_line
 from workflow.engine.catalogue import offers_of
 from workflow.errors import BadInput, NotFound
 from workflow.offer.definition import Offer
+from workflow.store.history.renewals import Named, renewed_by
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.participant import Participant
 from workflow.store.tables.school import School
@@ -22,7 +23,10 @@ _SERIAL_GROUPS, _GROUP = 3, 4
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """What stands on a certificate, and in which revision of the offer's words, where the record has it."""
+    """What stands on a certificate, and in which revision of the offer's words, where the record has it.
+
+    `renews` is the one of a former round that it takes the place of.
+    """
 
     serial: str
     name: str
@@ -37,6 +41,7 @@ class Printed:
     issued_on: date
     valid_until: date | None
     offer_revision: int | None = None
+    renews: Named | None = None
 
     def as_facts(self) -> dict[str, str]:
         """The facts as they are attached to the PDF, in words and ISO dates."""
@@ -48,7 +53,7 @@ class Printed:
             "title": self.title,
             "issued_on": self.issued_on.isoformat(),
             "valid_until": self.valid_until.isoformat() if self.valid_until else "",
-        }
+        } | ({"renews": self.renews.serial} if self.renews else {})
 
 
 class Holder(NamedTuple):
@@ -70,8 +75,12 @@ def serial_for(key: str, secret: str) -> str:
     return "-".join("".join(letters[start : start + _GROUP]) for start in range(0, len(letters), _GROUP))
 
 
-def to_print(session: Session, engagement_id: int, participant_id: int, *, serial: str, owed_at: datetime) -> Printed:
+def to_print(
+    session: Session, engagement_id: int, participant_id: int, *, serial: str, owed_at: datetime, seq: int | None = None
+) -> Printed:
     """What one participant's certificate says. It is dated on the local day it was earned, not the day it is made.
+
+    `seq` is the event that owes it; without one, nobody owes it yet.
 
     Raises BadInput for a name that cannot be printed, with what has to be done, or NotFound.
     """
@@ -81,7 +90,8 @@ def to_print(session: Session, engagement_id: int, participant_id: int, *, seria
     offer = offers_of(session).machine(engagement.offer_code, engagement.offer_version).offer
     holder = Holder(person.certificate_name, person.phase, school, engagement.reference)
     revision = offers_of(session).revision(*offer.key)
-    return printed_for(offer, holder, serial=serial, earned_on=offer.calendar.local_day(owed_at), revision=revision)
+    printed = printed_for(offer, holder, serial=serial, earned_on=offer.calendar.local_day(owed_at), revision=revision)
+    return replace(printed, renews=renewed_by(session, engagement_id, participant_id, seq))
 
 
 def printed_for(offer: Offer, holder: Holder, *, serial: str, earned_on: date, revision: int | None = None) -> Printed:

@@ -8,13 +8,15 @@ from sqlalchemy.orm import Session
 
 from workflow import engine
 from workflow.domain.actor import SYSTEM, Actor
+from workflow.domain.change import EventData
 from workflow.domain.effects import Effect, Recipient
 from workflow.domain.happening import Owes, StatusChange
 from workflow.engine.catalogue import offers_of
 from workflow.engine.status_change import change_status, judge_status
 from workflow.english import in_words
-from workflow.errors import BadInput, Conflict, NotFound, Problem
+from workflow.errors import BadInput, Conflict, NotFound, Problem, WorkflowError
 from workflow.store.cases import Case, lock_case
+from workflow.store.history.renewals import Named, renewed_by
 from workflow.store.lookups import by_serial
 from workflow.store.tables.certificate import Certificate
 from workflow.store.tables.event import Event
@@ -25,6 +27,13 @@ from workflow.usecases.participants import certificate_name
 
 #: The event that asks for a certificate to be replaced.
 _ASKED = "replacement_asked"
+
+
+class PrintedTooSoon(WorkflowError):
+    """The certificate that it renews is another one by now, so it is printed again."""
+
+    def __init__(self) -> None:
+        super().__init__(self.__doc__)
 
 
 def issue(
@@ -41,8 +50,10 @@ def issue(
 
     `owed_seq` is the event that owes it, and so the cause of this one. Where that asked for a certificate to be
     replaced, the old one is superseded here and not before: it is valid until the new one is printed. If it was
-    withdrawn since, nobody is owed another. A participant who holds this very certificate already (the same serial) is
-    left as they are.
+    withdrawn since, nobody is owed another. One of a former round that it renews stands or is superseded, as the page
+    says. A participant who holds this very certificate already (the same serial) is left as they are.
+
+    Raises PrintedTooSoon where it names another one than it renews by now.
     """
     case = lock_case(session, engagement_id)
     if session.scalar(select(Certificate.id).where(Certificate.serial == printed.serial)) is not None:
@@ -51,11 +62,27 @@ def issue(
     replaced = by_serial(session, asked.data["replaces"]) if asked and "replaces" in asked.data else None
     if replaced and replaced.status == "revoked":
         return
+    if renewed_by(session, engagement_id, participant_id, owed_seq) != printed.renews:
+        raise PrintedTooSoon
     taken = _printed(session, case, _certificate(engagement_id, participant_id, printed, pdf, now))
-    data = {"participant": participant_id, "serial": printed.serial}
-    if asked and replaced:
-        taken += _supersede(session, case, replaced, asked)
-        data["replaces"] = replaced.serial
+    taken += _supersede(session, case, replaced, asked) if asked and replaced else []
+    taken += _renew(session, case, printed.renews) if printed.renews else []
+    named = {how: one.serial for how, one in (("replaces", replaced), ("renews", printed.renews)) if one}
+    owes = _carrier(session, case, participant_id)
+    told = {"participant": participant_id, "serial": printed.serial, **named}
+    _record(session, case, told, taken, owes, owed_seq=owed_seq, now=now)
+
+
+def _record(
+    session: Session,
+    case: Case,
+    data: EventData,
+    taken: list[StatusChange],
+    owes: list[Owes],
+    *,
+    owed_seq: int,
+    now: datetime,
+) -> None:
     engine.record(
         session,
         case,
@@ -65,7 +92,7 @@ def issue(
         data=data,
         statuses=taken,
         caused_by=owed_seq,
-        owes=_carrier(session, case, participant_id),
+        owes=owes,
     )
 
 
@@ -93,6 +120,16 @@ def _supersede(session: Session, case: Case, replaced: Certificate, asked: Event
         return []
     by, reason = Actor.of(asked.actor), asked.data["reason"]
     return [change_status(session, case, "certificate", replaced, "supersede", actor=by, reason=reason)]
+
+
+def _renew(session: Session, case: Case, earlier: Named) -> list[StatusChange]:
+    """By the right of the page, which says what becomes of the earlier one. Nobody is told of it as of a fault."""
+    held, terms = by_serial(session, earlier.serial), offers_of(session).machine(*case.offer).offer.certificate
+    was = held.status
+    if terms is None or terms.earlier == "stands" or was != "issued":
+        return []
+    held.status = "superseded"
+    return [StatusChange("certificate", held.id, was, held.status, ())]
 
 
 def _certificate(engagement_id: int, participant_id: int, printed: Printed, pdf: bytes, now: datetime) -> Certificate:

@@ -84,7 +84,7 @@ def test_a_nomination_taken_back_takes_its_invitation_back(agreed: Journey, worl
     agreed.nominate((DINAH,))
     pass_once(world, agreed.now)
     with agreed.store.reading() as session:
-        told = undo.preview(session, agreed.id, LEAD).consequences
+        told = undo.preview(session, agreed.id, LEAD, agreed.now).consequences
     assert told[0] == "Dinah Kent takes part no more."
     assert "is agreed: who takes part again is invited to it" in told[1]
     agreed._do(undo.undo, reason="The wrong person.", actor=LEAD)
@@ -106,7 +106,7 @@ def test_a_date_taken_back_before_anybody_heard_of_it_is_told_to_nobody(
     pass_once(world, journey.now)
     journey._do(appointments.book, "training_1", journey.now + timedelta(days=20))
     with journey.store.reading() as session:
-        told = undo.preview(session, journey.id, LEAD).consequences
+        told = undo.preview(session, journey.id, LEAD, journey.now).consequences
     assert [line for line in told if line.startswith("Training session 1 on") and line.endswith(" is cancelled.")]
     journey._do(undo.undo, reason="The wrong school.", actor=LEAD)
     assert post(journey, world, maildir).methods == {}

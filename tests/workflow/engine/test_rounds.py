@@ -1,8 +1,7 @@
 """A journey that leads back to an earlier stage begins a new round: what was done before counts no more from there."""
 
-import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,24 +10,28 @@ from sqlalchemy import select
 from tests.journeys import ASSESSOR, LEAD, Journey, furnish
 from tests.keys import keys
 from tests.records import Originals, Place
+from tests.workflow.engine.going_round import (
+    ELOWEN,
+    LIBRARY,
+    ORDERED,
+    case_of,
+    events,
+    faults,
+    go_round,
+    visited,
+    with_page,
+)
 from workflow.domain.actor import SYSTEM
 from workflow.engine.catalogue import Catalogue
 from workflow.errors import Refused
 from workflow.offer.check import check
 from workflow.offer.loader import load_offer, load_offers
-from workflow.queries.audit import verify
 from workflow.scheduling.due_timers import sweep
-from workflow.store.cases import Case, read_case
 from workflow.store.session import Store
-from workflow.store.tables.event import Event
 from workflow.store.tables.rounds.round import Round
 from workflow.usecases import appointments, participants
 from workflow.usecases.participants import Nominee
 from workflow.usecases.undo.undo import undo
-
-LIBRARY = Path(__file__).parents[2] / "offers" / "library-2026-01"
-ORDERED = datetime(2026, 2, 2, 10, 0, tzinfo=UTC)
-ELOWEN = Nominee("Elowen Trewin", "elowen@polwhevral.example.org", 1)
 
 
 @pytest.fixture(scope="module")
@@ -51,39 +54,6 @@ def held(store: Store) -> Journey:
     go_round(journey)
     assert journey.stage == "mark_held"
     return journey
-
-
-def go_round(journey: Journey) -> None:
-    visited(journey)
-    journey._do(participants.confirm_name, ELOWEN.email, name=None)
-    journey.fire("sign_the_mark", LEAD)
-    recognise(journey)
-
-
-def visited(journey: Journey) -> None:
-    journey._do(participants.move, ELOWEN.email, "complete")
-    journey.meet("shelf_walk")
-    journey.fire("library_good", ASSESSOR)
-
-
-def recognise(journey: Journey) -> None:
-    """As the worker does once the certificate is made."""
-    journey._do(participants.move, ELOWEN.email, "recognise", actor=SYSTEM)
-
-
-def case_of(journey: Journey) -> Case:
-    with journey.store.reading() as session:
-        return read_case(session, journey.id)
-
-
-def faults(journey: Journey) -> list[str]:
-    with journey.store.reading() as session:
-        return [one.sentence for one in verify(session).faults]
-
-
-def events(journey: Journey) -> list[Event]:
-    with journey.store.reading() as session:
-        return list(session.scalars(select(Event).where(Event.engagement_id == journey.id).order_by(Event.seq)))
 
 
 def test_nothing_is_wrong_with_the_page() -> None:
@@ -211,15 +181,53 @@ def test_the_page_may_say_that_what_was_ever_approved_counts(
     place: Place, tmp_path: Path, ever: str, stage: str
 ) -> None:
     asked = '{ approved = "shelf_mark", waivable = false'
-    shutil.copytree(LIBRARY, tmp_path / LIBRARY.name)
-    page = tmp_path / LIBRARY.name / "offer.toml"
-    page.write_text(page.read_text().replace(asked, asked + ever))
-    offers = Originals({"keys": keys, "offers": Catalogue(load_offers((tmp_path,))), "hash_cost": "least"})
-    with offers.copy(place) as store:
-        furnish(store, ORDERED)
-        journey = Journey(store, ORDERED).begin(price="120.00", order="SLM-1", offer="library").nominate((ELOWEN,))
+    with with_page(place, tmp_path, (asked, asked + ever)) as journey:
         go_round(journey)
         journey.fire("come_again", LEAD)
         visited(journey)
         journey._do(participants.confirm_name, ELOWEN.email, name=None)
         assert journey.stage == stage
+
+
+POOR = """
+[[transition]]
+trigger = "library_poor"
+title = "Record that the library is not good yet"
+done = "Library visit: not good yet"
+school = "Your library visit comes again"
+from = "shelf_visit"
+to = "joining"
+by = ["assessor"]
+guards = [{ awaiting_judgement = "shelf_walk", waivable = false }]
+records = { judgement = "not_yet_met", of = "shelf_walk", approval = "another_go" }
+"""
+BELOW = "# --- The small journeys"
+
+
+def test_a_verb_that_leads_back_judges_the_visit_of_the_round_that_it_ends(place: Place, tmp_path: Path) -> None:
+    with with_page(place, tmp_path, (BELOW, POOR + BELOW)) as journey:
+        journey.meet("shelf_walk")
+        journey.fire("library_poor", ASSESSOR)
+        case, led_back = case_of(journey), next(one for one in events(journey) if one.name == "library_poor")
+        assert (case.stage, case.round) == ("shelf_visit", 2)
+        assert [(one.outcome, one.seq) for one in case.facts.judgements] == [("not_yet_met", led_back.seq)]
+        assert case.facts.judged("shelf_walk") == (), "it is of a round that is over"
+        assert [(one.former, one.seq) for one in case.facts.approvals] == [(False, led_back.seq)]
+        assert faults(journey) == []
+        journey._do(undo, reason="The wrong school.", actor=LEAD)
+        case = case_of(journey)
+        assert (case.round, case.facts.judgements, case.facts.approvals) == (1, (), ())
+        assert faults(journey) == []
+
+
+def test_where_whatever_was_held_may_be_judged_the_visit_of_a_former_round_is(place: Place, tmp_path: Path) -> None:
+    """Held again after its judgement, it was left unjudged when the round ended."""
+    asked = '{ awaiting_judgement = "shelf_walk", waivable = false'
+    with with_page(place, tmp_path, (asked, asked + ", ever = true")) as journey:
+        go_round(journey)
+        journey.meet("shelf_walk")
+        journey.fire("come_again", LEAD)
+        journey._do(participants.move, ELOWEN.email, "complete")
+        journey.fire("library_good", ASSESSOR)
+        assert {one.appointment_id for one in case_of(journey).facts.judgements} == {1, 2}
+        assert faults(journey) == []

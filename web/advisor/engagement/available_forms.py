@@ -20,7 +20,7 @@ from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.participant import Participant
 from workflow.usecases.elsewhere.school_changes import JOINED
 from workflow.usecases.elsewhere.transfers import REPLACED, TRANSFERRED
-from workflow.usecases.undo.dates_back import UNDONE
+from workflow.usecases.undo.heard import UNDONE
 
 _DATES_PUT_ASIDE = ("moved", "cancelled")
 _READ_REGISTERS = ("register_taken", "staff_trained")

@@ -58,7 +58,7 @@ def _render(reference: str, wrong: Trouble | None = None) -> ResponseReturnValue
     user = access.current_user()
     with here().store.looking() as db:
         on = occasion(db, lookups.engagement_id(db, reference), actor=users.actor_of(user), now=here().clock())
-        looked = undo.preview(db, on.engagement_id, on.actor)
+        looked = undo.preview(db, on.engagement_id, on.actor, on.now)
         case = {"reference": on.engagement.reference, "version": on.engagement.version}
         school = db.get_one(School, on.engagement.school_urn).name
         done = perform(ACTS["undo"], on, reason=_REASON)

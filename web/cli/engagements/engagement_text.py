@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from web.cli.output import print_table, say
-from web.formatting import ASKED
+from web.formatting import ASKED, certificate_words
 from workflow.calendar.local_time import day_told, in_figures
 from workflow.domain.contacts.kinds import SCHOOL_LEAD
 from workflow.engine import Available
-from workflow.english import day_in_words
+from workflow.english import day_in_words, within
 from workflow.queries.engagement_view import CaseView
+from workflow.store.tables.certificate import Certificate
 
 
 def say_case(view: CaseView) -> None:
@@ -91,10 +92,15 @@ def _say_what_is_owed(view: CaseView) -> None:
 
 def _say_certificates(view: CaseView) -> None:
     rows = [
-        (held.serial, held.name, held.phase_title, held.status, f"{held.issued_on:%d/%m/%Y}")
+        (held.serial, held.name, held.phase_title, _standing(view, held), f"{held.issued_on:%d/%m/%Y}")
         for held in view.certificates
     ]
     _section("Certificates", ("Number", "Name", "Phase", "Status", "Issued"), rows)
+
+
+def _standing(view: CaseView, held: Certificate) -> str:
+    renewed = view.renewals.get(held.serial)
+    return within(certificate_words(held.status, renewed)) if renewed else held.status
 
 
 def _say_history(view: CaseView) -> None:

@@ -24,7 +24,7 @@ def undo_last(
     """Take the last step back: see what would follow first, then do it with --why."""
     with cli.store.writing() as session:
         engagement_id, who = asked(session, cli, ref, email_of_actor)
-        looked = undo.preview(session, engagement_id, who["actor"])
+        looked = undo.preview(session, engagement_id, who["actor"], cli.now())
         if why is not None:
             on = occasion(session, engagement_id, **who)
             perform(ACTS["undo"], on, reason=why, expected_version=expect_version)

@@ -13,9 +13,11 @@ from web.cli.output import print_json, print_table, say
 from workflow.engine.catalogue import Catalogue
 from workflow.english import count_of, listed
 from workflow.errors import CheckFailed, NotFound
+from workflow.offer.check.assumed import assumed
 from workflow.offer.check.on_disk import prove
 from workflow.offer.definition import Offer
 from workflow.offer.diagram import FORMATS
+from workflow.offer.loader import load_offer
 
 _COMMANDS = {
     "diff = offers.diff:diff": "Say what the offer B says otherwise than A.",
@@ -81,7 +83,8 @@ def _row(one: Offer, known: Catalogue) -> dict[str, Any]:
 @pass_cli
 def check_offers(cli: CliContext, code: str | None, *, as_json: bool) -> None:
     """Prove offers sound before they are used. CODE is a code, a code with its version, or a folder; else all."""
-    findings = {folder.name: [str(one) for one in prove(folder)] for folder in _folders(cli, code)}
+    folders = {folder.name: folder for folder in _folders(cli, code)}
+    findings = {name: [str(one) for one in prove(folder)] for name, folder in folders.items()}
     count = sum(map(len, findings.values()))
     if as_json:
         print_json(findings)
@@ -89,6 +92,8 @@ def check_offers(cli: CliContext, code: str | None, *, as_json: bool) -> None:
         say(f"{name}: {count_of(len(found), 'fault') if found else 'sound'}.")
         for sentence in found:
             say(f"  - {sentence}")
+        for sentence in () if found else assumed(load_offer(folders[name])):
+            say(f"  As the page says nothing else: {sentence}")
     if count:
         raise CheckFailed(
             f"{count_of(count, 'fault')} found. Mend {'it' if count == 1 else 'them'} before the offer is used."

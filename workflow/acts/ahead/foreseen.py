@@ -153,7 +153,7 @@ def _to_print(on: Occasion, certificates: Sequence[OwedEffect]) -> Iterator[ToPr
     for one in certificates:
         number = Recipient.parse(one.recipient).id or 0
         try:
-            said = to_print(on.session, one.engagement_id, number, serial="", owed_at=one.owed_at)
+            said = to_print(on.session, one.engagement_id, number, serial="", owed_at=one.owed_at, seq=one.seq)
         except WorkflowError as error:
             yield ToPrint(number, name="", trouble=str(error))
         else:

@@ -103,13 +103,13 @@ def _caught_up(at: Situation, act: RouteAct, _day: date) -> Situation:
 def _fired(at: Situation, act: RouteAct, _day: date) -> Situation:
     transition = next(one for one in at.offer.triggers[act.subject] if at.stage in one.from_)
     records, seq = transition.records, next(_thought_up)
+    visit = at.facts.to_judge(records.of) if records.judgement and records.of else None
+    if visit and records.judgement:
+        new = JudgementFact(visit.id, visit.kind, records.judgement, _SOMEBODY, seq)
+        at = at.with_facts(judgements=(*at.facts.judgements, new))
     back = led_back(at.offer, transition, at.stage, at.facts, datetime.combine(at.today, _MIDDAY, UTC))
     if back is not None:
         at = replace(at, facts=back.facts)
-    if records.judgement and records.of:
-        visit = next(one for one in at.facts.held(records.of) if not at.facts.is_judged(one))
-        new = JudgementFact(visit.id, records.of, records.judgement, _SOMEBODY, seq)
-        at = at.with_facts(judgements=(*at.facts.judgements, new))
     if records.approval:
         at = at.with_facts(approvals=(*at.facts.approvals, ApprovalFact(records.approval, _SOMEBODY, seq)))
     return at

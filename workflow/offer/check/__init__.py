@@ -71,6 +71,7 @@ _ANYWHERE: tuple[Callable[[Offer], Iterator[Finding]], ...] = (
     out_of_place.unwritten,
     rounds.signed_once,
     rounds.no_rounds,
+    rounds.renews_nothing,
     lifecycles.small,
     policy.policy,
     money.joining,

@@ -1,10 +1,12 @@
 """What is wrong with an offer's folder, each fault with its file and its line. Reads files; `check` reads none."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from workflow.errors import BadInput, Problem
 from workflow.offer.check import findings
 from workflow.offer.check.finding import Finding, place_of
+from workflow.offer.check.rules.rounds import goes_round
 from workflow.offer.definition import Offer
 from workflow.offer.emails import blanks
 from workflow.offer.loader import load_offer, read_source
@@ -18,7 +20,20 @@ def prove(folder: Path) -> list[Problem]:
         offer = load_offer(folder)
     except BadInput as mistakes:
         return list(mistakes.problems)
-    return [Problem(_where(folder, offer, one), one.sentence) for one in findings(offer)]
+    found = [Problem(_where(folder, offer, one), one.sentence) for one in findings(offer)]
+    return [*found, *_unnamed(folder, offer)]
+
+
+def _unnamed(folder: Path, offer: Offer) -> Iterator[Problem]:
+    """A design of certificates that are renewed prints which one they renew."""
+    if offer.certificate is None or not goes_round(offer):
+        return
+    if not any("renews" in one.read_text(encoding="utf-8") for one in folder.rglob("*.typ")):
+        told = (
+            "Certificates are renewed here, and the design does not print which one a new one renews. "
+            "Print facts.renews where it is not empty."
+        )
+        yield Problem(offer.certificate.template, told)
 
 
 def _where(folder: Path, offer: Offer, finding: Finding) -> str:

@@ -80,6 +80,7 @@ CERTIFICATE_FACTS: Mapping[str, str] = {
     "issued_on": "the day of issue in words",
     "issued_iso": "the same day as `2026-09-30`",
     "valid_until": "the last day in words; nothing without an end",
+    "renews": "the certificate of a former round that it renews, with its day, or nothing",
     "serial": "the certificate’s number",
     "verify_link": "the address where it can be checked",
     "reference": "the engagement’s reference",

@@ -96,11 +96,11 @@ def one_school(session: Session, reader_id: int, reference: str, now: datetime) 
 
 def _people(session: Session, engagement_id: int) -> Sequence[Person]:
     held = (Certificate.participant_id == Participant.id) & (Certificate.status == "issued")
+    newest = select(func.max(Certificate.id)).where(held).correlate(Participant).scalar_subquery()
     wanted = (
-        select(Participant.name, Participant.phase, Participant.status, func.max(Certificate.serial).label("serial"))
-        .outerjoin(Certificate, held)
+        select(Participant.name, Participant.phase, Participant.status, Certificate.serial)
+        .outerjoin(Certificate, Certificate.id == newest)
         .where(Participant.engagement_id == engagement_id)
-        .group_by(Participant.id)
         .order_by(Participant.id)
     )
     return [Person(row.name, row.phase, row.status, row.serial or "") for row in session.execute(wanted)]

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
 from workflow.errors import NotFound
+from workflow.store.history.renewals import Renewals, renewals_among
 from workflow.store.tables.certificate import Certificate
 from workflow.store.tables.participant import Participant
 
@@ -16,17 +17,19 @@ class Held(NamedTuple):
     name: str
     phase: int
     certificate: Certificate
+    renewed: Renewals | None
 
 
 def of_school(session: Session, engagement_id: int) -> tuple[Held, ...]:
     """By name; those that were replaced or withdrawn after those in force."""
-    rows = session.execute(
+    found = session.execute(
         select(Participant.name, Participant.phase, Certificate)
         .join(Certificate, Certificate.participant_id == Participant.id)
         .where(Certificate.engagement_id == engagement_id, Certificate.name != "")  # but for those that were erased
         .order_by(Certificate.status != "issued", Participant.name, Certificate.id)
-    )
-    return tuple(Held(*row) for row in rows)
+    ).all()
+    renewed = renewals_among(session, [row.Certificate for row in found])
+    return tuple(Held(*row, renewed.get(row.Certificate.serial)) for row in found)
 
 
 def files_of(session: Session, engagement_id: int, serial: str | None = None) -> tuple[Certificate, ...]:

@@ -47,8 +47,10 @@ class PersonLine:
 def people_of(session: Session, offer: Offer, case: Case, now: datetime) -> tuple[PersonLine, ...]:
     """Those who take part before those who do no more, as they were named. Two queries, however many there are."""
     mine = select(Participant).where(Participant.engagement_id == case.id).order_by(Participant.id)
-    held = select(Certificate.participant_id, Certificate.serial).where(
-        Certificate.engagement_id == case.id, Certificate.status == "issued"
+    held = (
+        select(Certificate.participant_id, Certificate.serial)
+        .where(Certificate.engagement_id == case.id, Certificate.status == "issued")
+        .order_by(Certificate.id)  # the newest is told where one of a former round stands beside it
     )
     serials: Mapping[int, str] = dict(session.execute(held).all())
     found = session.scalars(mine).all()

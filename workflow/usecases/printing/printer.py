@@ -79,6 +79,7 @@ def _inputs(printed: Printed, verify_link: str, look: Look) -> dict[str, str]:
         "issued_on": day_in_words(printed.issued_on).partition(" ")[2],
         "issued_iso": printed.issued_on.isoformat(),
         "valid_until": day_in_words(printed.valid_until).partition(" ")[2] if printed.valid_until else "",
+        "renews": printed.renews.words if printed.renews else "",
         "serial": printed.serial,
         "verify_link": verify_link,
         "reference": printed.reference,

@@ -1,6 +1,6 @@
 """Dates of a step that is taken back: some leave people's calendars, others come back into them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -14,34 +14,44 @@ from workflow.engine.catalogue import offers_of
 from workflow.engine.status_change import change_status
 from workflow.offer.definition import Offer
 from workflow.store.cases import Case, lock_case
-from workflow.store.letters import EarlierLetter, letters_of
+from workflow.store.letters import letters_of
 from workflow.store.tables.appointment import Appointment
+from workflow.usecases.undo.heard import UNDONE, is_known
+from workflow.usecases.undo.offered_back import Offered, offered_again
 
-#: The code of the reason that the verbs of an undo give; the offer's page has it among theirs.
-UNDONE = "undone"
 _AHEAD = ("to_book", "offered")
 
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """`off` were agreed or offered by the step and are called off; `again` were moved or cancelled and stand again."""
+    """`off` were agreed or offered by the step and are called off; `again` were moved or cancelled and stand again.
+
+    `offered` have their dates on offer again, and `unoffered` of those that are off had only dates that have passed.
+    """
 
     off: tuple[Appointment, ...]
     again: tuple[Appointment, ...]
+    offered: tuple[Offered, ...] = ()
+    unoffered: tuple[Appointment, ...] = ()
 
     def told(self, appointment: Appointment) -> bool:
         """Whether those invited hear that it is off: not where its own calendar entry goes back to the date before."""
         return appointment.status == "booked" and appointment.uid not in {one.uid for one in self.again}
 
 
-def dates_of(session: Session, moves: Iterable[tuple[str, int, str, str]]) -> Dates:
+def dates_of(session: Session, moves: Sequence[tuple[str, int, str, str]], now: datetime) -> Dates:
     """Moves are of every noun, latest first; only appointments are looked at."""
+    offered = tuple(offered_again(session, moves, now))
+    on_offer = {one.appointment.id for one in offered}
     found = [
         (session.get_one(Appointment, number), was, to) for noun, number, was, to in moves if noun == "appointment"
     ]
+    ended = [(one, was) for one, was, to in found if to in ("offered", "booked") and was in _AHEAD]
     return Dates(
-        off=tuple(one for one, was, to in found if to in ("offered", "booked") and was in _AHEAD),
+        off=tuple(one for one, _was in ended if one.id not in on_offer),
         again=tuple(one for one, was, to in found if to in ("moved", "cancelled") and was == "booked"),
+        offered=offered,
+        unoffered=tuple(one for one, was in ended if was == "offered" and one.id not in on_offer),
     )
 
 
@@ -50,12 +60,6 @@ def for_staff(session: Session, case: Case, offer: Offer) -> list[Appointment]:
     kinds = [kind.name for kind in offer.appointments if "participants" in kind.invite]
     agreed = (Appointment.engagement_id == case.id) & (Appointment.status == "booked") & Appointment.kind.in_(kinds)
     return list(session.scalars(select(Appointment).where(agreed).order_by(Appointment.id)))
-
-
-def is_known(letters: Iterable[EarlierLetter], offer: Offer, meeting: int, *, dropped: Collection[int] = ()) -> bool:
-    """Whether anybody was sent an invitation to this date. `dropped` are the letters about to be dropped, by id."""
-    about = (one.name for one in letters if one.about == meeting and one.id not in dropped and one.name in offer.emails)
-    return any(offer.emails[name].calendar == "REQUEST" for name in about)
 
 
 def call_off(session: Session, engagement_id: int, dates: Dates, *, seq: int, actor: Actor, now: datetime) -> None:

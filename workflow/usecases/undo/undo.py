@@ -29,7 +29,9 @@ from workflow.store.tables.appointment import Appointment
 from workflow.store.tables.certificate import Certificate
 from workflow.store.tables.participant import Participant
 from workflow.usecases import certificates
-from workflow.usecases.undo.dates_back import UNDONE, Dates, call_off, dates_of, for_staff, invite_again, is_known
+from workflow.usecases.undo import offered_back
+from workflow.usecases.undo.dates_back import Dates, call_off, dates_of, for_staff, invite_again
+from workflow.usecases.undo.heard import UNDONE, is_known
 from workflow.usecases.undo.last_step import LastStep, last_step
 
 
@@ -42,12 +44,12 @@ class Preview:
     consequences: tuple[str, ...]
 
 
-def preview(session: Session, engagement_id: int, actor: Actor) -> Preview:
+def preview(session: Session, engagement_id: int, actor: Actor, now: datetime) -> Preview:
     """Changes nothing. Raises NotFound, NotAllowed, or Conflict when there is nothing to take back."""
     case = read_case(session, engagement_id)
     _agree(session, case, actor)
     step = last_step(session, case)
-    return Preview(step.title, case.version, tuple(_told(session, case, step)))
+    return Preview(step.title, case.version, tuple(_told(session, case, step, now)))
 
 
 def reason_of(typed: str | None) -> str:
@@ -84,11 +86,12 @@ def undo(
     step = last_step(session, case)
     if only not in (None, step.events[0].seq):
         raise Conflict(f"“{step.title}” has happened there since. Take that back first, or put this right by itself.")
-    dates = dates_of(session, step.moves)
+    dates = dates_of(session, step.moves, now)
     _restore(session, case, step, dates, now)
     seq = _write(session, case, step, note, dates, actor=actor, now=now)
     call_off(session, case.id, dates, seq=seq, actor=actor, now=now)
     invite_again(session, case.id, dates, seq=seq, actor=actor, now=now)
+    offered_back.offer_again(session, case.id, dates.offered, seq=seq, actor=actor, now=now)
     for held in step.certificates:
         certificates.revoke(session, case.id, held.serial, reason=UNDONE, actor=actor, now=now, caused_by=seq)
     return step
@@ -108,6 +111,7 @@ def _offer(session: Session, case: Case) -> Offer:
 def _restore(session: Session, case: Case, step: LastStep, dates: Dates, now: datetime) -> None:
     """Small journeys and facts as they were. Dates that are called off and certificates take their own verbs later."""
     off = {one.id for one in dates.off}
+    offered_back.put_back(dates.offered)
     for noun, number, was, status in step.moves:
         if noun == "participant":
             person = session.get_one(Participant, number)
@@ -145,8 +149,8 @@ def _version_back(step: LastStep) -> dict[str, dict[str, str]]:
     return {"version": {"from": changes[0]["to"], "to": changes[0]["from"]}} if changes else {}
 
 
-def _told(session: Session, case: Case, step: LastStep) -> Iterator[str]:
-    offer, dates = _offer(session, case), dates_of(session, step.moves)
+def _told(session: Session, case: Case, step: LastStep, now: datetime) -> Iterator[str]:
+    offer, dates = _offer(session, case), dates_of(session, step.moves, now)
     if version := _version_back(step):
         yield from _version_told(session, case, step, version)
     elif step.stage != case.stage:
@@ -154,18 +158,21 @@ def _told(session: Session, case: Case, step: LastStep) -> Iterator[str]:
     if step.standing != case.standing:
         yield f"The engagement is {in_words(step.standing)} again."
     yield from _moves_told(session, step)
-    yield from _guests_told(session, case, offer, step)
+    yield from _guests_told(session, case, offer, step, dates)
     if step.unsent:
         yield f"{count_of(len(step.unsent), 'message')} not sent yet {_is(len(step.unsent))} dropped: {_names(step)}."
     told = {one.recipient for one in step.sent}
     if told and offer.policy.correction:
         yield f"{count_of(len(told), 'correction')} {'goes' if len(told) == 1 else 'go'} to those who were written to."
+    unsent = {row.id for row in step.unsent}
     for one in dates.off:
-        unsent = {row.id for row in step.unsent}
         told_of = dates.told(one) and is_known(letters_of(session, case.id), offer, one.id, dropped=unsent)
         yield f"{_date(offer, one)} is cancelled{'; those invited are told' if told_of else ''}."
     for one in dates.again:
         yield f"{_date(offer, one)} stands again; those invited are told."
+    for offered in dates.offered:
+        yield from offered_back.told(session, case.id, offer, offered, unsent)
+    yield from (offered_back.none_left(offer, one) for one in dates.unoffered)
     for held in step.certificates:
         yield f"The certificate {held.serial} of {held.name} is withdrawn, and {held.name} is told."
 
@@ -183,7 +190,7 @@ def _moves_told(session: Session, step: LastStep) -> Iterator[str]:
             yield f"The certificate {session.get_one(Certificate, number).serial} is valid again."
 
 
-def _guests_told(session: Session, case: Case, offer: Offer, step: LastStep) -> Iterator[str]:
+def _guests_told(session: Session, case: Case, offer: Offer, step: LastStep, dates: Dates) -> Iterator[str]:
     """Nominations change no status that could be told of, and dates ahead follow whoever comes and goes."""
     nominations = (event.data["participants"] for event in step.events if event.name == "staff_nominated")
     named = [number for numbers in nominations for number in numbers]
@@ -195,7 +202,7 @@ def _guests_told(session: Session, case: Case, offer: Offer, step: LastStep) -> 
         for noun, number, was, status in step.moves
         if noun == "participant" and was != status and SIDE_STATUSES & {was, status}
     }
-    off = {one.id for one in dates_of(session, step.moves).off}
+    off = {*(one.id for one in dates.off), *(one.appointment.id for one in dates.offered)}
     if named or gone:
         for one in for_staff(session, case, offer):
             if one.id not in off:

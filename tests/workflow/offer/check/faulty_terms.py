@@ -55,6 +55,12 @@ TERMS: dict[str, Broken] = {
         "The page says how certificates look and no verb makes any. "
         "Give one the effect certificate = “completed”, or take [certificate] out.",
     ),
+    "an earlier certificate where none is renewed": page(
+        'title = "Certificate of Recognition"',
+        'title = "Certificate of Recognition"\nearlier = "superseded"',
+        "The page says what becomes of an earlier certificate, and no verb leads back to an earlier stage, so none is "
+        "ever renewed. Take earlier out, or lead back.",
+    ),
     "a phase that is left out": page(
         "number = 3", "number = 4", "Phase 4 stands on the page and phase 3 does not. Count from 1, with no gap."
     ),

@@ -30,7 +30,7 @@ def take_back(journey: Journey, actor: Any = LEAD) -> None:
 
 def consequences(journey: Journey) -> tuple[str, ...]:
     with journey.store.reading() as session:
-        return undo.preview(session, journey.id, LEAD).consequences
+        return undo.preview(session, journey.id, LEAD, journey.now).consequences
 
 
 def rows(journey: Journey, table: Any) -> list[Any]:

@@ -10,6 +10,7 @@ from workflow.acts.contacts import HOW
 from workflow.queries.lists.returned import returned
 from workflow.queries.places.frame import CaseFrame
 from workflow.queries.places.people import certificates_of, participants_of
+from workflow.store.history.renewals import renewals_among
 from workflow.store.tables.user import User
 from workflow.usecases import users
 from workflow.usecases.accounts.readers import invitations
@@ -17,7 +18,7 @@ from workflow.usecases.contacts import contacts, proposals
 
 
 def show(db: Session, frame: CaseFrame, user: User, now: datetime) -> dict[str, Any]:
-    engagement = frame.engagement
+    engagement, certificates = frame.engagement, certificates_of(db, frame.engagement.id)
     held = contacts.held(db, engagement)
     came_back = returned(db, [engagement.reference]) if frame.stuck else {}
     there = users.advisors(db, engagement.offer_code)
@@ -29,7 +30,8 @@ def show(db: Session, frame: CaseFrame, user: User, now: datetime) -> dict[str, 
         "HOW": HOW,
         "readers": invitations.of_school(db, engagement.school_urn, frame.school.trust_code, now),
         "participants": participants_of(db, engagement.id),
-        "certificates": certificates_of(db, engagement.id),
+        "certificates": certificates,
+        "renewals": renewals_among(db, certificates),
         "nominates": available_forms.nominates(frame.offer, engagement, user.role),
         "advisors": {one.email: one.name for one in there if one.id != engagement.advisor_id},
     }

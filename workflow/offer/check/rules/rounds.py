@@ -33,3 +33,15 @@ def no_rounds(offer: Offer) -> Iterator[Finding]:
                 "Take ever out, or lead back.",
                 one.rule,
             )
+
+
+def renews_nothing(offer: Offer) -> Iterator[Finding]:
+    """What becomes of an earlier certificate is said where there can be a later one."""
+    terms = offer.certificate
+    if terms is not None and "earlier" in terms.model_fields_set and not goes_round(offer):
+        yield Finding(
+            "The page says what becomes of an earlier certificate, and no verb leads back to an earlier stage, so none "
+            "is ever renewed. Take earlier out, or lead back.",
+            terms,
+            "earlier",
+        )
