@@ -6,30 +6,21 @@ from pathlib import Path
 
 import pytest
 
-from config.settings import DEMO, Settings
+from config.settings import DEMO
 from tests.journeys import ADVISOR as ADVISING
 from tests.journeys import LEAD as LEADING
-from tests.journeys import Journey, furnish
-from tests.keys import keys
+from tests.journeys import Journey
+from tests.offers.alone import Alone, alone, read
 from tests.offers.conftest import Installation
 from tests.offers.test_library import ORDERED
-from tests.offers.together import FOLDERS, installed
 from tests.offers.walk import Walk
-from tests.records import Files, Originals
+from tests.records import Files
 from tests.web.cli.conftest import PASSWORD, Typist
-from tests.web.conftest import Clock
 from tests.web.guests import let_in
-from tests.web.visitor import PASSWORD as PASSPHRASE
 from tests.web.visitor import Visitor
-from web.application import create_app
-from workflow.engine.catalogue import Catalogue
-from workflow.offer.loader import load_offer, load_offers
 from workflow.store.cases import read_case
-from workflow.store.session import Store
 from workflow.usecases import appointments
-from workflow.usecases.accounts import members
 
-GATE = load_offer(FOLDERS["gate"])
 #: Of an offer without people, evidence and certificates nobody reads any of these.
 UNKNOWN = ("ertificate", "raining", "evidence", "Evidence", "register", "Nobody is named", "participant")
 ORDER = (
@@ -40,26 +31,14 @@ ADVISOR, ASSESSOR, LEAD = "advisor@example.org", "assessor@example.org", "lead@e
 
 
 @pytest.fixture
-def store(files: Files, tmp_path: Path) -> Iterator[Store]:
-    """With this offer and no other."""
-    known = {"keys": keys, "offers": Catalogue(load_offers((installed(tmp_path, "gate"),))), "hash_cost": "least"}
-    with Originals(known).copy(files) as store:
-        furnish(store, ORDERED)
-        with store.writing() as session:
-            members.add(session, LEAD, name="Lead", role="lead_advisor", password=PASSPHRASE, now=ORDERED)
-        yield store
+def gate(files: Files, tmp_path: Path) -> Iterator[Alone]:
+    with alone(files, tmp_path, "gate") as there:
+        yield there
 
 
-def read(visitor: Visitor) -> str:
-    """What stands on the page itself, without what stands on every page."""
-    return " ".join(visitor.texts("main"))
-
-
-def test_every_page_is_right_at_every_step(store: Store, tmp_path: Path) -> None:
-    clock = Clock(ORDERED)
-    settings = Settings(home=tmp_path, database_url="sqlite://", secret_key="s" * 40, second_factor=())
-    app = create_app(settings, clock, store)
-    walk = Walk.begin(Journey(store, ORDERED), "gate")
+def test_every_page_is_right_at_every_step(gate: Alone) -> None:
+    clock, app = gate.clock, gate.app
+    walk = Walk.begin(Journey(gate.store, ORDERED), "gate")
     for step in walk.steps():
         clock.now = walk.journey.now
         row = walk.journey.row
@@ -128,7 +107,8 @@ def test_the_console_leads_from_the_order_to_the_end(typist_of: Installation) ->
     assert "every history is whole" in typist.do("audit", "verify")
 
 
-def test_whoever_ends_it_leaves_no_date_behind(store: Store) -> None:
+def test_whoever_ends_it_leaves_no_date_behind(gate: Alone) -> None:
+    store = gate.store
     journey = Journey(store, ORDERED).begin(price="45.00", order="G-1", offer="gate")
     with store.writing() as session:
         ahead = journey.now + timedelta(days=9)
