@@ -58,7 +58,7 @@ def test_a_school_pledges_and_is_written_into_the_list(typist_of: Installation) 
     assert refused.exit_code == 3
     assert "appointment" in refused.stdout
     assert "handed over to Morgan Tremayne" in typist.do(
-        "bulk", "hand-over", ref, other, "--to", LEAD, "--yes", "--as", LEAD
+        "bulk", "hand-over", ref, other, "--to", LEAD, "--note", "Ring first.", "--yes", "--as", LEAD
     )
     assert "Written into the list" in typist.do("fire", ref, "write_into_the_list", "--as", ADVISOR)
     assert stage(typist, ref) == "listed"

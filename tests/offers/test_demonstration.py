@@ -10,7 +10,7 @@ from web.cli.demo import load
 from web.installation import load_settings
 from web.store import open_store
 
-OTHERS = ("library", "pledge")
+OTHERS = ("library", "pledge", "gate")
 
 
 def tables(typist: Typist) -> None:

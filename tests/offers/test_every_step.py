@@ -19,12 +19,13 @@ from workflow.queries.audit import verify
 from workflow.store.session import Store
 
 ROUND = ["shelf_visit", "library_panel", "mark_held"]
-PASSED = {"library": ["joining", *ROUND * 3, "given_up"], "pledge": ["pledged", "listed"]}
+GATE = ["gate_arrivals", *["gate_changes", "gate_evening"] * 3, "gates_open"]
+PASSED = {"gate": GATE, "library": ["joining", *ROUND * 3, "given_up"], "pledge": ["pledged", "listed"]}
 
 
 @pytest.fixture
 def store(place: Place) -> Iterator[Store]:
-    """All three side by side."""
+    """All of them side by side."""
     with Originals({"keys": keys, "offers": Catalogue(load_offers((HERE, OFFERS)))}).copy(place) as store:
         furnish(store, ORDERED)
         yield store

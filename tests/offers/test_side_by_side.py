@@ -46,6 +46,7 @@ def test_each_is_told_by_its_newest_version() -> None:
     assert newest([older, *pages]) == newest([*pages, older])
     assert [one.key for one in newest([*pages, older])] == [
         ("mentoring", "2026-09"),
+        ("gate", "2026-01"),
         ("pledge", "2026-01"),
         ("library", "2026-01"),
     ]
@@ -63,7 +64,8 @@ def test_the_front_door_names_every_offer_and_the_phase_guide_is_of_the_one_that
     words = anybody.open("/").words
     assert (
         "This is the service of Cornwall Council and Trelantic Council for schools that have bought the Mentoring, "
-        "coaching and leadership recognition framework, Quiet corridors pledge and School library mark." in words
+        "coaching and leadership recognition framework, Open gates award, Quiet corridors pledge and School library "
+        "mark." in words
     )
     assert "Check a certificate" in anybody.texts("h2")
     assert "Phase 2: An Advanced Mentor and Coach fits" in anybody.open("/which-phase?q2-1=yes&q2-2=yes&q3-1=no").words
@@ -82,7 +84,7 @@ def test_days_are_told_for_each_offer_where_they_differ_and_for_the_one_that_is_
     assert titles == [one.offer.title for one in newest(Catalogue(load_offers((HERE, OFFERS))))]
     assert (
         typist.do("calendar", "count", "2026-02-10", "5 school days", "--offer", "library")
-        == lines[2].partition(": ")[2] + "\n"
+        == lines[3].partition(": ")[2] + "\n"
     )
     assert typist.do("calendar", "check").startswith("Nothing moves")
 

@@ -6,11 +6,12 @@ from pathlib import Path
 from config.settings import OFFERS
 
 HERE = Path(__file__).parent
-#: By code.
+#: By code; that of the gates has two visits that are judged, nobody in it, and a stage that is entered thrice.
 FOLDERS = {
     "library": HERE / "library-2026-01",
     "mentoring": OFFERS / "mentoring-2026-09",
     "pledge": HERE / "pledge-2026-01",
+    "gate": HERE / "gate-2026-01",
 }
 
 

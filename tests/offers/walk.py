@@ -35,7 +35,9 @@ from workflow.usecases.undo.undo import undo
 
 #: What nobody's route asks for, once there is nothing more to do.
 FURTHER = {"library": ("come_again", "come_again", "give_up_the_mark")}
-PRICES = {"library": "120.00", "mentoring": "265.00", "pledge": "10.00"}
+#: What is said at a stage before anything else, as often as it stands here.
+BACK = {"gate": {"gate_evening": ("change_more", "change_more")}}
+PRICES = {"gate": "45.00", "library": "120.00", "mentoring": "265.00", "pledge": "10.00"}
 _MINUTE = timedelta(minutes=1)
 _GONE = ("withdrawn", "cancelled", "moved")
 
@@ -74,8 +76,9 @@ class Walk:
     def steps(self) -> Iterator[RouteAct | str]:
         """Each act that comes next, for whoever walks to `do`; then what only a lead advisor says."""
         further = iter(FURTHER.get(self.code, ()))
+        back = {stage: iter(said) for stage, said in BACK.get(self.code, {}).items()}
         while True:
-            act = self._next() or next(further, None)
+            act = next(back.get(self.journey.stage, iter(())), None) or self._next() or next(further, None)
             if act is None:
                 return
             self.journey.now = self._moment(act)

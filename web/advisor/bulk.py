@@ -42,11 +42,11 @@ _ROWS, _SHOWN = 500, 50
 @access.council(*ADVISING_ROLES)
 def choose() -> str:
     with here().store.reading() as db:
-        choices = choices_of(db)
+        choices, kinds = choices_of(db), wanted.open_here(db)
     filters = kept(request.args, choices)
     return render_template(
         "advisor/bulk.html",
-        kinds={verb: act.many for verb, act in wanted.MANY.items() if access.current_user().role in act.pages},
+        kinds={verb: act.many for verb, act in kinds.items() if access.current_user().role in act.pages},
         query=urlencode(filters),
         told=told(filters, choices),
         user=access.current_user(),
@@ -154,6 +154,8 @@ def _act(verb: str) -> Act:
         raise NotFound("That cannot be done for many engagements at once. Go back and choose.")
     act = wanted.MANY[verb]
     access.agree(access.current_user(), act.pages)
+    with here().store.reading() as db:
+        wanted.agree_open(db, verb)
     return act
 
 

@@ -40,11 +40,13 @@ def params_of(field: Field) -> list[click.Parameter]:
 
 
 def _option(field: Field, option: Option) -> click.Option:
+    """One that has to be given has no default: to click, None would be one."""
+    fallback = {} if option.required else {"default": option.default}
     return click.Option(
         [option.flag, field.name],
         help=option.help,
         metavar=option.metavar,
-        default=option.default,
+        **fallback,
         show_default=bool(option.default),
         required=option.required,
         type=_TYPES.get(type(field)),

@@ -1,6 +1,7 @@
 """What every command may reach: settings, store, links, clock. Made when first asked for: help needs none of them."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from functools import cached_property, update_wrapper
 from pathlib import Path
@@ -8,10 +9,11 @@ from tempfile import gettempdir
 from typing import Concatenate, ParamSpec, TypeVar
 
 import click
+from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 
 from web.installation import Clock, Settings, load_settings, utc_now
-from workflow.errors import CheckFailed
+from workflow.errors import CheckFailed, WorkflowError
 from workflow.mail.signed_links import Links
 from workflow.offer.outline import Installed, OutlineFiles, read_outlines
 from workflow.store.history.keys import KEYS
@@ -57,6 +59,15 @@ class CliContext:
         folders = settings.offer_folders
         RunningOffers(store, folders.shelf, folders.source, _outlines).begin({})
         return store
+
+    @property
+    def record_there(self) -> Store | None:
+        """The record for what also works without one, such as help: nothing is made, and nothing complained of."""
+        with suppress(WorkflowError):
+            settings = self.settings
+            file = make_url(settings.database_url).database if settings.embedded else None
+            return self.store if file is None or Path(file).is_file() else None
+        return None
 
     @cached_property
     def links(self) -> Links:

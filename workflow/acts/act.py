@@ -3,7 +3,7 @@
 To add one, declare it in the file of its noun; `registry` finds it there. It calls a use case and says what was done.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -86,10 +86,22 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
+class Need:
+    """What the installed offers must have before something is done to many; `lack` says that none has it."""
+
+    met: Callable[[Collection[Offer]], bool]
+    lack: str
+
+
+def some_offer(has: Callable[[Offer], object], lack: str) -> Need:
+    return Need(lambda offers: any(map(has, offers)), lack)
+
+
+@dataclass(frozen=True, slots=True)
 class Many:
     """How an act is done to many engagements. `note` is the field whose words are kept as the job's note; `options`
     are fields that the console takes as options, with their help; `words` are what a page says otherwise about a
-    field; `without` are fields that are not asked for."""
+    field; `without` are fields that are not asked for; `needs` is what an offer must have for it."""
 
     title: str
     explain: str
@@ -99,6 +111,11 @@ class Many:
     options: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     without: tuple[str, ...] = ()
+    needs: Need | None = None
+
+    def lack(self, offers: Collection[Offer]) -> str:
+        """Why it cannot be done to any engagement here. Empty where it can."""
+        return "" if self.needs is None or self.needs.met(offers) else self.needs.lack
 
 
 @dataclass(frozen=True, slots=True)

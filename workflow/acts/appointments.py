@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from workflow.acts import meeting_times
-from workflow.acts.act import COUNCIL, Act, Done, Many, Occasion, says
+from workflow.acts.act import COUNCIL, Act, Done, Many, Occasion, says, some_offer
 from workflow.acts.fields import Argument, Block, Choice, Line, Marks, Moment, Moments, Number, Option, People, Purpose
 from workflow.calendar.local_time import clock_in_figures, day_told, local_time
 from workflow.domain.actor import ADVISING_ROLES
 from workflow.engine.trigger_inputs import NOTE_LIMIT
 from workflow.english import clock_in_words, count_of, listed, within
+from workflow.offer.definition import Offer
 from workflow.usecases import appointments, registers
 from workflow.usecases.appointments import OUTPUTS_LIMIT, PLACE_LIMIT
 
@@ -122,6 +123,11 @@ def _catch_up(on: Occasion, *, kind: str, people: Mapping[str, str]) -> Done:
     return Done(caught_up, console="Recorded: caught up.")
 
 
+def may_be_booked(offer: Offer) -> bool:
+    """Whether there is a meeting in this offer for which a date is agreed."""
+    return bool(offer.appointments) and ("appointment", "book") in offer.status_transition
+
+
 _CATCH_UP = Option("--catch-up", "It is for those who missed it; they are invited.")
 ACTS = (
     Act(
@@ -139,6 +145,7 @@ ACTS = (
             explain="One meeting for several schools; everybody is invited.",
             help="Agree one date for several schools. WHEN is local time, such as 2026-12-01T13:30.",
             example="training_1 2026-12-01T13:30 CMC-26-0042-K CMC-26-0057-P --yes",
+            needs=some_offer(may_be_booked, "No offer here has a meeting for which a date could be agreed."),
             words={"starts_at": {"hint": "For example, 14:00 or 2pm"}},
             without=("purpose",),
         ),

@@ -1,6 +1,6 @@
 """What a school is told in an advisor's own words."""
 
-from workflow.acts.act import Act, Done, Many, Occasion
+from workflow.acts.act import Act, Done, Many, Occasion, some_offer
 from workflow.acts.fields import Argument, Block
 from workflow.domain.actor import ADVISING_ROLES, COUNCIL_ROLES
 from workflow.engine.trigger_inputs import NOTE_LIMIT
@@ -40,6 +40,7 @@ ACTS = (
             explain="One message to the leads of several schools.",
             help="Send a message to several schools.",
             example="--text 'We are closed until 4 January.' CMC-26-0042-K --yes",
+            needs=some_offer(lambda offer: offer.policy.message, "No offer here has an email for messages."),
             note="text",
             options={"text": "What the school leads are told."},
             words={

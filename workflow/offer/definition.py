@@ -84,7 +84,7 @@ class Stage(PageTable):
     """Who owes the next move while the journey is here, and by when: one, or several in the order in which they fall
     due."""
     final: bool = False
-    """The journey ends here."""
+    """The journey ends here. Without certificates it makes for the first stage that says so; others are ways out."""
 
     @cached_property
     def promise(self) -> dict[str, Promise]:
@@ -246,9 +246,9 @@ class Offer(PageTable):
     @cached_property
     def goals(self) -> frozenset[str]:
         """The stages that a journey makes for: those at which certificates have been earned; without certificates, or
-        where none is earned on the way to a stage, those at which it ends."""
+        where none is earned on the way to a stage, the first at which it ends. Those behind it are ways out."""
         earned = {one.to for one in self.transitions if any(effect.kind == "certificate" for effect in one.effects)}
-        return frozenset(one for one in earned if one) or frozenset(one.name for one in self.stages if one.final)
+        return frozenset(one for one in earned if one) or frozenset([one.name for one in self.stages if one.final][:1])
 
     def leads_back(self, source: str, to: str) -> bool:
         """Whether a stage stands before another: going there begins a new round."""

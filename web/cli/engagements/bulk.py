@@ -18,7 +18,7 @@ from workflow.acts.bulk.jobs import JobLine
 from workflow.acts.bulk.request import BulkRequest, BulkResult, Outlook
 from workflow.acts.bulk.take_back import KIND
 from workflow.engine.catalogue import offers_of
-from workflow.english import count_of
+from workflow.english import count_of, listed
 from workflow.errors import BadInput, NotFound
 from workflow.offer.definition import Offer
 from workflow.offer.installed.newest import newest
@@ -28,7 +28,28 @@ _REFUSED = 3
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-@click.group(name="bulk")
+class BulkGroup(click.Group):
+    """A list of its commands leaves out what no offer that is installed has anything for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        closed = _closed_here(ctx.obj) if isinstance(ctx.obj, CliContext) else set()
+        return [name for name in super().list_commands(ctx) if name not in closed]
+
+
+def _closed_here(cli: CliContext) -> set[str]:
+    store = cli.record_there
+    if store is None:
+        return set()
+    with store.reading() as session:
+        here = request.open_here(session)
+    return {_called(name) for name in request.MANY if name not in here}
+
+
+def _called(verb: str) -> str:
+    return verb.replace("_", "-")
+
+
+@click.group(name="bulk", cls=BulkGroup)
 def bulk_group() -> None:
     """Do one thing for many engagements. Without --yes you only see what would happen."""
 
@@ -54,24 +75,43 @@ def _many(command: F) -> F:
 
 def _command(act: Act, many: Many) -> click.Command:
     """One act for many. What is not asked of each engagement alone comes first; the references end the line."""
-    name = act.name.replace("_", "-")
+    name = _called(act.name)
     epilog = f"Example: recognition bulk {name} {many.example}"
+    params = [param for field in request.asked(act) for param in params_of(field)]
+    needed = [param for param in params if isinstance(param, click.Option) and param.required]
 
     @bulk_group.command(name=name, help=many.help, epilog=epilog)
     @_many
     @pass_cli
     def run(cli: CliContext, /, *, email_of_actor: str | None, **given: Any) -> None:
+        _ask_for([one for one in needed if not str(given[str(one.name)] or "").strip()])
         which = {part: given.pop(part) for part in ("yes", "as_json")}
         named = (given.pop("refs"), given.pop("file"), given.pop("of"))
         with cli.store.reading() as session:
+            request.agree_open(session, act.name)
             references = _references(session, *named)
             offer = _offer_of(session, references)
             on = Occasion(session, 0, offer, actor_for(session, email_of_actor), cli.now())
             values, note = request.values_of(session, act, values_of(request.asked(act), given, on))
         _carry_out(cli, BulkRequest(act.name, values, note, on.actor), references, **which)
 
-    run.params[:0] = [param for field in request.asked(act) for param in params_of(field)]
+    for one in needed:
+        one.required, one.help = False, f"{one.help}  [required]"
+    run.params[:0] = params
     return run
+
+
+def _ask_for(missing: list[click.Option]) -> None:
+    """Everything that is missing in one sentence. Raises UsageError."""
+    words = [f"{one.opts[0]} ({_first(one.help or '')})" for one in missing]
+    if words:
+        raise click.UsageError(f"Add {listed(words)}.")
+
+
+def _first(help_text: str) -> str:
+    """What an option is for, in the middle of a sentence."""
+    words = help_text.partition("  ")[0].partition(";")[0].rstrip(".")
+    return words[:1].lower() + words[1:]
 
 
 def _references(session: Session, refs: tuple[str, ...], file: Path | None, of: str | None) -> list[str]:

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
-from workflow.acts.bulk.request import BulkRequest, agree_verb, meant
+from workflow.acts.bulk.request import BulkRequest, agree_open, meant
 from workflow.domain.actor import Actor
 from workflow.errors import BadInput, Conflict, NotFound
 from workflow.store import lookups
@@ -89,7 +89,7 @@ def start(store: Store, wish: BulkRequest, references: Iterable[str], now: datet
 
 
 def _write_down(session: Session, wish: BulkRequest, references: Iterable[str], now: datetime, status: str) -> int:
-    agree_verb(wish.verb)
+    agree_open(session, wish.verb)
     asked = {"verb": wish.verb, "values": dict(wish.values), "note_text": wish.note, "actor": wish.actor.token}
     ids = lookups.engagement_ids(session, references)
     if not ids:

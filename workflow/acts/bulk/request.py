@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from workflow.acts.act import Act, Done, Many, Occasion, occasion, perform
 from workflow.acts.ahead.foreseen import Foreseen, foreseen
+from workflow.acts.appointments import may_be_booked
 from workflow.acts.bulk import take_back
 from workflow.acts.fields import ANYTHING, Advisor, Argument, Choice, Field, Moment, Option
 from workflow.acts.meeting_times import ANYWAY
@@ -23,7 +24,7 @@ from workflow.domain.actor import Actor
 from workflow.engine import written_by
 from workflow.engine.catalogue import offers_of
 from workflow.english import listed
-from workflow.errors import BadInput, WorkflowError
+from workflow.errors import BadInput, NotFound, WorkflowError
 from workflow.mail.signed_links import Links
 from workflow.offer.definition import Offer
 from workflow.store import lookups
@@ -66,8 +67,9 @@ class BulkResult:
 
 
 def preview(store: Store, wish: BulkRequest, references: Iterable[str], now: datetime) -> list[BulkResult]:
-    """What would happen to each row. Changes nothing. Raises BadInput for a verb nobody knows."""
-    agree_verb(wish.verb)
+    """What would happen to each row. Changes nothing. Raises BadInput or NotFound for a verb that is not open here."""
+    with store.reading() as session:
+        agree_open(session, wish.verb)
     lines: list[BulkResult] = []
     for reference in dict.fromkeys(references):
         trouble: list[str] = []
@@ -121,6 +123,20 @@ def meant(verb: str, values: Mapping[str, str]) -> dict[str, str]:
     return {**values, ANYWAY.name: ANYTHING} if asks else {**values}
 
 
+def open_here(session: Session) -> dict[str, Act]:
+    """What can be done to many of those whose offers are installed."""
+    offers = [*offers_of(session)]
+    return {name: act for name, act in MANY.items() if act.many and not act.many.lack(offers)}
+
+
+def agree_open(session: Session, name: str) -> None:
+    """Raises BadInput for a verb nobody knows, NotFound for one that no offer here has anything for."""
+    agree_verb(name)
+    lack = kind_of(name).lack([*offers_of(session)])
+    if lack:
+        raise NotFound(lack)
+
+
 def agree_verb(name: str) -> None:
     """Raises BadInput for a verb nobody knows."""
     if name not in (*MANY, take_back.NAME):
@@ -147,8 +163,8 @@ def _of_many(field: Field, many: Many) -> Field:
 
 
 def meetings(on: Occasion, _values: Mapping[str, Any] = MappingProxyType({})) -> dict[str, str]:
-    """The kinds of appointment of every offer, with their titles."""
-    offers: list[Offer] = list(offers_of(on.session))
+    """The kinds of appointment of every offer in which dates are agreed, with their titles."""
+    offers: list[Offer] = [one for one in offers_of(on.session) if may_be_booked(one)]
     return {kind.name: kind.title for offer in offers for kind in offer.appointments}
 
 

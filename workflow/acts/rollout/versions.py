@@ -1,12 +1,13 @@
 """Another version of the offer: an engagement goes on under it."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from workflow.acts.act import Act, Done, Many, Occasion
+from workflow.acts.act import Act, Done, Many, Need, Occasion
 from workflow.acts.fields import Argument, Block, Choice, Option
 from workflow.domain.actor import Role
 from workflow.engine import available
@@ -26,9 +27,18 @@ def _versions(on: Occasion, _values: Mapping[str, Any] = MappingProxyType({})) -
 
 
 def others(session: Session, offer: Offer | None) -> dict[str, str]:
-    """The versions of the offer but this one, by their full names; of every offer, where none is given."""
-    known = [one for one in offers_of(session) if offer is None or one.offer.code == offer.offer.code]
-    return {"-".join(one.key): f"{one.offer.title}, {one.offer.version}" for one in known if one is not offer}
+    """The versions of the offer but this one, by their full names; of every offer that has several, where none is
+    given."""
+    known = [*offers_of(session)]
+    codes = _with_several(known) if offer is None else {offer.offer.code}
+    there = (one for one in known if one.offer.code in codes and one is not offer)
+    return {"-".join(one.key): f"{one.offer.title}, {one.offer.version}" for one in there}
+
+
+def _with_several(offers: Collection[Offer]) -> set[str]:
+    """The codes of those that have several versions."""
+    versions = Counter(one.offer.code for one in offers)
+    return {code for code, number in versions.items() if number > 1}
 
 
 def _change_version(on: Occasion, *, version: str, called: str | None = None, note: str) -> Done:
@@ -86,6 +96,7 @@ ACTS = (
             explain="They go on under its stages, promises and price. What each would find there is told first.",
             help="Let engagements go on under another version of their offer.",
             example="--version mentoring-2027-09 --note New CMC-26-0042-K",
+            needs=Need(lambda offers: bool(_with_several(offers)), "No offer here has another version."),
             note="note",
             words={
                 "version": {

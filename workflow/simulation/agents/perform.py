@@ -76,9 +76,9 @@ def _book(scene: ActContext) -> None:
 
 
 def _meeting_day(scene: ActContext, wished: datetime, *, far: bool) -> datetime:
-    """The first moment from the wished one on whose day suits both sides, and is not kept free of visits."""
+    """The first moment from the wished one on whose day lies ahead, suits both sides and is not kept free."""
     calendar, notice = scene.calendar, scene.offer.appointment[scene.act.subject].notice
-    day = calendar.local_day(wished)
+    day = max(calendar.local_day(wished), calendar.local_day(scene.now) + _DAY)
     if far and notice:
         day = calendar.add(day, notice)
     while not (

@@ -70,6 +70,8 @@ def test_one_date_and_one_message_for_several_schools(furnished: Typist, refs: l
 def test_one_school_is_handed_over_and_written_to(furnished: Typist, refs: list[str]) -> None:
     said = furnished.do("engagement", "hand-over", refs[0], "new@example.org", "--note", "Ring first.", *AS_LEAD)
     assert said == f"{refs[0]} is with New now.\n"
+    refused = furnished.type("engagement", "hand-over", refs[1], "new@example.org", *AS_LEAD)
+    assert (refused.exit_code, "Missing option '--note'" in refused.output) == (2, True)
     assert furnished.do("engagement", "message", refs[0], "Hello.", *AS_LEAD) == "The message is on its way.\n"
     assert "Message written to the school" in furnished.do("engagement", "show", refs[0])
 
@@ -81,3 +83,35 @@ def test_a_school_takes_anothers_place_and_two_journeys_become_one(furnished: Ty
     assert furnished.type("school", "succeed", "900002", "123456", *AS_LEAD).exit_code == 5
     said = furnished.do("engagement", "join", refs[0], refs[1], "--note", "One school now.", *AS_LEAD)
     assert f"{refs[0]} goes on in {refs[1]}, which has 24 places now." in said
+
+
+@pytest.mark.parametrize(
+    ("words", "asked_for"),
+    [
+        (
+            ("hand-over",),
+            "Add --to (who looks after the schools from now on) and --note (what they should know).",
+        ),
+        (("hand-over", "--to", "new@example.org", "--note", " "), "Add --note (what they should know)."),
+        (("message",), "Add --text (what the school leads are told)."),
+    ],
+)
+def test_whatever_is_left_out_is_asked_for_in_one_sentence(
+    furnished: Typist, words: tuple[str, ...], asked_for: str
+) -> None:
+    refused = furnished.type("bulk", *words, *AS_LEAD)
+    assert refused.exit_code == 2
+    assert asked_for in refused.output
+
+
+def test_what_no_offer_here_has_anything_for_is_not_listed_and_says_why(furnished: Typist, ref: str) -> None:
+    listed = furnished.do("bulk", "--help")
+    assert "hand-over" in listed
+    assert "change-version" not in listed
+    refused = furnished.type("bulk", "change-version", "--version", "x", "--note", "New", ref, *AS_LEAD)
+    assert (refused.exit_code, refused.output) == (5, "No offer here has another version.\n")
+
+
+def test_help_needs_no_record(bare: Typist) -> None:
+    assert "change-version" in bare.do("bulk", "--help")
+    assert not (bare.home / "recognition.db").exists()

@@ -42,5 +42,7 @@ def _leads_on(offer: Offer, gone: Walk, code: str) -> bool:
     if kind != "fire":
         return False
     one = next(each for each in offer.triggers[rest.partition(".")[0]] if gone.stage.name in each.from_)
+    if one.to is not None and offer.stage[one.to].final and one.to not in offer.goals:
+        return False
     onward = one.to is not None and offer.stage_number[one.to] > offer.stage_number[gone.stage.name]
     return onward or one.records.judgement == "met" or one.records.approval is not None

@@ -83,7 +83,8 @@ def _clocks_of(one: Transition) -> tuple[str, tuple[TimerPolicy, ...]] | None:
 
 def called_off(offer: Offer) -> Iterator[Finding]:
     for one in offer.transitions:
-        if one.calls_off and one.standing.to not in ENDED_EARLY:
+        ends = one.standing.to in ENDED_EARLY or (one.to in offer.stage and offer.stage[one.to].final)
+        if one.calls_off and not ends:
             yield Finding(
                 f"“{one.trigger}” calls off every date ahead and the journey goes on without them. Take calls_off out.",
                 one,
