@@ -22,7 +22,7 @@ def funnel(reading: Reading) -> Figure:
         ("Stage", "Came so far", "Under way", "On hold", "Completed", "Ended early"),
         [(one.title, one.reached, one.active, one.on_hold, one.completed, one.ended_early) for one in stages],
         bars([one.title for one in stages], [one.active for one in stages], further=[one.reached for one in stages]),
-        {one.title: f"/advisor/engagements?stage={one.name}" for one in stages} if whole else {},
+        {one.title: f"/advisor/engagements?stage={one.name}{reading.of_offer}" for one in stages} if whole else {},
     )
 
 
@@ -36,5 +36,5 @@ def ageing(reading: Reading) -> Figure:
         ("Stage", *AGE_TITLES),
         [(one.title, *one.ages) for one in stages],
         grid([one.title for one in stages], _SHORT_AGES, [one.ages for one in stages]),
-        {one.title: f"/advisor/engagements?stage={one.name}&standing=active" for one in stages},
+        {one.title: f"/advisor/engagements?stage={one.name}&standing=active{reading.of_offer}" for one in stages},
     )

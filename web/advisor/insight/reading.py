@@ -14,6 +14,7 @@ from workflow.offer.definition import Offer
 from workflow.queries.insight.kept_promises import begins, months_back
 from workflow.queries.insight.stages import StageCount, count_stages
 from workflow.queries.insight.turns import StageTurns, count_turns
+from workflow.queries.outlines import editions_of
 
 #: How far back the figures look: a year, and the month in progress.
 MONTHS = 13
@@ -34,6 +35,11 @@ class Reading:
     @property
     def today(self) -> date:
         return local_day(self.now)
+
+    @cached_property
+    def of_offer(self) -> str:
+        """What an address of a list needs besides, so that it is of this offer; empty where there is no other."""
+        return f"&offer={self.code}" if len(editions_of(self.db).offers) > 1 else ""
 
     @cached_property
     def months(self) -> Sequence[date]:
