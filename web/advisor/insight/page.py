@@ -15,6 +15,7 @@ from web.spreadsheets import CSV, csv_of
 from workflow.calendar.local_time import local_day
 from workflow.engine.catalogue import offers_of
 from workflow.errors import NotFound
+from workflow.offer.installed.all_versions import AllVersions
 from workflow.queries.outlines import editions_of
 
 bp = Blueprint("insight", __name__, url_prefix="/advisor/insight")
@@ -68,4 +69,6 @@ def _reading(db: Session) -> Reading:
     editions = editions_of(db)
     asked = editions.read(request.args.get("offer", ""))
     code = asked.code if asked else next(iter(editions.offers), None)
-    return Reading(db, offers_of(db).latest(code), here().clock())
+    newest = offers_of(db).latest(code).offer.code
+    versions = AllVersions(one for one in offers_of(db) if one.offer.code == newest)
+    return Reading(db, versions, here().clock())

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from workflow.calendar.local_time import local_day
 from workflow.forecasting.stay_counts import StayCount, count_stays
 from workflow.offer.definition import Offer
+from workflow.offer.installed.all_versions import AllVersions
 from workflow.queries.insight.kept_promises import begins, months_back
 from workflow.queries.insight.stages import StageCount, count_stages
 from workflow.queries.insight.turns import StageTurns, count_turns
@@ -22,11 +23,16 @@ MONTHS = 13
 
 @dataclass(frozen=True)
 class Reading:
-    """One offer, as it stands at one moment."""
+    """One offer in all of its versions, as it stands at one moment."""
 
     db: Session
-    offer: Offer
+    known: AllVersions
     now: datetime
+
+    @property
+    def offer(self) -> Offer:
+        """The newest of them."""
+        return self.known.newest
 
     @property
     def code(self) -> str:
@@ -48,7 +54,7 @@ class Reading:
 
     @cached_property
     def stages(self) -> Sequence[StageCount]:
-        return count_stages(self.db, self.offer, self.now)
+        return count_stages(self.db, self.known, self.now)
 
     @cached_property
     def stays(self) -> Sequence[StayCount]:
@@ -56,7 +62,7 @@ class Reading:
 
     @cached_property
     def turns(self) -> Sequence[StageTurns]:
-        return count_turns(self.db, self.offer, begins(self.months[0]), self.now)
+        return count_turns(self.db, self.known, begins(self.months[0]), self.now)
 
     @cached_property
     def months_ahead(self) -> dict[date, date]:

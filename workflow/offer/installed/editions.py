@@ -3,7 +3,7 @@
 A choice is one word, which stands in the address of a page and after `--offer` at the console.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -74,8 +74,8 @@ class Editions:
         return self.words.get(word)
 
     def stages(self, edition: Edition | None) -> Mapping[str, str]:
-        """Titles by name, in the order of the journey: of an offer its newest version first, then what only an older
-        one has; of all offers, one after the other. What two offers call otherwise has both titles."""
+        """Titles by name, in the order of the journey: of an offer all that its versions have; of all offers, one after
+        the other. What two offers call otherwise has both titles."""
         found: dict[str, list[str]] = {}
         for code in self.offers:
             for name, title in self._stages_of(code, edition).items():
@@ -83,9 +83,27 @@ class Editions:
         return {name: " or ".join(dict.fromkeys(titles)) for name, titles in found.items()}
 
     def _stages_of(self, code: str, edition: Edition | None) -> Mapping[str, str]:
-        found: dict[str, str] = {}
-        for version in self.versions[code]:
-            if edition is None or edition.has(code, version):
-                older = self._outlines[code, version].stages
-                found |= {name: title for name, title in older.items() if name not in found}
-        return found
+        those = (one for one in self.versions[code] if edition is None or edition.has(code, one))
+        return merged((version, self._outlines[code, version].stages) for version in those)
+
+
+def merged(versions: Iterable[tuple[str, Mapping[str, str]]]) -> Mapping[str, str]:
+    """The stages of several versions of one offer, titles by name: each version with its own, the newest first.
+
+    What two versions call the same is one stage, under its newest title. What only an older one has stands where it
+    stood there. Where its title is another stage's as well, it stands behind that one, with its version beside it.
+    """
+    found: list[tuple[str, str, str]] = []
+    for version, stages in versions:
+        place = 0
+        for name, title in stages.items():
+            names, titles = [one for one, _, _ in found], [one for _, one, _ in found]
+            if name in names:
+                place = names.index(name)
+            elif title in titles:
+                place = len(titles) - titles[::-1].index(title)
+                found.insert(place, (name, title, f"{title} (version {version})"))
+            else:
+                found.insert(place, (name, title, title))
+            place += 1
+    return {name: told for name, _, told in found}

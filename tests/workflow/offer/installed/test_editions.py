@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from workflow.errors import NotFound
-from workflow.offer.installed.editions import Edition, Editions
+from workflow.offer.installed.editions import Edition, Editions, merged
 from workflow.offer.outline import Outline
 
 ZONE = ZoneInfo("Europe/London")
@@ -55,8 +55,17 @@ def test_a_word_is_an_offer_or_one_version_of_it() -> None:
             TWO.read(word)
 
 
-def test_stages_are_those_of_the_newest_version_and_then_what_only_an_older_one_has() -> None:
+def test_stages_are_those_of_all_versions_each_under_its_newest_title_and_where_it_stood() -> None:
     mark = {"ask": "Asked", "look": "Looked at", "rest": "Resting"}
     assert list(TWO.stages(Edition("mark")).items()) == list(mark.items())
     assert TWO.stages(Edition("mark", "2025-01"))["look"] == "Looking"
     assert TWO.stages(None) == {"ask": "Vowing or Asked", "kept": "Kept", "look": "Looked at", "rest": "Resting"}
+    old = {"a": "A", "x": "Between", "b": "Bee", "y": "Before c", "c": "C", "z": "C"}
+    assert list(merged([("2027-01", {"a": "A", "b": "B", "c": "C"}), ("2026-01", old)]).items()) == [
+        ("a", "A"),
+        ("x", "Between"),
+        ("b", "B"),
+        ("y", "Before c"),
+        ("c", "C"),
+        ("z", "C (version 2026-01)"),
+    ]
