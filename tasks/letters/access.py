@@ -114,4 +114,5 @@ def _write(world: World, session: Session, letter: AccessLetter) -> Letter:
     school = session.get_one(School, engagement.school_urn)
     links, reference = world.links, engagement.reference
     page = links.person(reference, person.id) if person else links.status(reference)
-    return write_to_guest(letter, school.name, page, secret, Service(offer.provider, links, offer.contact))
+    where = {"school": school.name, "offer": offer.title, "page": page}
+    return write_to_guest(letter, where, secret, Service(offer.provider, links, offer.contact))

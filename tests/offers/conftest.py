@@ -1,11 +1,14 @@
 """A console whose installation has the offers that a test names, or all of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.offers import one_town
+from tests.offers.one_town import Town
 from tests.offers.together import installed
+from tests.records import Files
 from tests.web.cli.conftest import Furnish, Typist, live_in, one_person
 
 #: With the offers of these codes; with none named, all.
@@ -22,3 +25,9 @@ def typist_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Installation:
         return typist
 
     return make
+
+
+@pytest.fixture
+def town(files: Files, tmp_path: Path) -> Iterator[Town]:
+    with one_town.town(files, tmp_path) as made:
+        yield made

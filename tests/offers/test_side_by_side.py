@@ -9,6 +9,7 @@ from config.settings import OFFERS, Settings
 from tests.conftest import NOW
 from tests.keys import keys
 from tests.offers.conftest import Installation
+from tests.offers.test_console import ORDERS, ordered
 from tests.offers.together import FOLDERS, HERE
 from tests.web.cli.conftest import Typist
 from tests.web.conftest import Clock
@@ -93,3 +94,21 @@ def test_one_date_for_many_is_read_by_the_clock_of_those_that_are_named(typist: 
     told = typist.type("bulk", "book", "shelf_walk", "2026-12-01T13:30", "LBM-26-0001-J")
     assert "There is no engagement" in told.output
     assert told.exit_code == 3
+
+
+def test_the_console_lists_one_offer_alone_and_names_those_there_are(typist: Typist) -> None:
+    libraries = ordered(typist, "library")
+    orders = typist.home / "pledges.csv"
+    orders.write_text(ORDERS["pledge"], encoding="utf-8")
+    typist.do("import", "purchases", str(orders), "--offer", "pledge", "--as", "system")
+    pledges = {one["ref"] for one in typist.ask("engagement", "list")} - {*libraries}
+    for command in (("engagement", "list"), ("promises",)):
+        told = {one["ref"] for one in typist.ask(*command, "--offer", "library")}
+        assert told == set(libraries), command
+        assert {one["ref"] for one in typist.ask(*command)} == {*libraries, *pledges}
+    found = typist.ask("engagement", "list", "--offer", "pledge-2026-01", "--find", "900001")
+    assert [one["offer"] for one in found] == ["pledge-2026-01"]
+    refused = typist.type("engagement", "list", "--offer", "reading")
+    assert (refused.exit_code, "Installed: mentoring, pledge or library." in refused.stderr) == (5, True)
+    refused = typist.type("engagement", "list", "--offer", "pledge", "--stage", "joining")
+    assert "there is no stage “joining” in pledge; choose from pledged, listed." in refused.stderr

@@ -36,9 +36,9 @@ def listed() -> ResponseReturnValue:
         start = next((one.address for one in lists if one.is_start), "")
         if start and not request.args:
             return redirect(f"/advisor/engagements?{start}")
-        choices = choices_of(db)
+        choices = choices_of(db).of(request.args.get("offer", ""))
         asked = Reading(choices, user.id, now, LOCAL).wanted(request.args)
-        found = search(db, find) if find else None
+        found = search(db, find, asked.offer) if find else None
         by = {one.id: one.by for one in found.matches} if found else {}
         shown = Page(these(db, now, asked, by), "", "") if found else page(db, now, asked, request.args.get("page", ""))
     filters = kept(request.args, choices)
@@ -51,7 +51,7 @@ def listed() -> ResponseReturnValue:
         before=_address(request.args, shown.before),
         after=_address(request.args, shown.after),
         files={kind: _address(request.args, "", kind) for kind in KINDS} if shown.lines else {},
-        filters=FILTERS,
+        filters=choices.among(FILTERS),
         days=DAYS,
         mistakes=mistakes(request.args),
         filtered=any(request.args.get(name) for name in (*FILTERS, *DAYS)),
@@ -70,7 +70,7 @@ def saved(kind: str) -> Response:
     user, now = access.current_user(), here().clock()
     with here().store.reading() as db:
         asked = Reading(choices_of(db), user.id, now, LOCAL).wanted(request.args)
-        found = {one.id: one.by for one in search(db, _find()).matches} if _find() else None
+        found = {one.id: one.by for one in search(db, _find(), asked.offer).matches} if _find() else None
     own = columns.shown(user.list_columns, found)
     write, media_type = KINDS[kind]
     written = write(columns.heads_of(own), _rows(here().store, now, asked, found, own))

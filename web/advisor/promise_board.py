@@ -7,6 +7,7 @@ from flask import Blueprint, render_template, request
 
 from web import access
 from web.app_state import here
+from web.lists.offer_choice import OfferChoice, offer_choice
 from workflow.domain.actor import CASE_READERS
 from workflow.queries.promise_board import Waiting, board
 from workflow.store.tables.user import User
@@ -21,17 +22,23 @@ class Chosen:
 
     advisor: User | None
     late_only: bool
+    offers: OfferChoice
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.advisor or self.late_only or self.offers.title)
 
 
 @bp.get("")
 @access.council(*CASE_READERS)
 def listed() -> str:
-    """The counts are of all the promises of the chosen advisor, late or not."""
+    """The counts are of all the promises of the chosen advisor and offer, late or not."""
     now = here().clock()
     with here().store.reading() as db:
         advisors = users.advisors(db)
-        chosen = _chosen(advisors)
-        found = board(db, now, advisor_id=chosen.advisor.id if chosen.advisor else None)
+        chosen = _chosen(advisors, offer_choice(db))
+        advisor_id = chosen.advisor.id if chosen.advisor else None
+        found = board(db, now, advisor_id=advisor_id, offer=chosen.offers.edition)
     return render_template(
         "advisor/promises.html",
         owed={owner: found.owed_by(owner) for owner in ("council", "school")},
@@ -44,9 +51,10 @@ def listed() -> str:
     )
 
 
-def _chosen(advisors: Iterable[User]) -> Chosen:
+def _chosen(advisors: Iterable[User], offers: OfferChoice) -> Chosen:
     asked = request.args.get("advisor", "")
-    return Chosen(next((one for one in advisors if str(one.id) == asked), None), request.args.get("show") == "late")
+    advisor = next((one for one in advisors if str(one.id) == asked), None)
+    return Chosen(advisor, request.args.get("show") == "late", offers)
 
 
 def _shown(lines: Iterable[Waiting], chosen: Chosen) -> list[Waiting]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
+from urllib.parse import urlencode
 
 from flask import Blueprint, render_template
 from sqlalchemy.orm import Session
@@ -10,8 +11,10 @@ from sqlalchemy.orm import Session
 from web import access
 from web.advisor.engagement.places import place
 from web.app_state import here
+from web.lists.offer_choice import OfferChoice, offer_choice
 from workflow.calendar.local_time import LOCAL
 from workflow.domain.actor import ADVISING_ROLES, CASE_READERS
+from workflow.offer.installed.editions import Edition
 from workflow.queries.held_up import list_held_up
 from workflow.queries.lists.asked import asked
 from workflow.queries.lists.proposed import Proposed, proposed
@@ -43,19 +46,23 @@ _GROUPS: Mapping[str, tuple[str, str]] = MappingProxyType(
 def show() -> str:
     user, now = access.current_user(), here().clock()
     with here().store.reading() as db:
-        found = today(db, users.actor_of(user), now, LOCAL)
+        offers = offer_choice(db)
+        found = today(db, users.actor_of(user), now, LOCAL, offers.edition)
         begun = drafts.begun(db, drafts.owner_of(users.actor_of(user), 0), now)
         stuck = [
             line.reference for group in found.groups if "stuck" in group.name for line in group.lines if line.stuck
         ]
         came_back = returned(db, stuck) if user.role in ADVISING_ROLES else {}
-        proposals, questions = _proposed(db, user, now), asked(db, user.id)
+        proposals, questions = _proposed(db, user, now, offers.edition), asked(db, user.id, offers.edition)
         held_up = list_held_up(db, outlines_of(db))
     return render_template(
         "advisor/today.html",
         today=found,
         titles={name: title for name, (title, _) in _GROUPS.items()},
-        addresses={name: _address(query, mine=user.role in ADVISING_ROLES) for name, (_, query) in _GROUPS.items()},
+        addresses={
+            name: _address(query, offers, mine=user.role in ADVISING_ROLES) for name, (_, query) in _GROUPS.items()
+        },
+        offers=offers,
         begun=begun,
         mended_at={ref: [(one, _mended_at(ref, one)) for one in those] for ref, those in came_back.items()},
         proposals=[(one, f"{place.address(one.reference, place.PEOPLE)}#proposals") for one in proposals],
@@ -65,11 +72,11 @@ def show() -> str:
     )
 
 
-def _proposed(db: Session, user: User, now: datetime) -> Sequence[Proposed]:
+def _proposed(db: Session, user: User, now: datetime, offer: Edition | None) -> Sequence[Proposed]:
     """An advisor sees those of their own schools, a lead of all."""
     if user.role not in ADVISING_ROLES:
         return ()
-    return proposed(db, user.id if user.role == "advisor" else None, now)
+    return proposed(db, user.id if user.role == "advisor" else None, now, offer)
 
 
 def _mended_at(reference: str, one: Returned) -> str:
@@ -79,6 +86,7 @@ def _mended_at(reference: str, one: Returned) -> str:
     return place.of_correction(reference, one.participant or 0)
 
 
-def _address(query: str, *, mine: bool) -> str:
+def _address(query: str, offers: OfferChoice, *, mine: bool) -> str:
     own = "&advisor=mine" if mine and "advisor=" not in query else ""
-    return f"/advisor/engagements?{query}{own}"
+    offer = f"&{urlencode(offers.kept)}" if offers.kept else ""
+    return f"/advisor/engagements?{query}{own}{offer}"

@@ -1,4 +1,6 @@
-"""What the address of a list asks for. A word nobody knows asks for nothing; a day that nobody can mean is told."""
+"""What the address of a list asks for. A word nobody knows asks for nothing; an offer that nobody knows is not found,
+and a day that nobody can mean is told.
+"""
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
@@ -42,13 +44,15 @@ class Reading:
         self.now, self.days, self.zone = now, days_of(now, zone), zone
 
     def wanted(self, given: Mapping[str, str]) -> Wanted:
+        """Raises NotFound for an offer that nobody knows: all others would be shown in its place."""
+        choices = self.choices.of(given.get("offer", ""))
         stage, standing, phase = (given.get(name, "") for name in ("stage", "standing", "phase"))
         trust = given.get("trust", "")
         advisor, owes = given.get("advisor", ""), given.get("owes", "")
         after, by = self._due(given.get("due", ""))
         order: Order = next((one for one in get_args(Order) if one == given.get("order")), "due")
         return Wanted(
-            stage=stage if stage in self.choices.stages else None,
+            stage=stage if stage in choices.stages else None,
             standing=standing if standing in STANDINGS else None,
             advisor=self._advisor(advisor),
             besides=self.user_id if advisor == OTHERS else None,
@@ -58,7 +62,7 @@ class Reading:
             stuck=given.get("sending") == "stuck",
             phase=phase if phase in SCHOOL_PHASES.values() else None,
             trust=trust if trust in self.choices.trusts else None,
-            offer=self.choices.offers.get(given.get("offer", "")),
+            offer=choices.edition,
             meets_from=self._midnight(day_typed(given.get("from", "")), later=timedelta()),
             meets_before=self._midnight(day_typed(given.get("to", "")), later=timedelta(days=1)),
             order=order,
@@ -102,14 +106,17 @@ def mistakes(given: Mapping[str, str]) -> dict[str, str]:
 
 
 def kept(given: Mapping[str, str], choices: Choices) -> dict[str, str]:
-    """What of an address a list under a name keeps: its filters and its order, and nothing that was searched for."""
-    among = choices.of_each()
+    """What of an address a list under a name keeps: its filters and its order, and nothing that was searched for.
+    Raises NotFound for an offer that nobody knows."""
+    among = choices.of(given.get("offer", "")).of_each()
     known = {name: given.get(name, "") for name in (*FILTERS, "order")}
     days = {name: given.get(name, "") for name in DAYS if day_typed(given.get(name, ""))}
     return {name: value for name, value in known.items() if value and value in among[name]} | days
 
 
 def told(filters: Mapping[str, str], choices: Choices) -> dict[str, str]:
-    """What a list is filtered by, as people call it."""
-    among, labels = choices.of_each(), {**FILTERS, **DAYS, "order": "Order"}
-    return {labels[name]: among[name][value] if name in among else value for name, value in filters.items()}
+    """What a list is filtered by, as people call it; what is not there any more as the list has it."""
+    asked = filters.get("offer", "")
+    among = choices.of(asked if asked in choices.editions.words else "").of_each()
+    labels = {**FILTERS, **DAYS, "order": "Order"}
+    return {labels[name]: among[name].get(value, value) if name in among else value for name, value in filters.items()}

@@ -38,11 +38,12 @@ _COLUMNS: Sequence[Column] = (
 def listed() -> str:
     reader, now = access.current_reader(), here().clock()
     with here().store.reading() as db:
-        choices = choices_of(db)
+        choices = choices_of(db).of(request.args.get("offer", ""))
         shown = page(db, now, _wanted(choices, now), request.args.get("page", ""))
-        counts, whose = stage_counts(db, reader.id, now), scope.told(db, [reader])[reader.id]
+        counts, whose = stage_counts(db, reader.id, now, choices.edition), scope.told(db, [reader])[reader.id]
     among = choices.of_each()
-    filters = {name: label for name, label in _FILTERS.items() if name != "offer" or len(choices.offers) > 1}
+    kept_offer = {"offer": request.args["offer"]} if choices.edition else {}
+    filters = choices.among(_FILTERS)
     return render_template(
         "reader/schools.html",
         reader=reader,
@@ -59,7 +60,7 @@ def listed() -> str:
         filtered=any(request.args.get(name) for name in (*filters, *DAYS)),
         among=among,
         chosen={name: request.args.get(name, "") for name in (*_FILTERS, *DAYS, "order")} | {"find": _find()},
-        only=lambda **filters: f"/schools?{urlencode(filters)}",
+        only=lambda **filters: f"/schools?{urlencode(filters | kept_offer)}",
     )
 
 

@@ -50,7 +50,8 @@ class Catalogue(Outlines):
     @cached_property
     def outlines(self) -> Mapping[tuple[str, str], Outline]:
         return {
-            offer.key: Outline({one.name: one.title for one in offer.stages}, offer.calendar.zone) for offer in self
+            offer.key: Outline(offer.offer.title, {one.name: one.title for one in offer.stages}, offer.calendar.zone)
+            for offer in self
         }
 
     def machine(self, code: str, version: str) -> OfferMachine:

@@ -1,4 +1,4 @@
-"""The little that lists say of an offer: its stages' titles and its zone, read without proving the whole page.
+"""The little that lists say of an offer: its title, its stages' and its zone, read without proving the whole page.
 
 A list of engagements is looked at many times a day, and reading a page whole takes longer than the list itself. Whoever
 decides or counts anything reads the `Offer`.
@@ -20,6 +20,7 @@ from workflow.errors import OutOfUse
 class Outline:
     """`stages` are titles by name, in the order of the journey."""
 
+    title: str
     stages: Mapping[str, str]
     zone: ZoneInfo
 
@@ -93,4 +94,5 @@ def _outline(page: Path) -> tuple[tuple[str, str], Outline]:
     table = tomllib.loads(page.read_text(encoding="utf-8"))
     calendar = tomllib.loads(page.with_name("calendar.toml").read_text(encoding="utf-8"))
     offer, zone = table["offer"], ZoneInfo(calendar["calendar"]["timezone"])
-    return (offer["code"], offer["version"]), Outline({one["name"]: one["title"] for one in table["stage"]}, zone)
+    stages = {one["name"]: one["title"] for one in table["stage"]}
+    return (offer["code"], offer["version"]), Outline(offer["title"], stages, zone)

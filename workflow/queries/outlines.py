@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import Session
 
+from workflow.offer.installed.editions import Editions
 from workflow.offer.outline import Outlines
 
 
@@ -11,3 +12,8 @@ def outlines_of(session: Session) -> Outlines:
     if not isinstance(known, Outlines):
         raise TypeError("open the store with info={'offers': Catalogue(...)}, or with outlines")
     return known
+
+
+def editions_of(session: Session) -> Editions:
+    """What can be chosen among the offers that are installed."""
+    return Editions(outlines_of(session).outlines)

@@ -14,6 +14,8 @@ from workflow.calendar.span import Span, Unit
 from workflow.engine.calendars import calendar_of, make_calendars
 from workflow.engine.catalogue import offers_of
 from workflow.offer.definition import Offer
+from workflow.offer.installed.editions import Edition
+from workflow.queries.lists.wanted import under
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.promise import PromiseRow
 from workflow.store.tables.school import School
@@ -76,13 +78,20 @@ class Board:
 
 
 def board(
-    session: Session, now: datetime, *, owner: str | None = None, advisor_id: int | None = None, late_only: bool = False
+    session: Session,
+    now: datetime,
+    *,
+    owner: str | None = None,
+    advisor_id: int | None = None,
+    late_only: bool = False,
+    offer: Edition | None = None,
 ) -> Board:
-    """What is owed, narrowed to one owner, to the engagements of one advisor, or to what is late.
+    """What is owed, narrowed to one owner, to the engagements of one advisor or under one offer, or to what is late.
 
     Engagements that wait for nobody are told whatever owner is asked for, and in time or late.
     """
-    found = session.execute(_narrowed(_UNDER_WAY, now, owner, advisor_id, late_only=late_only)).all()
+    asked = _UNDER_WAY.where(*under(offer))
+    found = session.execute(_narrowed(asked, now, owner, advisor_id, late_only=late_only)).all()
     rows = [row for row in found if _is_known(session, row)]
     make_calendars(session, ((_offer(session, row), row) for row in rows if row.owner is not None and now > row.due_at))
     lines = (_waiting(session, row, now) for row in rows if row.owner is not None)

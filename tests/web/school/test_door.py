@@ -46,7 +46,9 @@ def test_a_letters_link_is_for_reading_until_a_letter_that_was_asked_for_lets_so
     assert "Look in your email" in ask(anybody, page).texts("h1")
     (letter,) = post.collect()
     assert letter["To"] == f"Jenna Rowe <{JENNA}>"
-    assert letter["Subject"] == "Your link to the page of Polwhevral School"
+    assert letter["Subject"] == (
+        "Your link to the page of Polwhevral School: Mentoring, coaching and leadership recognition framework"
+    )
     said = " ".join(text_of(letter).split())
     assert (
         "It was asked for on Monday 6 October 2025 at 12pm, from this device: A browser on a device that does not say."

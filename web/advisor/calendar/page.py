@@ -16,9 +16,11 @@ from web import access
 from web.advisor.calendar import period
 from web.advisor.calendar.period import Period, View
 from web.app_state import here
+from web.lists.offer_choice import OfferChoice, offer_choice
 from workflow.calendar.local_time import local_day
 from workflow.domain.actor import ADVISING_ROLES, CASE_READERS
 from workflow.engine.catalogue import offers_of
+from workflow.offer.installed.editions import Edition
 from workflow.queries.calendar.closed_days import calendars_of, closed_days, estimated_years
 from workflow.queries.calendar.meetings import Meeting, first_of_each_day, list_meetings
 from workflow.store.tables.user import CalendarFeed, User
@@ -71,16 +73,17 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """The calendar's own addresses for one person's meetings."""
+    """The calendar's own addresses for one person's meetings, of the offer that is chosen."""
 
     whose: str
+    offers: OfferChoice
 
     def at(self, view: View, day: date, after: int | None = None) -> str:
-        asked = {"view": view, "from": day.isoformat(), "whose": self.whose} | ({"after": str(after)} if after else {})
-        return f"/advisor/calendar?{urlencode(asked)}"
+        asked = {"view": view, "from": day.isoformat(), "whose": self.whose, **self.offers.kept}
+        return f"/advisor/calendar?{urlencode(asked | ({'after': str(after)} if after else {}))}"
 
     def today(self, view: View) -> str:
-        return f"/advisor/calendar?{urlencode({'view': view, 'whose': self.whose})}"
+        return f"/advisor/calendar?{urlencode({'view': view, 'whose': self.whose, **self.offers.kept})}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,7 @@ class Shown:
 
     chosen: Whose
     choices: Sequence[Whose]
+    offers: OfferChoice
     days: Sequence[Day]
     left_off: Meeting | None
     estimated: Sequence[str]
@@ -98,6 +102,11 @@ class Shown:
     def words(self) -> dict[str, str]:
         """What can be chosen, by what stands in the address."""
         return {one.value: one.words for one in self.choices}
+
+    @property
+    def heading(self) -> str:
+        """Whose meetings they are, for a page that is printed."""
+        return f"{self.chosen.heading}, {self.offers.title}" if self.offers.title else self.chosen.heading
 
     @property
     def by_day(self) -> dict[date, Day]:
@@ -136,7 +145,7 @@ def show() -> str:
         period=asked,
         views=period.VIEWS,
         near=today if today in asked else asked.first,
-        addresses=Addresses(shown.chosen.value),
+        addresses=Addresses(shown.chosen.value, shown.offers),
         resumed=_after() is not None,
         today=today,
         now=now,
@@ -147,12 +156,14 @@ def show() -> str:
 def _read(db: Session, asked: Period, user: User) -> Shown:
     choices = _choices(users.advisors(db), user)
     chosen = next((one for one in choices if one.value == request.args.get("whose")), choices[0])
-    meetings, left_off = _meetings(db, asked, chosen)
-    calendars, each = calendars_of(offers_of(db)), _each(asked, chosen)
+    offers = offer_choice(db)
+    meetings, left_off = _meetings(db, asked, chosen, offers.edition)
+    calendars, each = calendars_of(offers_of(db), offers.edition), _each(asked, chosen)
     words, by_day = closed_days(calendars, asked.first, asked.last), _by_day(meetings)
     return Shown(
         chosen=chosen,
         choices=choices,
+        offers=offers,
         days=[_day(day, words.get(day, ()), by_day.get(day, ()), each) for day in asked.days],
         left_off=left_off,
         estimated=estimated_years(calendars, asked.first, asked.last),
@@ -165,13 +176,15 @@ def _each(asked: Period, chosen: Whose) -> int | None:
     return _A_DAY.get(asked.view) if chosen.advisor_id is None else None
 
 
-def _meetings(db: Session, asked: Period, chosen: Whose) -> tuple[Sequence[Meeting], Meeting | None]:
+def _meetings(
+    db: Session, asked: Period, chosen: Whose, offer: Edition | None
+) -> tuple[Sequence[Meeting], Meeting | None]:
     """And the last one shown where there are more than the page has room for."""
     if each := _each(asked, chosen):
-        return first_of_each_day(db, asked.moments, each + 1), None
+        return first_of_each_day(db, asked.moments, each + 1, offer), None
     after, most = _after() if asked.view == "list" else None, _SHOWN[asked.view]
     first, *_, before = asked.moments
-    found = list_meetings(db, first, before, advisor_id=chosen.advisor_id, limit=most + 1, after=after)
+    found = list_meetings(db, first, before, advisor_id=chosen.advisor_id, limit=most + 1, after=after, offer=offer)
     return found[:most], found[most - 1] if len(found) > most else None
 
 

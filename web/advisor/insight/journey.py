@@ -5,24 +5,24 @@ from web.advisor.insight.reading import Reading
 from web.charts.bars import bars
 from web.charts.grid import grid
 from workflow.english import count_of
-from workflow.queries.insight.stages import AGE_TITLES, OLDEST, under_way
+from workflow.queries.insight.stages import AGE_TITLES, OLDEST, all_of, under_way
 
 _SHORT_AGES = ("0–2", "2–4", "4–8", "8–16", "over 16")
 
 
 def funnel(reading: Reading) -> Figure:
     stages = reading.stages
-    whole, here = stages[0].reached, under_way(stages)
-    goal = next(one for one in stages if one.name in reading.offer.goals)
+    whole, here, came = all_of(stages), under_way(stages), sum(one.won for one in stages)
+    goal = reading.known.titles[reading.known.goal(reading.offer.offer.version)]
     return Figure(
         "How far engagements have come",
-        f"Of {count_of(whole, 'engagement')}, {goal.reached:,} came to “{goal.title}”, and {here:,} "
+        f"Of {count_of(whole, 'engagement')}, {came:,} came to “{goal}”, and {here:,} "
         f"{'is' if here == 1 else 'are'} under way. In the picture, the dark part of a bar and its first number are "
         "those under way at a stage; the whole bar and its second number are all that came so far.",
         ("Stage", "Came so far", "Under way", "On hold", "Completed", "Ended early"),
         [(one.title, one.reached, one.active, one.on_hold, one.completed, one.ended_early) for one in stages],
         bars([one.title for one in stages], [one.active for one in stages], further=[one.reached for one in stages]),
-        {one.title: f"/advisor/engagements?stage={one.name}" for one in stages} if whole else {},
+        {one.title: f"/advisor/engagements?stage={one.name}{reading.of_offer}" for one in stages} if whole else {},
     )
 
 
@@ -36,5 +36,5 @@ def ageing(reading: Reading) -> Figure:
         ("Stage", *AGE_TITLES),
         [(one.title, *one.ages) for one in stages],
         grid([one.title for one in stages], _SHORT_AGES, [one.ages for one in stages]),
-        {one.title: f"/advisor/engagements?stage={one.name}&standing=active" for one in stages},
+        {one.title: f"/advisor/engagements?stage={one.name}&standing=active{reading.of_offer}" for one in stages},
     )

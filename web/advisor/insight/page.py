@@ -15,6 +15,8 @@ from web.spreadsheets import CSV, csv_of
 from workflow.calendar.local_time import local_day
 from workflow.engine.catalogue import offers_of
 from workflow.errors import NotFound
+from workflow.offer.installed.all_versions import AllVersions
+from workflow.queries.outlines import editions_of
 
 bp = Blueprint("insight", __name__, url_prefix="/advisor/insight")
 #: By the word in its address, in the order of the page.
@@ -38,7 +40,7 @@ def show() -> str:
     with here().store.reading() as db:
         reading = _reading(db)
         figures = {name: figure(reading) for name, figure in _FIGURES.items()}
-        offers = {offer.offer.code: offer.offer.title for offer in offers_of(db)}
+        offers = editions_of(db).offers
     return render_template(
         "advisor/insight.html",
         figures={name: (figure, figure.picture(name)) for name, figure in figures.items()},
@@ -62,10 +64,11 @@ def saved(which: str) -> Response:
 
 
 def _reading(db: Session) -> Reading:
-    """The offer that the address names, or else the newest of those installed."""
-    offers = offers_of(db)
-    codes = sorted({offer.offer.code for offer in offers})
-    asked = request.args.get("offer", "")
-    if asked and asked not in codes:
-        raise NotFound("There is no such offer. Go back to the overview and choose one.")
-    return Reading(db, offers.latest(asked or next(iter(codes), None)), here().clock())
+    """The offer that the address names, or else the first of those installed; whatever version it names, all of them
+    are counted. Raises NotFound for one that nobody knows."""
+    editions = editions_of(db)
+    asked = editions.read(request.args.get("offer", ""))
+    code = asked.code if asked else next(iter(editions.offers), None)
+    newest = offers_of(db).latest(code).offer.code
+    versions = AllVersions(one for one in offers_of(db) if one.offer.code == newest)
+    return Reading(db, versions, here().clock())

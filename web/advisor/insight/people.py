@@ -64,7 +64,7 @@ def load(reading: Reading) -> Figure:
         [(name, one.active, one.council, one.late, one.on_hold) for name, one in zip(names, found, strict=True)],
         bars(names, [one.council for one in found], further=[one.active for one in found]),
         {
-            name: f"/advisor/engagements?advisor={one.id or 'nobody'}&standing=active"
+            name: f"/advisor/engagements?advisor={one.id or 'nobody'}&standing=active{reading.of_offer}"
             for name, one in zip(names, found, strict=True)
         },
     )

@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 from workflow.calendar.local_time import local_day
 from workflow.forecasting.stay_counts import StayCount, count_stays
 from workflow.offer.definition import Offer
+from workflow.offer.installed.all_versions import AllVersions
 from workflow.queries.insight.kept_promises import begins, months_back
 from workflow.queries.insight.stages import StageCount, count_stages
 from workflow.queries.insight.turns import StageTurns, count_turns
+from workflow.queries.outlines import editions_of
 
 #: How far back the figures look: a year, and the month in progress.
 MONTHS = 13
@@ -21,11 +23,16 @@ MONTHS = 13
 
 @dataclass(frozen=True)
 class Reading:
-    """One offer, as it stands at one moment."""
+    """One offer in all of its versions, as it stands at one moment."""
 
     db: Session
-    offer: Offer
+    known: AllVersions
     now: datetime
+
+    @property
+    def offer(self) -> Offer:
+        """The newest of them."""
+        return self.known.newest
 
     @property
     def code(self) -> str:
@@ -36,13 +43,18 @@ class Reading:
         return local_day(self.now)
 
     @cached_property
+    def of_offer(self) -> str:
+        """What an address of a list needs besides, so that it is of this offer; empty where there is no other."""
+        return f"&offer={self.code}" if len(editions_of(self.db).offers) > 1 else ""
+
+    @cached_property
     def months(self) -> Sequence[date]:
         """The first days of the months that are looked at, of which this one is the last."""
         return months_back(self.now, MONTHS)
 
     @cached_property
     def stages(self) -> Sequence[StageCount]:
-        return count_stages(self.db, self.offer, self.now)
+        return count_stages(self.db, self.known, self.now)
 
     @cached_property
     def stays(self) -> Sequence[StayCount]:
@@ -50,7 +62,7 @@ class Reading:
 
     @cached_property
     def turns(self) -> Sequence[StageTurns]:
-        return count_turns(self.db, self.offer, begins(self.months[0]), self.now)
+        return count_turns(self.db, self.known, begins(self.months[0]), self.now)
 
     @cached_property
     def months_ahead(self) -> dict[date, date]:

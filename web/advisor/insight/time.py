@@ -12,7 +12,7 @@ from workflow.queries.insight.days import Days, Way, days_at, ways
 
 
 def days(reading: Reading) -> Figure:
-    each = [(one.title, days_at(reading.stays, one.name)) for one in reading.offer.stages if not one.final]
+    each = [(title, days_at(reading.stays, name)) for name, title in reading.known.passing.items()]
     slow = max(each, key=lambda one: one[1].ninetieth or 0)
     says = (
         f"The slowest end is at “{slow[0]}”: half of them took {count_of(slow[1].median or 0, 'day')} at most, and "
@@ -34,7 +34,7 @@ def days(reading: Reading) -> Figure:
 
 def waits(reading: Reading) -> Figure:
     """The process map."""
-    titles = {one.name: one.title for one in reading.offer.stages}
+    titles = reading.known.titles
     gone = sorted(ways(reading.stays), key=lambda way: (-(way.days.median or 0), -way.days.number))
     on = [way for way in gone if way.to in titles and way.stage in titles]
     longest = on[0] if on else None

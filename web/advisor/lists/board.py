@@ -7,7 +7,8 @@ from flask import Blueprint, render_template, request
 
 from web import access
 from web.app_state import here
-from web.lists.choices import Choices, choices_of
+from web.lists.choices import choices_of
+from web.lists.offer_choice import offer_choice
 from workflow.domain.actor import CASE_READERS
 from workflow.queries.lists.stage_board import COUNTED, stage_board
 
@@ -22,26 +23,21 @@ def show() -> str:
     whose = request.args.get("advisor", "")
     with here().store.reading() as db:
         choices = choices_of(db)
-        offer = _offer(choices)
+        offers = offer_choice(db)
+        edition = offers.edition or choices.editions.newest
         advisor = {"mine": user.id, "nobody": 0}.get(whose, int(whose) if whose in choices.advisors else None)
-        stages = stage_board(db, choices.offers[offer], advisor, now) if offer else ()
+        stages = stage_board(db, edition, advisor, now) if edition else ()
+    offer = offers.asked or (edition.code if edition else "")
     return render_template(
         "advisor/board.html",
         stages=stages,
         counted=COUNTED,
-        offers={name: " ".join(one) for name, one in choices.offers.items()},
+        offers=choices.editions.choices,
         among=choices.of_each()["advisor"],
         chosen={"offer": offer, "advisor": whose},
         all_of=lambda stage, **more: _address({"stage": stage, "offer": offer, "advisor": whose, **more}),
         user=user,
     )
-
-
-def _offer(choices: Choices) -> str:
-    """The one asked for, or the newest; nothing where none is in use."""
-    asked = request.args.get("offer", "")
-    newest = sorted(choices.offers, key=lambda name: choices.offers[name][1])[-1:]
-    return asked if asked in choices.offers else next(iter(newest), "")
 
 
 def _address(filters: Mapping[str, str]) -> str:

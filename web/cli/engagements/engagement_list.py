@@ -8,31 +8,32 @@ import click
 from sqlalchemy.orm import Session
 
 from web.cli.context import CliContext, pass_cli
+from web.cli.engagements.offer_option import of_offer
 from web.cli.output import print_json, print_table, say
 from workflow.domain.plain_words import plain
 from workflow.domain.standing import STANDINGS
 from workflow.english import count_of, listed
+from workflow.offer.installed.editions import Edition
 from workflow.queries.lists import engagement_list
 from workflow.queries.lists.engagement_list import EngagementRow
 from workflow.queries.lists.search import search
 from workflow.queries.lists.trusts import trusts_of
 from workflow.queries.lists.wanted import Wanted
-from workflow.queries.outlines import outlines_of
+from workflow.queries.outlines import editions_of
 
 
 @click.command(name="list", epilog="Example: recognition engagement list --stage training_1 --standing active")
 @click.option("--stage", metavar="STAGE", help="Only those at this stage.")
 @click.option("--standing", type=click.Choice(STANDINGS), help="Only those of this standing.")
 @click.option("--trust", default="", metavar="TRUST", help="Only schools of this trust, by its name or code.")
+@of_offer
 @click.option("--find", default="", metavar="TEXT", help="Find a reference, school, postcode or person.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @pass_cli
-def list_(cli: CliContext, stage: str | None, standing: str | None, trust: str, find: str, *, as_json: bool) -> None:
+def list_(cli: CliContext, /, *, find: str, as_json: bool, **asked: Any) -> None:
     """List engagements: what is due first, or what is likeliest meant."""
     with cli.outlined_store.reading() as session:
-        _refuse_unknown_stage(session, stage)
-        wanted = Wanted(stage=stage, standing=standing, trust=_trust(session, trust))
-        lines = _found(session, cli.now(), wanted, find)
+        lines = _found(session, cli.now(), _wanted(session, **asked), find)
     if as_json:
         print_json([_line_json(line) for line in lines])
     elif lines:
@@ -41,18 +42,25 @@ def list_(cli: CliContext, stage: str | None, standing: str | None, trust: str, 
         say("There are no engagements like that.")
 
 
+def _wanted(session: Session, *, stage: str | None, standing: str | None, trust: str, offer: str) -> Wanted:
+    edition = editions_of(session).read(offer)
+    _refuse_unknown_stage(session, stage, edition)
+    return Wanted(stage=stage, standing=standing, trust=_trust(session, trust), offer=edition)
+
+
 def _found(session: Session, now: datetime, wanted: Wanted, find: str) -> list[EngagementRow]:
     if not find.strip():
         return [*engagement_list.every(session, now, wanted)]
-    found = search(session, find)
+    found = search(session, find, wanted.offer)
     return [*engagement_list.these(session, now, wanted, (one.id for one in found.matches))]
 
 
-def _refuse_unknown_stage(session: Session, stage: str | None) -> None:
-    outlines = outlines_of(session).outlines.values()
-    known = dict.fromkeys(name for outline in outlines for name in outline.stages)
+def _refuse_unknown_stage(session: Session, stage: str | None, offer: Edition | None) -> None:
+    known = editions_of(session).stages(offer)
     if stage is not None and stage not in known:
-        raise click.BadParameter(f"there is no stage “{stage}”; choose from {', '.join(known)}.", param_hint="--stage")
+        where = f" in {offer.code}" if offer else ""
+        among = ", ".join(known)
+        raise click.BadParameter(f"there is no stage “{stage}”{where}; choose from {among}.", param_hint="--stage")
 
 
 def _trust(session: Session, given: str) -> str | None:
@@ -99,6 +107,7 @@ def _line_json(line: EngagementRow) -> dict[str, Any]:
         "school": line.school,
         "town": line.town,
         "trust": line.trust,
+        "offer": line.offer.replace(" ", "-"),
         "stage": line.stage,
         "stage_title": line.stage_title,
         "standing": line.standing,

@@ -6,9 +6,11 @@ from typing import Any
 import click
 
 from web.cli.context import CliContext, pass_cli
+from web.cli.engagements.offer_option import of_offer
 from web.cli.output import print_json, print_table, say
 from web.formatting import OWNERS, short_day
 from workflow.english import listed
+from workflow.queries.outlines import editions_of
 from workflow.queries.promise_board import Place, Waiting, board
 from workflow.usecases import users
 
@@ -17,13 +19,17 @@ from workflow.usecases import users
 @click.option("--owner", type=click.Choice(tuple(OWNERS)), help="Only what the council, or what schools owe.")
 @click.option("--late", "late_only", is_flag=True, help="Only what is late.")
 @click.option("--advisor", metavar="EMAIL", help="Only the engagements of this advisor.")
+@of_offer
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @pass_cli
-def promises(cli: CliContext, owner: str | None, advisor: str | None, *, late_only: bool, as_json: bool) -> None:
+def promises(
+    cli: CliContext, owner: str | None, advisor: str | None, offer: str, *, late_only: bool, as_json: bool
+) -> None:
     """List the promises that are open, what is late first."""
     with cli.store.reading() as session:
         advisor_id = users.actor(session, advisor).user_id if advisor else None
-        found = board(session, cli.now(), owner=owner, advisor_id=advisor_id, late_only=late_only)
+        edition = editions_of(session).read(offer)
+        found = board(session, cli.now(), owner=owner, advisor_id=advisor_id, late_only=late_only, offer=edition)
     if as_json:
         print_json([*map(_nobodys, found.ownerless), *map(_line_json, found.lines)])
         return

@@ -41,18 +41,18 @@ LETTERS = {
         ),
         _letter(
             "school_link",
-            "Your link to the page of {{ school }}",
-            "Here is your link to the page of {{ school }}, for which you are the school lead. Open it and press the "
-            "button there. Then you can name people, choose dates and tell us what we need:",
+            "Your link to the page of {{ school }}: {{ offer }}",
+            "Here is your link to the page of {{ school }} about the {{ offer }}, for which you are the school lead. "
+            "Open it and press the button there. Then you can name people, choose dates and tell us what we need:",
             "[Go on to your school’s page]({{ link }})",
             "The link can be used once, within {{ valid }}. You can ask for another at any time.",
             _ASKED,
         ),
         _letter(
             "participant_link",
-            "Your link to your own page at {{ school }}",
-            "Here is your link to your own page, as you take part at {{ school }}. Open it and press the button there. "
-            "Then you can send in your evidence and say how your name is written:",
+            "Your link to your own page at {{ school }}: {{ offer }}",
+            "Here is your link to your own page, as you take part in the {{ offer }} at {{ school }}. Open it and "
+            "press the button there. Then you can send in your evidence and say how your name is written:",
             "[Go on to your own page]({{ link }})",
             "The link can be used once, within {{ valid }}. You can ask for another at any time.",
             _ASKED,

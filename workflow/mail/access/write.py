@@ -35,9 +35,10 @@ def write(letter: AccessLetter, user: User, secret: str, service: Service) -> Le
     return _write(letter, own, service)
 
 
-def write_to_guest(letter: AccessLetter, school: str, page: str, secret: str, service: Service) -> Letter:
-    """To a school or a participant, of whom `school` is the name, and `page` the address of their own page."""
-    own = {"school": school, "page": page, "link": service.links.come_in(secret), "asked_from": letter.asked_from}
+def write_to_guest(letter: AccessLetter, where: Mapping[str, str], secret: str, service: Service) -> Letter:
+    """To a school or a participant. `where` says the name of the school, the title of the offer, and the address of
+    their own page."""
+    own = {**where, "link": service.links.come_in(secret), "asked_from": letter.asked_from}
     return _write(letter, own, service)
 
 

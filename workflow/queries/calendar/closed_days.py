@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from workflow.calendar.school_year import school_year_of, year_in_words
 from workflow.calendar.working_days import Calendar
 from workflow.engine.catalogue import Catalogue
+from workflow.offer.installed.editions import Edition
 
 _SATURDAY = 5
 _DAY = timedelta(days=1)
@@ -28,9 +29,13 @@ def estimated_years(calendars: Iterable[Calendar], first: date, last: date) -> l
     return [year_in_words(year) for year in years if any(one.is_estimated(year) for one in kept)]
 
 
-def calendars_of(known: Catalogue) -> list[Calendar]:
-    """The calendar of the newest version of each offer: what those who plan ahead go by."""
-    return [known.latest(code).calendar for code in sorted({offer.offer.code for offer in known})]
+def calendars_of(known: Catalogue, asked: Edition | None = None) -> list[Calendar]:
+    """The calendar of the newest version of each offer, or of the one that is asked for: what those who plan ahead go
+    by."""
+    if asked and asked.version:
+        return [known.machine(asked.code, asked.version).offer.calendar]
+    codes = {offer.offer.code for offer in known if asked is None or offer.offer.code == asked.code}
+    return [known.latest(code).calendar for code in sorted(codes)]
 
 
 def _words(calendar: Calendar, day: date) -> Iterator[str]:

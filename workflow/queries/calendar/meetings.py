@@ -17,6 +17,8 @@ from workflow.calendar.local_time import local_day, local_time
 from workflow.engine.catalogue import offers_of
 from workflow.english import clock_in_words, in_words
 from workflow.offer.definition import AppointmentKind
+from workflow.offer.installed.editions import Edition
+from workflow.queries.lists.wanted import under
 from workflow.store.record import UtcDateTime, holds
 from workflow.store.tables.appointment import Appointment, OfferedDate
 from workflow.store.tables.engagement import Engagement
@@ -65,13 +67,21 @@ class Meeting:
 
 
 def list_meetings(
-    session: Session, first: datetime, before: datetime, *, advisor_id: int | None, limit: int, after: int | None = None
+    session: Session,
+    first: datetime,
+    before: datetime,
+    *,
+    advisor_id: int | None,
+    limit: int,
+    after: int | None = None,
+    offer: Edition | None = None,
 ) -> list[Meeting]:
-    """At most `limit` meetings that begin in this time, earliest first: of one advisor's schools, or of all.
+    """At most `limit` meetings that begin in this time, earliest first: of one advisor's schools, or of all, and under
+    one offer, or under all.
 
     `after` is the number of the last meeting that has been seen already.
     """
-    query = _IN_ORDER.where(Appointment.starts_at >= first, Appointment.starts_at < before).limit(limit)
+    query = _IN_ORDER.where(Appointment.starts_at >= first, Appointment.starts_at < before, *under(offer)).limit(limit)
     if advisor_id is not None:
         query = query.where(Engagement.advisor_id == advisor_id)
     if after is not None:
@@ -80,24 +90,29 @@ def list_meetings(
     return [_meeting(session, row) for row in session.execute(query)]
 
 
-def first_of_each_day(session: Session, days: Sequence[datetime], most: int) -> list[Meeting]:
+def first_of_each_day(
+    session: Session, days: Sequence[datetime], most: int, offer: Edition | None = None
+) -> list[Meeting]:
     """Everybody's, earliest first, but at most so many of each day. `days` are when each begins, and the last one ends.
 
-    However many meetings there are, no more are read: each day's first are found by the index alone.
+    However many meetings there are, no more are read: each day's first are found by the index alone. Of one offer, each
+    meeting of the day is looked at until there are enough.
     """
     given = {f"day{number}": moment for number, moment in enumerate(days)}
-    rows = session.execute(_daily(len(days) - 1), {**given, "most": most})
+    rows = session.execute(_daily(len(days) - 1, offer), {**given, "most": most})
     return [_meeting(session, row) for row in rows]
 
 
 @lru_cache(maxsize=64)
-def _daily(days: int) -> Select[Any]:
-    return _IN_ORDER.where(Appointment.id.in_(union_all(*map(_of_day, range(days)))))
+def _daily(days: int, offer: Edition | None) -> Select[Any]:
+    return _IN_ORDER.where(Appointment.id.in_(union_all(*(_of_day(number, offer) for number in range(days)))))
 
 
-def _of_day(number: int) -> Select[int]:
+def _of_day(number: int, offer: Edition | None) -> Select[int]:
     begins, ends = (bindparam(f"day{one}", type_=UtcDateTime()) for one in (number, number + 1))
     own = select(Appointment.id).where(_AGREED, Appointment.starts_at >= begins, Appointment.starts_at < ends)
+    if offer:
+        own = own.join(Engagement, Engagement.id == Appointment.engagement_id).where(*under(offer))
     # By the index as it is: of many that begin at the same moment, any are first.
     first = own.order_by(Appointment.starts_at).limit(bindparam("most", type_=Integer()))
     return select(first.subquery(f"on{number}").c.id)

@@ -9,7 +9,7 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from workflow.domain.standing import ENDED_EARLY
-from workflow.offer.definition import Offer
+from workflow.offer.installed.all_versions import AllVersions
 from workflow.store.tables.engagement import Engagement
 
 #: Up to how many days each age goes, with its words; the last has no end.
@@ -24,12 +24,14 @@ AGE_TITLES = (*(title for _, title in AGES), OLDEST)
 
 
 class StageCount(NamedTuple):
-    """One stage: how many engagements `reached` it, and of those that stand there now how many are what; `ages` are the
-    active ones by how long they have been at it, in the order of `AGE_TITLES`."""
+    """One stage: how many engagements `reached` it, and whose journey `won` by that, as it is their version's goal; of
+    those that stand there now how many are what; `ages` are the active ones by how long they have been at it, in the
+    order of `AGE_TITLES`."""
 
     name: str
     title: str
     reached: int
+    won: int
     active: int
     on_hold: int
     completed: int
@@ -37,36 +39,44 @@ class StageCount(NamedTuple):
     ages: tuple[int, ...]
 
 
-def count_stages(session: Session, offer: Offer, now: datetime) -> list[StageCount]:
-    """Every stage of the offer, in the order of the journey. One query, answered with a few rows for each stage."""
+def count_stages(session: Session, known: AllVersions, now: datetime) -> list[StageCount]:
+    """Every stage of the offer, in the order of the journey, whichever version an engagement is under. One query,
+    answered with a few rows for each stage."""
     age = case(
         *((Engagement.stage_since >= now - timedelta(days=most), place) for place, (most, _) in enumerate(AGES)),
         else_=len(AGES),
     )
-    kinds = (Engagement.stage, Engagement.standing, age.label("age"))
-    asked = select(*kinds, func.count()).where(Engagement.offer_code == offer.offer.code).group_by(*kinds)
-    counted = Counter({(stage, standing, old): number for stage, standing, old, number in session.execute(asked)})
-    return _told(offer, counted)
+    kinds = (Engagement.offer_version, Engagement.stage, Engagement.standing, age.label("age"))
+    asked = select(*kinds, func.count()).where(Engagement.offer_code == known.code).group_by(*kinds)
+    reached, won, counted = Counter[str](), Counter[str](), Counter[tuple[str, str, int]]()
+    for version, stage, standing, old, number in session.execute(asked):
+        counted[stage, standing, old] += number
+        names = [one.name for one in known.of(version).stages]
+        passed = names[: names.index(stage) + 1] if stage in names else []
+        reached.update(dict.fromkeys(passed, number))
+        won.update({known.goal(version): number} if known.goal(version) in passed else {})
+    return [_told(name, title, (reached[name], won[name]), counted) for name, title in known.titles.items()]
 
 
-def _told(offer: Offer, counted: Counter[tuple[str, str, int]]) -> list[StageCount]:
-    def number(stage: str, *standings: str) -> int:
-        return sum(many for (at, standing, _), many in counted.items() if at == stage and standing in standings)
+def _told(name: str, title: str, came: tuple[int, int], counted: Counter[tuple[str, str, int]]) -> StageCount:
+    def number(*standings: str) -> int:
+        return sum(many for (at, standing, _), many in counted.items() if at == name and standing in standings)
 
-    here = [sum(many for (at, _, _), many in counted.items() if at == stage.name) for stage in offer.stages]
-    return [
-        StageCount(
-            stage.name,
-            stage.title,
-            sum(here[place:]),
-            number(stage.name, "active"),
-            number(stage.name, "on_hold"),
-            number(stage.name, "completed"),
-            number(stage.name, *ENDED_EARLY),
-            tuple(counted[stage.name, "active", old] for old in range(len(AGE_TITLES))),
-        )
-        for place, stage in enumerate(offer.stages)
-    ]
+    return StageCount(
+        name,
+        title,
+        *came,
+        number("active"),
+        number("on_hold"),
+        number("completed"),
+        number(*ENDED_EARLY),
+        tuple(counted[name, "active", old] for old in range(len(AGE_TITLES))),
+    )
+
+
+def all_of(stages: Sequence[StageCount]) -> int:
+    """How many engagements there are."""
+    return sum(one.active + one.on_hold + one.completed + one.ended_early for one in stages)
 
 
 def under_way(stages: Sequence[StageCount]) -> int:

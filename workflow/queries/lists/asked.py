@@ -7,6 +7,8 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from workflow.offer.installed.editions import Edition
+from workflow.queries.lists.wanted import under
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.notes.case_note import CaseNote, CaseNoteMention, CaseNoteVersion
 from workflow.store.tables.school import School
@@ -31,8 +33,8 @@ class Asked(NamedTuple):
         return words if len(words) <= _LINE else f"{words[: _LINE - 1].rpartition(' ')[0]} …"
 
 
-def asked(session: Session, user_id: int) -> Sequence[Asked]:
-    """What has waited longest first."""
+def asked(session: Session, user_id: int, offer: Edition | None = None) -> Sequence[Asked]:
+    """What has waited longest first; about one offer alone, where one is named."""
     first = (CaseNoteVersion.note_id == CaseNote.id) & (CaseNoteVersion.number == _FIRST)
     rows = session.execute(
         select(CaseNote.id, Engagement.reference, School.name, CaseNoteVersion.text, CaseNoteVersion.written_at)
@@ -41,7 +43,7 @@ def asked(session: Session, user_id: int) -> Sequence[Asked]:
         .join(Engagement, Engagement.id == CaseNote.engagement_id)
         .join(School, School.urn == Engagement.school_urn)
         .where(CaseNoteMention.user_id == user_id, CaseNoteMention.seen_at.is_(None))
-        .where(CaseNoteVersion.author_id.is_(None))
+        .where(CaseNoteVersion.author_id.is_(None), *under(offer))
         .order_by(CaseNote.id)
         .limit(_SHOWN)
     )

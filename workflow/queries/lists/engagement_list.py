@@ -69,7 +69,7 @@ class Page(NamedTuple):
 
 
 #: Of an offer that is not there.
-_UNKNOWN = Outline({}, ZoneInfo("UTC"))
+_UNKNOWN = Outline("", {}, ZoneInfo("UTC"))
 _dead = (
     select(func.count())
     .where(OwedEffect.engagement_id == Engagement.id, OwedEffect.status == "dead")

@@ -14,7 +14,10 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from workflow.domain.plain_words import compact, plain
+from workflow.offer.installed.editions import Edition
+from workflow.queries.lists.wanted import under
 from workflow.store.search_texts import BEGINS, KINDS, SEARCH
+from workflow.store.tables.engagement import Engagement
 
 #: The shortest part that the index knows.
 _PART = 3
@@ -59,25 +62,27 @@ class _Weighed(NamedTuple):
     by: str
 
 
-def search(session: Session, typed: str) -> Found:
-    """The likeliest first; of those alike, the newest."""
+def search(session: Session, typed: str, edition: Edition | None = None) -> Found:
+    """The likeliest first; of those alike, the newest. Of one offer alone, where one is asked for."""
     words = plain(typed).split()
     if not any(len(word) >= _PART or word.isdigit() for word in words):
         return Found((), too_short=True)
     asked = _Asked(tuple(words), compact(typed))
     texts: dict[int, str] = {}
     for query in _exactly(words, typed):
-        texts |= _read(session, query)
+        texts |= _read(session, query, edition)
         if any(_is_meant(text, asked) for text in texts.values()):
             break
     weighed = [*_weigh(texts, asked)]
     for query in () if weighed else _nearly(words):
-        weighed = weighed or [*_weigh(_read(session, query), asked, mistakes=True)]
+        weighed = weighed or [*_weigh(_read(session, query, edition), asked, mistakes=True)]
     likeliest = sorted(weighed, key=lambda one: (-one.weight, -one.id))[:SHOWN]
     return Found(tuple(Match(one.id, one.by) for one in likeliest), more=len(weighed) > SHOWN or len(texts) >= WEIGHED)
 
 
-def _read(session: Session, query: Select[tuple[int, str]]) -> dict[int, str]:
+def _read(session: Session, query: Select[tuple[int, str]], edition: Edition | None) -> dict[int, str]:
+    if edition:
+        query = query.where(select(Engagement.id).where(Engagement.id == SEARCH.c.rowid, *under(edition)).exists())
     return {row.rowid: row.text for row in session.execute(query)}
 
 

@@ -11,8 +11,9 @@ from typing import NamedTuple
 from sqlalchemy import Select, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
+from workflow.offer.installed.editions import Edition
 from workflow.queries.lists.wanted import Wanted, conditions
-from workflow.queries.outlines import outlines_of
+from workflow.queries.outlines import editions_of
 from workflow.store.record import holds
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.promise import PromiseRow
@@ -52,12 +53,13 @@ class BoardStage(NamedTuple):
         return self.under_way > len(self.lines)
 
 
-def stage_board(session: Session, offer: tuple[str, str], advisor: int | None, now: datetime) -> Sequence[BoardStage]:
+def stage_board(session: Session, offer: Edition, advisor: int | None, now: datetime) -> Sequence[BoardStage]:
     """The stages of an offer in their order; of one advisor's schools, of those without one for nought, or of all.
 
-    `offer` is one that is in use.
+    `offer` is one that is in use. Of several versions those that stand at a stage of the same name are counted
+    together, and what only an older one has comes behind.
     """
-    stages = outlines_of(session).outlines[offer].stages
+    stages = editions_of(session).stages(offer)
     wanted = {name: Wanted(stage=name, offer=offer, advisor=advisor) for name in stages}
     counts = _counts(session, wanted, now)
     lines = _lines(session, wanted, now)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from workflow.calendar.local_time import end_of_day, local_day
 from workflow.domain.actor import ADVISING_ROLES, Actor
+from workflow.offer.installed.editions import Edition
 from workflow.queries.lists.engagement_list import EngagementRow, page
 from workflow.queries.lists.wanted import Wanted
 
@@ -49,25 +50,25 @@ def days_of(now: datetime, zone: ZoneInfo) -> Days:
     return Days(now, end_of_day(day, zone), end_of_day(day + timedelta(days=_SUNDAY - day.weekday()), zone))
 
 
-def today(session: Session, actor: Actor, now: datetime, zone: ZoneInfo) -> Today:
-    """An advisor sees what is theirs; a lead besides what nobody looks after and what is late with others; an assessor
-    whatever the council owes, as anybody's visits and evidence are theirs to judge."""
+def today(session: Session, actor: Actor, now: datetime, zone: ZoneInfo, offer: Edition | None = None) -> Today:
+    """Under one offer, or under all. An advisor sees what is theirs; a lead besides what nobody looks after and what is
+    late with others; an assessor whatever the council owes, as anybody's visits and evidence are theirs to judge."""
     days = days_of(now, zone)
     mine = None if actor.role not in ADVISING_ROLES else actor.user_id
-    owed = page(session, now, Wanted(advisor=mine, owes="council", due_by=days.week), size=_READ)
+    owed = page(session, now, Wanted(offer=offer, advisor=mine, owes="council", due_by=days.week), size=_READ)
     groups = [*_by_day(owed.lines, days, more=bool(owed.after))]
     if actor.role in ADVISING_ROLES:
         groups += [
-            _group(session, now, "schools", Wanted(advisor=mine, owes="school")),
-            _group(session, now, "stuck", Wanted(advisor=mine, stuck=True, order="newest")),
+            _group(session, now, "schools", Wanted(offer=offer, advisor=mine, owes="school")),
+            _group(session, now, "stuck", Wanted(offer=offer, advisor=mine, stuck=True, order="newest")),
         ]
     if actor.role == "lead_advisor":
         groups += [
-            _group(session, now, "nobody", Wanted(advisor=0, standing="active")),
-            _group(session, now, "team", Wanted(besides=mine, owes="council", due_by=now)),
-            _group(session, now, "team-stuck", Wanted(besides=mine, stuck=True, order="newest")),
+            _group(session, now, "nobody", Wanted(offer=offer, advisor=0, standing="active")),
+            _group(session, now, "team", Wanted(offer=offer, besides=mine, owes="council", due_by=now)),
+            _group(session, now, "team-stuck", Wanted(offer=offer, besides=mine, stuck=True, order="newest")),
         ]
-    later = Wanted(advisor=mine, owes="council", due_after=days.week)
+    later = Wanted(offer=offer, advisor=mine, owes="council", due_after=days.week)
     ahead = () if owed.lines else page(session, now, later, size=1).lines
     return Today(tuple(one for one in groups if one.lines), next(iter(ahead), None))
 

@@ -11,7 +11,9 @@ from typing import Any, Literal
 
 from sqlalchemy import BindParameter, ColumnElement, CompoundSelect, bindparam, func, or_, select, union
 
+from workflow.offer.installed.editions import Edition
 from workflow.store.access.readable import readable_schools
+from workflow.store.dialect import on_the_way
 from workflow.store.record import UtcDateTime, holds
 from workflow.store.tables.appointment import Appointment
 from workflow.store.tables.engagement import Engagement
@@ -31,9 +33,9 @@ ORDERS: Mapping[Order, str] = MappingProxyType(
 class Wanted:
     """What a list is of. `advisor` is the number of an account, or nought for those that nobody looks after, and
     `besides` one whose own are left out; `owes` is whose move it is, due after one moment and by another; `phase` is
-    the school's, `trust` the code of its trust; `offer` is a code and a version; a meeting is or was from one moment on
-    and before another. `reader` is the number of an invitation, for its schools alone, of those that it holds for
-    `now`; `named` are words of a school's name, place or number."""
+    the school's, `trust` the code of its trust; `offer` is one as a whole or in one version; a meeting is or was
+    from one moment on and before another. `reader` is the number of an invitation, for its schools alone, of those
+    that it holds for `now`; `named` are words of a school's name, place or number."""
 
     stage: str | None = None
     standing: str | None = None
@@ -45,7 +47,7 @@ class Wanted:
     stuck: bool = False
     phase: str | None = None
     trust: str | None = None
-    offer: tuple[str, str] | None = None
+    offer: Edition | None = None
     meets_from: datetime | None = None
     meets_before: datetime | None = None
     reader: int | None = None
@@ -100,9 +102,7 @@ def conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
         yield Engagement.stage == wanted.stage
     if wanted.standing:
         yield Engagement.standing == wanted.standing
-    if wanted.offer:
-        yield Engagement.offer_code == wanted.offer[0]
-        yield Engagement.offer_version == wanted.offer[1]
+    yield from under(wanted.offer)
     yield from _looked_after(wanted)
     if wanted.stuck:
         yield Engagement.id.in_(_STUCK)
@@ -117,6 +117,14 @@ def conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
         yield Engagement.school_urn.in_(theirs)
     if wanted.named:
         yield _SAID.like(bindparam("named", wanted.named), escape="\\")
+
+
+def under(edition: Edition | None) -> Iterator[ColumnElement[bool]]:
+    """That an engagement is under an offer, wherever some engagements are read in an order of theirs."""
+    if edition:
+        yield on_the_way(Engagement.offer_code) == edition.code
+        if edition.version is not None:
+            yield on_the_way(Engagement.offer_version) == edition.version
 
 
 def _looked_after(wanted: Wanted) -> Iterator[ColumnElement[bool]]:

@@ -1,5 +1,6 @@
 """What an overview of one engagement says: who owes what, what is next, what time will do, and what was done last."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +17,7 @@ from workflow.offer.definition import Offer
 from workflow.queries.engagement_view import successors
 from workflow.queries.open_promise import OpenPromise, anew, owing
 from workflow.queries.places.frame import CaseFrame
+from workflow.queries.places.others import OtherEngagement, other_engagements
 from workflow.store.cases import Case, read_case
 from workflow.store.record import holds
 from workflow.store.tables.engagement import Engagement
@@ -32,7 +34,7 @@ _TIMERS = select(ArmedTimer).where(
 class Overview:
     """`successors` are of a closed school; `coming` is what time will do if nothing changes, `way` what has to be done
     before the certificates and `forecast` when they will come; `last` is what can be taken back. `round` counts how
-    often the journey has gone its way, this time included."""
+    often the journey has gone its way, this time included; `others` are the school's other engagements."""
 
     offer: Offer
     engagement: Engagement
@@ -47,6 +49,7 @@ class Overview:
     way: NearestRoute
     last: NewestStep | None
     round: int
+    others: Sequence[OtherEngagement]
 
 
 def read_overview(session: Session, frame: CaseFrame, actor: Actor, now: datetime) -> Overview:
@@ -67,6 +70,7 @@ def read_overview(session: Session, frame: CaseFrame, actor: Actor, now: datetim
         way=way,
         last=newest_step(session, case),
         round=case.round,
+        others=other_engagements(session, frame.engagement),
     )
 
 

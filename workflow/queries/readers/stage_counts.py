@@ -8,8 +8,9 @@ from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import Session
 
 from workflow.domain.standing import STANDINGS
+from workflow.offer.installed.editions import Edition
 from workflow.queries.lists.wanted import Wanted, conditions
-from workflow.queries.outlines import outlines_of
+from workflow.queries.outlines import editions_of
 from workflow.store.record import holds
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.promise import OWNERS, PromiseRow
@@ -32,7 +33,8 @@ class Counts(NamedTuple):
     standings: Mapping[str, int]
 
 
-def stage_counts(session: Session, reader_id: int, now: datetime) -> Counts:
+def stage_counts(session: Session, reader_id: int, now: datetime, offer: Edition | None = None) -> Counts:
+    """Under one offer, or under all."""
     late = [func.sum(case((and_(PromiseRow.owner == one, PromiseRow.due_at < now), 1), else_=0)) for one in OWNERS]
     place = (Engagement.offer_code, Engagement.offer_version, Engagement.stage, Engagement.standing)
     wanted = (
@@ -40,11 +42,10 @@ def stage_counts(session: Session, reader_id: int, now: datetime) -> Counts:
         .select_from(Engagement)
         .join(School, School.urn == Engagement.school_urn)
         .outerjoin(PromiseRow, and_(PromiseRow.engagement_id == Engagement.id, holds(PromiseRow.status, "open")))
-        .where(*conditions(Wanted(reader=reader_id, now=now)))
+        .where(*conditions(Wanted(reader=reader_id, now=now, offer=offer)))
         .group_by(*place)
     )
-    known = outlines_of(session)
-    titles = {name: title for one in known.outlines.values() for name, title in one.stages.items()}
+    titles = editions_of(session).stages(offer)
     standings, found = dict.fromkeys(STANDINGS, 0), dict[str, AtStage]()
     for _, _, stage, standing, number, *by_owner in session.execute(wanted):
         standings[standing] += number

@@ -30,7 +30,7 @@ def test_each_stage_leads_to_its_engagements(advisor: Visitor, journey: Journey,
 
 
 def test_it_is_of_one_advisor_or_of_nobody(advisor: Visitor, journey: Journey) -> None:
-    assert "1 under way" in advisor.open(f"{BOARD}?advisor=1&offer=nonsense").words
+    assert "1 under way" in advisor.open(f"{BOARD}?advisor=1").words
     for whose in ("mine", "nobody"):
         assert "under way" not in advisor.open(f"{BOARD}?advisor={whose}").words
     with counted(journey.store) as asked:

@@ -8,6 +8,7 @@ from sqlalchemy import func, select, update
 from tests.queries_counted import counted
 from workflow.engine.catalogue import offers_of
 from workflow.forecasting.stay_counts import StayCount, count_stays
+from workflow.offer.installed.all_versions import AllVersions
 from workflow.queries.insight.caseloads import count_caseloads
 from workflow.queries.insight.kept_promises import count_kept, months_back
 from workflow.queries.insight.stages import count_stages, under_way
@@ -72,10 +73,10 @@ def test_stays_that_ended_before_are_left_out_and_those_that_go_on_are_not(walke
 
 def test_the_stages_say_how_many_came_so_far_and_how_long_those_under_way_have_been_there(walked: Store) -> None:
     with counted(walked) as asked, walked.reading() as session:
-        found = {one.name: one for one in count_stages(session, offers_of(session).latest(), NOW)}
+        found = {one.name: one for one in count_stages(session, AllVersions(offers_of(session)), NOW)}
     assert len(asked) == 1
     assert [found[name].reached for name in ("purchase", "training_1", "training_2", "follow_up_1")] == [6, 5, 3, 1]
-    assert found["training_1"][3:7] == (0, 1, 0, 1), "one on hold, one cancelled"
+    assert found["training_1"][4:8] == (0, 1, 0, 1), "one on hold, one cancelled"
     assert sum(found["training_2"].ages) == found["training_2"].active == 2
     assert under_way(list(found.values())) == 4
 
@@ -107,7 +108,7 @@ def _by_hand(store: Store, month: int, owner: str) -> tuple[int, int]:
 
 def test_the_days_of_a_turn_are_counted_from_its_event_and_on_hold_it_is_nobodys(walked: Store) -> None:
     with counted(walked) as asked, walked.reading() as session:
-        found = {one.title: one for one in count_turns(session, offers_of(session).latest(), LONG_AGO, NOW)}
+        found = {one.title: one for one in count_turns(session, AllVersions(offers_of(session)), LONG_AGO, NOW)}
         whole = session.execute(
             select(func.count(), func.min(Event.at)).join(Engagement).where(Engagement.order_number == "P-5")
         ).one()

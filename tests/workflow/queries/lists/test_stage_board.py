@@ -8,10 +8,11 @@ from tests.conftest import NOW
 from tests.journeys import Journey, furnish
 from tests.queries_counted import counted
 from tests.records import Originals, Place
+from workflow.offer.installed.editions import Edition
 from workflow.queries.lists.stage_board import SHOWN, BoardStage, stage_board
 from workflow.store.session import Store
 
-OFFER = ("mentoring", "2026-09")
+OFFER = Edition("mentoring", "2026-09")
 
 
 def some(store: Store) -> None:

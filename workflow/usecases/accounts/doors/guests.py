@@ -10,6 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from workflow.engine.catalogue import offers_of
 from workflow.errors import NotFound
 from workflow.store.record import UtcDateTime
 from workflow.store.session import Store
@@ -54,11 +55,13 @@ class Spot(NamedTuple):
 
 
 class Invited(NamedTuple):
-    """Which page a link leads to, at which school, and whose it is."""
+    """Which page a link leads to, at which school and about which offer, and whose it is. The offer's title is empty
+    while it cannot be used."""
 
     spot: Spot
     school: str
     name: str
+    offer: str
 
 
 class CameIn(NamedTuple):
@@ -107,4 +110,6 @@ def _invited(session: Session, letter: AccessLetter) -> Invited:
     if letter.to_email != (person.email if person else engagement.lead_email):
         raise NotFound(access_letters.NO_LINK)
     school = session.get_one(School, engagement.school_urn)
-    return Invited(Spot(engagement.reference, letter.participant_id), school.name, letter.to_name)
+    outline = offers_of(session).outlines.get((engagement.offer_code, engagement.offer_version))
+    spot = Spot(engagement.reference, letter.participant_id)
+    return Invited(spot, school.name, letter.to_name, outline.title if outline else "")
