@@ -25,6 +25,12 @@ def the(title: str) -> str:
     return within(title) if title.partition(" ")[0] in _ARTICLES else f"the {title}"
 
 
+def bare(title: str) -> str:
+    """A title behind an article of its own, as in `our Reading mark`: `The Reading mark` as `Reading mark`."""
+    first, _space, rest = title.partition(" ")
+    return rest if rest and first in _ARTICLES else title
+
+
 def begun(title: str) -> str:
     """A title that is a verb, in mid-sentence: `Sign the mark` as `sign the mark`; `QA is met` stays."""
     return title if title[1:2].isupper() else title[:1].lower() + title[1:]

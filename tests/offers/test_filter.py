@@ -149,7 +149,7 @@ def test_a_list_under_a_name_keeps_the_offer(town: Town, lead: Visitor) -> None:
 def test_an_offer_that_nobody_knows_is_refused_and_those_there_are_named(lead: Visitor, path: str) -> None:
     answer = lead.open(f"{path}?offer=reading").answer
     assert answer.status_code == 404
-    assert "There is no offer called “reading” here. Installed: mentoring, pledge or library." in lead.words
+    assert "There is no offer called “reading” here. Installed: mentoring, gate, pledge or library." in lead.words
 
 
 @pytest.fixture

@@ -109,6 +109,6 @@ def test_the_console_lists_one_offer_alone_and_names_those_there_are(typist: Typ
     found = typist.ask("engagement", "list", "--offer", "pledge-2026-01", "--find", "900001")
     assert [one["offer"] for one in found] == ["pledge-2026-01"]
     refused = typist.type("engagement", "list", "--offer", "reading")
-    assert (refused.exit_code, "Installed: mentoring, pledge or library." in refused.stderr) == (5, True)
+    assert (refused.exit_code, "Installed: mentoring, gate, pledge or library." in refused.stderr) == (5, True)
     refused = typist.type("engagement", "list", "--offer", "pledge", "--stage", "joining")
     assert "there is no stage “joining” in pledge; choose from pledged, listed." in refused.stderr

@@ -52,6 +52,7 @@ def test_people_are_added_and_listed(typist: Typist) -> None:
         "role": "advisor",
         "disabled": False,
         "signed_in_at": None,
+        "in_offers": {},
     }
     assert "lead advisor" in typist.do("user", "list")
 

@@ -14,6 +14,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from workflow.domain.look import LINK
+from workflow.offer.emails.titles import FORMS, TITLES, form_of
 
 _PLACEHOLDER = re.compile(r"\{\{\s*([a-z_]+)\s*\}\}", re.ASCII)
 _MARK = re.compile(r"zq([a-z0]+?)qz", re.ASCII)
@@ -46,6 +47,7 @@ _WORDS = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=Fal
 _HTML = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True, finalize=_as_html)
 for _environment in (_WORDS, _HTML):
     _environment.globals.clear()
+    _environment.filters.update(FORMS)
 
 
 def names_in(text: str) -> frozenset[str]:
@@ -125,8 +127,20 @@ def _called(number: int) -> str:
 
 def _pieces(text: str) -> Iterator[nodes.Expr]:
     """Words and names in turn, as the pattern splits them."""
+    before = ""
     for place, piece in enumerate(_MARK.split(text)):
-        yield nodes.Name(_name(piece), "load", lineno=1) if place % 2 else nodes.TemplateData(piece, lineno=1)
+        if place % 2:
+            yield _blank(_name(piece), before)
+            before += "x"
+        else:
+            yield nodes.TemplateData(piece, lineno=1)
+            before += piece
+
+
+def _blank(name: str, before: str) -> nodes.Expr:
+    """What is filled in; a title by its place in the sentence."""
+    value, form = nodes.Name(name, "load", lineno=1), form_of(before) if name in TITLES else ""
+    return nodes.Filter(value, form, [], [], None, None, lineno=1) if form else value
 
 
 def _name(mark: str) -> str:
