@@ -13,12 +13,17 @@ from sqlalchemy import select
 from tasks.tick import pass_once
 from tasks.world import World
 from tests.journeys import ASSESSOR, LEAD, Journey
+from tests.offers.versions.another import changed
 from tests.worlds import installation
+from workflow.engine.catalogue import Catalogue
+from workflow.offer.loader import load_offers
 from workflow.queries.audit import verify
 from workflow.store.cases import read_case
 from workflow.store.tables.certificate import Certificate
+from workflow.store.tables.engagement import Engagement
 from workflow.usecases import participants
 from workflow.usecases.participants import Nominee
+from workflow.usecases.rollout.move import to_version
 
 HERE = Path(__file__).parent
 ORDERED = datetime(2026, 2, 2, 10, 0, tzinfo=UTC)
@@ -41,11 +46,15 @@ def subjects(home: Path) -> list[str]:
     )
 
 
-def go_round(journey: Journey, world: World) -> None:
+def sign(journey: Journey) -> None:
     journey._do(participants.move, ELOWEN.email, "complete")
     journey.meet("shelf_walk").fire("library_good", ASSESSOR)
     journey._do(participants.confirm_name, ELOWEN.email, name=None)
     journey.fire("sign_the_mark", LEAD)
+
+
+def go_round(journey: Journey, world: World) -> None:
+    sign(journey)
     journey.now += timedelta(minutes=5)
     pass_once(world, journey.now)
 
@@ -78,3 +87,20 @@ def test_each_round_ends_with_a_certificate_of_its_own(world: World, tmp_path: P
             f"Your certificate {held[1].serial}",
         ]
     )
+
+
+def test_a_certificate_that_is_owed_when_its_engagement_moves_is_that_of_the_version_that_owed_it(
+    world: World, tmp_path: Path
+) -> None:
+    journey = Journey(world.store, ORDERED).begin(price="120.00", order="SHELF-1", offer="library").nominate((ELOWEN,))
+    sign(journey)
+    changed(HERE / "library-2026-01", tmp_path / "later", "2027-01", {'valid_for = "2 years"': 'valid_for = "5 years"'})
+    world.store.tell(offers=Catalogue(load_offers((HERE, tmp_path / "later"))))
+    journey._do(to_version, ("library", "2027-01"), note="The new year.", actor=LEAD)
+    journey.now += timedelta(minutes=5)
+    pass_once(world, journey.now)
+    with world.store.reading() as session:
+        (one,) = session.scalars(select(Certificate))
+        assert session.get_one(Engagement, journey.id).offer_version == "2027-01"
+    assert str(one.issued_on).startswith("2026-")
+    assert str(one.valid_until).startswith("2028-"), "it is two years in the version that owed it"

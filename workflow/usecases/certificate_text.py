@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy.orm import Session
 
 from workflow.domain.person_name import person_name, printable_line
-from workflow.engine.catalogue import offers_of
+from workflow.engine.catalogue import offer_of, offers_of
 from workflow.errors import BadInput, NotFound
 from workflow.offer.definition import Offer
 from workflow.store.history.renewals import Named, renewed_by
@@ -76,18 +76,26 @@ def serial_for(key: str, secret: str) -> str:
 
 
 def to_print(
-    session: Session, engagement_id: int, participant_id: int, *, serial: str, owed_at: datetime, seq: int | None = None
+    session: Session,
+    engagement_id: int,
+    participant_id: int,
+    *,
+    serial: str,
+    owed_at: datetime,
+    seq: int | None = None,
+    offer: Offer | None = None,
 ) -> Printed:
     """What one participant's certificate says. It is dated on the local day it was earned, not the day it is made.
 
-    `seq` is the event that owes it; without one, nobody owes it yet.
+    `seq` is the event that owes it; without one, nobody owes it yet. `offer` is the version that owes it, where it may
+    be another than that under which the engagement is.
 
     Raises BadInput for a name that cannot be printed, with what has to be done, or NotFound.
     """
     engagement, person = session.get_one(Engagement, engagement_id), session.get_one(Participant, participant_id)
     school = session.get_one(School, engagement.school_urn).name
     _agree_printable(person.certificate_name, school)
-    offer = offers_of(session).machine(engagement.offer_code, engagement.offer_version).offer
+    offer = offer or offer_of(session, engagement)
     holder = Holder(person.certificate_name, person.phase, school, engagement.reference)
     revision = offers_of(session).revision(*offer.key)
     printed = printed_for(offer, holder, serial=serial, earned_on=offer.calendar.local_day(owed_at), revision=revision)
