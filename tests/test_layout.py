@@ -44,9 +44,7 @@ FACES = {
         "access.write","calendar_feed", "calendar_parts", "letter_rows", "letters", "signed_links"),
     "workflow.offer": (
         "check", "definition", "diagram", "differences.offers", "emails.blanks", "emails.email_template",
-        "event_titles", "export.notations", "fields", "graph", "installed.all_versions", "installed.editions",
-        "installed.newest", "loader",
-        "making", "outline",
+        "event_titles", "export.notations", "fields", "graph", "installed", "loader", "making", "outline",
         "phase_guide", "reference.handbook", "reference.page_schema", "refunds", "revisions", "school_pages",
         "terms", "triggers", "versions.names", "words.timers",
     ),

@@ -7,7 +7,9 @@ from flask import current_app
 from web.installation import Clock
 from workflow.domain.council.contacts import Contacts
 from workflow.domain.look import Look
+from workflow.engine.catalogue import Catalogue
 from workflow.mail.signed_links import Links
+from workflow.offer.installed.has import EVERYTHING, Has
 from workflow.store.session import Store
 from workflow.usecases.accounts.credentials.secrets import LinkMaker, Sealer
 from workflow.usecases.accounts.passkeys import Here
@@ -37,6 +39,11 @@ class State:
     look: Look
     contacts: Contacts
     places: Places
+
+    def has(self) -> Has:
+        """What there is in the offers that are installed now. It is asked on every page, and asks no database."""
+        known = self.store.knows("offers")
+        return known.has if isinstance(known, Catalogue) else EVERYTHING
 
 
 def keep(extensions: dict[str, object], state: State) -> None:

@@ -34,6 +34,7 @@ from web.wire import form_data
 from workflow.engine.catalogue import offers_of
 from workflow.english import listed
 from workflow.mail.signed_links import Links
+from workflow.offer.installed.way import way_of
 from workflow.store.session import Store
 from workflow.usecases.accounts.credentials.secrets import LinkMaker, Sealer
 from workflow.usecases.accounts.passkeys import Here
@@ -103,3 +104,4 @@ def _prepare_templates(app: Flask) -> None:
     app.jinja_env.globals.update(formatting.GLOBALS, account_role=access.account_role)
     state = app.extensions["recognition"]
     app.jinja_env.globals.update(provider=state.provider, look=state.look, contacts=state.contacts)
+    app.jinja_env.globals.update(here_has=state.has, way_of=way_of)

@@ -14,6 +14,8 @@ from workflow.engine.machine import OfferMachine
 from workflow.english import listed
 from workflow.errors import NotFound
 from workflow.offer.definition import Offer
+from workflow.offer.installed.has import Has, of_all
+from workflow.offer.installed.way import way_of
 from workflow.offer.loader import Loaded, load_offers
 from workflow.offer.outline import Installed, Outline, Outlines
 from workflow.store.tables.engagement import Engagement
@@ -50,9 +52,16 @@ class Catalogue(Outlines):
     @cached_property
     def outlines(self) -> Mapping[tuple[str, str], Outline]:
         return {
-            offer.key: Outline(offer.offer.title, {one.name: one.title for one in offer.stages}, offer.calendar.zone)
+            offer.key: Outline(
+                offer.offer.title, {one.name: one.title for one in offer.stages}, offer.calendar.zone, way_of(offer)
+            )
             for offer in self
         }
+
+    @cached_property
+    def has(self) -> Has:
+        """What there is here at all."""
+        return of_all(self)
 
     def machine(self, code: str, version: str) -> OfferMachine:
         """Raises OutOfUse: an engagement is pinned to the version it was bought under."""

@@ -6,11 +6,11 @@ decides or counts anything reads the `Offer`.
 
 import tomllib
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from workflow.errors import OutOfUse
@@ -18,15 +18,24 @@ from workflow.errors import OutOfUse
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """`stages` are titles by name, in the order of the journey."""
+    """`stages` are titles by name, in the order of the journey; `way` are those that lead to what it makes for."""
 
     title: str
     stages: Mapping[str, str]
     zone: ZoneInfo
+    way: tuple[str, ...]
 
     def number(self, stage: str) -> int:
-        """Which of the stages this is, counted from one."""
-        return list(self.stages).index(stage) + 1
+        """Which of the stages on the way this is, counted from one; nought for one at which a journey is given up."""
+        return self.way.index(stage) + 1 if stage in self.way else 0
+
+
+def on_the_way(stages: Iterable[str], moves: Iterable[tuple[str, str]], goals: Iterable[str]) -> tuple[str, ...]:
+    """The stages from which moves lead to one of the goals, and the goals themselves, in the order of the page."""
+    found, edges = set(goals), [*moves]
+    while more := {source for source, to in edges if to in found} - found:
+        found |= more
+    return tuple(one for one in stages if one in found)
 
 
 class Installed(NamedTuple):
@@ -95,4 +104,19 @@ def _outline(page: Path) -> tuple[tuple[str, str], Outline]:
     calendar = tomllib.loads(page.with_name("calendar.toml").read_text(encoding="utf-8"))
     offer, zone = table["offer"], ZoneInfo(calendar["calendar"]["timezone"])
     stages = {one["name"]: one["title"] for one in table["stage"]}
-    return (offer["code"], offer["version"]), Outline(offer["title"], stages, zone)
+    return (offer["code"], offer["version"]), Outline(offer["title"], stages, zone, _way(table, stages))
+
+
+def _way(table: Mapping[str, Any], stages: Mapping[str, str]) -> tuple[str, ...]:
+    """As the whole offer says it."""
+    leading = [one for one in table["transition"] if "to" in one]
+    earned = {one["to"] for one in leading if any("certificate" in effect for effect in one.get("effects", ()))}
+    ends = [one["name"] for one in table["stage"] if one.get("final")]
+    moves = [(source, one["to"]) for one in leading for source in _from(one["from"], stages)]
+    return on_the_way(stages, moves, earned or ends[:1])
+
+
+def _from(said: Any, stages: Mapping[str, str]) -> Iterable[str]:
+    if said == "*":
+        return stages
+    return (said,) if isinstance(said, str) else said

@@ -39,7 +39,7 @@ _FIGURES: Mapping[str, Callable[[Reading], Figure]] = MappingProxyType(
 def show() -> str:
     with here().store.reading() as db:
         reading = _reading(db)
-        figures = {name: figure(reading) for name, figure in _FIGURES.items()}
+        figures = {name: figure(reading) for name, figure in _FIGURES.items() if _is_told(name, reading)}
         offers = editions_of(db).offers
     return render_template(
         "advisor/insight.html",
@@ -57,10 +57,17 @@ def saved(which: str) -> Response:
         raise NotFound("There is no such figure. Go back to the overview and choose one.")
     with here().store.reading() as db:
         reading = _reading(db)
+        if not _is_told(which, reading):
+            raise NotFound("This offer ends without certificates, so none are to come.")
         figure = _FIGURES[which](reading)
     name = f"{which}-{local_day(reading.now)}.csv"
     disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(csv_of(figure.heads, figure.rows), content_type=CSV, headers=disposition)
+
+
+def _is_told(which: str, reading: Reading) -> bool:
+    """An offer without certificates has none to come."""
+    return which != "certificates" or reading.offer.certificate is not None
 
 
 def _reading(db: Session) -> Reading:

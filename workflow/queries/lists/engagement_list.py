@@ -69,7 +69,7 @@ class Page(NamedTuple):
 
 
 #: Of an offer that is not there.
-_UNKNOWN = Outline("", {}, ZoneInfo("UTC"))
+_UNKNOWN = Outline("", {}, ZoneInfo("UTC"), ())
 _dead = (
     select(func.count())
     .where(OwedEffect.engagement_id == Engagement.id, OwedEffect.status == "dead")
@@ -195,8 +195,8 @@ def _line(known: Outlines, row: Row[Any], now: datetime) -> EngagementRow:
         offer=f"{row.offer_code} {row.offer_version}",
         stage=row.stage,
         stage_title=outline.stages.get(row.stage, row.stage),
-        stage_number=outline.number(row.stage) if here else 0,
-        stages=len(outline.stages),
+        stage_number=outline.number(row.stage),
+        stages=len(outline.way) if row.stage in outline.way else 0,
         standing=row.standing,
         advisor=row.advisor or "",
         promise=owing(row if row.owner else None, outline.zone, now=now),

@@ -12,7 +12,7 @@ ZONE = ZoneInfo("Europe/London")
 
 
 def outline(title: str, **stages: str) -> Outline:
-    return Outline(title, stages, ZONE)
+    return Outline(title, stages, ZONE, tuple(stages))
 
 
 TWO = Editions(

@@ -1,0 +1,93 @@
+"""Whatever no installed offer has is told of nowhere: no menu, panel, figure, column or sentence is about it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.journeys import Journey
+from tests.offers.alone import Alone, alone, read
+from tests.offers.test_library import ELOWEN, ORDERED
+from tests.offers.together import FOLDERS
+from tests.records import Files
+from tests.web.guests import let_in
+from tests.web.visitor import Visitor
+from workflow.engine.catalogue import Catalogue
+from workflow.offer.installed.has import EVERYTHING, Has, of_all, of_one
+from workflow.offer.installed.way import way_of
+from workflow.offer.loader import load_offer, load_offers
+from workflow.offer.outline import read_outlines
+
+OFFERS = {code: load_offer(folder) for code, folder in FOLDERS.items()}
+
+
+@pytest.fixture
+def pledge(files: Files, tmp_path: Path) -> Iterator[Alone]:
+    with alone(files, tmp_path, "pledge") as there:
+        yield there
+
+
+@pytest.fixture
+def library(files: Files, tmp_path: Path) -> Iterator[Alone]:
+    with alone(files, tmp_path, "library") as there:
+        yield there
+
+
+def test_what_there_is_is_read_from_the_pages() -> None:
+    assert of_one(OFFERS["pledge"]) == Has(*(False for _ in Has._fields))
+    assert of_one(OFFERS["mentoring"]) == EVERYTHING
+    assert of_one(OFFERS["library"]) == EVERYTHING._replace(evidence=False, registers=False)
+    assert of_all([OFFERS["gate"], OFFERS["pledge"]]) == of_one(OFFERS["gate"])
+    assert of_all([]) == EVERYTHING
+
+
+def test_an_outline_knows_the_same_way_as_the_whole_page() -> None:
+    for folder in {one.parent for one in FOLDERS.values()}:
+        whole = Catalogue(load_offers((folder,)))
+        assert {key: one.way for key, one in read_outlines(folder).outlines.items()} == {
+            offer.key: way_of(offer) for offer in whole
+        }
+
+
+def test_no_page_of_the_council_tells_of_what_a_pledge_has_not(pledge: Alone) -> None:
+    journey = Journey(pledge.store, ORDERED).begin(price="10.00", order="P-1", offer="pledge")
+    lead, case = Visitor(pledge.app).sign_in("lead@example.org"), f"/advisor/engagement/{journey.reference}"
+    assert "Calendar" not in lead.open("/advisor/").texts("a")
+    assert "Check a certificate" not in lead.texts("a")
+    listed = read(lead.open("/advisor/engagements"))
+    assert ("Meeting from" in listed, "staff" in listed, "1 of 2: Pledged" in listed) == (False, False, True)
+    assert "Next meeting" not in read(lead.open("/advisor/lists/columns"))
+    insight = read(lead.open("/advisor/insight"))
+    assert ("Certificates to come" in insight, "without visits" in insight) == (False, False)
+    assert lead.open("/advisor/insight/certificates.csv").answer.status_code == 404
+    assert "Staff of one school" not in read(lead.open("/advisor/imports"))
+    assert "staff" not in read(lead.open("/advisor/bulk/"))
+    assert "This offer asks for no evidence." in read(lead.open(f"{case}/evidence"))
+    assert "This offer has no meetings of this kind." in read(lead.open(f"{case}/meetings"))
+    assert "This offer has no visits." in read(lead.open(f"{case}/visits"))
+    admin = Visitor(pledge.app).sign_in("admin@example.org").open("/admin/people")
+    assert "Who has read evidence" not in admin.texts("a")
+
+
+def test_no_public_page_tells_of_certificates_where_there_are_none(pledge: Alone) -> None:
+    anybody = Visitor(pledge.app)
+    for path in ("/", "/help", "/cookies"):
+        assert "Check a certificate" not in anybody.open(path).texts("a"), path
+    assert "How to check a certificate" not in anybody.open("/help").texts("h2")
+
+
+def test_where_there_are_certificates_and_meetings_they_are_there(library: Alone) -> None:
+    journey = Journey(library.store, ORDERED).begin(price="120.00", order="S-1", offer="library").nominate((ELOWEN,))
+    lead, school = Visitor(library.app).sign_in("lead@example.org"), Visitor(library.app)
+    assert {"Calendar", "Check a certificate"} <= set(lead.open("/advisor/").texts("a"))
+    assert "Certificates to come" in read(lead.open("/advisor/insight"))
+    assert "Staff of one school" in read(lead.open("/advisor/imports"))
+    dates = read(school.open(f"{let_in(school, journey.reference)}/dates"))
+    assert "No meeting has a date yet." in dates, "nobody offers dates in this offer"
+
+
+def test_a_stage_at_which_a_journey_is_given_up_is_not_counted(library: Alone) -> None:
+    journey = Journey(library.store, ORDERED).begin(price="120.00", order="S-1", offer="library")
+    lead, case = Visitor(library.app).sign_in("lead@example.org"), f"/advisor/engagement/{journey.reference}"
+    assert "Stage 1 of 4: Joining" in read(lead.open(case))
+    assert "1 of 4: Joining" in read(lead.open("/advisor/engagements"))
