@@ -82,7 +82,7 @@ def _admit_half_way() -> ResponseReturnValue | None:
     signed = session_cookie.half_way()
     if signed is None:
         return redirect(url_for("auth.sign_in"), 303)
-    g.signed = signed
+    g.signed, g.account_role = signed, signed.user.role
     return None
 
 
@@ -140,7 +140,7 @@ def account_role() -> str:
     """What they are everywhere else: what is in their menu."""
     role = g.account_role
     if not isinstance(role, str):
-        raise TypeError("only views with access.council have an account's role")
+        raise TypeError("only views with access.council or access.half_way have an account's role")
     return role
 
 

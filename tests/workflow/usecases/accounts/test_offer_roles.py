@@ -78,7 +78,7 @@ def test_whatever_is_wrong_is_told_at_once_and_nothing_is_changed(journey: Journ
     with pytest.raises(BadInput) as refused:
         say(journey.store, LEAD, {"library": "assessor", "chess": "auditor", "mentoring": "finance"})
     assert [one.sentence for one in refused.value.problems] == [
-        "There is no offer called “chess”. Installed: library, mentoring and pledge.",
+        "There is no offer called “chess”. Installed: gate, library, mentoring and pledge.",
         "“finance” is no role in an offer; choose advisor, lead_advisor, assessor or auditor.",
     ]
     with journey.store.reading() as session:
