@@ -4,10 +4,12 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.journeys import ASSESSOR, LEAD, PEOPLE, Journey
+from tests.offers.versions.another import with_version
 from tests.web.advisor.engagement.places.letters import write
 from tests.web.browsing import Site, enter, press, sound, unfold
 from tests.web.conftest import Clock
 from workflow.domain.actor import Actor
+from workflow.engine.catalogue import offers_of
 from workflow.queries.places.messages import PAGE
 from workflow.store.tables.owed_effect import OwedEffect
 from workflow.usecases import evidence
@@ -74,6 +76,28 @@ def test_axe_finds_nothing_on_places_where_much_has_happened(page: Page, site: S
     full.fire("cancel", LEAD, note="They asked us to.")
     page.goto(f"{site.url}{case}")
     sound(page, "Cancelled")
+
+
+def test_axe_finds_nothing_on_the_way_to_another_version(page: Page, site: Site, journey: Journey, case: str) -> None:
+    """The open form, what is wrong with it, and what the engagement would find there."""
+    with journey.store.reading() as session:
+        known = offers_of(session)
+    journey.store.tell(offers=with_version(known, "2027-09"))
+    enter(page, site)
+    page.goto(f"{site.url}{case}/history?form=change-version")
+    sound(page, "Another version of the offer")
+    form = page.locator(f'form[action="{case}/change-version"]')
+    form.locator("button >> nth=0").click()
+    sound(page, "Choose the version under which it goes on")
+    form.locator("select").select_option("mentoring-2027-09")
+    form.locator("[name=note]").fill("The new year.")
+    form.locator("[name=called]").fill("x = y")
+    form.locator("button >> nth=0").click()
+    sound(page, "Line 1 speaks of “x”")
+    form.locator("[name=called]").fill("")
+    form.locator("button >> nth=0").click()
+    sound(page, "goes on under mentoring-2027-09")
+    journey.store.tell(offers=known)
 
 
 def test_an_overview_is_short_at_a_desk(page: Page, site: Site, journey: Journey, case: str, clock: Clock) -> None:
