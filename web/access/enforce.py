@@ -71,6 +71,7 @@ def _admit(policy: Policy) -> ResponseReturnValue | None:
     if signed is None:
         return _to_sign_in()
     g.signed, g.account_role = signed, signed.user.role
+    # Pages of one engagement ask the user's role. Set so, it is no change: nothing could write it into the account.
     set_committed_value(signed.user, "role", signed.role)
     agree(signed.user, policy.roles)
     if policy.takes_files:

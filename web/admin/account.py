@@ -90,7 +90,9 @@ def _sign_out(about: _About) -> str:
 
 
 def _in_offers(about: _About) -> str:
-    given = {code: request.form.get(f"in-{code}", "") for code in _offers(about.session, about.user_id)}
+    """Of those offers that the page asked about: another may have come since it was opened."""
+    asked = {code: request.form.get(f"in-{code}") for code in _offers(about.session, about.user_id)}
+    given = {code: role for code, role in asked.items() if role is not None}
     changed = offer_roles.change(about.session, about.user_id, given, by=about.who["actor"], now=about.who["now"])
     return f"The roles of {changed.name} are changed."
 

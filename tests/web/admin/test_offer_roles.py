@@ -39,6 +39,13 @@ def test_it_is_said_told_and_taken_back(admin: Visitor, tamsin: int) -> None:
 
 
 @pytest.mark.usefixtures("two_offers")
+def test_an_offer_that_the_page_did_not_ask_about_keeps_its_role(admin: Visitor, tamsin: int) -> None:
+    do(admin, tamsin, "in-offers", **{"in-library": "assessor"})
+    do(admin, tamsin, "in-offers", **{"in-pledge": "auditor"})
+    assert f"In {LIBRARY}: assessor" in admin.follow().words
+
+
+@pytest.mark.usefixtures("two_offers")
 def test_what_cannot_be_is_told_beside_its_offer_and_what_was_chosen_stays(admin: Visitor, tamsin: int) -> None:
     do(admin, tamsin, "in-offers", **{"in-library": "auditor", "in-pledge": "king"})
     assert admin.answer.status_code == 422
