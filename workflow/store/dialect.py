@@ -150,7 +150,7 @@ def in_list(number: Any, document: Any, key: str) -> is_member:
     return is_member(number, document, literal_column(f"'{key}'"))
 
 
-class on_the_way(FunctionElement[str]):  # noqa: N801 (as above)
+class beside_the_index(FunctionElement[str]):  # noqa: N801 (as above)
     """A column by which rows are left out while they are read in an order, and never looked for by its own index.
 
     SQLite counts nothing beforehand: it would gather all that the index finds and put them in order, however few are
@@ -161,13 +161,13 @@ class on_the_way(FunctionElement[str]):  # noqa: N801 (as above)
     inherit_cache = True
 
 
-@compiles(on_the_way, "postgresql")
-def _on_the_way_postgresql(element: on_the_way, compiler: SQLCompiler, **kw: Any) -> str:
+@compiles(beside_the_index, "postgresql")
+def _beside_the_index_postgresql(element: beside_the_index, compiler: SQLCompiler, **kw: Any) -> str:
     return compiler.process(element.clauses, **kw)
 
 
-@compiles(on_the_way, "sqlite")
-def _on_the_way_sqlite(element: on_the_way, compiler: SQLCompiler, **kw: Any) -> str:
+@compiles(beside_the_index, "sqlite")
+def _beside_the_index_sqlite(element: beside_the_index, compiler: SQLCompiler, **kw: Any) -> str:
     return f"+{compiler.process(element.clauses, **kw)}"
 
 

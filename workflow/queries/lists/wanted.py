@@ -13,7 +13,7 @@ from sqlalchemy import BindParameter, ColumnElement, CompoundSelect, bindparam, 
 
 from workflow.offer.installed.editions import Edition
 from workflow.store.access.readable import readable_schools
-from workflow.store.dialect import on_the_way
+from workflow.store.dialect import beside_the_index
 from workflow.store.record import UtcDateTime, holds
 from workflow.store.tables.appointment import Appointment
 from workflow.store.tables.engagement import Engagement
@@ -122,9 +122,9 @@ def conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
 def under(edition: Edition | None) -> Iterator[ColumnElement[bool]]:
     """That an engagement is under an offer, wherever some engagements are read in an order of theirs."""
     if edition:
-        yield on_the_way(Engagement.offer_code) == edition.code
+        yield beside_the_index(Engagement.offer_code) == edition.code
         if edition.version is not None:
-            yield on_the_way(Engagement.offer_version) == edition.version
+            yield beside_the_index(Engagement.offer_version) == edition.version
 
 
 def _looked_after(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
