@@ -5,7 +5,7 @@ anything.
 import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
@@ -158,6 +158,15 @@ def town(place: Place, originals: Originals, settings: Settings, clock: Clock) -
         watching.dispose()
 
 
+def _answered(url: str, request: bytes) -> RawAnswer:
+    """The answer, and how long it takes. What took long is sent again: if the machine stood still, it does not twice,
+    and whatever is slow for a reason of ours is slow both times."""
+    answer = say(url, request)
+    if answer.seconds <= _LONG:
+        return answer
+    return replace(answer, seconds=min(answer.seconds, say(url, request).seconds))
+
+
 def _complaint(made: Made, answer: RawAnswer, *, changed: bool) -> str:
     """What is wrong with the answer, if anything is."""
     refused = answer.status >= 400 or "/sign-in" in answer.headers.get("location", "")
@@ -179,7 +188,7 @@ def test_no_request_is_our_fault_takes_long_or_changes_anything_when_it_is_refus
     people, state = town.people(), town.state()
     for number in range(1, SIZE.requests + 1):
         made = make(rng, people, town.routes)
-        answer = say(town.site.url, made.request)
+        answer = _answered(town.site.url, made.request)
         asked.append((made, answer))
         before, state = state, town.state()
         changes += before != state
