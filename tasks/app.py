@@ -40,7 +40,7 @@ def open_world(settings: Settings, store: Store | None = None) -> World:
     return World(
         store=store or _open_store(settings),
         mail_server=mail_server(settings.mail_url, settings.mail_seconds),
-        printer=Printer(settings.look),
+        printer=Printer(),
         links=Links(settings.base_url, settings.secret_key),
         sender=settings.sender,
         look=settings.look,

@@ -48,7 +48,8 @@ def _make(world: World, desk: Desk, owed: Claimed) -> None:
         printed = to_print(
             session, owed.engagement_id, participant_id, serial=serial, owed_at=owed.owed_at, seq=owed.seq, offer=offer
         )
-    pdf = world.printer.certificate(offer.certificate_template or "", printed, world.links.verify(serial))
+    link, look = world.links.verify(serial), offer.offer.brand.over(world.look)
+    pdf = world.printer.certificate(offer.certificate_template or "", printed, link, look)
     faults.point("printed")
     desk.write_with(
         owed,

@@ -31,7 +31,7 @@ def finished(world: World, rows: LetterRows, owed: Claimed, now: datetime) -> Le
     others = rows.others.get(row.reader, ())
     sender = letter.sender or world.sender
     number = message_id(owed.key, sender)
-    content = as_bytes(letter, number, sender, now, world.look)
+    content = as_bytes(letter, number, sender, now)
     return LetterInHand(
         owed,
         Envelope(sender, wire_address(letter.to_email), number, content, repeat=owed.attempts > 1),

@@ -23,6 +23,7 @@ from workflow.mail.access.write import (
 )
 from workflow.mail.letters import Letter
 from workflow.offer.installed.newest import house
+from workflow.offer.terms import Terms
 from workflow.store.outbox import access_letters
 from workflow.store.tables.access.access_letter import AccessLetter
 from workflow.store.tables.engagement import Engagement
@@ -101,13 +102,13 @@ def _write(world: World, session: Session, letter: AccessLetter) -> Letter:
     secret = LinkMaker(world.secret).secret(letter.purpose, letter.salt)
     if letter.user_id is not None or letter.reader_id is not None:
         provider, contact = house(offers_of(session), world.look.name, world.sender)
-        service = Service(provider, world.links, contact)
+        service = Service(provider, world.links, contact, world.look)
         if letter.user_id is not None:
             return write(letter, session.get_one(User, letter.user_id), secret, service)
         return write_to_reader(letter, letter_words.words_of(session, letter), secret, service)
     if letter.proposal_id is not None:
         told, offer = proposal_letters.words_of(session, letter), proposal_letters.offer_of_letter(session, letter)
-        return write_about_proposal(letter, told, secret, Service(offer.provider, world.links, offer.contact))
+        return write_about_proposal(letter, told, secret, _service(world, offer))
     person = session.get(Participant, letter.participant_id) if letter.participant_id else None
     engagement = session.get_one(Engagement, person.engagement_id if person else letter.engagement_id)
     offer = offer_of(session, engagement).offer
@@ -115,4 +116,8 @@ def _write(world: World, session: Session, letter: AccessLetter) -> Letter:
     links, reference = world.links, engagement.reference
     page = links.person(reference, person.id) if person else links.status(reference)
     where = {"school": school.name, "offer": offer.title, "page": page}
-    return write_to_guest(letter, where, secret, Service(offer.provider, links, offer.contact))
+    return write_to_guest(letter, where, secret, _service(world, offer))
+
+
+def _service(world: World, offer: Terms) -> Service:
+    return Service(offer.provider, world.links, offer.contact, offer.brand.over(world.look))

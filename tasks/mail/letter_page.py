@@ -2,7 +2,6 @@
 
 from html import escape
 
-from workflow.domain.look import USUAL, Look
 from workflow.mail.letters import Letter
 
 _PLAIN = '<table role="presentation" cellpadding="0" cellspacing="0" border="0"'
@@ -15,7 +14,7 @@ _FOR_OUTLOOK = (
 _FONT = "font-family:Arial,Helvetica,sans-serif"
 
 
-def page(letter: Letter, look: Look = USUAL) -> str:
+def page(letter: Letter) -> str:
     return (
         '<!DOCTYPE html>\n<html lang="en-GB">\n<head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -23,7 +22,7 @@ def page(letter: Letter, look: Look = USUAL) -> str:
         '<body style="margin:0;padding:0;background-color:#f3f5f8">\n'
         f'{_TABLE} bgcolor="#f3f5f8"><tr><td align="center" style="padding:16px 8px">\n'
         f'{_FOR_OUTLOOK[0]}\n{_TABLE} bgcolor="#ffffff" style="max-width:600px">\n'
-        f"{_head(look.name or letter.sender_name, look.header)}"
+        f"{_head(letter.look.name or letter.sender_name, letter.look.header)}"
         f'<tr><td align="left" style="padding:24px 24px 8px;{_FONT};font-size:16px;line-height:24px;color:#0b0c0c">\n'
         f"{letter.rendered.html}</td></tr>\n</table>\n{_FOR_OUTLOOK[1]}\n</td></tr></table>\n</body>\n</html>\n"
     )

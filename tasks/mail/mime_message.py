@@ -18,7 +18,6 @@ from hashlib import sha256
 from tasks.mail.address_header import Folded, addressed
 from tasks.mail.letter_page import page
 from workflow.domain.email_address import wire_address
-from workflow.domain.look import USUAL, Look
 from workflow.mail.letters import Letter
 
 #: No part has these in it: after “=”, quoted-printable has digits, and base64 nothing (RFC 2045, 6.7).
@@ -55,12 +54,12 @@ def message_id(key: str, sender: str) -> str:
     return f"<{sha256(key.encode()).hexdigest()[:40]}@{sender.rpartition('@')[2]}>"
 
 
-def as_bytes(letter: Letter, number: str, sender: str, now: datetime, look: Look = USUAL) -> bytes:
+def as_bytes(letter: Letter, number: str, sender: str, now: datetime) -> bytes:
     """The message, lines ended as SMTP wants them.
 
     Raises ValueError when text meant for a header could turn into another header.
     """
-    message = _body(letter, look)
+    message = _body(letter)
     headers: dict[str, str | Header] = {
         "Subject": _words(letter.rendered.subject),
         "From": addressed("From", _checked(letter.sender_name), _checked(wire_address(sender))),
@@ -75,11 +74,11 @@ def as_bytes(letter: Letter, number: str, sender: str, now: datetime, look: Look
     return message.as_bytes(policy=_POLICY)
 
 
-def _body(letter: Letter, look: Look) -> MIMEMultipart:
+def _body(letter: Letter) -> MIMEMultipart:
     """Calendars look for an invitation among the ways to read the message, not among its attachments."""
     ways = MIMEMultipart("alternative", _WAYS, policy=_POLICY)
     ways.attach(_text("plain", letter.rendered.text))
-    ways.attach(_text("html", page(letter, look)))
+    ways.attach(_text("html", page(letter)))
     if letter.invitation is not None:
         invitation = _text("calendar", letter.invitation.decode())
         invitation.set_param("method", letter.method)

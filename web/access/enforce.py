@@ -59,7 +59,7 @@ def _admit_guest(policy: Policy, page: str) -> ResponseReturnValue | None:
     if policy.kind in ("school", "person"):
         return None
     if not g.is_guest:
-        return guest_pages.turned_away(page)
+        return guest_pages.turned_away(page, g.spot)
     if policy.takes_files:
         request.max_content_length = UPLOAD_BYTES
     return None

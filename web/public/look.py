@@ -1,19 +1,22 @@
-"""The council's own colours as a style sheet, after the one that says where they stand."""
+"""Two colours as a style sheet, after the one that says where they stand."""
 
 from flask import Blueprint, Response, request
 
 from web import access
 from web.app_state import here
+from workflow.domain.look import Look, colour
+from workflow.errors import BadInput
 
 bp = Blueprint("look", __name__)
-#: Its address changes with what is in it, so a browser need not ask again.
+#: What is in it follows from its address, so a browser need not ask again.
 _KEPT = 86_400
 
 
 @bp.get("/look.css")
 @access.public
 def serve() -> Response:
-    look = here().look
+    """Of the colours in the address, which the pages of an offer say; where it says none, of the council's."""
+    look = Look(header=_asked("header", here().look.header), accent=_asked("accent", here().look.accent))
     colours = {
         "--app-navy": look.header,
         "--app-teal": look.accent,
@@ -27,3 +30,11 @@ def serve() -> Response:
     response.add_etag()
     response.make_conditional(request)
     return response
+
+
+def _asked(what: str, otherwise: str) -> str:
+    """Raises BadInput for a colour that no page of ours asks for, as words on it could not be read."""
+    try:
+        return colour(f"#{request.args[what]}") if what in request.args else otherwise
+    except ValueError as error:
+        raise BadInput(f"The colour “{what}” {error}") from None

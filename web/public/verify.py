@@ -12,10 +12,12 @@ from web.app_state import here
 from web.formatting import short_day
 from web.url_converters import SERIAL_GROUP
 from workflow.calendar.local_time import local_day
+from workflow.engine.catalogue import terms_of
 from workflow.errors import NotFound
 from workflow.store import lookups
 from workflow.store.history.renewals import Renewals, renewals_of
 from workflow.store.tables.certificate import Certificate
+from workflow.store.tables.engagement import Engagement
 
 bp = Blueprint("verify", __name__, url_prefix="/verify")
 _TYPED_LIMIT = 200
@@ -49,12 +51,12 @@ def form() -> ResponseReturnValue:
 def certificate(serial: str) -> ResponseReturnValue:
     with here().store.reading() as db:
         found = lookups.by_serial(db, serial)
-        renewed = renewals_of(db, found)
+        renewed, made_by = renewals_of(db, found), terms_of(db, db.get_one(Engagement, found.engagement_id))
     if found.status == "draft":
         raise NotFound("There is no certificate with this number. Check it against the certificate, letter by letter.")
     today = local_day(here().clock())
     verdict = _verdict(found, renewed, today)
-    return render_template("public/verify.html", certificate=found, renewed=renewed, verdict=verdict)
+    return render_template("public/verify.html", certificate=found, renewed=renewed, verdict=verdict, made_by=made_by)
 
 
 @bp.get("/<path:typed>")

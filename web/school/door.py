@@ -59,7 +59,8 @@ def send_to_person(token: str) -> ResponseReturnValue:
 def _send(spot: Spot, page: str) -> ResponseReturnValue:
     """What was typed before goes along."""
     guest_letters.ask(here().store, spot, here().link_maker, session_cookie.visit())
-    return render_template("school/sent.html", typed="", page=page, kept=kept_form.carried(request.form))
+    kept, made_by = kept_form.carried(request.form), guest_pages.made_by(spot)
+    return render_template("school/sent.html", typed="", page=page, kept=kept, made_by=made_by)
 
 
 @bp.get("/link/<token:secret>")

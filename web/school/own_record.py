@@ -43,6 +43,6 @@ def look(token: str, kind: Kind) -> Response:  # noqa: ARG001 (likewise)
     state, (reference, person) = here(), access.participant()
     with state.store.reading() as db:
         case, link = lookups.engagement_id(db, reference), state.links.verify(NO_NUMBER)
-        page = specimen(db, case, person, link, kind=kind, look=state.look, now=state.clock())
+        page = specimen(db, case, person, link, kind=kind, council=state.look, now=state.clock())
     name = f'inline; filename="specimen.{kind}"'
     return Response(page, mimetype=_TYPES[kind], headers={"Content-Disposition": name})

@@ -18,6 +18,7 @@ from workflow.offer.installed.has import Has, of_all
 from workflow.offer.installed.way import way_of
 from workflow.offer.loader import Loaded, load_offers
 from workflow.offer.outline import Installed, Outline, Outlines
+from workflow.offer.terms import Terms
 from workflow.store.tables.engagement import Engagement
 
 _NONE: Mapping[tuple[str, str], Installed] = MappingProxyType({})
@@ -102,6 +103,13 @@ def offers_of(session: Session) -> Catalogue:
     if not isinstance(offers, Catalogue):
         raise TypeError("open the store with info={'offers': Catalogue(...)}")
     return offers
+
+
+def terms_of(session: Session, engagement: Engagement) -> Terms | None:
+    """What was sold, for pages that need no more to go on; none while that offer is out of use."""
+    code, version = engagement.offer_code, engagement.offer_version
+    found = offers_of(session).those_read(code, (version,)).get(version)
+    return found.offer if found else None
 
 
 def offer_of(session: Session, engagement: Engagement) -> Offer:

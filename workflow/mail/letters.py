@@ -28,8 +28,8 @@ from workflow.store.tables.participant import Participant
 class Letter:
     """One email, rendered for one reader. `certificate` is attached when the letter carries one.
 
-    `sender` is the address it comes from where its offer has one of its own. One that is not `automatic` is what
-    somebody at the council wrote to this reader. `offer_revision` is that of the offer's words,
+    `look` and `sender`, the address it comes from, are those of its offer where it has its own. One that is not
+    `automatic` is what somebody at the council wrote to this reader. `offer_revision` is that of the offer's words,
     where the record has it.
     """
 
@@ -38,6 +38,7 @@ class Letter:
     reply_to: str
     sender_name: str
     rendered: Rendered
+    look: Look = USUAL
     sender: str | None = None
     certificate: bytes | None = None
     file_name: str = ""
@@ -54,25 +55,25 @@ class _Reader:
     person: Participant | None = None
 
 
-def write(rows: LetterRows, owed: OwedEffect, links: Links, look: Look = USUAL) -> Letter:
+def write(rows: LetterRows, owed: OwedEffect, links: Links, council: Look = USUAL) -> Letter:
     """The letter as it was owed: the stage, the promise and the note are those of the event that owes it.
 
     A reminder with others for the same reader becomes the one email that the offer has for several. Two that say the
     same are one. Raises KeyError with the name of a placeholder that has no value, or of a row that is not there.
     """
-    letter, values = _one(rows, owed, links, look)
+    letter, values = _one(rows, owed, links, council)
     own = _offer(rows, owed)
     email = own.emails[owed.name]
     places = {email.summarise(values): _place(email, owed, values)} if owed.reader else {}
     for other in rows.others.get(owed.reader, ()):
-        _, theirs = _one(rows, other, links, look)
+        _, theirs = _one(rows, other, links, council)
         email = _offer(rows, other).emails[other.name]
         places.setdefault(email.summarise(theirs), _place(email, other, theirs))
     if len(places) <= 1:
         return letter
-    told = {"reminders": LinkedLines(places.items(), look.link), "reminder_count": str(len(places))}
+    told = {"reminders": LinkedLines(places.items(), letter.look.link), "reminder_count": str(len(places))}
     digest = own.emails[own.policy.digest or owed.name]
-    return replace(letter, rendered=digest.render({**values, **told}, look=look))
+    return replace(letter, rendered=digest.render({**values, **told}, look=letter.look))
 
 
 def _place(email: EmailTemplate, owed: OwedEffect, values: Mapping[str, str]) -> str:
@@ -88,7 +89,7 @@ def _offer(rows: LetterRows, owed: OwedEffect) -> Offer:
     return rows.offers.machine(engagement.offer_code, owed.offer_version or engagement.offer_version).offer
 
 
-def _one(rows: LetterRows, owed: OwedEffect, links: Links, look: Look) -> tuple[Letter, Mapping[str, str]]:
+def _one(rows: LetterRows, owed: OwedEffect, links: Links, council: Look) -> tuple[Letter, Mapping[str, str]]:
     """One letter by itself, and the values its placeholders take."""
     engagement, recipient = rows.engagements[owed.engagement_id], Recipient.parse(owed.recipient)
     offer, event = _offer(rows, owed), rows.event_of(owed)
@@ -111,11 +112,13 @@ def _one(rows: LetterRows, owed: OwedEffect, links: Links, look: Look) -> tuple[
         meeting.invitation(email.calendar, (reader.name, reader.email), offer) if email.calendar and meeting else None
     )
     carried = held if held and offer.certificate and email.name == offer.certificate.email else None
+    look = offer.offer.brand.over(council)
     letter = Letter(
         to_name=reader.name,
         to_email=reader.email,
         reply_to=offer.offer.contact,
         sender_name=offer.offer.provider,
+        look=look,
         sender=offer.offer.sender,
         rendered=email.render(values, owed.paragraph, look),
         certificate=carried.pdf if carried else None,

@@ -25,7 +25,7 @@ from workflow.errors import BadInput, Problem
 from workflow.offer.definition import Offer
 from workflow.offer.emails.email_template import EmailTemplate
 from workflow.offer.fields import Names
-from workflow.offer.load_errors import CALLED_BY, NO_SUCH_KEY, problem, rows_of, told
+from workflow.offer.source.load_errors import CALLED_BY, NO_SUCH_KEY, problem, rows_of, told
 from workflow.offer.source.source_file import SourceFile
 
 _FENCE = "+++\n"

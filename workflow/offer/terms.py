@@ -10,6 +10,7 @@ from workflow.calendar.span import Span
 from workflow.domain.actor import ActingRole
 from workflow.domain.email_address import email_address, wire_address
 from workflow.english import listed
+from workflow.offer.brand import Brand
 from workflow.offer.fields import EmailName, StageName, Text, TriggerName
 from workflow.offer.page_table import PageTable
 from workflow.offer.source.spellings import CRITERION, OFFER_CODE, REFERENCE, VERSION, YEARS
@@ -187,6 +188,8 @@ class Terms(PageTable):
     """The address that letters give for questions."""
     team: Annotated[str, Field(max_length=80)] = ""
     """Who signs letters, after the provider."""
+    brand: Brand = Brand()
+    """How it looks to its schools, if that is otherwise than its council does."""
     sender: Annotated[str, AfterValidator(email_address), AfterValidator(wire_address)] | None = None
     """The address that its emails come from, if it is another than the installation's."""
     reference: Annotated[str, Field(pattern=REFERENCE)]

@@ -10,7 +10,7 @@ from workflow.usecases.printing.printer import Kind, specimen_of
 from workflow.usecases.printing.specimen import NO_NUMBER
 
 
-def preview_certificate(about: MadeUp, kind: Kind, phase: int | None = None, look: Look = USUAL) -> bytes:
+def preview_certificate(about: MadeUp, kind: Kind, phase: int | None = None, council: Look = USUAL) -> bytes:
     """For the first phase, or another. Raises NotFound, or BadInput for a design that cannot be printed."""
     offer = about.offer
     level = min(offer.phase, default=0) if phase is None else phase
@@ -20,6 +20,6 @@ def preview_certificate(about: MadeUp, kind: Kind, phase: int | None = None, loo
     printed = printed_for(offer, holder, serial=NO_NUMBER, earned_on=about.on)
     link = MadeUpLinks().verify(NO_NUMBER)
     try:
-        return specimen_of(offer.certificate_template or "", printed, link, kind, look)
+        return specimen_of(offer.certificate_template or "", printed, link, kind, offer.offer.brand.over(council))
     except typst.TypstError as error:
         raise BadInput(f"The certificate cannot be printed: {error}") from error

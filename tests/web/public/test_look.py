@@ -53,8 +53,8 @@ def test_without_a_setting_the_offers_say_whose_service_it_is(app: Flask) -> Non
 def _letter(look: Look) -> str:
     body = "[Open it](https://example.org)\n\nOr [look](https://example.org).\n\n> Well done."
     template = EmailTemplate(name="made-up", subject="Hello", to=("school_lead",), body=body)
-    letter = Letter("Ada", "ada@example.org", "a@example.org", "Cornwall Council", template.render({}, look=look))
-    return page(letter, look)
+    letter = Letter("Ada", "ada@example.org", "a@example.org", "Cornwall Council", template.render({}, look=look), look)
+    return page(letter)
 
 
 def test_emails_have_them_too() -> None:

@@ -15,6 +15,7 @@ from tests.journeys import LEAD
 from tests.records import Place
 from tests.workflow.engine.going_round import faults, with_page
 from tests.workflow.usecases.renewing import REPLACED, SUPERSEDED, Renewing
+from workflow.domain.look import USUAL, Look
 from workflow.queries.certificate_check import Verdict, verify_file
 from workflow.store.history.renewals import Named, renewals
 from workflow.store.tables.certificate import Certificate
@@ -128,10 +129,10 @@ def test_what_changes_while_it_is_printed_is_printed_again(stands: Renewing) -> 
     journey, (first,) = stands.journey, stands.held()
 
     class Slow(Printer):
-        def certificate(self, template: str, printed: Printed, verify_link: str) -> bytes:
+        def certificate(self, template: str, printed: Printed, verify_link: str, look: Look = USUAL) -> bytes:
             if stands.statuses() == ["issued"]:
                 journey._do(certificates.revoke, first.serial, reason="error", actor=LEAD)
-            return super().certificate(template, printed, verify_link)
+            return super().certificate(template, printed, verify_link, look)
 
     stands.world = replace(stands.world, printer=Slow())
     stands.renew()

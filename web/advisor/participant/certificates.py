@@ -39,6 +39,6 @@ def look(reference: str, number: str, kind: Kind) -> Response:
     state = here()
     with state.store.reading() as db:
         case, link = lookups.engagement_id(db, reference), state.links.verify(NO_NUMBER)
-        page = specimen(db, case, int(number), link, kind=kind, look=state.look, now=state.clock())
+        page = specimen(db, case, int(number), link, kind=kind, council=state.look, now=state.clock())
     name = f'inline; filename="specimen-{reference}-{number}.{kind}"'
     return Response(page, mimetype=_TYPES[kind], headers={"Content-Disposition": name})

@@ -97,7 +97,7 @@ def _placed(one: Problem) -> Problem:
 def _foreseen(db: Session, done: Invited) -> Foreseen:
     reader, told = done.reader, letter_words.words_of(db, done.letter)
     provider, contact = house(offers_of(db), here().look.name, here().contacts.sender)
-    service = Service(provider, here().links, contact)
+    service = Service(provider, here().links, contact, here().look)
     letter = write_to_reader(done.letter, told, "made-when-it-is-sent", service)
     more = len(done.schools) - _NAMED
     named = listed([*done.schools[:_NAMED], *([f"{more} more"] if more > 0 else [])])

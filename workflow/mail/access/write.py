@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from workflow.calendar.local_time import moment_told
 from workflow.domain.actor import ROLE_TITLES
+from workflow.domain.look import Look
 from workflow.english import count_of
 from workflow.mail.access.words import LETTERS
 from workflow.mail.letters import Letter
@@ -16,11 +17,12 @@ from workflow.store.tables.user import User
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """Who writes: the council's name, where its pages are, and the address that replies go to."""
+    """Who writes, where their pages are, the address that replies go to, and how letters look."""
 
     provider: str
     links: Links
     reply_to: str
+    look: Look
 
 
 def write(letter: AccessLetter, user: User, secret: str, service: Service) -> Letter:
@@ -73,7 +75,8 @@ def _write(letter: AccessLetter, own: Mapping[str, str], service: Service) -> Le
         to_email=letter.to_email,
         reply_to=service.reply_to,
         sender_name=service.provider,
-        rendered=LETTERS[letter.purpose].render(values),
+        rendered=LETTERS[letter.purpose].render(values, look=service.look),
+        look=service.look,
     )
 
 

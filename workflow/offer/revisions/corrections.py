@@ -19,7 +19,7 @@ T = TypeVar("T", bound=BaseModel)
 #: was bought: which days are holidays.
 _WORDS = {
     "EmailTemplate": {"subject", "body", "summary"},
-    "Terms": {"team", "sender"},
+    "Terms": {"team", "sender", "brand"},
     "Offer": {"calendar", "certificate_template"},
     "CertificateTerms": {"template"},
 }

@@ -28,11 +28,10 @@ _DOTS = 72
 class Printer:
     """Keeps one compiler for each template file. Not for use by two threads at once: a compiler holds its input."""
 
-    def __init__(self, look: Look = USUAL) -> None:
-        self._look = look
+    def __init__(self) -> None:
         self._compilers: dict[str, typst.Compiler] = {}
 
-    def certificate(self, template: str, printed: Printed, verify_link: str) -> bytes:
+    def certificate(self, template: str, printed: Printed, verify_link: str, look: Look = USUAL) -> bytes:
         """The PDF. The same facts give the same bytes. Raises `typst.TypstError` for letters no bundled font has."""
         compiler = self._compilers.get(template)
         if compiler is None:
@@ -40,7 +39,7 @@ class Printer:
             compiler = self._compilers[template] = typst.Compiler(template, font_paths=fonts, ignore_system_fonts=True)
         pdf = compiler.compile(
             format="pdf",
-            sys_inputs=_inputs(printed, verify_link, self._look),
+            sys_inputs=_inputs(printed, verify_link, look),
             pdf_standards=["a-3a", "ua-1"],
             timestamp=datetime.combine(printed.issued_on, time(), UTC),
         )

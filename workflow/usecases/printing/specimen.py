@@ -22,15 +22,19 @@ NO_NUMBER = "SPECIMEN"
 
 
 def specimen(
-    session: Session, engagement_id: int, participant_id: int, link: str, *, kind: Kind, look: Look, now: datetime
+    session: Session, engagement_id: int, participant_id: int, link: str, *, kind: Kind, council: Look, now: datetime
 ) -> bytes:
-    """`link` is where the code on it leads. Raises NotFound, or BadInput for what cannot be printed."""
+    """`link` is where the code on it leads, `council` how the council looks.
+
+    Raises NotFound, or BadInput for what cannot be printed.
+    """
     engagement = session.get_one(Engagement, engagement_id)
     own = select(Participant.id).where(Participant.id == participant_id, Participant.engagement_id == engagement_id)
     if session.scalar(own) is None:
         raise NotFound(f"Nobody with the number {participant_id} takes part in {engagement.reference}.")
     printed = to_print(session, engagement_id, participant_id, serial=NO_NUMBER, owed_at=now)
+    offer = offer_of(session, engagement)
     try:
-        return specimen_of(offer_of(session, engagement).certificate_template or "", printed, link, kind, look)
+        return specimen_of(offer.certificate_template or "", printed, link, kind, offer.offer.brand.over(council))
     except typst.TypstError as error:
         raise BadInput(f"The certificate of {printed.name} cannot be printed: {error}") from error

@@ -17,6 +17,22 @@ TERMS: dict[str, Broken] = {
         'price = "0.00"',
         "The price is nought and the policy gives refunds, of nothing. Set the price, or take refund out.",
     ),
+    "a colour that white words cannot be read on": page(
+        'reference = "CMC"',
+        'reference = "CMC"\nbrand = { header = "#f2b632" }',
+        "The colour is #f2b632, which is too light: white words on it and links on pale ground have a contrast of 1.7, "
+        "and need 4.5. #8c6a1d would do.",
+    ),
+    "a colour in words": page(
+        'reference = "CMC"',
+        'reference = "CMC"\nbrand = { accent = "teal" }',
+        "The colour is “teal”; write a colour as six digits or letters from a to f, such as #12284c.",
+    ),
+    "a name that is no line of text": page(
+        'reference = "CMC"',
+        'reference = "CMC"\nbrand = { name = "=?UTF-8?Q?Libraries" }',
+        "The name has “=?” in it, which a mail header may not carry.",
+    ),
     "a refund that grows": page(
         "training_1 = 100, training_2 = 50 }",
         "training_2 = 50 }",

@@ -19,6 +19,7 @@ WORDS = [
         '[[closure]]\nname = "Flood"\nstart = 2026-11-02\nend = 2026-11-03\n\n[[closure]]',
     ),
     ("certificate.typ", "#", "// Wider.\n#"),
+    ("offer.toml", 'reference = "CMC"', 'reference = "CMC"\nbrand = { accent = "#8a3324" }'),
 ]
 THANKS = (
     "The email “thank-you” now goes to “lead_advisor”, “school_lead” and “attended” instead of “school_lead” and "

@@ -19,8 +19,8 @@ from tests.workflow.offer.pages import MENTORING, PAGE
 from workflow.calendar.calendar_file import CalendarFile, read_calendar
 from workflow.offer.definition import Offer
 from workflow.offer.emails.email_template import EmailTemplate
-from workflow.offer.load_errors import told
 from workflow.offer.loader import load_offer, names_of, read_source, whole_page
+from workflow.offer.source.load_errors import told
 from workflow.offer.source.source_file import SourceFile
 from workflow.offer.source.spellings import IN_WORDS
 from workflow.offer.source.toml_lines import Place

@@ -14,8 +14,8 @@ from workflow.usecases.printing.printer import Printer
 def test_the_facts_that_a_template_gets_are_those_that_have_a_meaning(tmp_path: Path) -> None:
     asks = tmp_path / "asks.typ"
     asks.write_text('#panic("facts " + sys.inputs.keys().sorted().join(" ") + " end")', encoding="utf-8")
-    printer = Printer(Look("Kernow Council", header="#123456", accent="#654321"))
+    look = Look("Kernow Council", header="#123456", accent="#654321")
     with pytest.raises(typst.TypstError) as stopped:
-        printer.certificate(str(asks), printed("Elowen Trewin"), "http://localhost:8000/verify/1")
+        Printer().certificate(str(asks), printed("Elowen Trewin"), "http://localhost:8000/verify/1", look)
     told = str(stopped.value).partition("facts ")[2].partition(" end")[0]
     assert told.split() == sorted(CERTIFICATE_FACTS)

@@ -10,8 +10,9 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from workflow.engine.catalogue import offers_of
+from workflow.engine.catalogue import terms_of
 from workflow.errors import NotFound
+from workflow.offer.terms import Terms
 from workflow.store.record import UtcDateTime
 from workflow.store.session import Store
 from workflow.store.tables.access.access_letter import AccessLetter
@@ -55,13 +56,13 @@ class Spot(NamedTuple):
 
 
 class Invited(NamedTuple):
-    """Which page a link leads to, at which school and about which offer, and whose it is. The offer's title is empty
-    while it cannot be used."""
+    """Which page a link leads to, at which school and about which offer, and whose it is. There is no offer while it
+    cannot be used."""
 
     spot: Spot
     school: str
     name: str
-    offer: str
+    offer: Terms | None
 
 
 class CameIn(NamedTuple):
@@ -110,6 +111,5 @@ def _invited(session: Session, letter: AccessLetter) -> Invited:
     if letter.to_email != (person.email if person else engagement.lead_email):
         raise NotFound(access_letters.NO_LINK)
     school = session.get_one(School, engagement.school_urn)
-    outline = offers_of(session).outlines.get((engagement.offer_code, engagement.offer_version))
     spot = Spot(engagement.reference, letter.participant_id)
-    return Invited(spot, school.name, letter.to_name, outline.title if outline else "")
+    return Invited(spot, school.name, letter.to_name, terms_of(session, engagement))
