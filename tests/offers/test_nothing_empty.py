@@ -13,6 +13,7 @@ from tests.records import Files
 from tests.web.guests import let_in
 from tests.web.visitor import Visitor
 from workflow.engine.catalogue import Catalogue
+from workflow.mail.signed_links import Links
 from workflow.offer.installed.has import EVERYTHING, Has, of_all, of_one
 from workflow.offer.installed.way import way_of
 from workflow.offer.loader import load_offer, load_offers
@@ -91,3 +92,17 @@ def test_a_stage_at_which_a_journey_is_given_up_is_not_counted(library: Alone) -
     lead, case = Visitor(library.app).sign_in("lead@example.org"), f"/advisor/engagement/{journey.reference}"
     assert "Stage 1 of 4: Joining" in read(lead.open(case))
     assert "1 of 4: Joining" in read(lead.open("/advisor/engagements"))
+
+
+def test_a_school_that_may_only_read_is_told_what_a_link_would_be_for(pledge: Alone, library: Alone) -> None:
+    pledged = Journey(pledge.store, ORDERED).begin(price="10.00", order="P-1", offer="pledge")
+    joined = Journey(library.store, ORDERED).begin(price="120.00", order="S-1", offer="library")
+    links = Links("", "s" * 40)
+    there = read(Visitor(pledge.app).open(links.status(pledged.reference)))
+    assert "Ask us and see our messages Here you can read." in there
+    pledged.fire("write_into_the_list")
+    at_the_end = read(Visitor(pledge.app).open(links.status(pledged.reference)))
+    assert "Messages Here you can read. To do something, and to see our messages, ask for a link." in at_the_end
+    there = read(Visitor(library.app).open(links.status(joined.reference)))
+    assert "Name people, choose dates and more Here you can read." in there
+    assert "to see our messages and certificates" in there

@@ -113,4 +113,4 @@ def test_a_case_and_its_school_are_told_since_when(
     assert "This has been yours to do since 6 October 2025." in advisor.open(school).words
     journey.nominate()
     assert "The council has owed this since 6 October 2025." in advisor.open(case).words
-    assert "We have owed you this since 6 October 2025." in advisor.open(school).words
+    assert "It has been our turn since 6 October 2025." in advisor.open(school).words
