@@ -103,5 +103,5 @@ def _prepare_templates(app: Flask) -> None:
     app.jinja_env.filters.update(formatting.FILTERS)
     app.jinja_env.globals.update(formatting.GLOBALS, account_role=access.account_role)
     state = app.extensions["recognition"]
-    app.jinja_env.globals.update(provider=state.provider, look=state.look, contacts=state.contacts)
+    app.jinja_env.globals.update(provider=state.provider, council_look=state.look, council_contacts=state.contacts)
     app.jinja_env.globals.update(here_has=state.has, way_of=way_of)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, template_rendered
 from jinja2 import BytecodeCache
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -81,10 +81,18 @@ def compiled() -> BytecodeCache:
 
 
 @pytest.fixture
-def app(settings: Settings, store: Store, clock: Clock, compiled: BytecodeCache) -> Flask:
+def app(settings: Settings, store: Store, clock: Clock, compiled: BytecodeCache) -> Iterator[Flask]:
     app = create_app(settings, clock, store)
     app.jinja_env.bytecode_cache = compiled
-    return app
+    with template_rendered.connected_to(_hides_nothing, app):
+        yield app
+
+
+def _hides_nothing(app: Flask, context: dict[str, object], **_: object) -> None:
+    """No page calls anything of its own as something is called that all pages share."""
+    shared = app.jinja_env.globals
+    hidden = [name for name, value in context.items() if name in shared and value is not shared[name]]
+    assert set(hidden) <= {"g", "request", "session"}, f"the page hides {hidden}"
 
 
 @pytest.fixture
