@@ -5,18 +5,15 @@ from contextlib import contextmanager
 from functools import partial
 
 import typst
-from sqlalchemy.orm import Session
 
 from tasks import faults
 from tasks.desk import Desk
 from tasks.world import World
 from workflow.containment import contained
 from workflow.domain.effects import Recipient
-from workflow.engine.catalogue import offers_of
+from workflow.engine.catalogue import offer_owing
 from workflow.errors import WorkflowError
-from workflow.offer.definition import Offer
 from workflow.store.outbox.claims import Claimed
-from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.owed_effect import OwedEffect
 from workflow.usecases import certificates
 from workflow.usecases.certificate_text import serial_for, to_print
@@ -44,7 +41,7 @@ def _make(world: World, desk: Desk, owed: Claimed) -> None:
     participant_id, now = Recipient.parse(owed.recipient).id or 0, desk.clock()
     serial = serial_for(owed.key, world.secret)
     with world.store.reading() as session:
-        offer = _owing(session, owed)
+        offer = offer_owing(session, session.get_one(OwedEffect, owed.id))
         printed = to_print(
             session, owed.engagement_id, participant_id, serial=serial, owed_at=owed.owed_at, seq=owed.seq, offer=offer
         )
@@ -54,13 +51,6 @@ def _make(world: World, desk: Desk, owed: Claimed) -> None:
     desk.write_with(
         owed,
         lambda session: certificates.issue(
-            session, owed.engagement_id, participant_id, printed, pdf, owed_seq=owed.seq, now=now
+            session, owed.engagement_id, participant_id, printed, pdf, owed_seq=owed.seq, now=now, offer=offer
         ),
     )
-
-
-def _owing(session: Session, owed: Claimed) -> Offer:
-    """The version that owes it: an engagement may have moved to another since, even while this was in hand."""
-    engagement = session.get_one(Engagement, owed.engagement_id)
-    version = session.get_one(OwedEffect, owed.id).offer_version or engagement.offer_version
-    return offers_of(session).machine(engagement.offer_code, version).offer

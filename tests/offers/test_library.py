@@ -13,10 +13,11 @@ from sqlalchemy import select
 from tasks.tick import pass_once
 from tasks.world import World
 from tests.journeys import ASSESSOR, LEAD, Journey
-from tests.offers.versions.another import changed
+from tests.offers.versions.another import called, changed, renamed
 from tests.worlds import installation
-from workflow.engine.catalogue import Catalogue
-from workflow.offer.loader import load_offers
+from workflow.engine.catalogue import Catalogue, offers_of
+from workflow.errors import Conflict
+from workflow.offer.loader import Loaded, load_offers
 from workflow.queries.audit import verify
 from workflow.store.cases import read_case
 from workflow.store.tables.certificate import Certificate
@@ -51,6 +52,15 @@ def sign(journey: Journey) -> None:
     journey.meet("shelf_walk").fire("library_good", ASSESSOR)
     journey._do(participants.confirm_name, ELOWEN.email, name=None)
     journey.fire("sign_the_mark", LEAD)
+
+
+def moved_before_it_is_printed(journey: Journey, world: World, later: Path, called: str = "") -> None:
+    """The mark is signed, the engagement goes to the offer in another folder, and only then the worker comes."""
+    sign(journey)
+    world.store.tell(offers=Catalogue(load_offers((HERE, later.parent))))
+    journey._do(to_version, ("library", "2027-01"), note="The new year.", called=called, actor=LEAD)
+    journey.now += timedelta(minutes=5)
+    pass_once(world, journey.now)
 
 
 def go_round(journey: Journey, world: World) -> None:
@@ -93,14 +103,43 @@ def test_a_certificate_that_is_owed_when_its_engagement_moves_is_that_of_the_ver
     world: World, tmp_path: Path
 ) -> None:
     journey = Journey(world.store, ORDERED).begin(price="120.00", order="SHELF-1", offer="library").nominate((ELOWEN,))
-    sign(journey)
-    changed(HERE / "library-2026-01", tmp_path / "later", "2027-01", {'valid_for = "2 years"': 'valid_for = "5 years"'})
-    world.store.tell(offers=Catalogue(load_offers((HERE, tmp_path / "later"))))
-    journey._do(to_version, ("library", "2027-01"), note="The new year.", actor=LEAD)
-    journey.now += timedelta(minutes=5)
-    pass_once(world, journey.now)
+    longer = {'valid_for = "2 years"': 'valid_for = "5 years"'}
+    moved_before_it_is_printed(journey, world, changed(HERE / "library-2026-01", tmp_path / "later", "2027-01", longer))
     with world.store.reading() as session:
         (one,) = session.scalars(select(Certificate))
         assert session.get_one(Engagement, journey.id).offer_version == "2027-01"
     assert str(one.issued_on).startswith("2026-")
     assert str(one.valid_until).startswith("2028-"), "it is two years in the version that owed it"
+
+
+def test_what_becomes_of_the_one_before_is_said_by_the_version_that_owed_it_too(world: World, tmp_path: Path) -> None:
+    """In the other everything is called otherwise, and earlier certificates are superseded there."""
+    journey = Journey(world.store, ORDERED).begin(price="120.00", order="SHELF-1", offer="library").nominate((ELOWEN,))
+    go_round(journey, world)
+    journey.now = (journey.now + TWO_YEARS).replace(hour=10)
+    pass_once(world, journey.now)
+    folder = renamed(HERE / "library-2026-01", tmp_path / "later", "2027-01")
+    page = folder / "offer.toml"
+    page.write_text(page.read_text().replace("[certificate]\n", '[certificate]\nearlier = "superseded"\n'))
+    moved_before_it_is_printed(journey, world, folder, called(HERE / "library-2026-01"))
+    with world.store.reading() as session:
+        held = session.scalars(select(Certificate).order_by(Certificate.id)).all()
+        assert verify(session).faults == ()
+    assert [one.status for one in held] == ["issued", "issued"]
+    assert {f"Your certificate {one.serial}" for one in held} <= {*subjects(tmp_path)}
+
+
+def test_nobody_who_has_a_certificate_comes_to_where_there_are_none(world: World) -> None:
+    """It could not be sent again there, nor put right."""
+    journey = Journey(world.store, ORDERED).begin(price="120.00", order="SHELF-1", offer="library").nominate((ELOWEN,))
+    with world.store.reading() as session:
+        known = {one.key: one for one in offers_of(session)}
+    own = known["library", "2026-01"]
+    without = {"offer": own.offer.model_copy(update={"version": "2027-01"}), "certificate": None}
+    known["library", "2027-01"] = own.model_copy(update=without)
+    world.store.tell(offers=Catalogue(Loaded(known, {})))
+    sign(journey)
+    for _ in range(2):  # first it is owed, then it is there
+        with pytest.raises(Conflict, match=r"^library-2027-01 has no certificates, and there are some here\.$"):
+            journey._do(to_version, ("library", "2027-01"), note="The new year.", actor=LEAD)
+        pass_once(world, journey.now)

@@ -20,6 +20,7 @@ from workflow.offer.loader import Loaded, load_offers
 from workflow.offer.outline import Installed, Outline, Outlines
 from workflow.offer.terms import Terms
 from workflow.store.tables.engagement import Engagement
+from workflow.store.tables.owed_effect import OwedEffect
 
 _NONE: Mapping[tuple[str, str], Installed] = MappingProxyType({})
 
@@ -110,6 +111,12 @@ def terms_of(session: Session, engagement: Engagement) -> Terms | None:
     code, version = engagement.offer_code, engagement.offer_version
     found = offers_of(session).those_read(code, (version,)).get(version)
     return found.offer if found else None
+
+
+def offer_owing(session: Session, owed: OwedEffect) -> Offer:
+    """The version that owes an effect: its engagement may have moved to another since, even while it was in hand."""
+    engagement = session.get_one(Engagement, owed.engagement_id)
+    return offers_of(session).machine(engagement.offer_code, owed.offer_version or engagement.offer_version).offer
 
 
 def offer_of(session: Session, engagement: Engagement) -> Offer:

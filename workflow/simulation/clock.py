@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from workflow.domain.effects import Recipient
+from workflow.engine.catalogue import offer_owing
 from workflow.scheduling import due_timers
 from workflow.store.record import holds
 from workflow.store.session import Store
@@ -63,6 +64,7 @@ def _issue(session: Session, owed: OwedEffect, now: datetime) -> None:
     """As the printer would, but for the paper."""
     participant_id = Recipient.parse(owed.recipient).id or 0
     serial = serial_for(owed.key, _SECRET)
-    printed = to_print(session, owed.engagement_id, participant_id, serial=serial, owed_at=owed.owed_at, seq=owed.seq)
+    case, seq, offer = owed.engagement_id, owed.seq, offer_owing(session, owed)
+    printed = to_print(session, case, participant_id, serial=serial, owed_at=owed.owed_at, seq=seq, offer=offer)
     owed.status, owed.settled_at = "done", now
-    certificates.issue(session, owed.engagement_id, participant_id, printed, b"", owed_seq=owed.seq, now=now)
+    certificates.issue(session, case, participant_id, printed, b"", owed_seq=seq, now=now, offer=offer)

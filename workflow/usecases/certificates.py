@@ -15,6 +15,7 @@ from workflow.engine.catalogue import offers_of
 from workflow.engine.status_change import change_status, judge_status
 from workflow.english import in_words
 from workflow.errors import BadInput, Conflict, NotFound, Problem, WorkflowError
+from workflow.offer.definition import Offer
 from workflow.store.cases import Case, lock_case
 from workflow.store.history.renewals import Named, renewed_by
 from workflow.store.lookups import by_serial
@@ -45,13 +46,15 @@ def issue(
     *,
     owed_seq: int,
     now: datetime,
+    offer: Offer | None = None,
 ) -> None:
     """Writes the certificate, moves its owner to recognised and owes the email that carries it, all or none.
 
     `owed_seq` is the event that owes it, and so the cause of this one. Where that asked for a certificate to be
     replaced, the old one is superseded here and not before: it is valid until the new one is printed. If it was
     withdrawn since, nobody is owed another. One of a former round that it renews stands or is superseded, as the page
-    says. A participant who holds this very certificate already (the same serial) is left as they are.
+    of the version that owes it says, `offer`; left out, it is the engagement's own. A participant who holds this very
+    certificate already (the same serial) is left as they are.
 
     Raises PrintedTooSoon where it names another one than it renews by now.
     """
@@ -66,9 +69,10 @@ def issue(
         raise PrintedTooSoon
     taken = _printed(session, case, _certificate(engagement_id, participant_id, printed, pdf, now))
     taken += _supersede(session, case, replaced, asked) if asked and replaced else []
-    taken += _renew(session, case, printed.renews) if printed.renews else []
+    own = offers_of(session).machine(*case.offer).offer
+    taken += _renew(session, offer or own, printed.renews) if printed.renews else []
     named = {how: one.serial for how, one in (("replaces", replaced), ("renews", printed.renews)) if one}
-    owes = _carrier(session, case, participant_id)
+    owes = _carrier(own, participant_id)
     told = {"participant": participant_id, "serial": printed.serial, **named}
     _record(session, case, told, taken, owes, owed_seq=owed_seq, now=now)
 
@@ -96,9 +100,8 @@ def _record(
     )
 
 
-def _carrier(session: Session, case: Case, participant_id: int) -> list[Owes]:
+def _carrier(offer: Offer, participant_id: int) -> list[Owes]:
     """The email that carries a certificate to its owner."""
-    offer = offers_of(session).machine(*case.offer).offer
     carrier = offer.certificate.email if offer.certificate else ""
     return [Owes(Effect("email", carrier), Recipient("participant", participant_id))]
 
@@ -122,9 +125,9 @@ def _supersede(session: Session, case: Case, replaced: Certificate, asked: Event
     return [change_status(session, case, "certificate", replaced, "supersede", actor=by, reason=reason)]
 
 
-def _renew(session: Session, case: Case, earlier: Named) -> list[StatusChange]:
+def _renew(session: Session, offer: Offer, earlier: Named) -> list[StatusChange]:
     """By the right of the page, which says what becomes of the earlier one. Nobody is told of it as of a fault."""
-    held, terms = by_serial(session, earlier.serial), offers_of(session).machine(*case.offer).offer.certificate
+    held, terms = by_serial(session, earlier.serial), offer.certificate
     was = held.status
     if terms is None or terms.earlier == "stands" or was != "issued":
         return []
@@ -221,7 +224,7 @@ def send_again(session: Session, engagement_id: int, serial: str, *, actor: Acto
     held = _held(session, engagement_id, serial)
     if held.status != "issued":
         raise Conflict(f"The certificate {held.serial} is {in_words(held.status)}, so it is not sent again.")
-    owes = _carrier(session, case, held.participant_id)
+    owes = _carrier(offers_of(session).machine(*case.offer).offer, held.participant_id)
     data = {"participant": held.participant_id, "serial": held.serial}
     engine.record(session, case, "certificate_sent_again", actor=actor, now=now, data=data, owes=owes)
     return held

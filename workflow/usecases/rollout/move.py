@@ -4,11 +4,11 @@ What is owed already is sent in the words of the version that owed it. What was 
 reminded of goes on as far as the other version has it. What it has no place for stops the move, and is told.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from workflow import engine
@@ -24,9 +24,12 @@ from workflow.offer.definition import Offer
 from workflow.offer.versions import names
 from workflow.offer.versions.names import Renamed
 from workflow.store.cases import Case, lock_case
+from workflow.store.record import holds
 from workflow.store.reversals import keep_version
 from workflow.store.tables.appointment import Appointment
+from workflow.store.tables.certificate import Certificate
 from workflow.store.tables.engagement import Engagement
+from workflow.store.tables.owed_effect import OwedEffect
 from workflow.store.tables.participant import Participant
 from workflow.store.tables.submission import Evidence, Submission
 from workflow.usecases.rollout import clocks
@@ -62,7 +65,7 @@ def to_version(
     offer = _other(session, case, version)
     renamed = names.read(called, former, offer)
     sent = _sent(session, case)
-    if missing := [*lacks(case, former, offer, renamed, sent)]:
+    if missing := [*lacks(case, former, offer, renamed, sent), *_without_certificates(session, case, offer)]:
         raise Conflict(" ".join(missing))
     timers, seq = clocks.timers_of(session, case.id), case.version + 1
     kinds = _change_rows(session, case, offer, renamed)
@@ -103,6 +106,17 @@ def _sent(session: Session, case: Case) -> Mapping[int, Sequence[str]]:
     for number, criterion in session.execute(query):
         found.setdefault(number, []).append(criterion)
     return found
+
+
+def _without_certificates(session: Session, case: Case, offer: Offer) -> Iterator[str]:
+    """Nobody who has one, or is owed one, comes to where none can be sent again, put right or printed."""
+    if offer.certificate is not None:
+        return
+    held = exists().where(Certificate.engagement_id == case.id)
+    printing = (OwedEffect.kind == "certificate") & holds(OwedEffect.status, "owed", "claimed")
+    owed = exists().where(OwedEffect.engagement_id == case.id, printing)
+    if session.scalar(select(or_(held, owed))):
+        yield f"{'-'.join(offer.key)} has no certificates, and there are some here."
 
 
 def _change_rows(session: Session, case: Case, offer: Offer, renamed: Renamed) -> dict[str, str]:
