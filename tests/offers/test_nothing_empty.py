@@ -77,6 +77,13 @@ def test_no_public_page_tells_of_certificates_where_there_are_none(pledge: Alone
     assert "How to check a certificate" not in anybody.open("/help").texts("h2")
 
 
+def test_what_is_kept_is_told_of_what_there_is(pledge: Alone, library: Alone) -> None:
+    told = {name: Visitor(one.app).open("/privacy").texts("h3") for name, one in (("p", pledge), ("l", library))}
+    assert {"Experience and evidence", "Certificates", "Who has read evidence"}.isdisjoint(told["p"])
+    assert {"Who takes part, and whom to write to", "Messages"} <= {*told["p"]}
+    assert {*told["l"]} - {*told["p"]} == {"Certificates"}
+
+
 def test_where_there_are_certificates_and_meetings_they_are_there(library: Alone) -> None:
     journey = Journey(library.store, ORDERED).begin(price="120.00", order="S-1", offer="library").nominate((ELOWEN,))
     lead, school = Visitor(library.app).sign_in("lead@example.org"), Visitor(library.app)

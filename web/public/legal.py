@@ -13,8 +13,10 @@ bp = Blueprint("legal", __name__)
 @bp.get("/privacy")
 @access.public
 def privacy() -> str:
-    """Made from the marks of the columns, so that it cannot say less than is kept."""
-    return render_template("public/privacy.html", told=[*kinds.told()])
+    """Made from the marks of the columns, so that it cannot say less than is kept; of what an offer has, where one
+    does."""
+    parts = {"": True, **here().has()._asdict()}
+    return render_template("public/privacy.html", told=[one for one in kinds.told() if parts[one.kind.part]])
 
 
 @bp.get("/accessibility")

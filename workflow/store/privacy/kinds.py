@@ -4,18 +4,20 @@ A column that has a mark and stands in no kind is found by a test: nothing about
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from workflow.store.privacy.marks import Mark, marks
 
 
 class Kind(NamedTuple):
-    """`what` and `seen_by` are whole sentences. All columns of a kind have one mark."""
+    """`what` and `seen_by` are whole sentences. All columns of a kind have one mark. `part` is what an offer has for
+    there to be any of it, where that is not something that every offer has."""
 
     title: str
     what: str
     seen_by: str
     columns: tuple[str, ...]
+    part: Literal["", "evidence", "certificates"] = ""
 
 
 _COUNCIL = "The council’s staff who work on this offer."
@@ -34,14 +36,15 @@ KINDS = (
     ),
     Kind(
         "Experience and evidence",
-        "What staff and their school say about their experience, what they write and send in for the Recognition "
-        "Framework, and what the council says about each part of it.",
+        "What staff and their school say about their experience, what they write and send in to show what is asked of "
+        "them, and what the council says about each part of it.",
         "The member of staff, and those of the council’s staff who decide about it. Each time one of them opens it, "
         "that is written down. The school’s lead sees how far somebody has come, and not what they wrote.",
         (
             "entry_basis.experience", "entry_basis.own_impact", "entry_basis.others_impact", "evidence.text",
             "evidence_attachment.name", "criterion_decision.text", "stored_file.content",
         ),
+        "evidence",
     ),
     Kind(
         "Certificates",
@@ -49,6 +52,7 @@ KINDS = (
         "Anybody who has the number of the certificate can see whose it is, for which phase, and whether it is "
         "current. The file itself goes to its holder.",
         ("participant.certificate_name", "certificate.name", "certificate.pdf"),
+        "certificates",
     ),
     Kind(
         "Messages",
@@ -127,6 +131,7 @@ KINDS = (
         "Which member of the council’s staff opened whose evidence, and when.",
         "Administrators and auditors, and whoever the evidence is about, if they ask.",
         ("evidence_read.user_id", "evidence_read.participant_id"),
+        "evidence",
     ),
 )  # fmt: skip
 
