@@ -182,7 +182,7 @@ def test_its_guards_use_its_own_numbers_and_titles(journey: Journey) -> None:
     with pytest.raises(Refused) as refused:
         journey.fire("report_well", ASSESSOR)
     assert str(refused.value) == (
-        "The reading visit has not been held since the last judgement. The advisor can record that it took place."
+        "Not held since the last judgement: The reading visit. The advisor can record that the meeting took place."
     )
 
 

@@ -1,17 +1,27 @@
 """Small pieces of British English that sentences are built from."""
 
+import re
 from datetime import date, time
 
 _NOON = 12
 _VOWELS = ("a", "e", "i", "o", "u")
+_BEGINS_WITH_A_CONSONANT = re.compile(r"eu|ewe|one\b|once\b|u(?:k\b|s[aeiu]|ni(?![mn])|t[ei])", re.IGNORECASE)
+_SILENT_H = re.compile(r"heir|honest|honou?r|hour", re.IGNORECASE)
+#: Letters that are said one by one, as there are two of them or none that could be sounded.
+_IS_SPELT_OUT = re.compile(r"[A-Z]{2}|[B-DF-HJ-NP-TV-XZ]{2,}")
+_SPELT_WITH_A_VOWEL = "AEFHILMNORSX"
 _ARTICLES = ("The", "A", "An", "Our", "Your")
 #: More of a value than this tells nobody more.
 _SHOWN = 60
 
 
 def a(noun: str) -> str:
-    """`an appointment`, `a participant`."""
-    return f"{'an' if noun[:1].lower() in _VOWELS else 'a'} {noun}"
+    """`an appointment`, `a participant`; by the sound, so `a University visit`, `an hour` and `an HR review`."""
+    first = noun.partition(" ")[0]
+    if _IS_SPELT_OUT.fullmatch(first):
+        return f"{'an' if first[0] in _SPELT_WITH_A_VOWEL else 'a'} {noun}"
+    sounds = first[:1].lower() in _VOWELS and not _BEGINS_WITH_A_CONSONANT.match(first)
+    return f"{'an' if sounds or _SILENT_H.match(first) else 'a'} {noun}"
 
 
 def within(title: str) -> str:

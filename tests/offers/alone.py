@@ -1,7 +1,7 @@
 """An installation that has one of the offers and no other, with a lead advisor and an admin who may sign in."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,9 +31,14 @@ class Alone:
     clock: Clock
 
 
+def alone(files: Files, home: Path, code: str) -> AbstractContextManager[Alone]:
+    return alone_in(files, home, installed(home, code))
+
+
 @contextmanager
-def alone(files: Files, home: Path, code: str) -> Iterator[Alone]:
-    known = {"keys": keys, "offers": Catalogue(load_offers((installed(home, code),))), "hash_cost": "least"}
+def alone_in(files: Files, home: Path, offers: Path) -> Iterator[Alone]:
+    """With what lies in that folder."""
+    known = {"keys": keys, "offers": Catalogue(load_offers((offers,))), "hash_cost": "least"}
     with Originals(known).copy(files) as store:
         furnish(store, ORDERED)
         with store.writing() as session:

@@ -167,13 +167,13 @@ def test_where_one_offer_is_installed_nobody_is_asked_which(lead: Visitor, alone
 
 
 def test_no_page_of_a_list_gathers_all_of_an_offer_to_put_them_in_order(town: Town) -> None:
-    """As SQLite does it, which counts nothing beforehand: rows come in their order, and others are left out."""
+    """Of one with many, as SQLite does it, which counts nothing beforehand: others are left out on the way."""
     asked: list[tuple[str, Any]] = []
     event.listen(town.store.engine, "before_cursor_execute", lambda *about: asked.append((about[2], about[3])))
     library, days = Edition("library", "2026-01"), [NOW, NOW + timedelta(days=1)]
     with town.store.reading() as session:
         for order in ORDERS:
-            page(session, NOW, Wanted(offer=library, order=order))
+            page(session, NOW, Wanted(offer=library, order=order, few=False))
         list_meetings(session, days[0], days[1], advisor_id=None, limit=9, offer=library)
         first_of_each_day(session, days, 5, library)
     with town.store.engine.connect() as connection:

@@ -16,13 +16,15 @@ from tests.journeys import ASSESSOR, LEAD, Journey
 from tests.offers.versions.another import called, changed, renamed
 from tests.worlds import installation
 from workflow.engine.catalogue import Catalogue, offers_of
+from workflow.english import day_in_words
 from workflow.errors import Conflict
 from workflow.offer.loader import Loaded, load_offers
 from workflow.queries.audit import verify
 from workflow.store.cases import read_case
 from workflow.store.tables.certificate import Certificate
 from workflow.store.tables.engagement import Engagement
-from workflow.usecases import participants
+from workflow.store.tables.sent_email import SentEmail
+from workflow.usecases import certificates, participants
 from workflow.usecases.participants import Nominee
 from workflow.usecases.rollout.move import to_version
 
@@ -97,6 +99,28 @@ def test_each_round_ends_with_a_certificate_of_its_own(world: World, tmp_path: P
             f"Your certificate {held[1].serial}",
         ]
     )
+
+
+def test_the_letter_of_a_renewed_certificate_names_the_one_before(world: World) -> None:
+    journey = Journey(world.store, ORDERED).begin(price="120.00", order="SHELF-1", offer="library").nominate((ELOWEN,))
+    go_round(journey, world)
+    journey.now = (journey.now + TWO_YEARS).replace(hour=10)
+    journey.fire("come_again", LEAD)
+    go_round(journey, world)
+    with world.store.reading() as session:
+        first, second = session.scalars(select(Certificate).order_by(Certificate.id))
+        sent = session.scalars(
+            select(SentEmail).where(SentEmail.subject.like("Your certificate%")).order_by(SentEmail.outbox_id)
+        )
+        told = [one.text for one in sent]
+    journey._do(certificates.send_again, second.serial)
+    pass_once(world, journey.now)
+    with world.store.reading() as session:
+        again = session.scalars(select(SentEmail.text).where(SentEmail.subject.contains(second.serial))).all()
+    day = day_in_words(first.issued_on).partition(" ")[2]
+    assert "It is made out to Elowen Trewin.\n" in told[0]
+    assert f"Elowen Trewin. It renews certificate {first.serial} of {day}." in " ".join(told[1].split())
+    assert [" ".join(one.split()) for one in again] == [" ".join(told[1].split())] * 2
 
 
 def test_a_certificate_that_is_owed_when_its_engagement_moves_is_that_of_the_version_that_owed_it(

@@ -31,3 +31,17 @@ def test_a_verb_begins_small_unless_it_is_an_abbreviation() -> None:
 
 def test_a_noun_has_its_article() -> None:
     assert [a("appointment"), a("Appointment"), a("visit")] == ["an appointment", "an Appointment", "a visit"]
+
+
+@pytest.mark.parametrize(
+    "noun", ["University visit", "UK visit", "one-day visit", "QA visit", "European day", "", "user"]
+)
+def test_the_article_goes_by_the_sound_where_that_is_no_vowel(noun: str) -> None:
+    assert a(noun) == f"a {noun}"
+
+
+@pytest.mark.parametrize(
+    "noun", ["hour", "Honours board", "HR review", "NPQ day", "uninvited guest", "MP", "upper floor"]
+)
+def test_the_article_goes_by_the_sound_where_that_is_a_vowel(noun: str) -> None:
+    assert a(noun) == f"an {noun}"

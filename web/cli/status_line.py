@@ -10,4 +10,4 @@ def say_where_it_is(cli: CliContext, engagement_id: int) -> None:
     with cli.store.reading() as session:
         one = session.get_one(Engagement, engagement_id)
         stage = offers_of(session).machine(one.offer_code, one.offer_version).offer.stage[one.stage]
-        say(f"{one.reference} is at {stage.title} ({one.standing.replace('_', ' ')}).")
+        say(f"{one.reference} is at “{stage.title}” ({one.standing.replace('_', ' ')}).")

@@ -18,6 +18,6 @@ def start() -> str:
         offers = newest(offers_of(db))
     return render_template(
         "public/start.html",
-        titles=the(listed([one.offer.title for one in offers])) if offers else "",
+        titles=listed([the(one.offer.title) for one in offers]),
         has_certificates=any(one.certificate for one in offers),
     )

@@ -48,23 +48,24 @@ def _book(
         meeting_times.agree_for_many(on, kind)
     appointments.book(on.session, on.engagement_id, kind, starts_at, place=place, purpose=purpose, **on.who)
     odd = meeting_times.agree(on, kind, [starts_at], anyway)
-    return _agreed(on, on.offer.appointment[kind].title, starts_at, odd)
+    return _agreed(on, kind, starts_at, odd)
 
 
 def _book_catch_up(on: Occasion, *, kind: str, starts_at: datetime, place: str = "", anyway: str = "") -> Done:
     """Another date of the meeting, for those alone who missed it."""
     appointments.book(on.session, on.engagement_id, kind, starts_at, place=place, purpose="catch_up", **on.who)
     odd = meeting_times.agree(on, kind, [starts_at], anyway)
-    return _agreed(on, f"The catch-up for {_title(on, kind)}", starts_at, odd)
+    return _agreed(on, kind, starts_at, odd, f"The catch-up for {_title(on, kind)}")
 
 
-def _agreed(on: Occasion, what: str, starts_at: datetime, odd: str = "") -> Done:
-    """With what is unusual about it, so that whoever looks at many at once sees it before it is done."""
-    zone = on.offer.calendar.zone
+def _agreed(on: Occasion, kind: str, starts_at: datetime, odd: str = "", called: str = "") -> Done:
+    """With what is unusual about it, so that whoever looks at many at once sees it before it is done. It is `called`
+    by the title of its kind, if by nothing else."""
+    zone, title = on.offer.calendar.zone, on.offer.appointment[kind].title
     day, clock = day_told(starts_at, zone), clock_in_words(local_time(starts_at, zone).time())
-    at = f"{what} is on {day} at"
+    at = f"{called or f'{title}: the meeting'} is on {day} at"
     page = f"Thank you. {at} {clock}." if on.is_own else f"{at} {clock}."
-    row, console = f"{what} on {day} at {clock}", f"{at} {clock_in_figures(starts_at, zone)}."
+    row, console = f"{called or title} on {day} at {clock}", f"{at} {clock_in_figures(starts_at, zone)}."
     return Done(page, console=" ".join(filter(None, [console, odd])), row=". ".join(filter(None, [row, odd])))
 
 
@@ -86,7 +87,7 @@ def _title(on: Occasion, kind: str) -> str:
 
 def _choose(on: Occasion, *, offered: int) -> Done:
     chosen = appointments.accept(on.session, on.engagement_id, offered, **on.who)
-    return _agreed(on, on.offer.appointment[chosen.kind].title, chosen.starts_at)
+    return _agreed(on, chosen.kind, chosen.starts_at)
 
 
 def _cancel(on: Occasion, *, kind: str, reason: str | None = None, note: str | None = None) -> Done:

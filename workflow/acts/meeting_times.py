@@ -68,11 +68,14 @@ def agree_for_many(on: Occasion, kind: str) -> None:
     stages = [one for one in on.offer.stages if one.appointment == kind]
     if stages and case.stage not in {one.name for one in stages}:
         raise Conflict(
-            f"It is at “{on.offer.stage[case.stage].title}”, and {within(known.title)} belongs to “{stages[0].title}”."
+            f"It is at “{on.offer.stage[case.stage].title}”, and a date for {within(known.title)} is agreed at "
+            f"“{stages[0].title}”."
         )
     for meeting in case.facts.appointments:
         if meeting.kind == kind and (told := _settled(case.facts, meeting)):
-            raise Conflict(told.format(title=known.title, day=day_told(meeting.starts_at, on.offer.calendar.zone)))
+            raise Conflict(
+                told.format(title=within(known.title), day=day_told(meeting.starts_at, on.offer.calendar.zone))
+            )
 
 
 def _settled(facts: Facts, meeting: AppointmentFact) -> str:
@@ -80,7 +83,7 @@ def _settled(facts: Facts, meeting: AppointmentFact) -> str:
     if meeting.status == "booked":
         return "It has a date for {title} already, {day}. Move that by itself."
     held = meeting.status in HELD_STATUSES and not facts.is_judged(meeting)
-    return "{title} was held there on {day}." if held else ""
+    return "It was there for {title} on {day}." if held else ""
 
 
 def _told(on: Occasion, kind: AppointmentKind, calendar: Calendar, date: datetime) -> str:

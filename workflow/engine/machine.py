@@ -83,10 +83,10 @@ class OfferMachine:
         return bool(self._small[noun].events[verb].trigger(attempt))
 
     def _elsewhere(self, stage: str, known: tuple[Transition, ...]) -> str:
-        stages = [self.offer.stage[name].title for one in known for name in one.from_]
+        stages = [f"“{self.offer.stage[name].title}”" for one in known for name in one.from_]
         return (
             f"“{known[0].title}” belongs to the stage {listed(stages, 'or')}, and this engagement is at "
-            f"{self.offer.stage[stage].title}."
+            f"“{self.offer.stage[stage].title}”."
         )
 
 

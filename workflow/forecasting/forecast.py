@@ -63,7 +63,7 @@ class TooLittle:
     @property
     def sentence(self) -> str:
         return (
-            f"Too few engagements have left {self.stage_title} to say when certificates will come: {self.ended}, "
+            f"Too few engagements have left “{self.stage_title}” to say when certificates will come: {self.ended}, "
             f"and {self.needed} are needed."
         )
 
@@ -77,7 +77,7 @@ class Outlasted:
     @property
     def sentence(self) -> str:
         return (
-            f"No engagement that has left {self.stage_title} was at it as long as this one, "
+            f"No engagement that has left “{self.stage_title}” was at it as long as this one, "
             "so nothing says when certificates will come."
         )
 

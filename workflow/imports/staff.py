@@ -65,7 +65,7 @@ class _Reader:
         if unphased:
             self.found.notes.append(
                 f"{count_of(unphased, 'person').replace('persons', 'people')} without a phase: taken to start at "
-                f"phase {self._first_phase}, {self._offer.phase[self._first_phase].title}."
+                f"phase {self._first_phase}, “{self._offer.phase[self._first_phase].title}”."
             )
         return list(known.values())
 

@@ -16,6 +16,7 @@ from workflow.domain.effects import FORMER, Recipient
 from workflow.domain.lifecycles import SIDE_STATUSES
 from workflow.engine.catalogue import Catalogue, offers_of
 from workflow.store.dialect import among
+from workflow.store.history.renewals import Named, renewed_with
 from workflow.store.outbox.reminders import gathered
 from workflow.store.tables.appointment import Appointment
 from workflow.store.tables.certificate import Certificate
@@ -38,8 +39,8 @@ R = TypeVar("R", OwedEffect, Engagement, Participant, User, Appointment)
 class LetterRows:
     """Rows by what finds them. `others` are a reader's other reminders, which go out with the one that is in hand.
 
-    `staff` counts who takes part, by engagement; `failed` are the criteria that a review found not met; `sent` are
-    letters to addresses that are nobody's any more.
+    `staff` counts who takes part, by engagement; `failed` are the criteria that a review found not met; `renewed`
+    are what certificates renew, by their numbers; `sent` are letters to addresses that are nobody's any more.
     """
 
     offers: Catalogue
@@ -55,6 +56,7 @@ class LetterRows:
     users: Mapping[int, User]
     meetings: Mapping[int, Appointment]
     certificates: Mapping[str, Certificate]
+    renewed: Mapping[str, Named]
     failed: Mapping[int, Sequence[CriterionDecision]]
     sent: Mapping[int, SentEmail]
 
@@ -73,6 +75,7 @@ def read(session: Session, ids: Collection[int], now: datetime) -> LetterRows:
         _read_again(session, every)
     events, notes = _events(session, every)
     told = [event.data for event in events.values()]
+    serials = {data["serial"] for data in told if "serial" in data}
     reviews = {data["review"] for data in told if "review" in data}
     return LetterRows(
         offers=offers_of(session),
@@ -87,7 +90,8 @@ def read(session: Session, ids: Collection[int], now: datetime) -> LetterRows:
         contacts=_contacts(session, every),
         users=_by_id(session, User, {*_numbers(every, council=True), *_advisors(engagements.values())}),
         meetings=_by_id(session, Appointment, _of(told, "appointment")),
-        certificates=_certificates(session, {data["serial"] for data in told if "serial" in data}),
+        certificates=_certificates(session, serials),
+        renewed=renewed_with(session, serials, engagements),
         failed=_failed(session, reviews) if reviews else {},
         sent=_sent(session, every),
     )

@@ -104,7 +104,8 @@ def _one(rows: LetterRows, owed: OwedEffect, links: Links, council: Look) -> tup
         **closing(offer.offer, recipient, rows.users.get(engagement.advisor_id or 0), engagement.reference),
         **_moment(rows, owed, event, offer),
         **placeholder_values.values(rows, event, offer, meeting),
-        **_own(engagement, offer, reader, held, links),
+        **_own(engagement, offer, reader, links),
+        **_certified(rows, held, links),
         **_pages(owed, event, offer, engagement, links),
         **_noted(owed, engagement, links),
     }
@@ -196,9 +197,7 @@ def _pages(owed: OwedEffect, event: Event, offer: Offer, engagement: Engagement,
     return {name: links.school_page(engagement.reference, page if is_lead else "") for name, page in wanted.items()}
 
 
-def _own(
-    engagement: Engagement, offer: Offer, reader: _Reader, held: Certificate | None, links: Links
-) -> dict[str, str]:
+def _own(engagement: Engagement, offer: Offer, reader: _Reader, links: Links) -> dict[str, str]:
     """What only this kind of reader is told."""
     values = {"status_link": links.status(engagement.reference), "case_link": links.case(engagement.reference)}
     if reader.person:
@@ -207,6 +206,14 @@ def _own(
             "certificate_name": reader.person.certificate_name,
             "person_link": links.person(engagement.reference, reader.person.id),
         }
-    if held:
-        values |= {"serial": held.serial, "verify_link": links.verify(held.serial)}
     return values
+
+
+def _certified(rows: LetterRows, held: Certificate | None, links: Links) -> dict[str, str]:
+    """A certificate as a letter tells of it: whether it renews another is a sentence or nothing, so that it may stand
+    in the letter of every round."""
+    if held is None:
+        return {}
+    before = rows.renewed.get(held.serial)
+    renews = f"It renews {before.words}." if before else ""
+    return {"serial": held.serial, "verify_link": links.verify(held.serial), "renews": renews}

@@ -3,6 +3,7 @@
 import typst
 
 from workflow.domain.look import USUAL, Look
+from workflow.english import the
 from workflow.errors import BadInput, NotFound
 from workflow.preview.made_up import SCHOOL, STAFF, MadeUp, MadeUpLinks
 from workflow.usecases.certificate_text import Holder, printed_for
@@ -15,7 +16,7 @@ def preview_certificate(about: MadeUp, kind: Kind, phase: int | None = None, cou
     offer = about.offer
     level = min(offer.phase, default=0) if phase is None else phase
     if offer.certificate is None or level not in offer.phase:
-        raise NotFound(f"The {offer.offer.title} has no such certificate.")
+        raise NotFound(f"There is no such certificate in {the(offer.offer.title)}.")
     holder = Holder(STAFF[0], level, SCHOOL, about.reference)
     printed = printed_for(offer, holder, serial=NO_NUMBER, earned_on=about.on)
     link = MadeUpLinks().verify(NO_NUMBER)

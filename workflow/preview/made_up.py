@@ -21,7 +21,7 @@ ADVISOR, LEAD_ADVISOR, ASSESSOR = "Hedra Penrose", "Denzil Chenoweth", "Lowenna 
 TELEPHONE = "01632 960123"
 NOTE = "What somebody wrote stands here."
 PLACE = "The school library"
-SERIAL = "2345-6789-ABCD"
+SERIAL, RENEWED = "2345-6789-ABCD", "CDEF-2345-6789"
 #: The numbers of two accounts at the council, and of the one row there is of every other kind.
 ADVISOR_ID, LEAD_ADVISOR_ID, ONE = 1, 2, 1
 _TEN = time(10)

@@ -76,7 +76,7 @@ def _of_transition(about: MadeUp, one: Transition) -> Iterator[Occasion]:
 def _where(offer: Offer, stages: list[str]) -> str:
     if len(stages) >= sum(not stage.final for stage in offer.stages):
         return ""
-    return f" at {listed([offer.stage[name].title for name in stages], 'or')}"
+    return f" at {listed([f'“{offer.stage[name].title}”' for name in stages], 'or')}"
 
 
 def _entered(about: MadeUp, one: Transition, stage: str) -> EventData:

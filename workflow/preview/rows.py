@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from workflow.mail.letter_rows import LetterRows
+from workflow.offer.check.rules.rounds import goes_round
 from workflow.preview import made_up
 from workflow.preview.made_up import ADVISOR_ID, LEAD_ADVISOR_ID, ONE, MadeUp, address
 from workflow.preview.occasions import OWING, UNDONE, Occasion
+from workflow.store.history.renewals import Named
 from workflow.store.tables.appointment import Appointment
 from workflow.store.tables.certificate import Certificate
 from workflow.store.tables.contacts.contact import Contact
@@ -47,6 +49,7 @@ def rows_of(about: MadeUp, together: Sequence[Occasion], others: Mapping[str, Se
         },
         meetings={ONE: Appointment(id=ONE, kind=kind, uid="made-up", sequence=0, place=made_up.PLACE)},
         certificates={made_up.SERIAL: Certificate(serial=made_up.SERIAL, pdf=b"")},
+        renewed={made_up.SERIAL: Named(made_up.RENEWED, about.on)} if goes_round(offer) else {},
         failed={ONE: [*_failed(about)]},
         sent={ONE: SentEmail(to_name=made_up.STAFF[0], to_email=address(made_up.STAFF[0]))},
     )

@@ -15,7 +15,7 @@ from workflow.engine.calendars import calendar_of, make_calendars
 from workflow.engine.catalogue import offers_of
 from workflow.offer.definition import Offer
 from workflow.offer.installed.editions import Edition
-from workflow.queries.lists.wanted import under
+from workflow.queries.lists.wanted import gathered
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.promise import PromiseRow
 from workflow.store.tables.school import School
@@ -90,7 +90,7 @@ def board(
 
     Engagements that wait for nobody are told whatever owner is asked for, and in time or late.
     """
-    asked = _UNDER_WAY.where(*under(offer))
+    asked = _UNDER_WAY.where(*gathered(offer))
     found = session.execute(_narrowed(asked, now, owner, advisor_id, late_only=late_only)).all()
     rows = [row for row in found if _is_known(session, row)]
     make_calendars(session, ((_offer(session, row), row) for row in rows if row.owner is not None and now > row.due_at))

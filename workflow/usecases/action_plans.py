@@ -62,7 +62,7 @@ def _waiting(case: Case, kind: AppointmentKind) -> int:
     for one in case.facts.held(kind.name):
         if not case.facts.is_judged(one):
             return one.id
-    raise Conflict(f"{kind.title} has not been held since the last judgement, so it asks for nothing yet.")
+    raise Conflict(f"Not held since the last judgement, so nothing is asked for yet: {kind.title}.")
 
 
 def _what(text: str) -> str:

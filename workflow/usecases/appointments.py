@@ -14,7 +14,7 @@ from workflow.domain.actor import Actor
 from workflow.domain.happening import StatusChange
 from workflow.engine.catalogue import offers_of
 from workflow.engine.status_change import change_status
-from workflow.english import listed
+from workflow.english import listed, within
 from workflow.errors import BadInput, Conflict, NotFound
 from workflow.offer.definition import AppointmentKind
 from workflow.sanitise import block, line
@@ -55,7 +55,7 @@ def offer(
     if days[0] <= now:
         raise BadInput("A date that is offered must lie ahead. Choose later dates.")
     if of_kind(session, engagement_id, kind, ("booked",)):
-        raise Conflict(f"{known.title} has an agreed date. Move or cancel it instead of offering others.")
+        raise Conflict(f"A date for {within(known.title)} is agreed. Move or cancel it instead of offering others.")
     before = of_kind(session, engagement_id, kind, ("offered",))
     moved = [change_status(session, case, "appointment", one, "move", actor=actor) for one in before]
     appointment = _new(session, case, kind, days[0], purpose=_purpose(case, kind), place=place)
@@ -150,11 +150,11 @@ def _ahead(session: Session, case: Case, kind: str, now: datetime) -> Appointmen
     if ahead:
         return ahead[-1]
     if not found:
-        raise NotFound(f"{known.title} has no date that could be cancelled.")
+        raise NotFound(f"There is no date for {within(known.title)} that could be cancelled.")
     began = moment_told(found[-1].starts_at, offers_of(session).machine(*case.offer).offer.calendar.zone)
     raise Conflict(
-        f"{known.title} has begun, on {began}, so it cannot be cancelled any more. Record that it took place; if it "
-        "did not, agree another date, and it moves there."
+        f"A meeting that has begun cannot be cancelled any more: {known.title}, {began}. Record that it took place; "
+        "if it did not, agree another date, and it moves there."
     )
 
 

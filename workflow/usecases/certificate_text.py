@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from workflow.domain.person_name import person_name, printable_line
 from workflow.engine.catalogue import offer_of, offers_of
+from workflow.english import the
 from workflow.errors import BadInput, NotFound
 from workflow.offer.definition import Offer
 from workflow.store.history.renewals import Named, renewed_by
@@ -105,7 +106,7 @@ def to_print(
 def printed_for(offer: Offer, holder: Holder, *, serial: str, earned_on: date, revision: int | None = None) -> Printed:
     """`revision` is that of the offer's words. Raises NotFound for an offer without certificates."""
     if offer.certificate is None:
-        raise NotFound(f"The offer {offer.offer.title} has no certificate.")
+        raise NotFound(f"There is no certificate in {the(offer.offer.title)}.")
     phase = offer.phase[holder.phase]
     return Printed(
         serial=serial,

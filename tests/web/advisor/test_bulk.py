@@ -127,7 +127,7 @@ def test_one_date_is_agreed_for_those_whom_it_suits(advisor: Visitor, schools: l
     words = advisor.follow().words
     assert words.count("Training session 1 on Tuesday 4 November 2025 at 2pm") == 1
     assert "It is on hold, so no date is agreed." in words
-    assert "It is at “Purchase”, and Training session 1 belongs to “Training session 1”." in words
+    assert "It is at “Purchase”, and a date for Training session 1 is agreed at “Training session 1”." in words
     assert _events(schools[0], "appointment_booked") == 1
 
 

@@ -11,7 +11,7 @@ def test_a_school_chooses_one_of_the_dates_it_was_offered(staffed: Typist, ref: 
     first, second = staffed.ask("appointment", "dates", ref)
     assert first["starts_at"].startswith("2025-11-04T13:30")
     said = staffed.do("appointment", "accept", ref, str(second["id"]))
-    assert "Training session 1 is on Wednesday 5 November 2025 at 09:00." in said
+    assert "Training session 1: the meeting is on Wednesday 5 November 2025 at 09:00." in said
     assert staffed.do("appointment", "dates", ref) == "No dates are on offer.\n"
     assert staffed.type("appointment", "accept", ref, str(first["id"])).exit_code == 4
 
@@ -28,12 +28,12 @@ def test_a_date_is_called_off_with_a_reason_the_offer_knows(staffed: Typist, ref
 
 def test_the_last_step_is_looked_at_and_then_taken_back(staffed: Typist, ref: str) -> None:
     said = staffed.do("undo", ref)
-    assert said.startswith("The last step is: Staff nominated.\n  - The stage goes back from Training session 1")
+    assert said.startswith("The last step is: Staff nominated.\n  - The stage goes back from “Training session 1”")
     assert said.endswith("Nothing has changed. To take it back, say why: --why TEXT.\n")
     looked = staffed.ask("undo", ref)
     assert (looked["step"], looked["done"]) == ("Staff nominated", False)
     said = staffed.do("undo", ref, "--why", "It was another school.", "--expect-version", str(looked["version"]))
-    assert said.endswith(f"{ref} is at Purchase (active).\n")
+    assert said.endswith(f"{ref} is at “Purchase” (active).\n")
     stale = staffed.type("undo", ref, "--why", "Again.", "--expect-version", str(looked["version"]))
     assert (stale.exit_code, "has changed since you looked at it" in stale.stderr) == (4, True)
 
@@ -46,6 +46,6 @@ def test_there_is_nothing_to_take_back_at_the_beginning(furnished: Typist, ref: 
 def test_nothing_is_planned_before_a_visit_took_place(staffed: Typist, ref: str) -> None:
     assert staffed.do("visit", "actions", ref) == "Nothing is planned.\n"
     early = staffed.type("visit", "plan", ref, "qa_visit", "Write it down", "--owner", "Jo", "--by", "2027-01-29")
-    assert (early.exit_code, "has not been held" in early.stderr) == (4, True)
+    assert (early.exit_code, "Not held since" in early.stderr) == (4, True)
     assert staffed.type("visit", "done", ref, "1").exit_code == 5
     assert staffed.type("visit", "plan", ref, "qa_visit", "x", "--owner", "Jo", "--by", "soon").exit_code == 2

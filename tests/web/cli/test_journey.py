@@ -22,7 +22,7 @@ def test_the_console_can_do_all_of_it(staffed: Typist, ref: str) -> None:
     marks = ("--present", EMAILS[0], "--present", EMAILS[1], "--mark", f"{EMAILS[2]}=excused")
     staffed.do("appointment", "register", ref, "training_2", *marks, "--as", ADVISOR)
     said = staffed.do("appointment", "catch-up", ref, "training_2", EMAILS[2], "--as", ADVISOR)
-    assert f"{ref} is at Framework completion (active)." in said
+    assert f"{ref} is at “Framework completion” (active)." in said
     staffed.do("participant", "complete", ref, *EMAILS[:2], "--as", ADVISOR)
     staffed.do(
         "participant", "withdraw", ref, EMAILS[2], "--reason", "left", "--note", "Has moved away", "--as", ADVISOR
@@ -40,7 +40,7 @@ def test_the_console_can_do_all_of_it(staffed: Typist, ref: str) -> None:
         staffed.do("participant", "confirm", ref, email, "--name", "A Name As Printed", "--as", "system")
     said = staffed.do("fire", ref, "approve_award", "--as", LEAD)
     assert "By itself: Certificates issued." in said
-    assert "Moved from Certification to Recognised; completed" in said
+    assert "Moved from “Certification” to “Recognised”; completed" in said
     assert "  - certificate “completed” to completed 1" in said
 
 
@@ -64,7 +64,7 @@ def test_refusals_are_json_for_programs(staffed: Typist, ref: str) -> None:
 
 def test_a_meeting_that_lies_ahead_cannot_have_been_held(staffed: Typist, ref: str) -> None:
     said = staffed.do("appointment", "book", ref, "training_1", "2025-11-04T13:30")
-    assert "Training session 1 is on Tuesday 4 November 2025 at 13:30." in said
+    assert "Training session 1: the meeting is on Tuesday 4 November 2025 at 13:30." in said
     assert staffed.type("appointment", "register", ref, "training_1", "--all-present").exit_code == 4
 
 

@@ -17,7 +17,9 @@ def test_a_form_that_is_sent_twice_has_one_result(advisor: Visitor, journey: Jou
     journey.to("training_1")
     fields = advisor.open(f"{case}/{_BOOK}").fields(_BOOK) | _DATE
     told = [advisor.post(f"{case}/{_BOOK}", fields).follow().words for _ in range(2)]
-    assert all("Success Training session 1 is on Monday 24 November 2025 at 2pm." in words for words in told)
+    assert all(
+        "Success Training session 1: the meeting is on Monday 24 November 2025 at 2pm." in words for words in told
+    )
     assert "There is a problem" not in told[1]
     assert _booked(journey) == 1
 

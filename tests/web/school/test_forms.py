@@ -85,7 +85,7 @@ def test_a_school_chooses_one_of_the_dates(anybody: Visitor, journey: Journey, s
     send(anybody, school, "choose-date", {}, "/dates")
     assert "Choose one of the dates" in anybody.words
     send(anybody, school, "choose-date", {"offered": "2"}, "/dates")
-    assert "Thank you. Training session 1 is on Sunday 2 November 2025" in anybody.follow().words
+    assert "Thank you. Training session 1: the meeting is on Sunday 2 November 2025" in anybody.follow().words
     assert [(one.status, one.starts_at) for one in rows(journey, Appointment)] == [("booked", days[1])]
     assert "Which of these suits you?" not in anybody.words
 

@@ -82,7 +82,7 @@ def test_one_date_for_several_schools_is_refused_where_it_makes_no_sense(journey
     lines = carry_out(journey, wish, twenty[:2])
     assert [(line.refused, line.result.partition(" on ")[0]) for line in lines] == [
         (False, "Quality assurance visit"),
-        (True, "It is at “Purchase”, and Quality assurance visit belongs to “Quality assurance visit”."),
+        (True, "It is at “Purchase”, and a date for Quality assurance visit is agreed at “Quality assurance visit”."),
     ]
 
 
@@ -101,8 +101,8 @@ def test_one_click_invites_nobody_whom_the_date_does_not_suit(journey: Journey, 
     assert [line.refused for line in lines] == [True, True, True, True, False]
     assert [line.result.split(" on ")[0].split(" already")[0] for line in lines[:4]] == [
         "It is",
-        "It is at “Purchase”, and Training session 1 belongs to “Training session 1”.",
-        "Training session 1 was held there",
+        "It is at “Purchase”, and a date for Training session 1 is agreed at “Training session 1”.",
+        "It was there for Training session 1",
         "It has a date for Training session 1",
     ]
     written = letters(journey) - before

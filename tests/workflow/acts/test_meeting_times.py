@@ -46,7 +46,7 @@ def reason(journey: Journey, when: str, **more: Any) -> str:
 
 
 def test_a_usual_date_is_agreed_without_a_question(named: Journey) -> None:
-    assert book(named, USUAL).console == "Training session 1 is on Wednesday 12 November 2025 at 13:00."
+    assert book(named, USUAL).console == "Training session 1: the meeting is on Wednesday 12 November 2025 at 13:00."
 
 
 @pytest.mark.parametrize("act", ["book", "book_catch_up", "offer_dates"])

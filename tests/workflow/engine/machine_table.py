@@ -91,7 +91,7 @@ STANDINGS = {
     "reopen": ("lapsed", "cancelled"),
 }
 NO_VISIT = (
-    "Quality assurance visit has not been held since the last judgement. The advisor can record that it took place."
+    "Not held since the last judgement: Quality assurance visit. The advisor can record that the meeting took place."
 )
 NO_PLAN = (
     "No action is planned after Quality assurance visit. "
@@ -129,11 +129,11 @@ REFUSED = {
     ],
     "complete_framework": ["0 participants have completed and 1 must. The advisor can record a completed review."],
     "complete_follow_up_1": [
-        "Follow-up meeting 1 has not been held. The advisor can record that it took place.",
+        "Not held yet: Follow-up meeting 1. The advisor can record that the meeting took place.",
         "What was agreed at Follow-up meeting 1 has not been recorded. The advisor can write it down.",
     ],
     "complete_follow_up_2": [
-        "Follow-up meeting 2 has not been held. The advisor can record that it took place.",
+        "Not held yet: Follow-up meeting 2. The advisor can record that the meeting took place.",
         "What was agreed at Follow-up meeting 2 has not been recorded. The advisor can write it down.",
     ],
     "record_qa_met": [NO_VISIT],
@@ -142,7 +142,7 @@ REFUSED = {
     "approve_award": [NOT_JUDGED],
     "issue_certificates": [
         NOT_JUDGED,
-        "The award is not approved. “Approve the award” comes first.",
+        "Not approved yet: award. “Approve the award” comes first.",
     ],
 }
 HELD = datetime(2026, 1, 12, 9, 0, tzinfo=UTC)

@@ -107,7 +107,11 @@ def test_a_date_taken_back_before_anybody_heard_of_it_is_told_to_nobody(
     journey._do(appointments.book, "training_1", journey.now + timedelta(days=20))
     with journey.store.reading() as session:
         told = undo.preview(session, journey.id, LEAD, journey.now).consequences
-    assert [line for line in told if line.startswith("Training session 1 on") and line.endswith(" is cancelled.")]
+    assert [
+        line
+        for line in told
+        if line.startswith("The date for Training session 1 on") and line.endswith(" is cancelled.")
+    ]
     journey._do(undo.undo, reason="The wrong school.", actor=LEAD)
     assert post(journey, world, maildir).methods == {}
     assert status(journey) == ["cancelled"]

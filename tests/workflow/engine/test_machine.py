@@ -71,7 +71,7 @@ def test_every_trigger_at_every_stage_does_what_the_table_says(stage: str, trigg
         with pytest.raises(Conflict) as refused:
             MACHINE.fire(one, trigger)
         assert str(refused.value) == (
-            f"“{TITLES[trigger]}” belongs to the stage {home}, and this engagement is at {STAGES[stage]}."
+            f"“{TITLES[trigger]}” belongs to the stage “{home}”, and this engagement is at “{STAGES[stage]}”."
         )
         assert one.stage == stage
     elif mark == "x":

@@ -110,7 +110,8 @@ def test_too_little_history_says_so(council: Store) -> None:
     found = view(newcomer(council))
     assert found.forecast == TooLittle("Certification", ended=3, needed=5)
     assert as_json(found)["forecast"] == {
-        "reason": "Too few engagements have left Certification to say when certificates will come: 3, and 5 are needed."
+        "reason": "Too few engagements have left “Certification” to say when certificates will come: 3, "
+        "and 5 are needed."
     }
 
 
@@ -120,7 +121,7 @@ def test_one_that_has_outlasted_all_others_is_not_told_a_date(council: Store) ->
     found = foretold(slow)
     assert found == Outlasted("Training session 2")
     assert found.sentence == (
-        "No engagement that has left Training session 2 was at it as long as this one, so nothing says when "
+        "No engagement that has left “Training session 2” was at it as long as this one, so nothing says when "
         "certificates will come."
     )
 

@@ -72,7 +72,7 @@ def test_phases_may_be_written_in_several_ways(journey: Journey, written: str, p
 
 def test_nobody_without_a_phase_is_guessed_silently(journey: Journey) -> None:
     report = bring_in(journey, "Ada Pascoe,ada@example.org,", "Bryn Rowe,bryn@example.org,")
-    assert report.notes == ("2 people without a phase: taken to start at phase 1, An Effective Mentor.",)
+    assert report.notes == ("2 people without a phase: taken to start at phase 1, “An Effective Mentor”.",)
     assert [phase for _, _, phase in people(journey)] == [1, 1]
 
 

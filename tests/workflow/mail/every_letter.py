@@ -114,6 +114,7 @@ def _rows(offer: Offer, owed: OwedEffect, others: list[OwedEffect], telephone: s
         certificates={
             "7KQ2-M9RT-WX4H": Certificate(serial="7KQ2-M9RT-WX4H", pdf=b"%PDF", participant_id=2),
         },
+        renewed={},
         failed={
             1: [CriterionDecision(criterion=offer.phases[0].criteria[0].code, text="Say more.", decision="not_met")]
         }

@@ -18,7 +18,7 @@ def say_case(view: CaseView) -> None:
     say(f"{one.reference}  {view.school.name}, {view.school.town}")
     say(f"{view.offer.offer.title} ({one.offer_code}-{one.offer_version})")
     standing, advisor = one.standing.replace("_", " "), view.advisor.name if view.advisor else "nobody yet"
-    say(f"At {view.stage_title} since {_day(view, one.stage_since)}; {standing}; version {one.version}.")
+    say(f"At “{view.stage_title}” since {_day(view, one.stage_since)}; {standing}; version {one.version}.")
     say(f"School lead: {one.lead_name} <{one.lead_email}>.  Advisor: {advisor}.")
     for contact in view.contacts:
         if contact.until is None and contact.kind != SCHOOL_LEAD:

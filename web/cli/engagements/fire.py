@@ -87,7 +87,7 @@ def _sentences(session: Session, outcome: Outcome) -> list[str]:
     said = ["This had been done before with the same key; this is what it did then."] if outcome.repeated else []
     said.append(f"{outcome.reference}: {title_of(offer, outcome.trigger, {})}.")
     said += [f"By itself: {title_of(offer, name, {})}." for name in outcome.settled]
-    moved = f"Moved from {before} to {after}" if before != after else f"Still at {after}"
+    moved = f"Moved from “{before}” to “{after}”" if before != after else f"Still at “{after}”"
     said.append(f"{moved}; {outcome.standing.replace('_', ' ')}, version {outcome.version}.")
     if outcome.owed:
         said.append(f"{count_of(len(outcome.owed), 'message')} owed:")

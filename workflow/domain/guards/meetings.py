@@ -12,7 +12,10 @@ def appointment_booked(facts: Facts, rule: Rule) -> Refusal | None:
     if not all(facts.is_judged(one) for one in facts.booked(rule.subject)):
         return None
     return refuse(
-        rule, "no date", "a date agreed", f"{rule.title} has no agreed date. The advisor can book one with the school."
+        rule,
+        "no date",
+        "a date agreed",
+        f"No date is agreed for {within(rule.title)}. The advisor can book one with the school.",
     )
 
 
@@ -34,7 +37,7 @@ def appointment_held(facts: Facts, rule: Rule) -> Refusal | None:
     if any(facts.held(rule.subject)):
         return None
     return refuse(
-        rule, "not held", "held", f"{rule.title} has not been held. The advisor can record that it took place."
+        rule, "not held", "held", f"Not held yet: {rule.title}. The advisor can record that the meeting took place."
     )
 
 

@@ -2,7 +2,7 @@
 
 from workflow.domain.facts import Facts
 from workflow.domain.guards.rule import OUTCOME_TITLES, Rule, guard, refuse
-from workflow.english import count_of, within
+from workflow.english import count_of, in_words, within
 from workflow.errors import Refusal
 
 
@@ -15,7 +15,7 @@ def awaiting_judgement(facts: Facts, rule: Rule) -> Refusal | None:
         rule,
         "no visit to judge",
         "a visit held and not yet judged",
-        f"{rule.title} has not been held since the last judgement. The advisor can record that it took place.",
+        f"Not held since the last judgement: {rule.title}. The advisor can record that the meeting took place.",
     )
 
 
@@ -44,8 +44,8 @@ def visits_left(facts: Facts, rule: Rule) -> Refusal | None:
         rule,
         f"not yet met {count_of(found, 'time')}",
         f"fewer than {allowed}",
-        f"{rule.title} has ended with “not yet met” {count_of(found, 'time')}, as often as the policy allows. "
-        "The lead advisor can allow one more, or end the journey.",
+        f"The judgement of {within(rule.title)} was “not yet met” {count_of(found, 'time')}, as often as the policy "
+        "allows. The lead advisor can allow one more, or end the journey.",
     )
 
 
@@ -82,7 +82,9 @@ def judgement(facts: Facts, rule: Rule) -> Refusal | None:
 def approved(facts: Facts, rule: Rule) -> Refusal | None:
     if _stands(facts, rule):
         return None
-    return refuse(rule, "not approved", "approved", f"The {rule.subject} is not approved. “{rule.title}” comes first.")
+    return refuse(
+        rule, "not approved", "approved", f"Not approved yet: {in_words(rule.subject)}. “{rule.title}” comes first."
+    )
 
 
 @guard("approval", "lead advisor")
@@ -90,7 +92,7 @@ def not_approved(facts: Facts, rule: Rule) -> Refusal | None:
     if not _stands(facts, rule):
         return None
     return refuse(
-        rule, "approved", "not yet approved", f"The {rule.subject} is approved already. Nothing more is needed."
+        rule, "approved", "not yet approved", f"Approved already: {in_words(rule.subject)}. Nothing more is needed."
     )
 
 

@@ -82,7 +82,7 @@ def _way(offer: Offer, start: str) -> tuple[Transition, ...]:
     for stage, way in ways.items():
         if stage in offer.goals:
             return tuple(one.model_copy(update={"from_": (leaves,)}) for leaves, one in way)
-    raise _Blocked(f"Nothing leads from {offer.stage[start].title} to the end of the journey.")
+    raise _Blocked(f"Nothing leads from “{offer.stage[start].title}” to the end of the journey.")
 
 
 def _leading_on(offer: Offer) -> Iterator[tuple[str, str, tuple[str, Transition]]]:

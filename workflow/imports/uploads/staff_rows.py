@@ -48,7 +48,7 @@ def read(content: bytes, name: str, offer: Offer) -> StaffRows:
     if not rows:
         raise BadInput(f"{shown} has a header and no rows below it.")
     first = offer.phase[min(offer.phase)]
-    told = f"Where it says no phase, {first.title} is chosen: change it where another fits."
+    told = f"Where it says no phase, the first is chosen: {first.title}. Change it where another fits."
     return StaffRows(rows, (told,) if unphased else ())
 
 

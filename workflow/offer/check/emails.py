@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from workflow.domain.effects import Effect
-from workflow.english import a, listed
+from workflow.english import a, listed, within
 from workflow.offer.check.finding import Finding
 from workflow.offer.check.paths import Paths, told
 from workflow.offer.check.verbs.loops import forgotten
@@ -165,7 +165,7 @@ def uninvited(offer: Offer) -> Iterator[Finding]:
             offer.policy,
             "uninvite",
         )
-    invited = [kind.title for kind in offer.appointments if "participants" in kind.invite]
+    invited = [within(kind.title) for kind in offer.appointments if "participants" in kind.invite]
     book = offer.status_transition.get(("appointment", "book"))
     if name is None and invited and book is not None and _with_calendar(offer, book.effects):
         yield Finding(

@@ -13,6 +13,9 @@ from workflow.offer.loader import load_offer, read_source
 from workflow.offer.source.source_file import SourceFile
 from workflow.offer.source.toml_lines import Place
 
+#: How the one that is renewed is called on a certificate and in its letter.
+_RENEWS = "renews"
+
 
 def prove(folder: Path) -> list[Problem]:
     """Mistakes that keep the offer from being read, else faults in what it says; nothing when it is sound."""
@@ -25,15 +28,22 @@ def prove(folder: Path) -> list[Problem]:
 
 
 def _unnamed(folder: Path, offer: Offer) -> Iterator[Problem]:
-    """A design of certificates that are renewed prints which one they renew."""
+    """A design of certificates that are renewed prints which one they renew, and their letter says it."""
     if offer.certificate is None or not goes_round(offer):
         return
-    if not any("renews" in one.read_text(encoding="utf-8") for one in folder.rglob("*.typ")):
+    if not any(_RENEWS in one.read_text(encoding="utf-8") for one in folder.rglob("*.typ")):
         told = (
             "Certificates are renewed here, and the design does not print which one a new one renews. "
             "Print facts.renews where it is not empty."
         )
         yield Problem(offer.certificate.template, told)
+    carrier = offer.emails[offer.certificate.email]
+    if _RENEWS not in carrier.placeholders:
+        told = (
+            "Certificates are renewed here, and the letter that carries one does not say which one it renews. Write "
+            "{{ renews }} at the end of a paragraph; nothing stands there in the first round."
+        )
+        yield Problem(f"emails/{carrier.name}.md", told)
 
 
 def _where(folder: Path, offer: Offer, finding: Finding) -> str:

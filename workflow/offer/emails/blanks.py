@@ -14,7 +14,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from workflow.domain.look import LINK
-from workflow.offer.emails.titles import FORMS, TITLES, form_of
+from workflow.offer.emails.titles import FORMS, TITLES, form_of, with_article
 
 _PLACEHOLDER = re.compile(r"\{\{\s*([a-z_]+)\s*\}\}", re.ASCII)
 _MARK = re.compile(r"zq([a-z0]+?)qz", re.ASCII)
@@ -127,19 +127,28 @@ def _called(number: int) -> str:
 
 def _pieces(text: str) -> Iterator[nodes.Expr]:
     """Words and names in turn, as the pattern splits them."""
+    *pieces, last = _MARK.split(text)
     before = ""
-    for place, piece in enumerate(_MARK.split(text)):
-        if place % 2:
-            yield _blank(_name(piece), before)
-            before += "x"
-        else:
-            yield nodes.TemplateData(piece, lineno=1)
-            before += piece
+    for words, mark in zip(pieces[::2], pieces[1::2], strict=True):
+        name, before = _name(mark), before + words
+        yield from _words_before(words, name)
+        yield _blank(name, form_of(before) if name in TITLES else "")
+        before += "x"
+    yield nodes.TemplateData(last, lineno=1)
 
 
-def _blank(name: str, before: str) -> nodes.Expr:
+def _words_before(words: str, name: str) -> Iterator[nodes.Expr]:
+    """An “a” before a title is an “an” where the title asks for that."""
+    first, article, rest = with_article(words) if name in TITLES else (words, "", "")
+    yield nodes.TemplateData(first, lineno=1)
+    if article:
+        yield _blank(name, article)
+        yield nodes.TemplateData(rest, lineno=1)
+
+
+def _blank(name: str, form: str) -> nodes.Expr:
     """What is filled in; a title by its place in the sentence."""
-    value, form = nodes.Name(name, "load", lineno=1), form_of(before) if name in TITLES else ""
+    value = nodes.Name(name, "load", lineno=1)
     return nodes.Filter(value, form, [], [], None, None, lineno=1) if form else value
 
 

@@ -58,7 +58,7 @@ BY_AUDIENCE: dict[str, frozenset[str]] = {
     "lead_advisor": frozenset({"case_link"}),
 }
 #: Only in the email that carries a certificate, or tells of one.
-CERTIFIED = frozenset({"serial", "verify_link"})
+CERTIFIED = frozenset({"serial", "verify_link", "renews"})
 
 
 def known(audience: str, *situations: frozenset[str]) -> frozenset[str]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from workflow.english import bare, within
+from workflow.english import a, bare, within
 
 #: Placeholders that stand for a title of the offer.
 TITLES: Final = frozenset({"meeting", "offer", "phase", "stage"})
@@ -21,7 +21,33 @@ _TAG = re.compile(r"<[^<>]*>")
 #: So much before a title tells where it stands.
 _LOOKED_AT = 600
 
-FORMS: Mapping[str, Callable[[str], str]] = {"within": within, "bare": bare}
+#: An article of the author's own, and whatever stands between it and the title.
+_INDEFINITE = re.compile(r"(?<![\w-])(an?)(\s+(?:<[^<>]*>)*)$", re.IGNORECASE)
+
+
+def _article(title: str) -> str:
+    return a(bare(title)).partition(" ")[0]
+
+
+def _capital_article(title: str) -> str:
+    return _article(title).capitalize()
+
+
+FORMS: Mapping[str, Callable[[str], str]] = {
+    "within": within,
+    "bare": bare,
+    "article": _article,
+    "capital_article": _capital_article,
+}
+
+
+def with_article(before: str) -> tuple[str, str, str]:
+    """What stands before a title, taken apart at an “a” or “an” that depends on it: the words before that, its form
+    as a key of `FORMS`, and what follows it. All of it comes first, and no form, where there is none."""
+    found = _INDEFINITE.search(before)
+    if found is None:
+        return before, "", ""
+    return before[: found.start()], "capital_article" if found[1][0] == "A" else "article", found[2]
 
 
 def form_of(before: str) -> str:

@@ -21,16 +21,16 @@ _ASKED: Mapping[str, str] = {
     "names_confirmed": "everybody who completed has confirmed the name for the certificate",
     "dates_offered": "dates for {meeting} are offered, or one is agreed",
     "appointment_booked": "a date for {meeting} is agreed that nobody has judged yet",
-    "appointment_held": "{meeting} has been held",
+    "appointment_held": "{meeting} took place",
     "register_taken": "the register of {meeting} has been taken",
     "staff_trained": "at least {staff} {was} at {meeting} or {has} caught up",
     "outputs_recorded": "what was agreed at {meeting} is written down",
-    "awaiting_judgement": "{meeting} has been held and is not yet judged",
+    "awaiting_judgement": "{meeting} took place, and nobody has judged it yet",
     "action_planned": "an action with an owner and a date is planned after {meeting}",
-    "visits_left": "{meeting} has ended with “not yet met” fewer than {times}",
+    "visits_left": "the judgement of {meeting} was “not yet met” fewer than {times}",
     "judgement": "the last judgement of {meeting} is {outcome}",
-    "approved": "the {approval} is approved{occasion}",
-    "not_approved": "the {approval} is not yet approved{occasion}",
+    "approved": "the approval {approval} is given{occasion}",
+    "not_approved": "the approval {approval} is not yet given{occasion}",
     "not_lead_advisor": "whoever says so is not the school’s own advisor",
     "second_person": "whoever says so did not judge {meeting}",
 }
@@ -43,7 +43,7 @@ _ANY = {
     "times": "so many times",
     "meeting": "the meeting",
     "outcome": "the one given",
-    "approval": "thing named",
+    "approval": "named",
     "occasion": "",
 }
 
@@ -68,8 +68,8 @@ def in_words(rule: Rule, meetings: Mapping[str, str]) -> str:
             "times": count_of(number, "time"),
             "meeting": within(meetings.get(about, about)),
             "outcome": f"“{OUTCOME_TITLES.get(rule.subject, rule.subject)}”",
-            "approval": rule.subject,
-            "occasion": f" for this {meetings[rule.of]}" if rule.of in meetings else "",
+            "approval": f"“{rule.subject.replace('_', ' ')}”",
+            "occasion": f" since the last judgement of {within(meetings[rule.of])}" if rule.of in meetings else "",
         }
     )
     return f"{said}, in this round or a former one" if rule.ever else said

@@ -45,6 +45,7 @@ PLACEHOLDERS: Mapping[str, str] = {
     "case_link": "the engagement’s page at the council",
     "serial": "the certificate’s number",
     "verify_link": "where the certificate can be checked",
+    "renews": "a sentence that names the certificate of a former round that it renews, or nothing",
 }
 #: When there is a value, besides those that depend on the reader alone.
 SITUATIONS: Mapping[str, frozenset[str]] = {

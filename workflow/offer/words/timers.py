@@ -23,7 +23,7 @@ def does(offer: Offer, timer: Timer) -> str:
 
 def _reason(offer: Offer, timer: Timer) -> str:
     if timer.stage:
-        return f"the stage {offer.stage[timer.stage].title} began"
+        return f"the stage “{offer.stage[timer.stage].title}” began"
     if timer.promise:
         return _PROMISED[timer.promise]
     return "any meeting" if timer.at == EVERY else within(offer.appointment[str(timer.at)].title)

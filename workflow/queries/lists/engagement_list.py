@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from workflow.domain.standing import OPEN_STANDINGS, STANDINGS
 from workflow.offer.outline import Outline, Outlines
 from workflow.queries.lists.keyset import Cursor, Stream, window
-from workflow.queries.lists.wanted import Wanted, conditions
+from workflow.queries.lists.wanted import Wanted, conditions, looked_up
 from workflow.queries.open_promise import OpenPromise, owing
 from workflow.queries.outlines import outlines_of
 from workflow.store.record import UtcDateTime, holds
@@ -122,6 +122,7 @@ _COLUMNS: Select[*tuple[Any, ...]] = (
 
 def page(session: Session, now: datetime, wanted: Wanted, cursor: str = "", size: int = PAGE) -> Page:
     """One page; `cursor` is `before` or `after` of another. One that means nothing is as none."""
+    wanted = looked_up(session, wanted)
     found = window(session, _streams(wanted.kind), Cursor.read(cursor), size, {**wanted.given, "now": now})
     lines = tuple(_lines(session, found.rows, now))
     return Page(lines, found.before, found.after)
@@ -129,6 +130,7 @@ def page(session: Session, now: datetime, wanted: Wanted, cursor: str = "", size
 
 def every(session: Session, now: datetime, wanted: Wanted) -> Iterator[EngagementRow]:
     """All of them, in the same order, a few at a time."""
+    wanted = looked_up(session, wanted)
     cursor, some = "", page(session, now, wanted, size=500)
     yield from some.lines
     while cursor := some.after:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from sqlalchemy import BindParameter, ColumnElement, CompoundSelect, bindparam, func, or_, select, union
+from sqlalchemy.orm import Session
 
 from workflow.offer.installed.editions import Edition
 from workflow.store.access.readable import readable_schools
@@ -35,7 +36,8 @@ class Wanted:
     `besides` one whose own are left out; `owes` is whose move it is, due after one moment and by another; `phase` is
     the school's, `trust` the code of its trust; `offer` is one as a whole or in one version; a meeting is or was
     from one moment on and before another. `reader` is the number of an invitation, for its schools alone, of those
-    that it holds for `now`; `named` are words of a school's name, place or number."""
+    that it holds for `now`; `named` are words of a school's name, place or number. `few` says whether there are
+    so few of the offer that they are gathered and put in order; until it is `looked_up` nobody knows."""
 
     stage: str | None = None
     standing: str | None = None
@@ -54,6 +56,7 @@ class Wanted:
     now: datetime | None = None
     named: str | None = None
     order: Order = "due"
+    few: bool | None = None
 
     @property
     def kind(self) -> "Wanted":
@@ -83,6 +86,8 @@ class Wanted:
         return bool(self.owes or self.due_after or self.due_by)
 
 
+#: As many are put in order in less time than an order is gone through for them.
+_FEW = 1000
 _GIVEN = ("advisor", "besides", "due_after", "due_by", "meets_from", "meets_before", "reader", "now", "named")
 _SOMEBODY, _SOME_TIME, _SOMETHING = 1, datetime(2000, 1, 1, tzinfo=UTC), "%"
 _STUCK: CompoundSelect[int] = union(
@@ -102,7 +107,7 @@ def conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
         yield Engagement.stage == wanted.stage
     if wanted.standing:
         yield Engagement.standing == wanted.standing
-    yield from under(wanted.offer)
+    yield from (gathered if wanted.few else under)(wanted.offer)
     yield from _looked_after(wanted)
     if wanted.stuck:
         yield Engagement.id.in_(_STUCK)
@@ -125,6 +130,23 @@ def under(edition: Edition | None) -> Iterator[ColumnElement[bool]]:
         yield beside_the_index(Engagement.offer_code) == edition.code
         if edition.version is not None:
             yield beside_the_index(Engagement.offer_version) == edition.version
+
+
+def gathered(edition: Edition | None) -> Iterator[ColumnElement[bool]]:
+    """The same, where an index finds them all and they are few enough to be put in order."""
+    if edition:
+        yield Engagement.offer_code == edition.code
+        if edition.version is not None:
+            yield Engagement.offer_version == edition.version
+
+
+def looked_up(session: Session, wanted: Wanted) -> Wanted:
+    """With what is known of how many there are. In a large record a rare offer is not found by going through what is
+    due, or through all schools: SQLite would, as it counts nothing beforehand."""
+    if wanted.offer is None or wanted.few is not None:
+        return wanted
+    some = select(Engagement.id).where(*gathered(wanted.offer)).limit(_FEW + 1).subquery()
+    return replace(wanted, few=session.scalars(select(func.count()).select_from(some)).one() <= _FEW)
 
 
 def _looked_after(wanted: Wanted) -> Iterator[ColumnElement[bool]]:

@@ -110,7 +110,7 @@ def _in_training(offer: Offer, facts: Facts, fact: ParticipantFact, now: datetim
             return Next(f"Offer a catch-up for {within(kind.title)}, which they missed", "council")
         if _is_to_agree(offer, fact):
             return _AGREE
-        return Next(f"Nothing until {within(kind.title)} has a date")
+        return Next(f"Nothing until a date for {within(kind.title)} is agreed")
     return _once_trained(offer, fact)
 
 

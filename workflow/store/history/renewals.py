@@ -3,7 +3,7 @@
 A certificate that was only printed anew, as something on it was wrong, is still of the round of the one it replaced.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -69,6 +69,17 @@ def renewals_among(session: Session, certificates: Sequence[Certificate]) -> Map
     """The same for some certificates of one engagement. Nothing is asked where nobody has two of them."""
     some = {one.participant_id for one in certificates}
     return renewals(session, certificates[0].engagement_id) if len(some) < len(certificates) else {}
+
+
+def renewed_with(session: Session, serials: Collection[str], engagements: Collection[int]) -> Mapping[str, Named]:
+    """What some certificates of any engagements renew, by their own numbers, for those that renew one. One query."""
+    own, before = Event.data["serial"].as_string(), Event.data["renews"].as_string()
+    wanted = (
+        select(own, Certificate.serial, Certificate.issued_on)
+        .join(Certificate, Certificate.serial == before)
+        .where(Event.engagement_id.in_(engagements), Event.name == _ISSUED, own.in_(serials))
+    )
+    return {row[0]: Named(row[1], row[2]) for row in session.execute(wanted)} if serials else {}
 
 
 def renewals_of(session: Session, certificate: Certificate) -> Renewals:

@@ -26,6 +26,7 @@ class Engagement(Record):
         Index(None, "standing", "stage"),
         Index("ix_engagement_standing_id", "standing", "id"),
         Index(None, "offer_code", "offer_version"),
+        Index("ix_engagement_offer_code_standing_id", "offer_code", "standing", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

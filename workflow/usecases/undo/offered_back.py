@@ -64,13 +64,14 @@ def offer_again(
 
 def told(session: Session, engagement_id: int, offer: Offer, one: Offered, dropped: set[int]) -> Iterator[str]:
     """What becomes of it, in sentences. `dropped` are the letters that are about to be dropped."""
-    title, zone = offer.appointment[one.appointment.kind].title, offer.calendar.zone
+    title, zone = within(offer.appointment[one.appointment.kind].title), offer.calendar.zone
     if one.agreed is not None:
         heard = is_known(letters_of(session, engagement_id), offer, one.appointment.id, dropped=dropped)
-        yield f"{title} on {moment_told(one.agreed, zone)} is cancelled{'; those invited are told' if heard else ''}."
+        then = "; those invited are told" if heard else ""
+        yield f"The date for {title} on {moment_told(one.agreed, zone)} is cancelled{then}."
     left = f"; {count_of(one.passed, 'date')} that {_was(one.passed)} on offer too {_has(one.passed)} passed"
     yield (
-        f"On offer again for {within(title)}: {listed([moment_told(day, zone) for day in one.ahead])}"
+        f"On offer again for {title}: {listed([moment_told(day, zone) for day in one.ahead])}"
         f"{left if one.passed else ''}."
     )
 

@@ -19,7 +19,7 @@ from workflow.domain.lifecycles import SIDE_STATUSES
 from workflow.engine import WentBack, trigger_inputs
 from workflow.engine.catalogue import offers_of
 from workflow.engine.trigger_inputs import NOTE_LIMIT
-from workflow.english import count_of, in_words, listed
+from workflow.english import count_of, in_words, listed, within
 from workflow.errors import BadInput, Conflict, NotAllowed, Problem
 from workflow.offer.definition import Offer
 from workflow.store import reversals
@@ -154,7 +154,7 @@ def _told(session: Session, case: Case, step: LastStep, now: datetime) -> Iterat
     if version := _version_back(step):
         yield from _version_told(session, case, step, version)
     elif step.stage != case.stage:
-        yield f"The stage goes back from {offer.stage[case.stage].title} to {offer.stage[step.stage].title}."
+        yield f"The stage goes back from “{offer.stage[case.stage].title}” to “{offer.stage[step.stage].title}”."
     if step.standing != case.standing:
         yield f"The engagement is {in_words(step.standing)} again."
     yield from _moves_told(session, step)
@@ -218,4 +218,4 @@ def _names(step: LastStep) -> str:
 
 
 def _date(offer: Offer, one: Appointment) -> str:
-    return f"{offer.appointment[one.kind].title} on {day_told(one.starts_at, offer.calendar.zone)}"
+    return f"The date for {within(offer.appointment[one.kind].title)} on {day_told(one.starts_at, offer.calendar.zone)}"

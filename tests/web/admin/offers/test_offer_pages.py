@@ -71,8 +71,8 @@ def test_the_journey_is_drawn_and_told_in_words(admin: Visitor) -> None:
     assert 'src="data:image/svg+xml;base64,' in admin.answer.text
     for said in (
         "The page is sound",
-        "Plan the library visit (by itself): leads to Library visit",
-        "A School Librarian",
+        "Plan the library visit (by itself): leads to “Library visit”",
+        "a School Librarian",
     ):
         assert said in admin.words
 

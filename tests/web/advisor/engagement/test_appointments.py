@@ -51,7 +51,7 @@ def test_a_date_is_agreed_on_the_clock_of_the_school(advisor: Visitor, journey: 
     journey.to("training_1")
     _send(advisor, case, "training_1/book", **MEANT | {"time": "2.30 PM"})
     assert advisor.answer.status_code == 303
-    assert "Success Training session 1 is on Monday 6 October 2025 at 2:30pm." in advisor.follow().words
+    assert "Success Training session 1: the meeting is on Monday 6 October 2025 at 2:30pm." in advisor.follow().words
     assert f"{_latest(journey).starts_at:%Y-%m-%d %H:%M}" == "2025-10-06 13:30"
     _send(advisor, case, "training_1/book", **MEANT | {"date-month": "12", "time": "09:05"})
     assert f"{_latest(journey).starts_at:%Y-%m-%d %H:%M}" == "2025-12-06 09:05"

@@ -56,7 +56,7 @@ def test_from_today_a_date_that_suits_both_is_two_presses_away(ready: Visitor, j
     assert _date(ready) == "10 11 2025 9am"
     assert "Suits both: school and council are open, 10 school days ahead, nothing else that day" in ready.words
     _press(ready, ready.answer.request.path)
-    assert "Training session 1 is on Monday 10 November 2025 at 9am." in ready.follow().words
+    assert "Training session 1: the meeting is on Monday 10 November 2025 at 9am." in ready.follow().words
     assert _booked(journey) == [datetime(2025, 11, 10, 9, tzinfo=UTC)]
 
 

@@ -44,7 +44,7 @@ def test_dates_are_offered_shown_and_chosen_by_the_school(
     fields = anybody.open(f"{school}/dates").fields("choose-date")
     assert "Where: School hall" in anybody.words
     assert anybody.post(f"{school}/choose-date", fields | {"offered": "2"}).answer.status_code == 303
-    assert "Training session 1 is on Tuesday 4 November 2025 at 9:30am." in anybody.follow().words
+    assert "Training session 1: the meeting is on Tuesday 4 November 2025 at 9:30am." in anybody.follow().words
     assert "4 November 2025 at 9:30am, School hall" in anybody.words
 
 

@@ -36,7 +36,7 @@ def test_both_are_told_where_others_have_gone_before(
 def test_with_too_little_to_go_by_the_council_hears_why_and_the_school_nothing(
     advisor: Visitor, anybody: Visitor, case: str, link: str
 ) -> None:
-    sentence = "Too few engagements have left Purchase to say when certificates will come: 0, and 5 are needed."
+    sentence = "Too few engagements have left “Purchase” to say when certificates will come: 0, and 5 are needed."
     assert sentence in advisor.open(case).words
     assert "certificates will come" not in anybody.open(link).words
     assert "Going by other schools" not in anybody.words

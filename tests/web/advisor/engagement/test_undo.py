@@ -14,7 +14,7 @@ def test_the_consequences_are_told_before_it_is_done(advisor: Visitor, journey: 
     assert f'href="{case}/undo/"' in advisor.open(case).answer.text
     words = advisor.open(f"{case}/undo/").words
     assert "The last step was: Register taken: Training session 1." in words
-    assert "The stage goes back from Training session 2 to Training session 1." in words
+    assert "The stage goes back from “Training session 2” to “Training session 1”." in words
     assert "Ada Pascoe is nominated again, not training." in words
     asked = advisor.fields("/undo/")
     advisor.post(f"{case}/undo/", asked | {"reason": " "})

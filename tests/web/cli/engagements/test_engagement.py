@@ -59,9 +59,9 @@ def test_show_reads_as_a_page(staffed: Typist, ref: str) -> None:
     page = staffed.do("engagement", "show", ref)
     for said in (
         f"{ref}  Trevanick Community Primary School, Trevanick",
-        "At Training session 1 since Monday 6 October 2025; active;",
+        "At “Training session 1” since Monday 6 October 2025; active;",
         "Next: the council is to offer dates for training session 1 by Monday 20 October 2025.",
-        "Too few engagements have left Training session 1 to say when certificates will come: 0, and 5 are needed.",
+        "Too few engagements have left “Training session 1” to say when certificates will come: 0, and 5 are needed.",
         "The certificates can come on Monday 5 January 2026 at the earliest, if all goes well the first time.",
         "The nearest way to the certificates",
         "The council        Take the register of Training session 1",

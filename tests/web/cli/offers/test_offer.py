@@ -44,9 +44,12 @@ def test_a_design_that_names_no_certificate_before_is_a_fault_where_some_are_ren
     folder = Path(shutil.copytree(LIBRARY, tmp_path / LIBRARY.name))
     design = folder / "library.typ"
     design.write_text(design.read_text().replace("renews", "school"))
+    letter = folder / "emails" / "library-certificate.md"
+    letter.write_text(letter.read_text().replace(" {{ renews }}", ""))
     result = bare.type("offer", "check", str(folder))
     assert result.exit_code == 8
     assert "library.typ: Certificates are renewed here, and the design does not print which one" in result.stdout
+    assert "library-certificate.md: Certificates are renewed here, and the letter that carries one" in result.stdout
 
 
 def test_a_page_with_mistakes_fails_the_check_with_a_sentence_for_each(bare: Typist, tmp_path: Path) -> None:

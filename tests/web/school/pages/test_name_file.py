@@ -70,7 +70,10 @@ def test_a_workbook_without_phases_begins_everybody_at_the_first(
     content = workbook(("First name", "Last name", "Email address"), ("Dov", "Rosen", "dov@polwhevral.example.org"))
     upload(anybody, school, content, "staff.xlsx")
     assert "Your file has 1 person." in anybody.words
-    assert "Where it says no phase, An Effective Mentor is chosen: change it where another fits." in anybody.words
+    assert (
+        "Where it says no phase, the first is chosen: An Effective Mentor. Change it where another fits."
+        in anybody.words
+    )
     anybody.post(f"{school}/{FORM}", anybody.fields(FORM) | rows(("Dov Rosen", "dov@polwhevral.example.org", "1")))
     assert named(journey) == [("Dov Rosen", 1, False)]
 

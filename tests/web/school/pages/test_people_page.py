@@ -28,7 +28,7 @@ def test_each_of_them_has_done_something_and_something_is_next(anybody: Visitor,
     journey._do(participants.nominate, PEOPLE[:1], actor=Actor("school_lead"))
     assert "Done so far Named Next We: Agree the phase" in row(anybody, school, "Ada Pascoe")
     journey.nominate(PEOPLE[1:])
-    assert "Nothing until Training session 1 has a date" in row(anybody, school, "Bryn Tregear")
+    assert "Nothing until a date for Training session 1 is agreed" in row(anybody, school, "Bryn Tregear")
     journey._do(appointments.book, "training_1", journey.now + timedelta(days=20))
     assert "They: Come to Training session 1 on Sunday 26 October 2025" in row(anybody, school, "Cara Nance")
 

@@ -85,6 +85,6 @@ def test_a_date_is_chosen_from_its_letter_on(page: Page, site: Site, journey: Jo
     began = come_in(page, site, post, link_in_the_letter(post, journey, "Please choose a date"))
     page.get_by_label("2 November 2025").check()
     page.get_by_role("button", name="Choose this date").click()
-    seconds = took(page, began, "Thank you. Training session 1 is on Sunday 2 November 2025")
+    seconds = took(page, began, "Thank you. Training session 1: the meeting is on Sunday 2 November 2025")
     print(f"A date chosen in {seconds:.1f} s")
     assert seconds < LIMIT

@@ -13,7 +13,7 @@ TRAINED = about("staff_trained", amount=Decimal(2))
 JUDGED = Rule("judgement", "met", of="visit", title="The visit")
 MARK = Rule("approved", "award", title="Approve it")
 
-AGREED = "The visit has no agreed date. The advisor can book one with the school."
+AGREED = "No date is agreed for the visit. The advisor can book one with the school."
 NO_DATE = ("no date", "a date agreed", "advisor", AGREED)
 ONE_ATTENDED = (
     "1 member of staff",
@@ -101,7 +101,7 @@ CASES = {
         "not held",
         "held",
         "advisor",
-        "The visit has not been held. The advisor can record that it took place.",
+        "Not held yet: The visit. The advisor can record that the meeting took place.",
         appointments=(met("booked"), met("held", kind="lunch")),
     ),
     "a register was taken": allowed(about("register_taken"), appointments=(met("held"), met("registered", number=2))),
@@ -177,7 +177,7 @@ CASES = {
         "no visit to judge",
         "a visit held and not yet judged",
         "advisor",
-        "The visit has not been held since the last judgement. The advisor can record that it took place.",
+        "Not held since the last judgement: The visit. The advisor can record that the meeting took place.",
         appointments=(met("held"), met("booked", number=2)),
         judgements=(judged("deferred"),),
     ),
@@ -242,7 +242,7 @@ CASES = {
         "not approved",
         "approved",
         "lead advisor",
-        "The award is not approved. “Approve it” comes first.",
+        "Not approved yet: award. “Approve it” comes first.",
         approvals=(ApprovalFact("lunch", 2),),
     ),
     "it is not approved yet": allowed(Rule("not_approved", "award"), approvals=(ApprovalFact("lunch", 2),)),
@@ -251,7 +251,7 @@ CASES = {
         "approved",
         "not yet approved",
         "lead advisor",
-        "The award is approved already. Nothing more is needed.",
+        "Approved already: award. Nothing more is needed.",
         approvals=(ApprovalFact("award", 2),),
     ),
     "another person judged": allowed(about("second_person"), judgements=(judged("met", assessor=7),), actor_id=8),

@@ -39,7 +39,7 @@ MORE_CASES = {
         "not approved",
         "approved",
         "lead advisor",
-        "The evidence is not approved. “Check it” comes first.",
+        "Not approved yet: evidence. “Check it” comes first.",
         judgements=(JudgementFact(1, "visit", "not_yet_met", 7, 4),),
         approvals=(ApprovalFact("evidence", 1, 2),),
     ),
@@ -101,7 +101,7 @@ MORE_CASES = {
         "not yet met 2 times",
         "fewer than 2",
         "lead advisor",
-        "The visit has ended with “not yet met” 2 times, as often as the policy allows. "
+        "The judgement of the visit was “not yet met” 2 times, as often as the policy allows. "
         "The lead advisor can allow one more, or end the journey.",
         judgements=(judged("not_yet_met"), judged("not_yet_met", 2)),
     ),

@@ -271,8 +271,8 @@ def test_a_dead_end_is_told_with_what_can_be_done_before_it(one: Beginning, sent
 
 def test_a_stage_from_which_nothing_leads_on_says_so() -> None:
     start = beginning("certification")
-    offer = start.offer.model_copy(update={"transitions": ()})
-    assert start._replace(offer=offer).route().blocked == "Nothing leads from Certification to the end of the journey."
+    route = start._replace(offer=start.offer.model_copy(update={"transitions": ()})).route()
+    assert route.blocked == "Nothing leads from “Certification” to the end of the journey."
 
 
 def test_what_only_others_can_put_right_is_told_once_and_the_way_goes_on() -> None:

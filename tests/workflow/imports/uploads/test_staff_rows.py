@@ -36,7 +36,7 @@ def test_the_same_row_twice_is_one_and_empty_ones_are_none() -> None:
 def test_it_is_said_where_a_phase_was_assumed() -> None:
     assert read(b"Name,Email,Phase\nAda Pascoe,ada@example.org,2\n", "staff.csv", OFFER).notes == ()
     (note,) = read(b"Name,Email\nAda Pascoe,ada@example.org\n", "staff.csv", OFFER).notes
-    assert note == "Where it says no phase, An Effective Mentor is chosen: change it where another fits."
+    assert note == "Where it says no phase, the first is chosen: An Effective Mentor. Change it where another fits."
 
 
 @pytest.mark.parametrize("content", [b"", b"Name,Email\n", b"Name\nAda\n", b"x" * (LIMIT + 1), b"%PDF-1.7"])

@@ -73,6 +73,7 @@ VALUES = {
     "signature": "Tamsin Hocking\nCornwall Council leadership recognition team\nTelephone: 01872 300 123\n"
     "Email: recognition@example.org",
     "verify_link": "https://recognition.example.org/verify/7KQ2-M9RT-WX4H",
+    "renews": "It renews certificate 2345-6789-ABCD of 3 September 2024.",
 }
 SITUATIONS = (ABOUT, CERTIFIED, GATHERED, MEETING, MENTIONED, NOTED, PROMISED, REASONED, REFUNDED, REVIEWED, UNDONE)
 WELCOME = """\

@@ -24,6 +24,11 @@ def rendered(body: str, title: str) -> tuple[str, str]:
         ("{{ school }} {{ meeting }}", "The review", "Polwhevral the review"),
         ("See **{{ meeting }}** there.", "The review", "See the review there."),
         ("- {{ meeting }}\n- to {{ meeting }}", "The review", "- The review\n- to the review"),
+        ("Come to a {{ meeting }}.", "Appointment", "Come to an Appointment."),
+        ("Come to a {{ meeting }}.", "The evening", "Come to an evening."),
+        ("Come to an {{ meeting }}.", "A review", "Come to a review."),
+        ("A {{ meeting }} is near.", "An appointment", "An appointment is near."),
+        ("You have a {{ meeting }}.", "University visit", "You have a University visit."),
         ("Dates for {{ meeting }}.", "QA visit", "Dates for QA visit."),
         ("Dates for your {{ meeting }}.", "Follow-up visits", "Dates for your Follow-up visits."),
     ],
@@ -34,3 +39,9 @@ def test_by_its_place(body: str, title: str, read: str) -> None:
     for words in read.replace("- ", "").split("\n"):
         plain = words.strip().partition("“")[0].strip('"')
         assert plain.split('"')[0].split("the review there")[0].strip() in html
+
+
+def test_an_article_goes_by_the_title_through_what_stands_between() -> None:
+    text, html = rendered("Come to a **{{ meeting }}**.", "The evening")
+    assert text == "Come to an evening."
+    assert "Come to an <strong>evening</strong>." in html

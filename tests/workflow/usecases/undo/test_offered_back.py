@@ -100,7 +100,7 @@ def test_dates_that_have_passed_meanwhile_are_not_on_offer_and_are_told(offered:
     first, second, third = (moment_told(one.starts_at) for one in rows(offered, OfferedDate))
     offered.now += timedelta(days=11)
     told = consequences(offered)
-    assert f"Training session 1 on {second} is cancelled; those invited are told." in told
+    assert f"The date for Training session 1 on {second} is cancelled; those invited are told." in told
     left = f"On offer again for Training session 1: {second} and {third}; 1 date that was on offer too has passed."
     assert left in told
     assert first not in " ".join(told)

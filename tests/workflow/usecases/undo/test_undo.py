@@ -51,7 +51,7 @@ def test_a_step_taken_back_leaves_its_history_and_drops_what_was_not_sent(journe
     before = armed(journey)
     journey.fire("complete_follow_up_1")
     assert consequences(journey) == (
-        "The stage goes back from Follow-up meeting 2 to Follow-up meeting 1.",
+        "The stage goes back from “Follow-up meeting 2” to “Follow-up meeting 1”.",
         "1 message not sent yet is dropped: follow up 1 complete.",
     )
     take_back(journey)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from workflow.english import listed
+from workflow.english import listed, within
 from workflow.offer.definition import Offer, Promise, Stage
 from workflow.offer.triggers import Transition
 from workflow.offer.words.conditions import all_in_words, in_words
@@ -23,7 +23,8 @@ def _times(promise: Promise, titles: dict[str, str]) -> Iterator[str]:
     if promise.within:
         yield f"within {promise.within}" if promise.at is None else str(promise.within)
     if promise.at:
-        yield titles[promise.at] if promise.within else f"at {titles[promise.at]}"
+        at = within(titles[promise.at])
+        yield at if promise.within else f"at {at}"
 
 
 def condition_of(offer: Offer, one: Transition) -> str:
@@ -45,4 +46,4 @@ def told_of_transition(offer: Offer, one: Transition) -> str:
 def _among(offer: Offer, one: Transition) -> str:
     if all(stage.name in one.from_ for stage in offer.stages if not stage.final):
         return ""
-    return f"At {listed([offer.stage[name].title for name in one.from_], 'or')}."
+    return f"At {listed([f'“{offer.stage[name].title}”' for name in one.from_], 'or')}."

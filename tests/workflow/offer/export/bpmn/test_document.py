@@ -87,7 +87,7 @@ def test_a_condition_stands_in_words(shipped: etree._Element) -> None:
 
 def test_what_somebody_has_to_say_is_part_of_the_condition(shipped: etree._Element) -> None:
     (condition,) = found(flow(shipped, "stage_follow_up_1", "stage_follow_up_2"), "bpmn:conditionExpression")
-    assert str(condition.text).startswith("“Complete follow-up meeting 1” is said; Follow-up meeting 1 has been held; ")
+    assert str(condition.text).startswith("“Complete follow-up meeting 1” is said; Follow-up meeting 1 took place; ")
 
 
 def test_a_reminder_goes_beside_the_journey_and_a_lapse_ends_it(shipped: etree._Element) -> None:
