@@ -9,6 +9,7 @@ from workflow.domain.contacts.kinds import CONTACTS
 from workflow.domain.standing import OPEN_STANDINGS, STANDINGS
 from workflow.english import begun, clock_in_words, count_of, day_in_words, in_words, within
 from workflow.offer.definition import Offer
+from workflow.offer.phase_guide import questions
 from workflow.store.history.renewals import NONE, Renewals
 
 STANDING_TITLES: dict[str, str] = {standing: in_words(standing).capitalize() for standing in STANDINGS}
@@ -66,12 +67,6 @@ ATTENDANCE = {
     "excused": "Excused",
     "caught_up": "Caught up",
 }
-SCOPES = {
-    "own_practice": "Their own practice",
-    "school": "Their school",
-    "organisation": "Their organisation",
-    "across_organisations": "Several organisations",
-}
 OWNERS = {"council": "The council", "school": "The school"}
 #: Who is asked on a route.
 ASKED = {**OWNERS, "participant": "The participants"}
@@ -119,8 +114,8 @@ def plain(name: str) -> str:
 
 
 def phase_choices(offer: Offer) -> dict[int, str]:
-    """`1: An Effective Mentor`, by number."""
-    return {phase.number: f"{phase.number}: {phase.title}" for phase in offer.phases}
+    """`1: An Effective Mentor`, by number. There is nothing to choose where there is one."""
+    return {phase.number: f"{phase.number}: {phase.title}" for phase in offer.phases if len(offer.phases) > 1}
 
 
 def new_key() -> str:
@@ -165,11 +160,11 @@ GLOBALS = {
     "ASKED": ASKED,
     "DECISIONS": DECISIONS,
     "ATTENDANCE": ATTENDANCE,
-    "SCOPES": SCOPES,
     "ADVISING_ROLES": ADVISING_ROLES,
     "CASE_READERS": CASE_READERS,
     "COUNCIL_ROLES": COUNCIL_ROLES,
     "count_of": count_of,
     "new_key": new_key,
     "phase_choices": phase_choices,
+    "phase_questions": questions,
 }

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from tests.journeys import Journey
 from tests.offers.alone import Alone, alone, read
@@ -18,6 +19,7 @@ from workflow.offer.installed.has import EVERYTHING, Has, of_all, of_one
 from workflow.offer.installed.way import way_of
 from workflow.offer.loader import load_offer, load_offers
 from workflow.offer.outline import read_outlines
+from workflow.store.tables.participant import Participant
 
 OFFERS = {code: load_offer(folder) for code, folder in FOLDERS.items()}
 
@@ -92,6 +94,30 @@ def test_where_there_are_certificates_and_meetings_they_are_there(library: Alone
     assert "Staff of one school" in read(lead.open("/advisor/imports"))
     dates = read(school.open(f"{let_in(school, journey.reference)}/dates"))
     assert "No meeting has a date yet." in dates, "nobody offers dates in this offer"
+
+
+def test_where_there_is_one_phase_nobody_is_asked_for_it(library: Alone) -> None:
+    journey = Journey(library.store, ORDERED).begin(price="120.00", order="S-1", offer="library")
+    school = Visitor(library.app)
+    page = let_in(school, journey.reference)
+    words = read(school.open(f"{page}/people"))
+    assert "Nobody is named yet. Name at least 1 member of staff below." in words
+    assert [one for one in ("hase", "Their experience", "A School Librarian") if one in words] == []
+    hidden = school.fields('/nominate-many"') | {"name-1": ELOWEN.name, "email-1": ELOWEN.email}
+    assert "Thank you. 1 person is named." in school.post(f"{page}/nominate-many", hidden).follow().words
+    assert "Phase" not in school.open(f"{page}/people/template.csv").answer.text
+    case = f"/advisor/engagement/{journey.reference}"
+    lead = Visitor(library.app).sign_in("lead@example.org")
+    ada = {"name": "Ada Pascoe", "email": "ada@polwhevral.example.org"}
+    lead.post(f"{case}/people/nominate", lead.open(f"{case}/people").fields('/people/nominate"') | ada)
+    assert "1: A School Librarian" in read(lead.follow())
+    assert "Agree the phase" not in read(lead.open(f"{case}/people/1/"))
+    with library.store.reading() as session:
+        people = session.scalars(select(Participant).order_by(Participant.id)).all()
+    assert [(one.name, one.phase, one.phase_agreed) for one in people] == [
+        (ELOWEN.name, 1, True),
+        ("Ada Pascoe", 1, True),
+    ]
 
 
 def test_a_stage_at_which_a_journey_is_given_up_is_not_counted(library: Alone) -> None:

@@ -15,7 +15,7 @@ from workflow.acts.fields import ANYTHING, Argument, Field, Option
 from workflow.domain.email_address import as_kept
 from workflow.domain.lifecycles import SIDE_STATUSES
 from workflow.english import listed
-from workflow.store.tables.participant import SCOPES, Participant
+from workflow.store.tables.participant import Participant
 from workflow.usecases import evidence, participants
 from workflow.usecases.evidence import Decision, EvidencePiece
 from workflow.usecases.phases import Basis
@@ -116,19 +116,18 @@ def _purpose_option() -> list[click.Parameter]:
 def _basis_options() -> list[click.Parameter]:
     return [
         click.Option(["--experience"], required=True, help="What the person has done so far."),
-        click.Option(["--own-impact"], default="", help="What it changed in their own practice."),
-        click.Option(["--others-impact"], default="", help="What it changed in the practice of others."),
-        click.Option(["--led-mentoring"], is_flag=True, help="The person has led mentoring."),
-        click.Option(["--led-coaching"], is_flag=True, help="The person has led coaching."),
         click.Option(
-            ["--scope"], type=click.Choice(SCOPES), default=SCOPES[0], show_default=True, help="How far it reached."
+            ["--yes"],
+            multiple=True,
+            metavar="QUESTION",
+            help="A question about phases that is answered with yes, such as q2-1, the first about phase 2. "
+            "May be repeated.",
         ),
     ]
 
 
 def _basis(_field: Field, given: Given, _on: Occasion) -> Basis:
-    names = ("experience", "own_impact", "others_impact", "led_mentoring", "led_coaching", "scope")
-    return Basis(**{name: given[name] for name in names})
+    return Basis(given["experience"], frozenset(given["yes"]))
 
 
 def _evidence_options() -> list[click.Parameter]:

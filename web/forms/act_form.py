@@ -79,6 +79,8 @@ def _choice(field: Any, on: Occasion, form: Form, values: Mapping[str, Any], wro
 
 def _phase(field: Field, on: Occasion, form: Form, values: Mapping[str, Any], wrong: Wrong) -> int:
     known = {str(phase.number): phase.title for phase in on.offer.phases}
+    if len(known) == 1:  # nobody is asked
+        return on.offer.phases[0].number
     found = form_fields.choice(form, field.form_name, known, _ask(field, on, values), wrong)
     return int(found) if found in known else 0
 
@@ -169,8 +171,9 @@ def _people(field: Field, on: Occasion, form: Form, values: Mapping[str, Any], w
     return people
 
 
-def _basis(field: Field, _on: Occasion, form: Form, _values: Mapping[str, Any], wrong: Wrong) -> Any:
-    return phase_basis.read(form, wrong) if field.ask or not phase_basis.is_empty(form) else None
+def _basis(field: Field, on: Occasion, form: Form, _values: Mapping[str, Any], wrong: Wrong) -> Any:
+    phases = on.offer.phases
+    return phase_basis.read(form, phases, wrong) if field.ask or not phase_basis.is_empty(form, phases) else None
 
 
 def _pieces(_field: Field, on: Occasion, form: Form, values: Mapping[str, Any], _wrong: Wrong) -> Any:

@@ -1,24 +1,20 @@
 """What a phase rests on, as it is typed on the school's page and on a participant's own."""
 
+from collections.abc import Sequence
+
 from web.forms import form_fields
-from workflow.store.tables.participant import SCOPES
+from workflow.offer.phase_guide import questions
+from workflow.offer.terms import Phase
 from workflow.usecases.phases import Basis
 
-
-def read(form: form_fields.Form, wrong: form_fields.Wrong) -> Basis:
-    scope = form_fields.choice(form, "scope", dict.fromkeys(SCOPES, ""), "Choose how far the work has reached", wrong)
-    return Basis(
-        experience=form.get("experience", ""),
-        own_impact=form.get("own_impact", ""),
-        others_impact=form.get("others_impact", ""),
-        led_mentoring="led_mentoring" in form,
-        led_coaching="led_coaching" in form,
-        scope=scope,
-    )
+_ANSWERS, _ASK = {"yes": "", "no": ""}, "Say yes or no"
 
 
-def is_empty(form: form_fields.Form) -> bool:
+def read(form: form_fields.Form, phases: Sequence[Phase], wrong: form_fields.Wrong) -> Basis:
+    said = {one.name: form_fields.choice(form, one.name, _ANSWERS, _ASK, wrong) for one in questions(phases)}
+    return Basis(form.get("experience", ""), frozenset(name for name, answer in said.items() if answer == "yes"))
+
+
+def is_empty(form: form_fields.Form, phases: Sequence[Phase]) -> bool:
     """Whether nothing was said about it; the phase alone is a proposal too."""
-    written = ("experience", "own_impact", "others_impact", "scope")
-    ticked = ("led_mentoring", "led_coaching")
-    return not any(form.get(name, "").strip() for name in written) and not any(name in form for name in ticked)
+    return not any(form.get(name, "").strip() for name in ("experience", *(one.name for one in questions(phases))))

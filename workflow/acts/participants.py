@@ -30,7 +30,8 @@ def _nominate(on: Occasion, *, name: str, email: str, phase: int, basis: Basis |
     if basis is not None:
         phases.propose(on.session, on.engagement_id, email, phase, basis, **on.who)
     if on.is_own:
-        return Done(f"Thank you. {name} is named, and your advisor will agree the phase.")
+        agreed = ", and your advisor will agree the phase" if len(on.offer.phases) > 1 else ""
+        return Done(f"Thank you. {name} is named{agreed}.")
     return Done(f"{name} is nominated.")
 
 
@@ -101,7 +102,8 @@ def _replace(on: Occasion, *, email: str, name: str, new_email: str, phase: int,
         return Done("", wrong=wrong)
     nominee = Nominee(name, new_email, phase)
     coming = transfers.replace(on.session, on.engagement_id, email, nominee, note=note, **on.who)
-    thanks, agreed = ("Thank you. ", " Your advisor will agree the phase.") if on.is_own else ("", "")
+    thanks = "Thank you. " if on.is_own else ""
+    agreed = " Your advisor will agree the phase." if on.is_own and len(on.offer.phases) > 1 else ""
     return Done(f"{thanks}{coming.name} takes the place of {leaving.name}.{agreed}")
 
 

@@ -3,6 +3,8 @@
 from workflow.acts.act import Act, Done, Occasion
 from workflow.acts.fields import Argument, EntryBasis, Option, Phase
 from workflow.domain.actor import ADVISING_ROLES, COUNCIL_ROLES
+from workflow.store.tables.participant import EntryBasis as EntryBasisRow
+from workflow.store.tables.participant import Participant
 from workflow.usecases import phases
 from workflow.usecases.phases import Basis
 
@@ -11,8 +13,13 @@ def _propose(on: Occasion, *, email: str, phase: int, basis: Basis) -> Done:
     person = phases.propose(on.session, on.engagement_id, email, phase, basis, **on.who)
     return Done(
         "Thank you. Your advisor will look at this and agree the phase with you.",
-        console=f"{person.name}: phase {phase} is proposed; the form suggests phase {phases.suggest(basis)}.",
+        console=f"{person.name}: phase {phase} is proposed.{_pointed(on, person)}",
     )
+
+
+def _pointed(on: Occasion, person: Participant) -> str:
+    found = phases.suggested(on.offer.phases, on.session.get_one(EntryBasisRow, person.id).answers)
+    return f" The answers point to phase {found}." if found else ""
 
 
 def _agree(on: Occasion, *, email: str, phase: int) -> Done:
@@ -35,7 +42,7 @@ ACTS = (
             ),
             EntryBasis(
                 "basis",
-                ask="Choose how far the work has reached",
+                ask="Say yes or no",
                 console=Option("--experience", "What the person has done so far.", required=True),
             ),
         ),
@@ -44,8 +51,7 @@ ACTS = (
         slug="propose",
         command="participant propose",
         help="Propose the phase that somebody starts at, and say what it rests on. An advisor then agrees to it.",
-        example="CMC-26-0042-K jowan@example.org 2 --experience 'Three years a mentor' "
-        "--others-impact 'Two colleagues stayed in teaching'",
+        example="CMC-26-0042-K jowan@example.org 2 --experience 'Three years a mentor' --yes q2-1 --yes q2-2",
     ),
     Act(
         name="agree_phase",

@@ -62,7 +62,7 @@ class _Reader:
             if person and self._is_new(row, person, known):
                 known[person.email] = (row, person)
                 unphased += not self._phase_text(row)
-        if unphased:
+        if unphased and len(self._offer.phases) > 1:
             self.found.notes.append(
                 f"{count_of(unphased, 'person').replace('persons', 'people')} without a phase: taken to start at "
                 f"phase {self._first_phase}, “{self._offer.phase[self._first_phase].title}”."

@@ -107,7 +107,7 @@ def personal(why: str, keep: str) -> dict[str, str]:
 #: How long what belongs to an engagement is kept after it ends. To confirm with the council.
 _AFTER = "2 years after the engagement ends"
 CONTACT = personal("to write to the person about the offer", _AFTER)
-ASSESSED = personal("to decide whether the person meets the framework, and to show how that was decided", _AFTER)
+ASSESSED = personal("to decide whether the person meets what is asked, and to show how that was decided", _AFTER)
 WORKED = personal("so that whoever works with a school knows what was agreed and why", _AFTER)
 SENT = personal("to know who was told what, and whether it arrived", _AFTER)
 CERTIFIED = personal("to show that a certificate is genuine", "as long as the certificate can be checked")

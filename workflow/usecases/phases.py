@@ -4,7 +4,7 @@ Criteria and certificate follow from the phase, so a phase that is only proposed
 `participants` for everything else about a person.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -16,44 +16,46 @@ from workflow.domain.lifecycles import COMPLETED_STATUSES, DECIDED_STATUSES
 from workflow.engine.catalogue import offers_of
 from workflow.english import in_words, listed
 from workflow.errors import BadInput, Conflict, NotAllowed, Problem
+from workflow.offer.definition import Offer
+from workflow.offer.phase_guide import questions, suggest
+from workflow.offer.terms import Phase
 from workflow.sanitise import block, tidy
 from workflow.store.cases import Case
-from workflow.store.tables.participant import SCOPES, EntryBasis, Participant
+from workflow.store.tables.participant import EntryBasis, Participant
 from workflow.usecases import participants
 
-#: How many characters each text of a basis may have.
+#: How many characters the words of a basis may have.
 TEXT_LIMIT = 4000
 _PROPOSE = ("school_lead", "participant", *COUNCIL_ROLES)
 #: Evidence may be recorded as sent in without its text, so the status says it too.
 _SENT_IN = ("submitted", "in_review", "returned")
-_LABELS = {
-    "experience": "The experience",
-    "own_impact": "The impact on the person’s own practice",
-    "others_impact": "The impact on others’ practice",
-}
+_YES, _NO = " Yes", " No"
 
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What a phase rests on. `scope` is one of SCOPES; only `experience` has to be written."""
+    """What a phase rests on: what somebody has done, in words, and which of the questions that the offer asks about its
+    phases are answered with yes, by their names."""
 
     experience: str
-    own_impact: str = ""
-    others_impact: str = ""
-    led_mentoring: bool = False
-    led_coaching: bool = False
-    scope: str = SCOPES[0]
+    yes: frozenset[str] = frozenset()
 
 
-def suggest(basis: Basis) -> int:
-    """The phase that the form suggests. Pure; nobody is bound by it.
+def suggested(phases: Sequence[Phase], answers: str) -> int | None:
+    """The phase that answers point to, as they were written down. Pure; nobody is bound by it.
 
-    The rule is the council's own description of its phases (design, section 2): 3 is for those who have led both
-    mentoring and coaching beyond their own practice, 2 for those with impact on others' practice, 1 for all others.
+    None where the offer asks nothing, or asks something else by now.
     """
-    if basis.led_mentoring and basis.led_coaching and basis.scope != SCOPES[0]:
-        return 3
-    return 2 if basis.others_impact.strip() else 1
+    said = {line.removesuffix(_YES).removesuffix(_NO): line.endswith(_YES) for line in answers.splitlines()}
+    asked = questions(phases)
+    if not asked or any(one.text not in said for one in asked):
+        return None
+    return suggest(phases, {one.name: said[one.text] for one in asked}).phase.number
+
+
+def _answers(phases: Sequence[Phase], basis: Basis) -> str:
+    """A line for each question, as it was asked, so that it can be read whatever is asked later."""
+    return "\n".join(f"{one.text}{_YES if one.name in basis.yes else _NO}" for one in questions(phases))
 
 
 def propose(
@@ -70,8 +72,8 @@ def propose(
         raise Conflict(f"{person.name} is {in_words(person.status)}; the phase is not open any more.")
     if _has_sent_in(case, person):
         raise Conflict(f"{person.name} has sent in evidence for phase {person.phase}, so that phase stays.")
-    _known(session, case, phase)
-    _write(session, person, phase, _usable(basis), actor=actor, now=now)
+    offer = _known(session, case, phase)
+    _write(session, person, phase, offer, _usable(offer, basis), actor=actor, now=now)
     person.phase, person.phase_agreed = phase, False
     data = {"participant": person.id, "phase": phase}
     engine.record(session, case, "phase_proposed", actor=actor, now=now, data=data)
@@ -121,39 +123,35 @@ def _has_sent_in(case: Case, person: Participant) -> bool:
     return fact.sent > 0 or person.status in _SENT_IN
 
 
-def _known(session: Session, case: Case, phase: int) -> None:
-    known = offers_of(session).machine(*case.offer).offer.phase
-    if phase not in known:
-        raise BadInput(f"There is no phase {phase}; choose {listed([str(one) for one in known], 'or')}.")
+def _known(session: Session, case: Case, phase: int) -> Offer:
+    """The offer, which has this phase. Raises BadInput."""
+    offer = offers_of(session).machine(*case.offer).offer
+    if phase not in offer.phase:
+        raise BadInput(f"There is no phase {phase}; choose {listed([str(one) for one in offer.phase], 'or')}.")
+    return offer
 
 
-def _usable(basis: Basis) -> Basis:
-    """The texts tidied and bounded. Raises BadInput with every one that cannot be used."""
-    problems = tuple(_problems(basis))
+def _usable(offer: Offer, basis: Basis) -> Basis:
+    """The text tidied and bounded. Raises BadInput with everything that cannot be used."""
+    problems = tuple(_problems(offer, basis))
     if problems:
         raise BadInput("What the phase rests on cannot be used.", problems)
-    return replace(
-        basis,
-        experience=tidy(basis.experience),
-        own_impact=tidy(basis.own_impact),
-        others_impact=tidy(basis.others_impact),
-    )
+    return replace(basis, experience=tidy(basis.experience))
 
 
-def _problems(basis: Basis) -> Iterator[Problem]:
-    for name, label in _LABELS.items():
-        text = getattr(basis, name)
-        if name != "experience" and not tidy(text):
-            continue
-        try:
-            block(text, label, TEXT_LIMIT)
-        except ValueError as error:
-            yield Problem(name, str(error))
-    if basis.scope not in SCOPES:
-        yield Problem("scope", f"choose {listed([in_words(one) for one in SCOPES], 'or')}.")
+def _problems(offer: Offer, basis: Basis) -> Iterator[Problem]:
+    try:
+        block(basis.experience, "The experience", TEXT_LIMIT)
+    except ValueError as error:
+        yield Problem("experience", str(error))
+    known = {one.name for one in questions(offer.phases)}
+    for name in sorted(basis.yes - known):
+        yield Problem(name, f"there is no such question; there are {listed(sorted(known)) or 'none'}.")
 
 
-def _write(session: Session, person: Participant, phase: int, basis: Basis, *, actor: Actor, now: datetime) -> None:
+def _write(
+    session: Session, person: Participant, phase: int, offer: Offer, basis: Basis, *, actor: Actor, now: datetime
+) -> None:
     """Replaces the whole row, so that an agreement to an earlier proposal does not pass for one to this."""
     session.merge(
         EntryBasis(
@@ -162,11 +160,7 @@ def _write(session: Session, person: Participant, phase: int, basis: Basis, *, a
             proposed_by=actor.token,
             proposed_at=now,
             experience=basis.experience,
-            own_impact=basis.own_impact,
-            others_impact=basis.others_impact,
-            led_mentoring=basis.led_mentoring,
-            led_coaching=basis.led_coaching,
-            scope=basis.scope,
+            answers=_answers(offer.phases, basis),
             agreed_phase=None,
             agreed_by_id=None,
             agreed_at=None,

@@ -62,16 +62,17 @@ def test_a_school_that_names_somebody_again_who_withdrew_is_told_so(
 
 
 def test_a_school_may_say_what_a_phase_rests_on(anybody: Visitor, journey: Journey, school: str) -> None:
-    said = DOV | {"experience": "Six years of mentoring trainees.", "led_mentoring": "yes"}
+    said = DOV | {"experience": "Six years of mentoring trainees.", "q2-1": "yes", "q2-2": "yes"}
     send(anybody, school, "nominate", said, "/people")
-    assert (anybody.answer.status_code, "Choose how far the work has reached" in anybody.words) == (422, True)
+    assert (anybody.answer.status_code, "Say yes or no" in anybody.words) == (422, True)
     assert ">Six years of mentoring trainees.</textarea>" in anybody.answer.text
     assert rows(journey, Participant) == []
-    send(anybody, school, "nominate", said | {"scope": "school"}, "/people")
+    send(anybody, school, "nominate", said | {"q3-1": "no"}, "/people")
     assert "Thank you. Dov Rosen is named, and your advisor will agree the phase." in anybody.follow().words
     (basis,) = rows(journey, EntryBasis)
-    found = (basis.proposed_phase, basis.proposed_by, basis.experience, basis.led_mentoring, basis.scope)
-    assert found == (2, "school_lead", "Six years of mentoring trainees.", True, "school")
+    found = (basis.proposed_phase, basis.proposed_by, basis.experience)
+    assert found == (2, "school_lead", "Six years of mentoring trainees.")
+    assert [line.rpartition(" ")[2] for line in basis.answers.splitlines()] == ["Yes", "Yes", "No"]
 
 
 def test_a_school_chooses_one_of_the_dates(anybody: Visitor, journey: Journey, school: str) -> None:
@@ -128,19 +129,15 @@ def test_only_what_is_still_needed_is_asked_for_again(anybody: Visitor, journey:
 def test_a_proposed_phase_keeps_what_it_rests_on(anybody: Visitor, journey: Journey) -> None:
     journey._do(participants.nominate, [Nominee("Dov Rosen", DOV["email"], 1)], actor=Actor("school_lead"))
     page = let_in(anybody, journey.reference, 1)
-    send(anybody, page, "propose", {"phase": "3", "scope": "school", "experience": ""})
+    answers = {"q2-1": "yes", "q2-2": "no", "q3-1": "yes"}
+    send(anybody, page, "propose", {"phase": "3", "experience": "", **answers})
     assert anybody.answer.status_code == 422
-    asked = {"phase": "3", "scope": "school", "experience": "Ten years of it.", "led_coaching": "yes"}
+    asked = {"phase": "3", "experience": "Ten years of it.", **answers}
     send(anybody, page, "propose", asked)
     assert "Your advisor will look at this and agree the phase with you." in anybody.follow().words
     (basis,) = rows(journey, EntryBasis)
-    assert (basis.proposed_phase, basis.experience, basis.led_coaching, basis.led_mentoring, basis.proposed_by) == (
-        3,
-        "Ten years of it.",
-        True,
-        False,
-        "participant:1",
-    )
+    assert (basis.proposed_phase, basis.experience, basis.proposed_by) == (3, "Ten years of it.", "participant:1")
+    assert [line.rpartition(" ")[2] for line in basis.answers.splitlines()] == ["Yes", "No", "Yes"]
 
 
 def test_the_owner_confirms_the_name(anybody: Visitor, journey: Journey, ada: str) -> None:

@@ -157,7 +157,8 @@ def test_what_was_typed_for_too_long_comes_back_in_a_real_browser(
     page.select_option("#nominate-phase", "2")
     page.click("text=Say what the phase rests on")
     page.fill("#nominate-experience", "Six years of it.")
-    page.check("text=Their school")
+    for name in ("q2-1", "q2-2", "q3-1"):
+        page.check(f"#nominate-{name}")
     other = page.context.new_page()
     other.goto(page.url)
     other.click("text=Leave")

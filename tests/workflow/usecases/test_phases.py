@@ -7,7 +7,9 @@ from sqlalchemy import select
 
 from tests.journeys import ADVISOR, ASSESSOR, LEAD, PEOPLE, Journey
 from workflow.domain.actor import SYSTEM, Actor
+from workflow.engine.catalogue import Catalogue
 from workflow.errors import BadInput, Conflict, NotAllowed, Refused
+from workflow.offer.phase_guide import questions
 from workflow.store.tables.event import Event
 from workflow.store.tables.participant import EntryBasis, Participant
 from workflow.store.tables.submission import Submission
@@ -16,7 +18,7 @@ from workflow.usecases.phases import Basis
 
 ADA = PEOPLE[0].email
 SCHOOL = Actor("school_lead")
-BASIS = Basis("Three years a mentor", "Plans lessons with care", "Two colleagues stayed", led_mentoring=True)
+BASIS = Basis("Three years a mentor", frozenset({"q2-1"}))
 
 
 @pytest.fixture
@@ -61,7 +63,12 @@ def test_a_proposal_is_written_down_and_waits_for_an_advisor(named: Journey) -> 
     basis = basis_of(named, person)
     assert basis is not None
     assert (basis.proposed_phase, basis.proposed_by, basis.proposed_at) == (2, "school_lead", named.now)
-    assert (basis.experience, basis.led_mentoring, basis.scope) == ("Three years a mentor", True, "own_practice")
+    assert basis.experience == "Three years a mentor"
+    assert basis.answers.splitlines() == [
+        "Do they have considerable experience in mentoring or coaching? Yes",
+        "Can they show what it has changed in their own practice, and in that of others? No",
+        "Have they led both mentoring and coaching, with an impact across a school or beyond it? No",
+    ]
     assert (basis.agreed_phase, basis.agreed_by_id, basis.agreed_at) == (None, None, None)
 
 
@@ -88,11 +95,11 @@ def test_an_advisor_may_settle_on_another_phase_than_the_one_proposed(named: Jou
 def test_a_new_proposal_replaces_the_old_one_and_what_was_agreed_to(named: Journey) -> None:
     propose(named, 2)
     named._do(phases.agree, ADA, 2)
-    propose(named, 3, Basis("Four years", led_coaching=True, scope="school"), Actor("participant", None, ada(named).id))
+    propose(named, 3, Basis("Four years", frozenset({"q3-1"})), Actor("participant", None, ada(named).id))
     person, basis = ada(named), basis_of(named, ada(named))
     assert (person.phase, person.phase_agreed) == (3, False)
     assert basis is not None
-    assert (basis.experience, basis.others_impact, basis.led_mentoring) == ("Four years", "", False)
+    assert (basis.experience, basis.answers.count(" Yes"), basis.answers[-4:]) == ("Four years", 1, " Yes")
     assert (basis.proposed_by, basis.agreed_phase) == (f"participant:{person.id}", None)
 
 
@@ -140,11 +147,12 @@ def test_nothing_is_open_about_somebody_who_is_through_or_gone(named: Journey, v
 
 
 def test_every_mistake_of_a_form_is_told_at_once(named: Journey) -> None:
-    wrong = Basis(" \n ", own_impact="x" * (phases.TEXT_LIMIT + 1), scope="the_world")
+    wrong = Basis("x" * (phases.TEXT_LIMIT + 1), frozenset({"q2-1", "q9-1"}))
     with pytest.raises(BadInput) as refused:
         propose(named, 2, wrong)
-    assert [problem.where for problem in refused.value.problems] == ["experience", "own_impact", "scope"]
+    assert [problem.where for problem in refused.value.problems] == ["experience", "q9-1"]
     assert "at most 4000 fit" in str(refused.value)
+    assert "there is no such question; there are q2-1, q2-2 and q3-1" in str(refused.value)
 
 
 def test_a_phase_that_the_offer_has_not_is_neither_proposed_nor_agreed(named: Journey) -> None:
@@ -154,17 +162,16 @@ def test_a_phase_that_the_offer_has_not_is_neither_proposed_nor_agreed(named: Jo
         named._do(phases.agree, ADA, 0)
 
 
-@pytest.mark.parametrize(
-    ("phase", "basis"),
-    [
-        (1, Basis("A first year", own_impact="A great deal")),
-        (1, Basis("A first year", others_impact=" \n")),
-        (2, BASIS),
-        (2, Basis("Led it", others_impact="Much", led_mentoring=True, led_coaching=True)),
-        (1, Basis("Led half of it", led_mentoring=True, scope="school")),
-        (3, Basis("Led both", led_mentoring=True, led_coaching=True, scope="school")),
-        (3, Basis("Led both", led_mentoring=True, led_coaching=True, scope="across_organisations")),
-    ],
-)
-def test_the_form_suggests_the_phase_that_the_council_describes(phase: int, basis: Basis) -> None:
-    assert phases.suggest(basis) == phase
+def test_answers_point_to_the_phase_whose_questions_are_all_answered_with_yes(offers: Catalogue) -> None:
+    phases_there = offers.latest().phases
+    asked = [one.text for one in questions(phases_there)]
+    for said, points_to in (("nnn", 1), ("ynn", 1), ("yyn", 2), ("yyy", 3)):
+        lines = [f"{text} {'Yes' if one == 'y' else 'No'}" for text, one in zip(asked, said, strict=True)]
+        assert phases.suggested(phases_there, "\n".join(lines)) == points_to
+
+
+def test_answers_to_what_was_asked_before_point_nowhere(offers: Catalogue) -> None:
+    there = offers.latest().phases
+    assert phases.suggested(there, "Have they led mentoring? Yes\nHave they led coaching? Yes") is None
+    assert phases.suggested(there, "") is None
+    assert phases.suggested([one.model_copy(update={"questions": ()}) for one in there], "Anything? Yes") is None

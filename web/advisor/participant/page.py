@@ -27,7 +27,6 @@ from workflow.store.outbox import dead
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.participant import Participant
 from workflow.usecases import phases, users
-from workflow.usecases.phases import Basis
 from workflow.usecases.privacy.reading import Look
 
 _ADDRESS = "/advisor/engagement/<reference:reference>/people/<number:number>"
@@ -113,7 +112,4 @@ def _person(db: Session, engagement: Engagement, number: int) -> Participant:
 
 def _suggested(one: PersonView) -> int | None:
     """The phase that the answers point to."""
-    if one.basis is None:
-        return None
-    fields = ("experience", "own_impact", "others_impact", "led_mentoring", "led_coaching", "scope")
-    return phases.suggest(Basis(**{name: getattr(one.basis, name) for name in fields}))
+    return phases.suggested(one.offer.phases, one.basis.answers) if one.basis else None

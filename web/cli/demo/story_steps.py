@@ -27,13 +27,14 @@ from workflow.errors import BadInput, Problem
 from workflow.imports.findings import Mode
 from workflow.imports.sheet import read
 from workflow.imports.staff import import_staff
+from workflow.offer.phase_guide import questions
 from workflow.store.tables.appointment import Appointment, OfferedDate
 from workflow.store.tables.participant import Participant
 from workflow.usecases import participants
 from workflow.usecases.phases import Basis
 
 _LIMIT = 2_000_000
-_MASTER, _DAY = 3, timedelta(days=1)
+_DAY = timedelta(days=1)
 #: The one word that is no act: the school's list of staff comes as a file.
 _IMPORT = "import_staff"
 
@@ -130,9 +131,10 @@ def _phase(scene: StoryContext, _field: Field, _on: Occasion, email: str) -> int
     return scene.step.phase or participants.one_of(scene.session, scene.engagement_id, email).phase
 
 
-def _basis(scene: StoryContext, _field: Field, _on: Occasion, _email: str) -> Basis:
-    led_coaching = scene.step.phase == _MASTER
-    return Basis(scene.step.text or "", led_mentoring=True, led_coaching=led_coaching, scope="school")
+def _basis(scene: StoryContext, _field: Field, on: Occasion, _email: str) -> Basis:
+    """They can say of themselves whatever is asked up to the phase that they propose."""
+    asked = questions(on.offer.phases)
+    return Basis(scene.step.text or "", frozenset(one.name for one in asked if one.phase <= (scene.step.phase or 1)))
 
 
 _VALUES: Mapping[type[Field], Callable[[StoryContext, Field, Occasion, str], Any]] = {

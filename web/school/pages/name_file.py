@@ -68,8 +68,9 @@ def _whole(error: WorkflowError) -> str:
 def template(token: str, kind: str) -> Response:  # noqa: ARG001 (the guard has read it)
     """An empty list with the columns that are read."""
     with here().store.reading() as db:
-        columns = offer_of(db, engagement_of(db)).staff_columns
-    heads = [columns.name[0], columns.email[0], columns.phase[0]]
+        offer = offer_of(db, engagement_of(db))
+    columns = offer.staff_columns
+    heads = [columns.name[0], columns.email[0], *columns.phase[: len(offer.phases) > 1]]
     made = csv_of(heads, ()) if kind == "csv" else xlsx_of(heads, (), "People")
     headers = {"Content-Disposition": f'attachment; filename="people.{kind}"'}
     return Response(made, content_type=CSV if kind == "csv" else XLSX, headers=headers)

@@ -32,7 +32,8 @@ _MORE, _GOOD = "more", "good"
 def _name(on: Occasion, *, people: list[Nominee]) -> Done:
     named = len(participants.nominate(on.session, on.engagement_id, people, **on.who))
     said, what = ("person is", "the phase") if named == 1 else ("people are", "their phases")
-    return Done(f"Thank you. {named} {said} named, and your advisor will agree {what}.")
+    agreed = f", and your advisor will agree {what}" if len(on.offer.phases) > 1 else ""
+    return Done(f"Thank you. {named} {said} named{agreed}.")
 
 
 #: Not among those that are declared for all: the console has the import of a staff list for it.

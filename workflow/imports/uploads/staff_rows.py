@@ -49,7 +49,7 @@ def read(content: bytes, name: str, offer: Offer) -> StaffRows:
         raise BadInput(f"{shown} has a header and no rows below it.")
     first = offer.phase[min(offer.phase)]
     told = f"Where it says no phase, the first is chosen: {first.title}. Change it where another fits."
-    return StaffRows(rows, (told,) if unphased else ())
+    return StaffRows(rows, (told,) if unphased and len(offer.phases) > 1 else ())
 
 
 def _rows(found: Sheet, offer: Offer) -> tuple[tuple[StaffRow, ...], bool]:

@@ -41,8 +41,8 @@ KINDS = (
         "The member of staff, and those of the council’s staff who decide about it. Each time one of them opens it, "
         "that is written down. The school’s lead sees how far somebody has come, and not what they wrote.",
         (
-            "entry_basis.experience", "entry_basis.own_impact", "entry_basis.others_impact", "evidence.text",
-            "evidence_attachment.name", "criterion_decision.text", "stored_file.content",
+            "entry_basis.experience", "entry_basis.answers", "evidence.text", "evidence_attachment.name",
+            "criterion_decision.text", "stored_file.content",
         ),
         "evidence",
     ),

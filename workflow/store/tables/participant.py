@@ -10,8 +10,6 @@ from workflow.store.record import ASSESSED, CERTIFIED, CONTACT, Record, new_salt
 
 #: How a participation follows from an earlier one: in somebody's place, from another school, at a higher phase.
 LINKS = ("replaces", "transferred", "higher_phase")
-#: How far a person's mentoring and coaching has reached.
-SCOPES = ("own_practice", "school", "organisation", "across_organisations")
 
 
 class Participant(Record):
@@ -44,21 +42,19 @@ class Participant(Record):
 
 
 class EntryBasis(Record):
-    """What a person's entry phase rests on, as the school or the person put it, and who agreed to which phase."""
+    """What a person's entry phase rests on, as the school or the person put it, and who agreed to which phase.
+
+    `answers` has a line for each question that the offer asked about its phases, with “Yes” or “No” behind it.
+    """
 
     __tablename__ = "entry_basis"
-    __table_args__ = (one_of("scope", SCOPES),)
 
     participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"), primary_key=True)
     proposed_phase: Mapped[int]
     proposed_by: Mapped[str] = mapped_column(String(40))
     proposed_at: Mapped[datetime]
     experience: Mapped[str] = mapped_column(Text, info=ASSESSED)
-    own_impact: Mapped[str] = mapped_column(Text, info=ASSESSED)
-    others_impact: Mapped[str] = mapped_column(Text, info=ASSESSED)
-    led_mentoring: Mapped[bool]
-    led_coaching: Mapped[bool]
-    scope: Mapped[str] = mapped_column(String(20))
+    answers: Mapped[str] = mapped_column(Text, info=ASSESSED)
     agreed_phase: Mapped[int | None]
     agreed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     agreed_at: Mapped[datetime | None]

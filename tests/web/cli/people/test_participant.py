@@ -24,9 +24,9 @@ def other(staffed: Typist, ref: str, tmp_path: Path) -> str:
 
 
 def test_a_phase_is_proposed_then_agreed_and_only_then_evidence_comes_in(staffed: Typist, ref: str) -> None:
-    basis = ("--experience", "Five years", "--led-mentoring", "--led-coaching", "--scope", "organisation")
+    basis = ("--experience", "Five years", "--yes", "q2-1", "--yes", "q2-2", "--yes", "q3-1")
     said = staffed.do("participant", "propose", ref, ADA, "2", *basis)
-    assert "Ada Pascoe: phase 2 is proposed; the form suggests phase 3." in said
+    assert "Ada Pascoe: phase 2 is proposed. The answers point to phase 3." in said
     assert staffed.type("participant", "submit", ref, ADA).exit_code == 3
     assert "Ada Pascoe: phase 3 is agreed." in staffed.do("participant", "agree", ref, ADA, "3")
     staffed.do("participant", "submit", ref, ADA)
@@ -35,9 +35,10 @@ def test_a_phase_is_proposed_then_agreed_and_only_then_evidence_comes_in(staffed
     assert (late.exit_code, "has sent in evidence for phase 3" in late.stderr) == (4, True)
 
 
-def test_a_scope_that_is_none_is_refused_with_the_list(staffed: Typist, ref: str) -> None:
-    result = staffed.type("participant", "propose", ref, ADA, "2", "--experience", "Much", "--scope", "the-world")
-    assert (result.exit_code, "across_organisations" in result.stderr) == (2, True)
+def test_a_question_that_is_not_asked_is_refused_with_those_that_are(staffed: Typist, ref: str) -> None:
+    result = staffed.type("participant", "propose", ref, ADA, "2", "--experience", "Much", "--yes", "q7-1")
+    told = "there is no such question; there are q2-1, q2-2 and q3-1."
+    assert (result.exit_code, told in result.stderr) == (6, True)
 
 
 def test_an_address_or_a_name_is_put_right_and_the_rest_stays(staffed: Typist, ref: str) -> None:
