@@ -91,3 +91,8 @@ def test_a_stage_at_which_a_journey_is_given_up_is_not_counted(library: Alone) -
     lead, case = Visitor(library.app).sign_in("lead@example.org"), f"/advisor/engagement/{journey.reference}"
     assert "Stage 1 of 4: Joining" in read(lead.open(case))
     assert "1 of 4: Joining" in read(lead.open("/advisor/engagements"))
+
+
+def test_a_school_that_has_to_name_one_person_is_asked_for_one(library: Alone) -> None:
+    journey, school = Journey(library.store, ORDERED).begin(price="120.00", offer="library"), Visitor(library.app)
+    assert "Name at least 1 member of staff below." in read(school.open(f"{let_in(school, journey.reference)}/people"))
