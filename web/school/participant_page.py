@@ -117,7 +117,7 @@ def _render(token: str, wrong: Trouble | None = None) -> ResponseReturnValue:
             basis=db.get(EntryBasis, person.id),
             criteria=[one for one in offer.phase[person.phase].criteria if one.code in wanted],
             sending=engagement.standing == "active" and person.status in _SENDING,
-            held=participants.certificate_of(db, person),
+            held=participants.printed_of(db, person),
             comments=evidence.comments(db, person.id),
             chosen=unsent_files.of(db, person.id) if guest else {},
             own=own_record.read(db, offer, person, facts, now) if guest else None,

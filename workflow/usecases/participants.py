@@ -238,10 +238,15 @@ def _agree_unprinted(session: Session, person: Participant, actor: Actor) -> Non
     """Raises Conflict for a school or an owner once this round's certificate is printed: the council replaces it."""
     if actor.role in (*COUNCIL_ROLES, "system"):
         return
-    held = certificate_of(session, person)
-    if held is not None and held.created_at >= _round_began(session, person):
+    if printed_of(session, person) is not None:
         whose = "Your" if actor.participant_id == person.id else "The"
         raise Conflict(f"{whose} certificate is issued already. Ask your advisor to replace it if the name is wrong.")
+
+
+def printed_of(session: Session, person: Participant) -> Certificate | None:
+    """That of this round, once it is printed: whoever has it changes nothing on it any more."""
+    held = certificate_of(session, person)
+    return held if held is not None and held.created_at >= _round_began(session, person) else None
 
 
 def _round_began(session: Session, person: Participant) -> datetime:

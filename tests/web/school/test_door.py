@@ -203,7 +203,9 @@ def test_what_was_typed_for_too_long_is_sent_once_its_writer_is_in_again(
     anybody: Visitor, school: str, clock: Clock, post: PostBox
 ) -> None:
     typed = {"name": "Dov Rosen", "email": "dov@polwhevral.example.org", "phase": "2", "experience": "Six years of it."}
-    fields = anybody.open(f"{school}/people").fields('/nominate"') | typed | {"q2-1": "yes", "q2-2": "yes", "q3-1": "no"}
+    fields = (
+        anybody.open(f"{school}/people").fields('/nominate"') | typed | {"q2-1": "yes", "q2-2": "yes", "q3-1": "no"}
+    )
     clock.now += timedelta(hours=3)
     assert "Ask for a link" in anybody.post(f"{school}/nominate", fields).texts("h1")
     assert "Six years of it." in anybody.words

@@ -12,7 +12,7 @@ from typing import Protocol
 from workflow.acts.participants import DECISIONS
 from workflow.domain.actor import ADVISING_ROLES
 from workflow.domain.facts import Facts
-from workflow.domain.lifecycles import DECIDED_STATUSES, SIDE_STATUSES
+from workflow.domain.lifecycles import APPOINTMENT, DECIDED_STATUSES, SIDE_STATUSES
 from workflow.domain.standing import OPEN_STANDINGS
 from workflow.offer.definition import AppointmentKind, Offer
 from workflow.queries.places.meetings import judged_kinds
@@ -24,6 +24,8 @@ from workflow.usecases.undo.heard import UNDONE
 
 _DATES_PUT_ASIDE = ("moved", "cancelled")
 _READ_REGISTERS = ("register_taken", "staff_trained")
+#: What is said of a meeting by its forms, where the offer has a word for it; the others are about what stands there.
+_SAYS = {one: one for one in ("offer", "book", "hold", "register", "cancel")} | {"catch-up-date": "book"}
 _READ_DECISIONS = ("everyone_decided", "staff_completed")
 
 
@@ -79,7 +81,8 @@ class Recorded(Protocol):
 class AppointmentForms:
     """One kind of appointment and its forms, the next one first. `place` is how far off its stage is: 0 for now,
     and None where no stage names it. `latest` is the date that counts, and `written` says that what was agreed at it
-    is; `active` are those its register asks about, and `missed` were at none of its dates."""
+    is; `active` are those its register asks about, and `missed` were at none of its dates. `verbs` are what the offer
+    lets whoever reads say of a meeting."""
 
     kind: AppointmentKind
     place: int | None
@@ -88,22 +91,28 @@ class AppointmentForms:
     written: bool
     active: tuple[TakesPart, ...]
     missed: tuple[TakesPart, ...]
+    verbs: frozenset[str]
     now: datetime
 
     @property
     def forms(self) -> tuple[str, ...]:
-        return tuple(self._forms())
+        return tuple(one for one in self._forms() if self._may(one))
 
     @property
     def wanted(self) -> str:
         """The form that the stage in progress waits for. Nobody waits for a date to be moved."""
-        first = next(self._forms(), "")
+        first = next(iter(self.forms), "")
         return first if self.place == 0 and (first != "book" or self.latest is None) else ""
 
     @property
     def ahead(self) -> bool:
         """A date is agreed, and its time has not come."""
         return self.latest is not None and self.latest.status == "booked" and self.latest.starts_at > self.now
+
+    def _may(self, form: str) -> bool:
+        """Another date in place of one that is offered or agreed moves that one, too."""
+        moves = form in ("book", "offer") and self.latest is not None and self.latest.status in ("offered", "booked")
+        return _SAYS.get(form) in (None, *self.verbs) and (not moves or "move" in self.verbs)
 
     def _forms(self) -> Iterator[str]:
         status = self.latest.status if self.latest else ""
@@ -130,15 +139,16 @@ class AppointmentForms:
 @dataclass(frozen=True, slots=True)
 class Person:
     """What may be recorded about one participant: decisions by verb with their reasons, the phase, the name and the
-    address, another place; and, where they hold a certificate, sending it again, and with the reasons there are
-    replacing or withdrawing it."""
+    address, that somebody else comes, or that they go on elsewhere; and, where they hold a certificate, sending it
+    again, and with the reasons there are replacing or withdrawing it."""
 
     who: Participant
     decisions: dict[str, str]
     reasons: dict[str, str] = field(default_factory=dict)
     phase: bool = False
     named: bool = False
-    place: bool = False
+    replace: bool = False
+    transfer: bool = False
     send: bool = False
     reissue: dict[str, str] = field(default_factory=dict)
     revoke: dict[str, str] = field(default_factory=dict)
@@ -160,7 +170,8 @@ def found(view: Recorded, now: datetime, role: str) -> Openings:
     if view.engagement.standing not in OPEN_STANDINGS or role not in ADVISING_ROLES:
         return Openings(planning=planning(view))
     number = view.offer.stage_number[view.engagement.stage]
-    meetings = (_meeting(view, kind, number, now) for kind in view.offer.appointments)
+    verbs = frozenset(verb for verb in APPOINTMENT.verbs if _says(view.offer, "appointment", verb, role))
+    meetings = (_meeting(view, kind, number, verbs, now) for kind in view.offer.appointments)
     return Openings(
         meetings=tuple(sorted((one for one in meetings if one.forms), key=lambda one: one.place != 0)),
         nominate=nominates(view.offer, view.engagement, role),
@@ -198,26 +209,31 @@ def about(offer: Offer, engagement: Engagement, who: Participant, role: str, *, 
     """
     if role not in ADVISING_ROLES:
         return Person(who, {})
-    reissue = _may(offer, "supersede", role) if holds else {}
-    revoke = _may(offer, "revoke", role) if holds else {}
+    reissue = _reasons_of(offer, "certificate", "supersede", role) if holds else {}
+    revoke = _reasons_of(offer, "certificate", "revoke", role) if holds else {}
     if engagement.standing not in OPEN_STANDINGS:
         return Person(who, {}, named=True, send=holds, reissue=reissue, revoke=revoke)
     early = offer.stage_number[engagement.stage] < _deciding(offer)[0]
     decisions = {verb: words for verb, words in DECISIONS.items() if not (early and verb == "complete")}
+    decisions = {verb: words for verb, words in decisions.items() if _may_say(offer, who, verb, role)}
+    leaves = _reasons_of(offer, "participant", "withdraw", role) if _may_say(offer, who, "withdraw", role) else {}
     return Person(
         who,
-        decisions=_decisions(offer, who, decisions),
+        decisions=decisions,
         reasons=_reasons(offer),
         phase=who.status not in DECIDED_STATUSES,
         named=True,
-        place=who.status not in ("withdrawn", "recognised"),
+        replace=REPLACED in leaves,
+        transfer=TRANSFERRED in leaves,
         send=holds,
         reissue=reissue,
         revoke=revoke,
     )
 
 
-def _meeting(view: Recorded, kind: AppointmentKind, number: int, now: datetime) -> AppointmentForms:
+def _meeting(
+    view: Recorded, kind: AppointmentKind, number: int, verbs: frozenset[str], now: datetime
+) -> AppointmentForms:
     stages = [place for place, stage in enumerate(view.offer.stages) if stage.appointment == kind.name]
     dates = [one for one in view.appointments if one.kind == kind.name and one.status not in _DATES_PUT_ASIDE]
     active = tuple(one for one in view.participants if one.status not in SIDE_STATUSES)
@@ -231,23 +247,23 @@ def _meeting(view: Recorded, kind: AppointmentKind, number: int, now: datetime) 
         written=any(one.outputs_recorded for one in view.facts.appointments if latest and one.id == latest.id),
         active=missed if latest and latest.purpose == "catch_up" else active,
         missed=missed,
+        verbs=verbs,
         now=now,
     )
 
 
-def _may(offer: Offer, verb: str, role: str) -> dict[str, str]:
-    """The reasons for which this role may say this verb of a certificate."""
-    move = offer.status_transition.get(("certificate", verb))
-    return move.reasons if move and role in move.by else {}
+def _says(offer: Offer, noun: str, verb: str, role: str) -> bool:
+    """Whether the offer has a word for it, and whoever has this role may say it."""
+    move = offer.status_transition.get((noun, verb))
+    return move is not None and role in move.by
 
 
-def _decisions(offer: Offer, who: Participant, verbs: dict[str, str]) -> dict[str, str]:
-    moves = offer.status_transition
-    return {
-        verb: words
-        for verb, words in verbs.items()
-        if ("participant", verb) in moves and who.status in moves["participant", verb].from_
-    }
+def _reasons_of(offer: Offer, noun: str, verb: str, role: str) -> dict[str, str]:
+    return offer.status_transition[noun, verb].reasons if _says(offer, noun, verb, role) else {}
+
+
+def _may_say(offer: Offer, who: Participant, verb: str, role: str) -> bool:
+    return _says(offer, "participant", verb, role) and who.status in offer.status_transition["participant", verb].from_
 
 
 def _reasons(offer: Offer) -> dict[str, str]:

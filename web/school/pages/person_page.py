@@ -20,7 +20,7 @@ from workflow.queries.schools import people
 from workflow.store.cases import read_case
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.participant import Participant
-from workflow.usecases.participants import certificate_of
+from workflow.usecases.participants import printed_of
 
 bp = Blueprint("school_person", __name__, url_prefix="/school/<token:token>/people")
 
@@ -64,7 +64,7 @@ def _render(token: str, number: int, wrong: Trouble | None = None) -> ResponseRe
             acts=ACTS,
             line=line,
             person=person,
-            held=certificate_of(db, person),
+            held=printed_of(db, person),
             may_replace=people.may_replace(offer, engagement.standing, person),
             drafts=begun(db, engagement, token, f"people/{number}"),
             entered=request.form if wrong else {},

@@ -1,0 +1,110 @@
+"""From the order to where an offer leads: whoever a page says is next does what it says is next."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from playwright.sync_api import Browser
+
+from tests.journeys import PEOPLE
+from tests.web.journeys.council import Asked, CouncilDesk
+from tests.web.journeys.desk import Desk
+from tests.web.journeys.eyes import Eyes
+from tests.web.journeys.installation import Installation
+from tests.web.journeys.orders import LEAD_EMAIL, order
+from tests.web.journeys.school import OwnDesk, SchoolDesk
+
+_ROLES = ("advisor", "lead_advisor", "assessor")
+#: No journey takes as many steps: whoever goes on is going in a circle.
+_MOST_STEPS = 80
+_TIMEOUT_MS = 10_000
+D = TypeVar("D", bound=Desk)
+
+
+@dataclass
+class Walk:
+    """`passed` are the titles of the stages it came to, as the page tells them."""
+
+    there: Installation
+    browser: Browser
+    eyes: Eyes
+    open: ExitStack
+    passed: list[str] = field(default_factory=list)
+    school: SchoolDesk = field(init=False)
+    council: dict[str, CouncilDesk] = field(default_factory=dict)
+    participants: dict[str, OwnDesk] = field(default_factory=dict)
+
+    @property
+    def lead(self) -> CouncilDesk:
+        return self.council["lead_advisor"]
+
+    def goes_on(self) -> Iterator[str]:
+        """The stage that it stands at, before each step, until it moves no more."""
+        for _ in range(_MOST_STEPS):
+            yield self.passed[-1]
+            if self.lead.standing != "Active":
+                return
+            before = self.lead.told
+            self._step()
+            self.after()
+            assert self.lead.told != before, f"Nothing came of it: {before}"
+        raise AssertionError(self.passed)
+
+    def says(self, trigger: str) -> None:
+        self.lead.says(trigger)
+        self.after()
+
+    def after(self) -> None:
+        """A little later, with what has come of it."""
+        self.there.a_while()
+        self.lead.look()
+        if self.passed[-1:] != [self.lead.stage]:
+            self.passed.append(self.lead.stage)
+
+    def opened(self, kind: type[D], **known: Any) -> D:
+        """Somebody with a browser of their own."""
+        context = self.browser.new_context()
+        self.open.callback(context.close)
+        page = context.new_page()
+        page.set_default_timeout(_TIMEOUT_MS)
+        self.eyes.follow(page)
+        return kind(page, self.there, self.eyes, **known)
+
+    def _step(self) -> None:
+        """By the council before by others; where nobody has anything to do, time passes."""
+        if any(desk.does_what_is_next() for desk in self.council.values()):
+            return
+        lead = self.lead
+        if lead.planned or not lead.waits_for:
+            then = lead.planned or lead.promised
+            assert then, lead.words()
+            self.there.until(then)
+        else:
+            self._asks(lead.waits_for[0])
+
+    def _asks(self, asked: Asked) -> None:
+        if asked.who == "The school":
+            self.school.does_what_is_asked()
+            return
+        name = min((one.name for one in PEOPLE if one.name in asked.what), key=asked.what.index)
+        if name not in self.participants:
+            address = next(one.email for one in PEOPLE if one.name == name)
+            self.participants[name] = self.opened(OwnDesk, address=address)
+        self.participants[name].does_what_is_asked()
+
+
+@contextmanager
+def walk(there: Installation, browser: Browser) -> Iterator[Walk]:
+    """An engagement that an order has just begun."""
+    with ExitStack() as stack:
+        one = Walk(there, browser, Eyes(there.site.app), stack)
+        for role in _ROLES:
+            desk = one.council[role] = one.opened(CouncilDesk, email=f"{role}.web@example.org")
+            desk.sign_in()
+        one.school = one.opened(SchoolDesk, address=LEAD_EMAIL)
+        case = order(one.lead)
+        for desk in one.council.values():
+            desk.case = case
+        one.after()
+        yield one
