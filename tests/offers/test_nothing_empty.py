@@ -11,7 +11,7 @@ from tests.offers.alone import Alone, alone, read
 from tests.offers.test_library import ELOWEN, ORDERED
 from tests.offers.together import FOLDERS
 from tests.records import Files
-from tests.web.guests import let_in
+from tests.web.guests import let_in, link_for
 from tests.web.visitor import Visitor
 from workflow.engine.catalogue import Catalogue
 from workflow.mail.signed_links import Links
@@ -70,6 +70,42 @@ def test_no_page_of_the_council_tells_of_what_a_pledge_has_not(pledge: Alone) ->
     assert "This offer has no visits." in read(lead.open(f"{case}/visits"))
     admin = Visitor(pledge.app).sign_in("admin@example.org").open("/admin/people")
     assert "Who has read evidence" not in admin.texts("a")
+
+
+@pytest.mark.parametrize(
+    ("code", "assessor", "finance"),
+    [
+        ("pledge", "Does what an offer leaves to somebody who looks from outside.", "Reads engagements and orders."),
+        ("gate", "Visits schools, and judges what they see there.", "Reads engagements and orders."),
+        ("mentoring", "Visits schools and judges evidence.", "Reads engagements and orders, and no evidence."),
+    ],
+)
+def test_a_role_is_for_what_there_is(files: Files, tmp_path: Path, code: str, assessor: str, finance: str) -> None:
+    with alone(files, tmp_path, code) as there:
+        words = read(Visitor(there.app).sign_in("admin@example.org").open("/admin/people/new"))
+        assert (f"Assessor {assessor}" in words, f"Finance {finance}" in words) == (True, True)
+        assert ("evidence" in words) == (code == "mentoring")
+
+
+def test_a_school_in_which_nobody_takes_part_has_contacts(pledge: Alone) -> None:
+    journey = Journey(pledge.store, ORDERED).begin(price="10.00", order="P-1", offer="pledge")
+    stranger, school = Visitor(pledge.app), Visitor(pledge.app)
+    page = let_in(school, journey.reference)
+    for path in ("", "/people", "/messages"):
+        assert "Your people" not in school.open(f"{page}{path}").words, path
+        assert "Your contacts" in school.texts("a"), path
+    assert "Your contacts" in school.open(f"{page}/people").texts("h1")
+    asked = read(stranger.open(f"{page}/people"))
+    assert ("name people" in asked, "who speaks for your school" in asked) == (False, True)
+
+
+def test_a_link_leads_to_what_can_be_done_there(pledge: Alone, library: Alone) -> None:
+    for there, order, told in (
+        (pledge, ("10.00", "pledge"), "where you see what is next."),
+        (library, ("120.00", "library"), "where you can name people and choose dates."),
+    ):
+        journey = Journey(there.store, ORDERED).begin(price=order[0], order="L-1", offer=order[1])
+        assert told in read(Visitor(there.app).open(link_for(there.app, journey.reference)))
 
 
 def test_no_public_page_tells_of_certificates_where_there_are_none(pledge: Alone) -> None:

@@ -36,6 +36,11 @@ class OfferChoice(NamedTuple):
 
 def offer_choice(db: Session) -> OfferChoice:
     """As the address of this page says. Raises NotFound for an offer that nobody knows."""
-    editions, asked = editions_of(db), request.args.get("offer", "")
+    return choice_of(db, request.args.get("offer", ""))
+
+
+def choice_of(db: Session, asked: str) -> OfferChoice:
+    """As a word says that came with a form. Raises NotFound as well."""
+    editions = editions_of(db)
     choices = editions.choices
     return OfferChoice(asked, editions.read(asked), {"": EVERY_OFFER, **choices} if choices else {})

@@ -23,7 +23,8 @@ _WRITTEN_SO = 1
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
     """One meeting. `uid` and `sequence` are those of its invitations, so that both are known to be the same; times are
-    in UTC, and `changed_at` is when it became what it is now. `place` may be empty."""
+    in UTC, and `changed_at` is when it became what it is now. `place` may be
+    empty, and so is `offer` where there is only one."""
 
     uid: str
     sequence: int
@@ -37,6 +38,7 @@ class FeedEntry:
     changed_at: datetime
     is_cancelled: bool
     link: str
+    offer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,9 @@ def _event(entry: FeedEntry) -> Event:
     event.add("dtstart", on_the_wall(starts_at))
     event.add("dtend", on_the_wall(starts_at + entry.length))
     event.add("summary", f"{'Cancelled: ' if entry.is_cancelled else ''}{one_line(f'{entry.title}, {entry.school}')}")
-    event.add("description", f"{entry.reference}\n{entry.link}")
+    event.add("description", "\n".join(filter(None, (entry.offer, entry.reference, entry.link))))
+    if entry.offer:
+        event.add("categories", [one_line(entry.offer)])
     event.add("url", entry.link)
     if place := one_line(entry.place):
         event.add("location", place)

@@ -9,6 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from workflow.domain.effects import Recipient
+from workflow.offer.installed.editions import Edition
+from workflow.queries.lists.wanted import under
 from workflow.store.dialect import among
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.owed_effect import OwedEffect
@@ -43,13 +45,13 @@ class OwedLine:
         return {"ref": self.reference} | {name: getattr(self, name) for name in names} | times
 
 
-def list_owed(session: Session, statuses: tuple[str, ...] = UNSETTLED) -> list[OwedLine]:
-    """Dead ones first, then the oldest."""
+def list_owed(session: Session, statuses: tuple[str, ...] = UNSETTLED, offer: Edition | None = None) -> list[OwedLine]:
+    """Dead ones first, then the oldest; of the engagements under one offer alone, where one is named."""
     rows = session.execute(
         select(OwedEffect, Engagement.reference, School.name)
         .join(Engagement, Engagement.id == OwedEffect.engagement_id)
         .join(School, School.urn == Engagement.school_urn)
-        .where(OwedEffect.status.in_(statuses))
+        .where(OwedEffect.status.in_(statuses), *under(offer))
         .order_by(OwedEffect.status != "dead", OwedEffect.due_at, OwedEffect.id)
     ).all()
     emails = _emails(session, [owed for owed, *_ in rows if owed.status == "dead"])

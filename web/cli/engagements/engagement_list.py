@@ -8,7 +8,7 @@ import click
 from sqlalchemy.orm import Session
 
 from web.cli.context import CliContext, pass_cli
-from web.cli.engagements.offer_option import of_offer
+from web.cli.offer_option import of_offer
 from web.cli.output import print_json, print_table, say
 from workflow.domain.plain_words import plain
 from workflow.domain.standing import STANDINGS

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from web.cli.context import CliContext, pass_cli
-from web.cli.engagements.offer_option import of_offer
+from web.cli.offer_option import of_offer
 from web.cli.output import print_json, print_table, say
 from web.formatting import OWNERS, short_day
 from workflow.english import listed

@@ -7,13 +7,14 @@ from sqlalchemy.orm import Session
 
 from web.cli.arguments import acting, actor_for
 from web.cli.context import CliContext, pass_cli
+from web.cli.offer_option import of_offer
 from web.cli.output import print_json, print_table, say
 from workflow.backup.restore import list_held
 from workflow.calendar.local_time import in_figures
 from workflow.english import count_of
 from workflow.queries.held_up import HeldUp, list_held_up
 from workflow.queries.outbox import UNSETTLED, OwedLine, list_owed
-from workflow.queries.outlines import outlines_of
+from workflow.queries.outlines import editions_of, outlines_of
 from workflow.store.health import setbacks
 from workflow.store.tables.owed_effect import OWED_STATUSES
 from workflow.usecases import dead_letters
@@ -28,12 +29,14 @@ def outbox() -> None:
 @click.option(
     "--status", type=click.Choice(OWED_STATUSES), multiple=True, help="Only these; else all that is not settled."
 )
+@of_offer
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @pass_cli
-def list_(cli: CliContext, status: tuple[str, ...], *, as_json: bool) -> None:
-    """List owed effects, stuck ones first."""
+def list_(cli: CliContext, status: tuple[str, ...], offer: str, *, as_json: bool) -> None:
+    """List owed effects, stuck ones first; what holds everything up is told whatever offer is asked for."""
     with cli.store.reading() as session:
-        lines, held_up = list_owed(session, status or UNSETTLED), list_held_up(session, outlines_of(session))
+        lines = list_owed(session, status or UNSETTLED, editions_of(session).read(offer))
+        held_up = list_held_up(session, outlines_of(session))
     if as_json:
         print_json([line.as_json() for line in lines])
         return

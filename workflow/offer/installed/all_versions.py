@@ -5,6 +5,7 @@ from functools import cached_property
 
 from workflow.offer.definition import Offer
 from workflow.offer.installed.editions import merged
+from workflow.offer.installed.way import passed, way_of
 
 
 class AllVersions:
@@ -37,6 +38,16 @@ class AllVersions:
         """The stage that a journey under this version is to come to first."""
         offer = self.of(version)
         return next(one.name for one in offer.stages if one.name in offer.goals)
+
+    def passed(self, version: str, stage: str) -> tuple[str, ...]:
+        """What a journey at this stage has come to; nothing where its version has no such stage."""
+        offer = self.of(version)
+        return passed(offer, stage) if stage in offer.stage else ()
+
+    @cached_property
+    def on_the_way(self) -> frozenset[str]:
+        """The stages that lead to what the journey makes for, in some version."""
+        return frozenset(name for offer in self._versions.values() for name in way_of(offer))
 
     def _first_with(self, name: str) -> Offer:
         return next(offer for offer in self._versions.values() if name in offer.stage)

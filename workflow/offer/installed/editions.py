@@ -82,6 +82,11 @@ class Editions:
                 found.setdefault(name, []).append(title)
         return {name: " or ".join(dict.fromkeys(titles)) for name, titles in found.items()}
 
+    def on_the_way(self, edition: Edition) -> frozenset[str]:
+        """The stages that lead to what the journey makes for, in some version; at others it is given up."""
+        those = (outline for key, outline in self._outlines.items() if edition.has(*key))
+        return frozenset(name for outline in those for name in outline.way)
+
     def _stages_of(self, code: str, edition: Edition | None) -> Mapping[str, str]:
         those = (one for one in self.versions[code] if edition is None or edition.has(code, one))
         return merged((version, self._outlines[code, version].stages) for version in those)

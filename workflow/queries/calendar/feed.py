@@ -18,7 +18,10 @@ from workflow.errors import NotFound
 from workflow.mail.calendar_feed import Feed, FeedEntry
 from workflow.mail.calendar_parts import uid_of
 from workflow.mail.signed_links import Links
+from workflow.offer.installed.editions import Edition
 from workflow.queries.calendar.meetings import title_of
+from workflow.queries.lists.wanted import under
+from workflow.queries.outlines import editions_of
 from workflow.store.dialect import among
 from workflow.store.record import holds
 from workflow.store.tables.appointment import Appointment
@@ -76,11 +79,14 @@ _NEWEST: Select[Any] = (
 )
 
 
-def read_feed(session: Session, feed: CalendarFeed, now: datetime, links: Links) -> Feed:
-    """What there is to read. Raises OutOfUse while the offer of one of its meetings cannot be used: calendars keep
-    what they read before, and would drop what is missing."""
+def read_feed(session: Session, feed: CalendarFeed, now: datetime, links: Links, offer: Edition | None = None) -> Feed:
+    """What there is to read, of one offer where one is named.
+
+    Raises OutOfUse while the offer of one of its meetings cannot be used: calendars keep what they read before, and
+    would drop what is missing.
+    """
     since = moment_of(datetime.combine(local_day(now - WINDOW), time()))
-    query = _NEWEST.where(Appointment.starts_at >= since)
+    query = _NEWEST.where(Appointment.starts_at >= since, *under(offer))
     if feed.whose == "mine":
         query = query.where(Engagement.advisor_id == feed.user_id)
     rows = session.execute(query).all()
@@ -88,7 +94,9 @@ def read_feed(session: Session, feed: CalendarFeed, now: datetime, links: Links)
     kept = [row for row in rows[:FEED_LIMIT] if row.status != "cancelled" or _is_news(told.get(row.id), since)]
     last = rows[FEED_LIMIT - 1].starts_at if len(rows) > FEED_LIMIT else None
     entries = tuple(_entry(session, row, told, links) for row in kept)
-    return Feed(NAMES[feed.whose], _about(last), entries)
+    titles = editions_of(session).offers
+    name = f"{NAMES[feed.whose]}, {titles[offer.code]}" if offer else NAMES[feed.whose]
+    return Feed(name, _about(last), entries)
 
 
 def read_meeting(session: Session, engagement_id: int, number: int, links: Links) -> FeedEntry:
@@ -124,7 +132,7 @@ def _is_news(told: tuple[datetime, bool] | None, since: datetime) -> bool:
 
 def _entry(session: Session, row: Row[Any], told: dict[int, tuple[datetime, bool]], links: Links) -> FeedEntry:
     offer = offers_of(session).machine(row.offer_code, row.offer_version).offer
-    kind = offer.appointment.get(row.kind)
+    kind, titles = offer.appointment.get(row.kind), editions_of(session).offers
     return FeedEntry(
         uid=uid_of(row.uid, offer),
         sequence=row.sequence,
@@ -138,6 +146,7 @@ def _entry(session: Session, row: Row[Any], told: dict[int, tuple[datetime, bool
         changed_at=told[row.id][0] if row.id in told else row.ordered_at,
         is_cancelled=row.status == "cancelled",
         link=links.case(row.reference),
+        offer=titles[row.offer_code] if len(titles) > 1 else "",
     )
 
 

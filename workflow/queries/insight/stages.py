@@ -40,8 +40,8 @@ class StageCount(NamedTuple):
 
 
 def count_stages(session: Session, known: AllVersions, now: datetime) -> list[StageCount]:
-    """Every stage of the offer, in the order of the journey, whichever version an engagement is under. One query,
-    answered with a few rows for each stage."""
+    """Every stage of the offer, in the order of the journey, whichever version an engagement is under; one at which a
+    journey is given up, once some have been. One query, answered with a few rows for each stage."""
     age = case(
         *((Engagement.stage_since >= now - timedelta(days=most), place) for place, (most, _) in enumerate(AGES)),
         else_=len(AGES),
@@ -51,11 +51,11 @@ def count_stages(session: Session, known: AllVersions, now: datetime) -> list[St
     reached, won, counted = Counter[str](), Counter[str](), Counter[tuple[str, str, int]]()
     for version, stage, standing, old, number in session.execute(asked):
         counted[stage, standing, old] += number
-        names = [one.name for one in known.of(version).stages]
-        passed = names[: names.index(stage) + 1] if stage in names else []
+        passed = known.passed(version, stage)
         reached.update(dict.fromkeys(passed, number))
         won.update({known.goal(version): number} if known.goal(version) in passed else {})
-    return [_told(name, title, (reached[name], won[name]), counted) for name, title in known.titles.items()]
+    shown = {name: title for name, title in known.titles.items() if name in known.on_the_way or reached[name]}
+    return [_told(name, title, (reached[name], won[name]), counted) for name, title in shown.items()]
 
 
 def _told(name: str, title: str, came: tuple[int, int], counted: Counter[tuple[str, str, int]]) -> StageCount:

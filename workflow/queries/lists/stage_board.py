@@ -38,10 +38,12 @@ class BoardLine(NamedTuple):
 
 
 class BoardStage(NamedTuple):
-    """`under_way`, `late` and the others are counts, up to `COUNTED`, which means that many or more."""
+    """`number` is its place in the journey, and none where that is given up. Counting goes up to `COUNTED`,
+    which means that many or more."""
 
     name: str
     title: str
+    number: int | None
     under_way: int
     late: int
     on_hold: int
@@ -52,21 +54,29 @@ class BoardStage(NamedTuple):
     def is_longer(self) -> bool:
         return self.under_way > len(self.lines)
 
+    @property
+    def is_empty(self) -> bool:
+        return not (self.under_way or self.on_hold or self.completed)
+
 
 def stage_board(session: Session, offer: Edition, advisor: int | None, now: datetime) -> Sequence[BoardStage]:
     """The stages of an offer in their order; of one advisor's schools, of those without one for nought, or of all.
 
     `offer` is one that is in use. Of several versions those that stand at a stage of the same name are counted
-    together, and what only an older one has comes behind.
+    together, and what only an older one has comes behind. One at which a journey is given up is there once
+    somebody is.
     """
-    stages = editions_of(session).stages(offer)
+    editions = editions_of(session)
+    stages, way = editions.stages(offer), editions.on_the_way(offer)
+    numbers = {name: number for number, name in enumerate((one for one in stages if one in way), 1)}
     wanted = {name: Wanted(stage=name, offer=offer, advisor=advisor) for name in stages}
     counts = _counts(session, wanted, now)
     lines = _lines(session, wanted, now)
-    return [
+    board = [
         BoardStage(
             name,
             title,
+            numbers.get(name),
             under_way=counts.get((name, "active"), 0),
             late=counts.get((name, "late"), 0),
             on_hold=counts.get((name, "on_hold"), 0),
@@ -75,6 +85,7 @@ def stage_board(session: Session, offer: Edition, advisor: int | None, now: date
         )
         for name, title in stages.items()
     ]
+    return [one for one in board if one.number or not one.is_empty]
 
 
 def _counts(session: Session, wanted: Mapping[str, Wanted], now: datetime) -> Mapping[tuple[str, str], int]:
