@@ -98,7 +98,7 @@ def _one(rows: LetterRows, owed: OwedEffect, links: Links, council: Look) -> tup
     if email is None:
         raise NotFound(f"The offer {'-'.join(offer.key)} has no email “{owed.name}” any more. Put its file back.")
     held = rows.certificates.get(event.data.get("serial", "")) if recipient.audience == "participant" else None
-    meeting = placeholder_values.meeting_of(rows, event, offer)
+    meeting, look = placeholder_values.meeting_of(rows, event, offer), offer.offer.brand.over(council)
     values = {
         **_common(rows, engagement, offer, reader),
         **closing(offer.offer, recipient, rows.users.get(engagement.advisor_id or 0), engagement.reference),
@@ -113,7 +113,6 @@ def _one(rows: LetterRows, owed: OwedEffect, links: Links, council: Look) -> tup
         meeting.invitation(email.calendar, (reader.name, reader.email), offer) if email.calendar and meeting else None
     )
     carried = held if held and offer.certificate and email.name == offer.certificate.email else None
-    look = offer.offer.brand.over(council)
     letter = Letter(
         to_name=reader.name,
         to_email=reader.email,
