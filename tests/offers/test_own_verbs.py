@@ -9,6 +9,7 @@ from tests.journeys import Journey
 from tests.offers.alone import Alone, alone, read
 from tests.offers.test_library import ELOWEN, ORDERED
 from tests.records import Files
+from tests.web.guests import let_in
 from tests.web.visitor import Visitor
 from workflow.usecases import appointments
 
@@ -47,8 +48,11 @@ def test_a_register_is_taken_where_the_offer_has_one(library: Alone, journey: Jo
 
 
 def test_nobody_takes_the_place_of_somebody_where_the_offer_has_no_reason_for_it(
-    lead: Visitor, journey: Journey
+    library: Alone, lead: Visitor, journey: Journey
 ) -> None:
     page = read(lead.open(f"/advisor/engagement/{journey.reference}/people/1/"))
     assert "Confirm the name on the certificate" in page
     assert ("takes the place" in page, "Goes on at another school" in page) == (False, False)
+    school = Visitor(library.app)
+    people = read(school.open(f"{let_in(school, journey.reference)}/people"))
+    assert "Choose a name to mend a mistake in it or to confirm it for the certificate." in people

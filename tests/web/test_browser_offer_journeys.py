@@ -38,7 +38,17 @@ LED = {
         {"Jenna Rowe": 7, "Ada Pascoe": 2, "The advisor": 1, "The lead_advisor": 2, "Denzil Hocking": 2},
         certificates=2,
     ),
-    "mentoring": Led(list(load_offer(FOLDERS["mentoring"]).stage), {"Jenna Rowe": 0}, certificates=3),
+    "mentoring": Led(
+        list(load_offer(FOLDERS["mentoring"]).stage),
+        {
+            "Jenna Rowe": 29,
+            **dict.fromkeys(("Ada Pascoe", "Bryn Tregear", "Cara Nance"), 12),
+            "The advisor": 18,
+            "The lead_advisor": 1,
+            "Denzil Hocking": 1,
+        },
+        certificates=3,
+    ),
     "pledge": Led(["pledged", "listed"], {"Jenna Rowe": 2}),
     "gate": Led(GATE, {"Jenna Rowe": 10}),
 }
@@ -54,6 +64,12 @@ def walked(
         yield one
 
 
+def came(walked: Walk) -> Counter[str]:
+    """How many letters to whom, but for those that let somebody in."""
+    letters = [one for one in walked.there.letters if not str(one["Subject"]).startswith("Your link to")]
+    return Counter(str(one["To"]).partition(" <")[0] for one in letters)
+
+
 @pytest.mark.parametrize(("walked", "code"), [(code, code) for code in FOLDERS], indirect=["walked"], ids=list(FOLDERS))
 def test_it_leads_where_its_page_says(walked: Walk, code: str) -> None:
     stages = {stage.title: stage.name for stage in walked.there.offer.stages}
@@ -62,11 +78,14 @@ def test_it_leads_where_its_page_says(walked: Walk, code: str) -> None:
         if words := next(said.get(stages[title], iter(())), None):
             walked.says(words)
     assert [stages[title] for title in walked.passed] == LED[code].passed
-    assert walked.lead.standing == "Completed"
+    assert walked.advisor.standing == "Completed"
     walked.there.until(walked.there.clock.now + _ALL_SENT)
-    walked.lead.looks_everywhere()
+    walked.advisor.looks_everywhere()
     walked.school.looks_everywhere()
-    letters = [one for one in walked.there.letters if not str(one["Subject"]).startswith("Your link to")]
-    assert walked.lead.letters() == Counter(str(one["To"]).partition(" <")[0] for one in letters) == LED[code].letters
-    assert "Nothing is on the way." in walked.lead.words()
+    walked.school.look()
+    assert "You have come to the end of the journey. Nothing more is due." in walked.school.words()
+    assert walked.advisor.letters() == came(walked) == LED[code].letters
+    assert "Nothing is on the way." in walked.advisor.words()
     assert len(walked.school.certificates()) == LED[code].certificates
+    checks = walked.school.page.locator("footer a", has_text="Check a certificate")
+    assert bool(checks.count()) == bool(LED[code].certificates)

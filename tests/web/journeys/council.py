@@ -53,8 +53,16 @@ class CouncilDesk(Desk):
 
     @property
     def waits_for(self) -> list[Asked]:
-        rows = self.page.evaluate(_ROWS)
-        return [Asked(hint.partition(",")[0], what) for status, hint, what in rows if status == "Waiting"]
+        return [Asked(hint.partition(",")[0], what) for status, hint, what in self._rows if status == "Waiting"]
+
+    @property
+    def leaves_to_others(self) -> bool:
+        """Whether the council has something to do that is not theirs."""
+        return any(status in ("To do", "Late") for status, _, _ in self._rows)
+
+    @property
+    def _rows(self) -> list[tuple[str, str, str]]:
+        return [tuple(row) for row in self.page.evaluate(_ROWS)]
 
     @property
     def planned(self) -> datetime | None:
@@ -69,8 +77,7 @@ class CouncilDesk(Desk):
         return _afternoon(said.first.inner_text()) if said.count() else None
 
     def does_what_is_next(self) -> bool:
-        """Whether there was anything for them to do."""
-        self.look()
+        """Whether the page that they look at has anything for them to do."""
         here = self.page.locator("#where form")
         if here.count():
             self.send(here)

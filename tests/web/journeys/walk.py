@@ -36,31 +36,33 @@ class Walk:
     participants: dict[str, OwnDesk] = field(default_factory=dict)
 
     @property
-    def lead(self) -> CouncilDesk:
-        return self.council["lead_advisor"]
+    def advisor(self) -> CouncilDesk:
+        """Whose page is read after each step."""
+        return self.council["advisor"]
 
     def goes_on(self) -> Iterator[str]:
         """The stage that it stands at, before each step, until it moves no more."""
         for _ in range(_MOST_STEPS):
             yield self.passed[-1]
-            if self.lead.standing != "Active":
+            if self.advisor.standing != "Active":
                 return
-            before = self.lead.told
+            before = self.advisor.told
             self._step()
             self.after()
-            assert self.lead.told != before, f"Nothing came of it: {before}"
+            assert self.advisor.told != before, f"Nothing came of it: {before}"
         raise AssertionError(self.passed)
 
     def says(self, trigger: str) -> None:
-        self.lead.says(trigger)
+        """A lead advisor does, though nothing asks for it."""
+        self.council["lead_advisor"].says(trigger)
         self.after()
 
     def after(self) -> None:
         """A little later, with what has come of it."""
         self.there.a_while()
-        self.lead.look()
-        if self.passed[-1:] != [self.lead.stage]:
-            self.passed.append(self.lead.stage)
+        self.advisor.look()
+        if self.passed[-1:] != [self.advisor.stage]:
+            self.passed.append(self.advisor.stage)
 
     def opened(self, kind: type[D], **known: Any) -> D:
         """Somebody with a browser of their own."""
@@ -73,15 +75,22 @@ class Walk:
 
     def _step(self) -> None:
         """By the council before by others; where nobody has anything to do, time passes."""
-        if any(desk.does_what_is_next() for desk in self.council.values()):
+        reader = self.advisor
+        if reader.does_what_is_next() or (reader.leaves_to_others and self._others_do()):
             return
-        lead = self.lead
-        if lead.planned or not lead.waits_for:
-            then = lead.planned or lead.promised
-            assert then, lead.words()
+        if reader.planned or not reader.waits_for:
+            then = reader.planned or reader.promised
+            assert then, reader.words()
             self.there.until(then)
         else:
-            self._asks(lead.waits_for[0])
+            self._asks(reader.waits_for[0])
+
+    def _others_do(self) -> bool:
+        for role in _ROLES[1:]:
+            self.council[role].look()
+            if self.council[role].does_what_is_next():
+                return True
+        return False
 
     def _asks(self, asked: Asked) -> None:
         if asked.who == "The school":
@@ -103,7 +112,7 @@ def walk(there: Installation, browser: Browser) -> Iterator[Walk]:
             desk = one.council[role] = one.opened(CouncilDesk, email=f"{role}.web@example.org")
             desk.sign_in()
         one.school = one.opened(SchoolDesk, address=LEAD_EMAIL)
-        case = order(one.lead)
+        case = order(one.advisor)
         for desk in one.council.values():
             desk.case = case
         one.after()

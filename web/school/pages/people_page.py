@@ -56,6 +56,7 @@ def _people(db: Session, engagement: Engagement, now: datetime) -> dict[str, obj
     return {
         "people": people.people_of(db, offer, case, now),
         "nominates": people.takes_names(offer, engagement.stage, engagement.standing, case.facts),
+        "replaces": people.replaces(offer),
         "free": people.free_places(case.facts),
         "current": contacts.current(db, engagement),
         "proposed": proposals.open_ones(db, engagement.id, now),

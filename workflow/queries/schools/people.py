@@ -161,9 +161,14 @@ def waits_for(offer: Offer, stage: str, *guards: str) -> bool:
 # --- what a school may do about somebody ---
 
 
-def may_replace(offer: Offer, standing: str, person: Participant) -> bool:
-    """Whether the offer lets a school say who comes instead: not of somebody who has completed what is asked."""
+def replaces(offer: Offer) -> bool:
+    """Whether the offer lets a school say who comes instead of somebody."""
     leave = offer.status_transition.get(("participant", "withdraw"))
-    if leave is None or standing != "active" or person.status == "completed":
+    return leave is not None and "school_lead" in leave.by and "replaced" in leave.reasons
+
+
+def may_replace(offer: Offer, standing: str, person: Participant) -> bool:
+    """Whether a school may now: not of somebody who has completed what is asked."""
+    if not replaces(offer) or standing != "active" or person.status == "completed":
         return False
-    return "school_lead" in leave.by and "replaced" in leave.reasons and person.status in leave.from_
+    return person.status in offer.status_transition["participant", "withdraw"].from_
