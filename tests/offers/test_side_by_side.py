@@ -65,8 +65,8 @@ def test_the_front_door_names_every_offer_and_the_phase_guide_is_of_the_one_that
     words = anybody.open("/").words
     assert (
         "This is the service of Cornwall Council and Trelantic Council for schools that have bought the Mentoring, "
-        "coaching and leadership recognition framework, the Open gates award, the Quiet corridors pledge and the "
-        "School library mark." in words
+        "coaching and leadership recognition framework, Open gates award, Quiet corridors pledge and School library "
+        "mark." in words
     )
     assert "Check a certificate" in anybody.texts("h2")
     assert "Phase 2: An Advanced Mentor and Coach fits" in anybody.open("/which-phase?q2-1=yes&q2-2=yes&q3-1=no").words

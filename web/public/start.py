@@ -5,7 +5,7 @@ from flask import Blueprint, render_template
 from web import access
 from web.app_state import here
 from workflow.engine.catalogue import offers_of
-from workflow.english import listed, the
+from workflow.english import listed, the, within
 from workflow.offer.installed.newest import newest
 
 bp = Blueprint("start", __name__)
@@ -18,6 +18,6 @@ def start() -> str:
         offers = newest(offers_of(db))
     return render_template(
         "public/start.html",
-        titles=listed([the(one.offer.title) for one in offers]),
+        titles=listed([(within if place else the)(one.offer.title) for place, one in enumerate(offers)]),
         has_certificates=any(one.certificate for one in offers),
     )
