@@ -98,9 +98,9 @@ def _row(on: Occasion, row: NameRow, wrong: Wrong) -> Nominee | None:
     who = f"Person {row.number}:"
     name = _clean(f"name-{row.number}", row.name, person_name, f"{who} enter their name", wrong)
     email = _clean(f"email-{row.number}", row.email, email_address, f"{who} enter their work email address", wrong)
-    known = {str(phase.number) for phase in on.offer.phases}
-    phase = row.phase or (known.pop() if len(known) == 1 else "")
-    if phase not in {str(phase.number) for phase in on.offer.phases}:
+    known = [str(one.number) for one in on.offer.phases]
+    phase = row.phase or (known[0] if len(known) == 1 else "")
+    if phase not in known:
         wrong[f"phase-{row.number}"] = f"{who} choose the phase that fits their experience"
         return None
     return Nominee(name, email, int(phase)) if name and email else None
