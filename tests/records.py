@@ -53,6 +53,10 @@ def empty(store: Store) -> None:
     upgrade(store.engine)
 
 
+#: Those with tables and nothing in them, by where they are kept: they know of no offers, so they are everybody's.
+_EMPTY: dict[Place, str] = {}
+
+
 @dataclass
 class Originals:
     """What has been made to be copied from. `info` is what its makers know beside the database."""
@@ -70,10 +74,23 @@ class Originals:
         place.remove(url)
 
     def _original(self, place: Place, prepare: Prepare) -> str:
+        if prepare is empty:
+            return _empty(place)
         if (place, prepare) not in self._made:
-            url = place.copy(None if prepare is empty else self._original(place, empty))
-            store = Store(url, self.info)
-            prepare(store)
-            store.close()
-            self._made[place, prepare] = url
+            self._made[place, prepare] = _made(place, self._original(place, empty), prepare, self.info)
         return self._made[place, prepare]
+
+
+def _empty(place: Place) -> str:
+    """Migrating takes a second, and there are some hundred tests with offers of their own."""
+    if place not in _EMPTY:
+        _EMPTY[place] = _made(place, None, empty, {})
+    return _EMPTY[place]
+
+
+def _made(place: Place, original: str | None, prepare: Prepare, info: Mapping[str, object]) -> str:
+    url = place.copy(original)
+    store = Store(url, info)
+    prepare(store)
+    store.close()
+    return url

@@ -45,6 +45,7 @@ def test_each_page_at_every_step_is_english(files: Files, tmp_path: Path, code: 
     titles = retitle(offers / FOLDERS[code].name)
     with alone_in(files, tmp_path, offers) as there:
         walk = Walk.begin(Journey(there.store, ORDERED), code)
+        assert [line for markup in _of_the_offer(there, walk.journey) for line in odd(lines_of(markup), titles)] == []
         for step in walk.steps():
             there.clock.now = walk.journey.now
             found = [line for markup in _pages(there, walk.journey) for line in odd(lines_of(markup), titles)]
@@ -52,11 +53,15 @@ def test_each_page_at_every_step_is_english(files: Files, tmp_path: Path, code: 
             walk.do(step)
 
 
+def _of_the_offer(there: Alone, journey: Journey) -> list[str]:
+    """They say the same at every step."""
+    admin = Visitor(there.app).sign_in("admin@example.org")
+    own = f"/admin/offers/{journey.row.offer_code}-{journey.row.offer_version}"
+    return [admin.open(f"{own}{place}").answer.text for place in ("", "/days")]
+
+
 def _pages(there: Alone, journey: Journey) -> list[str]:
     lead, school = Visitor(there.app).sign_in("lead@example.org"), Visitor(there.app)
     case, theirs = f"/advisor/engagement/{journey.reference}", let_in(school, journey.reference)
-    admin = Visitor(there.app).sign_in("admin@example.org")
-    own = f"/admin/offers/{journey.row.offer_code}-{journey.row.offer_version}"
     council = [lead.open(path).answer.text for path in (*LISTS, *(f"{case}{place}" for place in COUNCILS))]
-    council += [admin.open(f"{own}{place}").answer.text for place in ("", "/days")]
     return council + [school.open(f"{theirs}{place}").answer.text for place in SCHOOLS]

@@ -10,14 +10,13 @@ import pytest
 
 from tests.conftest import NOW
 from tests.journeys import ADVISOR, ASSESSOR, LEAD, PEOPLE, Journey, furnish
-from tests.keys import keys
 from tests.offers.versions.another import with_version
+from tests.records import Files, Originals
 from workflow.acts.act import occasion, perform
 from workflow.acts.registry import ACTS
 from workflow.domain.actor import ROLES, SYSTEM, Actor
 from workflow.engine.catalogue import Catalogue, offers_of
 from workflow.errors import NotAllowed
-from workflow.store.migrate import upgrade
 from workflow.store.session import Store
 from workflow.store.tables.user import User
 from workflow.usecases import appointments, certificates, evidence, registers
@@ -173,13 +172,14 @@ def test_an_act_lets_in_whom_it_names_and_nobody_else(name: str, alone: Journey,
     assert admitted == set(ACTS[name].roles(offers.latest()))
 
 
-@pytest.fixture
-def alone(sqlite_url: str, offers: Catalogue) -> Iterator[Journey]:
-    """A journey on SQLite alone: who may is asked before any database is."""
-    store = Store(sqlite_url, {"keys": keys, "offers": offers})
-    upgrade(store.engine)
+def _somebody_new(store: Store) -> None:
     furnish(store, NOW)
     with store.writing() as session:
         session.add(User(id=9, email="new@example.org", name="New", role="advisor", password_hash="-", created_at=NOW))
-    yield Journey(store, NOW).begin()
-    store.close()
+
+
+@pytest.fixture
+def alone(originals: Originals, files: Files) -> Iterator[Journey]:
+    """A journey on SQLite alone: who may is asked before any database is."""
+    with originals.copy(files, _somebody_new) as store:
+        yield Journey(store, NOW).begin()
