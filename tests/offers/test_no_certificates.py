@@ -54,7 +54,7 @@ def there(files: Files, tmp_path: Path, offers: Path) -> Iterator[Alone]:
 
 
 def test_the_page_is_sound(offers: Path) -> None:
-    assert [one.sentence for one in check(load_offer(offers / "library-2026-01"))] == []
+    assert check(load_offer(offers / "library-2026-01")) == []
 
 
 def test_no_page_speaks_of_certificates_at_any_step(there: Alone) -> None:
@@ -64,7 +64,10 @@ def test_no_page_speaks_of_certificates_at_any_step(there: Alone) -> None:
         told = {path: words.replace(KEPT, "") for path, words in _pages(there, walk.journey).items()}
         spoken = [path for path, words in told.items() if "ertificate" in words]
         assert spoken == [], step
+        if walk.journey.stage == "mark_held":
+            break
         walk.do(step)
+    assert walk.journey.stage == "mark_held"
 
 
 def _pages(there: Alone, journey: Journey) -> dict[str, str]:
