@@ -42,6 +42,8 @@ EXPECTED = {
     "/admin/offers/<name:key>/emails/<name:email>": "council",
     "/admin/offers/<name:key>/emails/<name:email>/use": "council",
     "/admin/offers/<name:key>/walk": "council",
+    "/admin/offers/<name:key>/words/<any(page, calendar):file>": "council",
+    "/admin/offers/<name:key>/words/<any(page, calendar):file>/use": "council",
     "/admin/people": "council",
     "/admin/people/new": "council",
     "/admin/people/<number:number>": "council",

@@ -40,19 +40,24 @@ def test_axe_finds_nothing_on_any_of_them(page: Page, site: Site) -> None:
     assert page.evaluate("[...document.images].every((one) => one.loading === 'lazy' || one.naturalWidth > 0)")
 
 
-def test_axe_finds_nothing_where_an_email_is_corrected(page: Page, site: Site, store: Store) -> None:
+def test_axe_finds_nothing_where_an_email_or_the_page_is_corrected(page: Page, site: Site, store: Store) -> None:
     install(store, OFFERS / "mentoring-2026-09", actor=SYSTEM, now=NOON)
     with store.writing() as session:
         members.add(session, "kensa@example.org", name="Kensa", role="admin", password=PASSWORD, now=NOON)
     enter(page, site, email="kensa@example.org")
     page.goto(f"{site.url}{OFFER}/emails/thank-you")
     sound(page, "Only words can be changed here")
-    page.fill("#email-text", page.input_value("#email-text").replace("Dear ", "Hello "))
+    page.fill("#words-text", page.input_value("#words-text").replace("Dear ", "Hello "))
     press(page, "form button:has-text('See how it reads')")
     sound(page, "Hello Morwenna Tregear")
-    page.fill("#email-text", "nothing")
+    page.fill("#words-text", "nothing")
     press(page, "form button:has-text('See how it reads')")
     sound(page, "it must begin with its subject and its audiences")
+    page.goto(f"{site.url}{OFFER}/words/page")
+    sound(page, "Only these, and the brand, can be changed here")
+    page.fill("#words-text", page.input_value("#words-text").replace('title = "Purchase"', 'title = "Order"'))
+    press(page, "form button:has-text('See how it reads')")
+    sound(page, "now “Order” instead of “Purchase”")
 
 
 def test_the_file_of_an_offer_is_whole_and_sound(page: Page, tmp_path: Path) -> None:

@@ -45,6 +45,8 @@ TABLE: dict[str, dict[str, tuple[str, ...]]] = {
     "/admin/offers/<name:key>/emails/<name:email>": {"GET": ADMIN, "POST": ADMIN},
     "/admin/offers/<name:key>/emails/<name:email>/use": {"POST": ADMIN},
     "/admin/offers/<name:key>/walk": {"GET": OFFER_READERS},
+    "/admin/offers/<name:key>/words/<any(page, calendar):file>": {"GET": ADMIN, "POST": ADMIN},
+    "/admin/offers/<name:key>/words/<any(page, calendar):file>/use": {"POST": ADMIN},
     "/admin/people": {"GET": PEOPLE_READERS},
     "/admin/people/<number:number>": {"GET": PEOPLE_READERS},
     "/admin/people/<number:number>/<name:act>": {"POST": ADMIN},

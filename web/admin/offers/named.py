@@ -25,6 +25,13 @@ def named(key: str) -> Offer:
     return found
 
 
+def may_reword(offer: Offer) -> bool:
+    """Whether whoever reads may put it into other words: what lies in a folder alone is edited there."""
+    with here().store.reading() as session:
+        is_in_record = offers_of(session).revision(*offer.key) is not None
+    return is_in_record and access.current_user().role == "admin"
+
+
 def page(template: str, offer: Offer, place: str, **shown: object) -> str:
     """One of the pages about an offer."""
     key = "-".join(offer.key)

@@ -3,7 +3,7 @@
 from flask import Blueprint
 
 from web import access
-from web.admin.offers.named import READERS, named, page
+from web.admin.offers.named import READERS, may_reword, named, page
 from web.charts.journey_picture import picture_of
 from workflow.offer.check import check
 
@@ -14,4 +14,5 @@ bp = Blueprint("offer", __name__, url_prefix="/admin/offers/<name:key>")
 @access.council(*READERS)
 def show(key: str) -> str:
     offer = named(key)
-    return page("journey.html", offer, "", picture=picture_of(offer), faults=check(offer))
+    shown = {"picture": picture_of(offer), "faults": check(offer), "may_reword": may_reword(offer)}
+    return page("journey.html", offer, "", **shown)

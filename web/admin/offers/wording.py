@@ -1,6 +1,11 @@
-"""An email of an offer in other words: written, looked at as its readers would get it, then put into use."""
+"""A file of an offer in other words: written, looked at as it would be, then put into use.
 
-from flask import Blueprint, flash, redirect, request, url_for
+What an email and a page have in common; each has its own routes.
+"""
+
+from typing import NamedTuple
+
+from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from web import access
@@ -11,48 +16,59 @@ from web.forms.form_errors import Trouble
 from workflow.calendar.local_time import local_day
 from workflow.errors import BadInput, NotFound, WorkflowError
 from workflow.offer.definition import Offer
+from workflow.offer.differences.offers import differences
 from workflow.preview.letters import PreviewedEmail, preview_emails
 from workflow.preview.made_up import MadeUp
 from workflow.usecases import users
-from workflow.usecases.offers.rewording import Words, drafted, reword, words_of
+from workflow.usecases.offers.rewording import Drafted, drafted, reword, words_of
 
-bp = Blueprint("offer_wording", __name__, url_prefix="/admin/offers/<name:key>/emails/<name:email>")
-_FORM = "email"
-
-
-@bp.get("")
-@access.council("admin")
-def show(key: str, email: str) -> ResponseReturnValue:
-    return _page(key, email, None)
+_FORM = "words"
 
 
-@bp.post("")
-@access.council("admin")
-def look(key: str, email: str) -> ResponseReturnValue:
-    """Writes nothing: the letters as they would be."""
+class Source(NamedTuple):
+    """A file of an offer, as its form knows it.
+
+    `path` is where it lies in the offer's folder, `place` which of the offer's pages leads to it, `address` where its
+    form is below that of the offer. `email` is its name, where it is one.
+    """
+
+    key: str
+    path: str
+    called: str
+    label: str
+    hint: str
+    place: str
+    address: str
+    email: str = ""
+
+
+def show(source: Source) -> ResponseReturnValue:
+    return _page(source, None)
+
+
+def look(source: Source) -> ResponseReturnValue:
+    """Writes nothing: how it would be."""
     text = request.form.get("text", "")
     try:
         with here().store.reading() as db:
-            draft = drafted(db, key, email, text)
+            draft = drafted(db, source.key, source.path, text)
     except WorkflowError as error:
-        return _page(key, email, text, wrong=_told(error))
-    return _page(key, email, text, draft=draft)
+        return _page(source, text, wrong=_told(error))
+    return _page(source, text, draft=draft)
 
 
-@bp.post("/use")
-@access.council("admin", sensitive=True)
-def use(key: str, email: str) -> ResponseReturnValue:
+def use(source: Source) -> ResponseReturnValue:
     text, actor = request.form.get("text", ""), users.actor_of(access.current_user())
     try:
         seen = int(request.form.get("seen", ""))
     except ValueError:
-        raise NotFound("Open the email once more, and say again what it shall say.") from None
+        raise NotFound("Open it once more, and say again what it shall say.") from None
     try:
-        done = reword(here().store, key, email, text, seen=seen, actor=actor, now=here().clock())
+        done = reword(here().store, source.key, source.path, text, seen=seen, actor=actor, now=here().clock())
     except WorkflowError as error:
-        return _page(key, email, text, wrong=_told(error))
-    flash(f"“{email}” is corrected: this is revision {done.revision}. What went out before stays as it was.")
-    return redirect(url_for("offer_emails.show", key=key), 303)
+        return _page(source, text, wrong=_told(error))
+    flash(f"{source.called} is corrected: this is revision {done.revision}. What went out before stays as it was.")
+    return redirect(f"/admin/offers/{source.key}/{source.place}".removesuffix("/"), 303)
 
 
 def _told(error: WorkflowError) -> Trouble:
@@ -63,21 +79,20 @@ def _told(error: WorkflowError) -> Trouble:
 
 
 def _page(
-    key: str, email: str, text: str | None, *, draft: Offer | None = None, wrong: Trouble | None = None
+    source: Source, text: str | None, *, draft: Drafted | None = None, wrong: Trouble | None = None
 ) -> ResponseReturnValue:
-    offer = named(key)
+    offer = named(source.key)
     with here().store.reading() as db:
-        words: Words = words_of(db, key, email)
+        words = words_of(db, source.key, source.path)
     html = page(
         "wording.html",
         offer,
-        "emails",
-        email=email,
-        words=words,
+        source.place,
+        source=source,
         text=words.text if text is None else text,
         seen=request.form.get("seen", words.revision),
-        letters=_letters(draft, email) if draft else (),
-        is_same=draft == offer,
+        letters=_letters(draft.after, source.email) if draft and source.email else (),
+        changes=differences(*draft) if draft else None,
         wrong=wrong,
     )
     return html, wrong.status if wrong else 200

@@ -1,4 +1,4 @@
-"""An admin corrects an email: sees how it reads, what is wrong with it, and puts it into use."""
+"""An admin corrects an email, the page or the calendar: sees how it reads, what is wrong, and puts it into use."""
 
 import re
 from collections.abc import Iterator
@@ -23,6 +23,8 @@ from workflow.usecases.offers.offer_folders import OfferFolders
 from workflow.usecases.offers.opening import open_record
 
 PAGE = f"/admin/offers/{NAME}/emails/thank-you"
+WORDS, CALENDAR = f"/admin/offers/{NAME}/words/page", f"/admin/offers/{NAME}/words/calendar"
+TITLE = 'title = "Training session 1"'
 
 
 @pytest.fixture
@@ -51,12 +53,12 @@ def body(store: Store) -> str:
         return offers_of(session).machine("mentoring", "2026-09").offer.emails["thank-you"].body
 
 
-def text_of(admin: Visitor) -> str:
-    return typed(admin.open(PAGE))
+def text_of(admin: Visitor, page: str = PAGE) -> str:
+    return typed(admin.open(page))
 
 
-def form_of(admin: Visitor) -> dict[str, str]:
-    return admin.open(PAGE).fields(f'action="{PAGE}"')
+def form_of(admin: Visitor, page: str = PAGE) -> dict[str, str]:
+    return admin.open(page).fields(f'action="{page}"')
 
 
 def typed(admin: Visitor) -> str:
@@ -114,3 +116,60 @@ def test_whoever_only_reads_is_offered_no_change(app: Flask) -> None:
 def test_an_email_that_is_not_there_is_not_found(admin: Visitor) -> None:
     assert "Change the words of thank-you" in admin.open(f"/admin/offers/{NAME}/emails").words
     assert admin.open(f"/admin/offers/{NAME}/emails/nothing").answer.status_code == 404
+
+
+def test_titles_and_looks_of_the_page_are_corrected(admin: Visitor, store: Store) -> None:
+    assert "Correct the words of the page" in admin.open(f"/admin/offers/{NAME}").words
+    text, form = text_of(admin, WORDS), form_of(admin, WORDS)
+    changed = text.replace(TITLE, 'title = "First training day"').replace(
+        'team = "', 'brand = { accent = "#8a3324" }\nteam = "'
+    )
+    admin.post(WORDS, form | {"text": changed})
+    assert "now “First training day” instead of “Training session 1”" in admin.words
+    admin.post(f"{WORDS}/use", admin.fields(f'action="{WORDS}/use"'))
+    assert "The page is corrected: this is revision 2." in admin.follow().words
+    with store.reading() as session:
+        offer = offers_of(session).machine("mentoring", "2026-09").offer
+    assert (offer.appointment["training_1"].title, offer.offer.brand.accent) == ("First training day", "#8a3324")
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "told"),
+    [
+        ('price = "265.00"', 'price = "300.00"', "The price is now £300.00 instead of £265.00."),
+        (TITLE, 'title = ""', "offer.toml, line "),
+        (TITLE, "title = ", "offer.toml: is not TOML: Invalid value (at line "),
+        ('team = "', 'brand = { header = "#ffee00" }\nteam = "', "which is too light"),
+    ],
+)
+def test_what_is_more_than_words_or_none_is_refused(
+    admin: Visitor, store: Store, was: str, becomes: str, told: str
+) -> None:
+    changed = text_of(admin, WORDS).replace(was, becomes)
+    for path in (WORDS, f"{WORDS}/use"):
+        admin.post(path, form_of(admin, WORDS) | {"text": changed})
+        assert (admin.answer.status_code, told in admin.words) == (422, True)
+    assert becomes.splitlines()[0] in typed(admin)
+    with store.reading() as session:
+        assert revisions.newest(session) == 1
+
+
+def test_a_closure_is_put_into_the_calendar(admin: Visitor) -> None:
+    closure = '\n[[closure]]\nname = "Flood"\nstart = 2026-11-02\nend = 2026-11-03\n'
+    admin.post(CALENDAR, form_of(admin, CALENDAR) | {"text": text_of(admin, CALENDAR) + closure})
+    assert "Flood" in " ".join(admin.texts("li"))
+    admin.post(f"{CALENDAR}/use", admin.fields(f'action="{CALENDAR}/use"'))
+    assert "The calendar is corrected: this is revision 2." in admin.follow().words
+
+
+def test_what_says_the_same_is_not_put_into_use(admin: Visitor) -> None:
+    admin.post(WORDS, form_of(admin, WORDS) | {"text": text_of(admin, WORDS)})
+    assert "It says what it said before." in admin.words
+    assert "Put these words into use" not in admin.texts("button")
+
+
+def test_an_auditor_reads_and_corrects_nothing(app: Flask) -> None:
+    auditor = Visitor(app).sign_in("auditor@example.org")
+    assert "Correct the words" not in auditor.open(f"/admin/offers/{NAME}").words
+    assert auditor.open(WORDS).answer.status_code == 403
+    assert auditor.open(f"/admin/offers/{NAME}/words/emails").answer.status_code == 404
