@@ -2,11 +2,9 @@
 
 import io
 import json
-import mailbox
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -18,6 +16,7 @@ from config.settings import OFFERS
 from tasks.tick import pass_once
 from tasks.world import World
 from tests.journeys import ADVISOR, ASSESSOR, LEAD, Journey
+from tests.mailboxes import letters_in
 from tests.workflow.offer.pages import READING
 from tests.worlds import installation
 from workflow.errors import Refused
@@ -52,16 +51,11 @@ def journey(world: World) -> Journey:
     return Journey(world.store, ORDERED).begin(price="90.00", order="BK-7")
 
 
-def letters(maildir: Path) -> list[EmailMessage]:
-    box = mailbox.Maildir(maildir, create=False)
-    return [message_from_bytes(box.get_bytes(key), policy=policy.default) for key in box.keys()]  # noqa: SIM118 (a mailbox is walked by its messages, not its keys)
-
-
 def delivered(world: World, maildir: Path, now: datetime) -> set[tuple[str, str]]:
     """Who was written to about what in this pass."""
-    before = {str(one["Message-ID"]) for one in letters(maildir)} if maildir.exists() else set()
+    before = {str(one["Message-ID"]) for one in letters_in(maildir)} if maildir.exists() else set()
     pass_once(world, now)
-    new = [one for one in letters(maildir) if str(one["Message-ID"]) not in before]
+    new = [one for one in letters_in(maildir) if str(one["Message-ID"]) not in before]
     return {(one["To"].addresses[0].addr_spec, str(one["Subject"])) for one in new}
 
 
@@ -115,7 +109,7 @@ def test_its_own_emails_arrive_at_every_step(journey: Journey, world: World, mai
     }
     journey.fire("agree_mark", LEAD)
     (serial,) = serials_after(world, journey)
-    assert {(one["To"].addresses[0].addr_spec, str(one["Subject"])) for one in letters(maildir)} >= {
+    assert {(one["To"].addresses[0].addr_spec, str(one["Subject"])) for one in letters_in(maildir)} >= {
         (lead, "Polwhevral School has the Reading quality mark"),
         (reader, f"Your certificate {serial}"),
     }
@@ -132,7 +126,7 @@ def test_a_letter_that_is_sent_late_tells_what_was_promised_when_it_was_owed(
 ) -> None:
     complete(journey.nominate((READER,))).book("visit")
     pass_once(world, journey.now)
-    (letter,) = (one for one in letters(maildir) if one["Subject"] == "The visit comes next")
+    (letter,) = (one for one in letters_in(maildir) if one["Subject"] == "The visit comes next")
     (text, _) = written(letter)
     assert "We will offer a date for the reading visit by Monday 9 February 2026." in " ".join(text.split())
 
@@ -141,7 +135,7 @@ def test_its_certificate_is_its_own_and_arrives_with_its_facts(journey: Journey,
     confirm_name(to_the_panel(journey), "Dr Elowen Trewin-Rowe")
     journey.fire("agree_mark", LEAD)
     (serial,) = serials_after(world, journey)
-    (letter,) = (one for one in letters(maildir) if serial in str(one["Subject"]))
+    (letter,) = (one for one in letters_in(maildir) if serial in str(one["Subject"]))
     (attached,) = letter.iter_attachments()
     pdf = PdfReader(io.BytesIO(attached.get_payload(decode=True)))  # type: ignore[arg-type] # typeshed allows for a message inside
     words = " ".join(pdf.pages[0].extract_text().split())
@@ -165,7 +159,7 @@ def test_nothing_is_left_owed_and_nobody_is_written_to_in_another_offers_name(
     pass_once(world, journey.now)
     with journey.store.reading() as session:
         assert set(session.scalars(select(OwedEffect.status))) == {"done"}
-    for letter in letters(maildir):
+    for letter in letters_in(maildir):
         whole = " ".join([*map(str, letter.values()), *written(letter)])
         assert letter["From"].addresses[0].display_name.startswith("Trelantic Council")
         assert letter["Reply-To"] == "reading@example.org"

@@ -1,10 +1,8 @@
 """Names and colours of one offer: wherever its schools and participants look, and nowhere else."""
 
 import io
-import mailbox
 from collections.abc import Iterator
 from datetime import timedelta
-from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
@@ -16,6 +14,7 @@ from tasks.mail.server import mail_server
 from tasks.tick import pass_once
 from tasks.world import World
 from tests.journeys import Journey
+from tests.mailboxes import letters_in
 from tests.offers.one_town import Town
 from tests.offers.test_library import ELOWEN, ORDERED, go_round
 from tests.offers.walk import PRICES
@@ -85,9 +84,7 @@ def world(tmp_path: Path) -> Iterator[World]:
 
 def letters(home: Path) -> dict[str, str]:
     """What each letter looks like, by its subject."""
-    box = mailbox.Maildir(home / "mail", create=False)
-    read = [message_from_bytes(box.get_bytes(key), policy=policy.default) for key in box.keys()]  # noqa: SIM118
-    bodies = {str(one["Subject"]): one.get_body(("html",)) for one in read}
+    bodies = {str(one["Subject"]): one.get_body(("html",)) for one in letters_in(home / "mail")}
     return {subject: body.get_content() for subject, body in bodies.items() if body is not None}
 
 

@@ -1,10 +1,8 @@
 """A mark that is renewed, with the worker and the post: each round has its own letters and certificate."""
 
-import mailbox
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
@@ -13,6 +11,7 @@ from sqlalchemy import select
 from tasks.tick import pass_once
 from tasks.world import World
 from tests.journeys import ASSESSOR, LEAD, Journey
+from tests.mailboxes import letters_in
 from tests.offers.versions.another import called, changed, renamed
 from tests.worlds import installation
 from workflow.engine.catalogue import Catalogue, offers_of
@@ -42,11 +41,7 @@ def world(tmp_path: Path) -> Iterator[World]:
 
 
 def subjects(home: Path) -> list[str]:
-    box = mailbox.Maildir(home / "mail", create=False)
-    return sorted(
-        str(message_from_bytes(box.get_bytes(key), policy=policy.default)["Subject"])
-        for key in box.keys()  # noqa: SIM118 (a mailbox is walked by its messages)
-    )
+    return sorted(str(one["Subject"]) for one in letters_in(home / "mail"))
 
 
 def sign(journey: Journey) -> None:

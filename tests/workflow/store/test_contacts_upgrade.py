@@ -1,17 +1,13 @@
 """An engagement from before has its contacts after the upgrade, and letters stay what they were on the way back."""
 
-import uuid
-from pathlib import Path
 from typing import Any
 
-import pytest
 from alembic import command
 from sqlalchemy import text
 
 from tests.conftest import NOW
 from tests.journeys import ADVISOR, Journey, furnish
 from tests.keys import keys
-from tests.servers import new_database
 from workflow.engine.catalogue import Catalogue
 from workflow.queries.audit import verify
 from workflow.store.migrate import config_for, upgrade
@@ -24,14 +20,10 @@ HEAD: dict[str, Any] = {"name": "Maud Penrose", "email": "maud@polwhevral.exampl
 BEFORE = "0019"
 
 
-@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 def test_lead_and_head_are_contacts_after_the_upgrade_and_still_are_after_the_way_back(
-    database: str, tmp_path: Path, offers: Catalogue, request: pytest.FixtureRequest
+    former_url: str, offers: Catalogue
 ) -> None:
-    url = f"sqlite:///{tmp_path / 'old.db'}"
-    if database == "postgresql":
-        url = new_database(request.getfixturevalue("postgresql_url"), f"old_{uuid.uuid4().hex}")
-    store = Store(url, {"keys": keys, "offers": offers, "hash_cost": "least"})
+    store = Store(former_url, {"keys": keys, "offers": offers, "hash_cost": "least"})
     upgrade(store.engine)
     furnish(store, NOW)
     journey = Journey(store, NOW).begin()

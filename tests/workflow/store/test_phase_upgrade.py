@@ -1,17 +1,12 @@
 """What a phase rested on before the offer's own questions were asked can be read after the upgrade, and after the way
 back."""
 
-import uuid
-from pathlib import Path
-
-import pytest
 from alembic import command
 from sqlalchemy import text
 
 from tests.conftest import NOW
 from tests.journeys import ADVISOR, PEOPLE, Journey, furnish
 from tests.keys import keys
-from tests.servers import new_database
 from workflow.engine.catalogue import Catalogue
 from workflow.store.migrate import config_for, upgrade
 from workflow.store.session import Store
@@ -26,14 +21,8 @@ SAID = text(
 )
 
 
-@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
-def test_what_was_said_stays_readable(
-    database: str, tmp_path: Path, offers: Catalogue, request: pytest.FixtureRequest
-) -> None:
-    url = f"sqlite:///{tmp_path / 'old.db'}"
-    if database == "postgresql":
-        url = new_database(request.getfixturevalue("postgresql_url"), f"old_{uuid.uuid4().hex}")
-    store = Store(url, {"keys": keys, "offers": offers, "hash_cost": "least"})
+def test_what_was_said_stays_readable(former_url: str, offers: Catalogue) -> None:
+    store = Store(former_url, {"keys": keys, "offers": offers, "hash_cost": "least"})
     upgrade(store.engine)
     furnish(store, NOW)
     journey = Journey(store, NOW).begin().nominate()

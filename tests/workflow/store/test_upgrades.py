@@ -1,16 +1,11 @@
 """A record that was written before is whole after an upgrade, on both databases."""
 
-import uuid
-from pathlib import Path
-
-import pytest
 from alembic import command
 from sqlalchemy import delete, select, text, update
 
 from tests.conftest import NOW
 from tests.journeys import Journey, furnish
 from tests.keys import keys
-from tests.servers import new_database
 from workflow.engine.catalogue import Catalogue
 from workflow.queries.audit import verify
 from workflow.scheduling.promise_backfill import start_clocks
@@ -35,15 +30,9 @@ WRITTEN = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
-def test_people_and_dates_of_the_version_before_are_there_and_right(
-    database: str, tmp_path: Path, offers: Catalogue, request: pytest.FixtureRequest
-) -> None:
+def test_people_and_dates_of_the_version_before_are_there_and_right(former_url: str, offers: Catalogue) -> None:
     """Phases count as agreed, an order has as many places as anybody needs, and dates get a name for calendars."""
-    url = f"sqlite:///{tmp_path / 'old.db'}"
-    if database == "postgresql":
-        url = new_database(request.getfixturevalue("postgresql_url"), f"old_{uuid.uuid4().hex}")
-    store = Store(url, {"keys": keys, "offers": offers})
+    store = Store(former_url, {"keys": keys, "offers": offers})
     command.upgrade(config_for(store.engine), "0002")
     with store.engine.begin() as connection:
         for table, row in WRITTEN.items():
