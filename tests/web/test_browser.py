@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.journeys import LEAD, Journey
-from tests.web.browsing import EMAIL, Site, enter, press, sound, unfold
+from tests.web.browsing import EMAIL, Site, assert_accessible, enter, press, sound, unfold
 from tests.web.conftest import Clock
 from tests.web.visitor import PASSWORD
 from workflow.store.tables.owed_effect import OwedEffect
@@ -46,6 +46,16 @@ def _send(journey: Journey) -> None:
                     sent_at=journey.now,
                 )
             )
+
+
+def test_axe_finds_what_is_wrong_in_whichever_width_it_shows(page: Page) -> None:
+    page.set_content("""<html lang="en"><title>A page</title><main><h1>A page</h1><style>
+        @media (min-width: 600px) { img { display: none } }</style><img src="data:,"></main>""")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    assert_accessible(page)
+    page.set_viewport_size({"width": 320, "height": 900})
+    with pytest.raises(AssertionError, match="image-alt"):
+        assert_accessible(page)
 
 
 def test_axe_finds_nothing_on_the_public_pages(page: Page, site: Site, journey: Journey, clock: Clock) -> None:

@@ -2,12 +2,11 @@
 
 from pathlib import Path
 
-from axe_playwright_python.sync_playwright import Axe
 from click.testing import CliRunner
 from playwright.sync_api import Page
 
 from config.settings import OFFERS
-from tests.web.browsing import Site, enter, press, sound, unfold
+from tests.web.browsing import Site, assert_accessible, enter, press, sound, unfold
 from tests.web.conftest import NOON
 from tests.web.visitor import PASSWORD
 from web.cli.console import recognition
@@ -69,6 +68,5 @@ def test_the_file_of_an_offer_is_whole_and_sound(page: Page, tmp_path: Path) -> 
     page.on("request", lambda one: asked.append(one.url) if not one.url.startswith("data:") else None)
     page.goto((tmp_path / "offer.html").as_uri())
     unfold(page)
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    assert_accessible(page)
     assert asked == [(tmp_path / "offer.html").as_uri()]
