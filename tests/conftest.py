@@ -16,6 +16,7 @@ from tests.journeys import Journey, furnish
 from tests.keys import keys
 from tests.records import Files, Originals, Place, empty
 from tests.servers import Mailbox, postgresql, smtp_server, trust_the_power
+from tests.web.routes_read import routes_read_once
 from tests.worlds import world_with
 from workflow import containment
 from workflow.engine.catalogue import Catalogue
@@ -50,6 +51,12 @@ def foreseen(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -
             one.exc_text or one.getMessage() for one in caplog.get_records("call") if one.name == containment.__name__
         ]
         assert told == []
+
+
+@pytest.fixture(scope="session", autouse=True)
+def routes_read() -> Iterator[None]:
+    with routes_read_once():
+        yield
 
 
 @pytest.fixture(scope="session")
