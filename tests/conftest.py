@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from config.settings import OFFERS
 from tasks.mail.server import mail_server
@@ -23,6 +24,9 @@ from workflow.engine.catalogue import Catalogue
 from workflow.offer.loader import load_offers
 from workflow.store.session import Store
 
+#: Machines are shared: an example that once took long says nothing.
+settings.register_profile("suite", deadline=None)
+settings.load_profile("suite")
 LONGEST_BYTES, LONGEST_TEXT = 60, 200
 NOW = datetime(2025, 10, 6, 10, 0, tzinfo=UTC)
 

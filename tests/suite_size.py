@@ -22,7 +22,9 @@ class SuiteSize:
     Pages are looked at in these `widths`, in pixels. So many known and unknown `addresses` try to sign in, and a
     stranger makes so many `guesses`, at passwords of this `hash_cost`. A link in a letter is fetched `fetches` times
     and opened in a browser `loads` times before it is pressed, and pressed `presses` times at once. So many engagements
-    are `moved` to another version and back, while `moving_kills` workers are killed.
+    are `moved` to another version and back, while `moving_kills` workers are killed. Journeys of the offers that are
+    `walked` are looked at page by page, and of those that are `browsed` in a browser. A register of so many `schools`
+    comes in.
     """
 
     sqlite_lives: int
@@ -49,16 +51,19 @@ class SuiteSize:
     presses: int
     moved: int
     moving_kills: int
+    walked: tuple[str, ...]
+    browsed: tuple[str, ...]
+    schools: int
 
 
 _SIZES = {
     "usual": SuiteSize(
-        sqlite_lives=30,
-        postgresql_lives=10,
+        sqlite_lives=15,
+        postgresql_lives=5,
         long_on=("sqlite",),
         days=1,
-        beating_days=21,
-        emails=150,
+        beating_days=14,
+        emails=100,
         kills=3,
         wipes=(2,),
         outage_seconds=6,
@@ -75,8 +80,11 @@ _SIZES = {
         fetches=50,
         loads=5,
         presses=20,
-        moved=30,
+        moved=20,
         moving_kills=2,
+        walked=("library", "pledge", "gate"),
+        browsed=("library", "pledge"),
+        schools=10_000,
     ),
     "full": SuiteSize(
         sqlite_lives=500,
@@ -103,6 +111,9 @@ _SIZES = {
         presses=100,
         moved=300,
         moving_kills=5,
+        walked=("library", "mentoring", "pledge", "gate"),
+        browsed=("library", "mentoring", "pledge", "gate"),
+        schools=50_000,
     ),
 }
 SIZE = _SIZES[os.environ.get("SUITE", "usual")]

@@ -32,7 +32,6 @@ def live(kind: type[Life | Renewed], lives: int) -> None:
         settings=settings(
             max_examples=lives,
             stateful_step_count=STEPS,
-            deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )

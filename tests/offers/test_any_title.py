@@ -12,6 +12,7 @@ from tests.offers.test_library import ORDERED
 from tests.offers.together import FOLDERS, installed
 from tests.offers.walk import Walk
 from tests.records import Files
+from tests.suite_size import SIZE
 from tests.web.guests import let_in
 from tests.web.visitor import Visitor
 from tests.workflow.domain.guards.test_guards import ALL_CASES
@@ -39,7 +40,7 @@ def test_each_refusal_of_a_guard_is_english(title: str) -> None:
     assert odd([one.sentence for one in told if one is not None], NASTY) == []
 
 
-@pytest.mark.parametrize("code", FOLDERS)
+@pytest.mark.parametrize("code", SIZE.walked)
 def test_each_page_at_every_step_is_english(files: Files, tmp_path: Path, code: str) -> None:
     offers = installed(tmp_path, code)
     titles = retitle(offers / FOLDERS[code].name)

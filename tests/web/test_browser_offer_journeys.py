@@ -17,6 +17,7 @@ from tests.offers.test_every_step import GATE, ROUND
 from tests.offers.together import FOLDERS
 from tests.offers.walk import BACK
 from tests.records import Files
+from tests.suite_size import SIZE
 from tests.web.journeys.installation import installation
 from tests.web.journeys.walk import Walk, walk
 from workflow.offer.loader import load_offer
@@ -70,7 +71,7 @@ def came(walked: Walk) -> Counter[str]:
     return Counter(str(one["To"]).partition(" <")[0] for one in letters)
 
 
-@pytest.mark.parametrize(("walked", "code"), [(code, code) for code in FOLDERS], indirect=["walked"], ids=list(FOLDERS))
+@pytest.mark.parametrize(("walked", "code"), [(code, code) for code in SIZE.browsed], indirect=["walked"])
 def test_it_leads_where_its_page_says(walked: Walk, code: str) -> None:
     stages = {stage.title: stage.name for stage in walked.there.offer.stages}
     said = {stage: iter(words) for stage, words in SAID.get(code, {}).items()}

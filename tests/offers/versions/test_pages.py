@@ -15,6 +15,7 @@ from tests.offers.together import FOLDERS
 from tests.offers.versions.another import names_of, other_name
 from tests.offers.versions.conftest import VERSION, move
 from tests.offers.walk import Walk
+from tests.suite_size import SIZE
 from tests.web.conftest import Clock
 from tests.web.guests import let_in
 from tests.web.visitor import Visitor
@@ -38,7 +39,7 @@ def written(journey: Journey) -> list[str]:
         return [re.sub(r"http\S+", "", letters.write(rows, one, links).rendered.text) for one in owed]
 
 
-@pytest.mark.parametrize("code", FOLDERS)
+@pytest.mark.parametrize("code", SIZE.walked)
 def test_everything_is_told_there_as_it_was(file_store: Store, tmp_path: Path, code: str) -> None:
     clock = Clock(ORDERED)
     settings = Settings(home=tmp_path, database_url="sqlite://", secret_key="s" * 40, second_factor=())

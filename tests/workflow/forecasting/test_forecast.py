@@ -4,6 +4,7 @@ They were at the second training for 10, 20, 30, 40 and 50 school days, at the f
 the six other stages for one each. The 25 sums of the two, in order, are 12, 14, 16, 18, 20, 22 and so on up to 60.
 """
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from tests.conftest import NOW
 from tests.journeys import ADVISOR, LEAD, furnish
 from tests.keys import keys
 from tests.pasts import BEGAN, Past, recognise
+from tests.records import Originals, Place
 from tests.workflow.offer.pages import PAGE, Edit, edited_offer
 from workflow.engine.catalogue import Catalogue, offers_of
 from workflow.forecasting.forecast import Forecast, Foretold, Outlasted, TooLittle, forecast
@@ -42,10 +44,26 @@ by = ["advisor"]
 """
 
 
-@pytest.fixture
-def council(store: Store) -> Store:
+def furnished(store: Store) -> None:
     furnish(store, NOW)
-    return store
+
+
+def with_the_five(store: Store) -> None:
+    furnish(store, NOW)
+    recognise(store)
+
+
+@pytest.fixture
+def council(place: Place, originals: Originals) -> Iterator[Store]:
+    with originals.copy(place, furnished) as store:
+        yield store
+
+
+@pytest.fixture
+def experienced(place: Place, originals: Originals) -> Iterator[Store]:
+    """A council with the five."""
+    with originals.copy(place, with_the_five) as store:
+        yield store
 
 
 def view(past: Past) -> CaseView:
@@ -64,16 +82,14 @@ def newcomer(store: Store) -> Past:
     return Past(store, "SFS-1", TODAY)
 
 
-def test_the_dates_are_those_worked_out_by_hand(council: Store) -> None:
-    recognise(council)
-    assert foretold(newcomer(council)) == USUAL
+def test_the_dates_are_those_worked_out_by_hand(experienced: Store) -> None:
+    assert foretold(newcomer(experienced)) == USUAL
 
 
-def test_days_already_spent_are_taken_into_account_but_for_those_on_hold(council: Store) -> None:
+def test_days_already_spent_are_taken_into_account_but_for_those_on_hold(experienced: Store) -> None:
     """25 days at the second training leave 5, 15 or 25: with framework and four single days 13, 25 and 37 from today,
     the 2nd, 8th and 14th of 15 sums."""
-    recognise(council)
-    slow = Past(council, "SFS-1", date(2025, 11, 20)).to("training_2").wait(10)
+    slow = Past(experienced, "SFS-1", date(2025, 11, 20)).to("training_2").wait(10)
     slow.journey.fire("hold", note="Inspection.", values={"review_on": "2026-01-12"})
     slow.wait(25).journey.fire("resume")
     assert slow.wait(15).today == date(2026, 2, 23)
@@ -82,25 +98,23 @@ def test_days_already_spent_are_taken_into_account_but_for_those_on_hold(council
 
 @pytest.mark.parametrize(("began", "ends"), [(BEGAN, True), (date(2025, 11, 6), False)])
 def test_one_that_was_cancelled_or_is_not_done_yet_counts_as_long_as_it_lasted(
-    council: Store, began: date, *, ends: bool
+    experienced: Store, began: date, *, ends: bool
 ) -> None:
     """35 days at the second training. Of six, three left before that, a sixth each; the two who stayed longer stand for
     the other half, a quarter each. So the half is reached with the last sum of 30 and not in its middle: 46 days."""
-    recognise(council)
-    one = Past(council, "P-9", began).to("training_2").wait(35)
+    one = Past(experienced, "P-9", began).to("training_2").wait(35)
     if ends:
         one.journey.fire("cancel", LEAD, note="The head has left.")
     assert ends or one.today == TODAY
-    assert foretold(newcomer(council)) == Forecast(USUAL.early, date(2026, 3, 24), USUAL.late, basis=5)
+    assert foretold(newcomer(experienced)) == Forecast(USUAL.early, date(2026, 3, 24), USUAL.late, basis=5)
 
 
-def test_the_days_ahead_are_those_of_the_school(council: Store) -> None:
-    recognise(council)
-    with council.writing() as session:
+def test_the_days_ahead_are_those_of_the_school(experienced: Store) -> None:
+    with experienced.writing() as session:
         days = {"first": date(2026, 3, 12), "last": date(2026, 3, 13)}
         session.add(SchoolDate(urn="900001", kind="closed", title="INSET", **days))
         session.get_one(School, "900001").dates_version = 1
-    assert foretold(newcomer(council)) == Forecast(USUAL.early, date(2026, 3, 20), date(2026, 5, 5), basis=5)
+    assert foretold(newcomer(experienced)) == Forecast(USUAL.early, date(2026, 3, 20), date(2026, 5, 5), basis=5)
 
 
 def test_too_little_history_says_so(council: Store) -> None:
@@ -115,9 +129,8 @@ def test_too_little_history_says_so(council: Store) -> None:
     }
 
 
-def test_one_that_has_outlasted_all_others_is_not_told_a_date(council: Store) -> None:
-    recognise(council)
-    slow = Past(council, "SFS-1", date(2025, 9, 10)).to("training_2").wait(51)
+def test_one_that_has_outlasted_all_others_is_not_told_a_date(experienced: Store) -> None:
+    slow = Past(experienced, "SFS-1", date(2025, 9, 10)).to("training_2").wait(51)
     found = foretold(slow)
     assert found == Outlasted("Training session 2")
     assert found.sentence == (
@@ -165,9 +178,8 @@ def test_a_forecast_is_a_sentence(found: Forecast, said: str) -> None:
     assert found.sentence == f"Certificates are likely by {said} engagements."
 
 
-def test_no_day_is_foretold_that_the_nearest_way_cannot_reach(council: Store) -> None:
-    recognise(council)
-    found = view(newcomer(council))
+def test_no_day_is_foretold_that_the_nearest_way_cannot_reach(experienced: Store) -> None:
+    found = view(newcomer(experienced))
     assert found.way.arrives is not None
     assert USUAL.early < USUAL.likely < found.way.arrives < USUAL.late
     assert found.forecast == Forecast(found.way.arrives, found.way.arrives, USUAL.late, basis=5)

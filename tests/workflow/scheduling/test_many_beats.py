@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.journeys import Journey
-from tests.suite_size import SIZE
+from tests.suite_size import LONG, SIZE
 from workflow.store.session import Store
 from workflow.store.tables.event import Event
 from workflow.store.tables.owed_effect import OwedEffect
@@ -86,6 +86,7 @@ def _schools(store: Store, now: datetime) -> list[Journey]:
     return begun
 
 
+@LONG
 def test_every_timer_of_some_weeks_is_settled_once(journey: Journey, maildir: Path) -> None:
     _schools(journey.store, journey.now)
     until = journey.now + timedelta(days=SIZE.beating_days, hours=2)

@@ -83,6 +83,7 @@ class Really:
         pass_once(self._world, now)
 
 
+@LONG
 def test_nine_weeks_in_which_everybody_acts(world: World, scenario: Planned, quiet: Quiet) -> None:
     """The same people are set to act on the record itself, with its real post: every email goes as rehearsed.
 

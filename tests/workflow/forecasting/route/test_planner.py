@@ -112,7 +112,7 @@ def test_trying_everything_finds_no_shorter_way(name: str) -> None:
     assert (search(NAMED[name], _FAR), route.blocked) == (len(route.legs), "")
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(beginnings())
 def test_from_wherever_it_begins(one: Beginning) -> None:
     """A way that is blocked is blocked for whoever tries everything, too."""

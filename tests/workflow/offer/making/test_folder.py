@@ -81,7 +81,7 @@ def test_a_journey_of_each_goes_through_every_stage_to_its_end(store: Store, cat
         assert verify(session).faults == ()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(title=WORDS, provider=WORDS, phase=WORDS)
 def test_whatever_the_names_are_the_folder_is_sound(
     tmp_path_factory: pytest.TempPathFactory, title: str, provider: str, phase: str
