@@ -53,6 +53,11 @@ def empty(store: Store) -> None:
     upgrade(store.engine)
 
 
+def furnish_home(files: "Files", home: Path) -> None:
+    """A home folder has its record already, and nothing in it: to type `db upgrade` there takes no time."""
+    shutil.copy(_path(_empty(files)), home / "recognition.db")
+
+
 #: Those with tables and nothing in them, by where they are kept: they know of no offers, so they are everybody's.
 _EMPTY: dict[Place, str] = {}
 

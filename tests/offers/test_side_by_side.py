@@ -11,6 +11,7 @@ from tests.keys import keys
 from tests.offers.conftest import Installation
 from tests.offers.test_console import ORDERS, ordered
 from tests.offers.together import FOLDERS, HERE
+from tests.records import Files, Originals
 from tests.web.cli.conftest import Typist
 from tests.web.conftest import Clock
 from tests.web.visitor import Visitor
@@ -18,17 +19,14 @@ from web.application import create_app
 from workflow.engine.catalogue import Catalogue
 from workflow.offer.installed.newest import house, newest
 from workflow.offer.loader import load_offer, load_offers
-from workflow.store.migrate import upgrade
 from workflow.store.session import Store
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
+def store(files: Files) -> Iterator[Store]:
     known = Catalogue(load_offers((HERE, OFFERS)))
-    store = Store(f"sqlite:///{tmp_path / 'r.db'}", {"keys": keys, "offers": known, "hash_cost": "least"})
-    upgrade(store.engine)
-    yield store
-    store.close()
+    with Originals({"keys": keys, "offers": known, "hash_cost": "least"}).copy(files) as store:
+        yield store
 
 
 @pytest.fixture

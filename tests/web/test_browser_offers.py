@@ -10,13 +10,13 @@ from config.settings import Settings
 from tests.journeys import ASSESSOR, Journey, furnish
 from tests.keys import keys
 from tests.offers.test_library import ELOWEN, HERE, ORDERED
+from tests.records import Files, Originals
 from tests.web.browsing import Site, enter, press, serving, sound, unfold
 from tests.web.conftest import Clock
 from tests.web.visitor import PASSWORD
 from web.application import create_app
 from workflow.engine.catalogue import Catalogue
 from workflow.offer.loader import load_offers
-from workflow.store.migrate import upgrade
 from workflow.store.session import Store
 from workflow.usecases import participants
 from workflow.usecases.accounts import members
@@ -25,17 +25,15 @@ EMAIL = "signs@example.org"
 
 
 @pytest.fixture
-def council(tmp_path: Path) -> Iterator[tuple[Store, Site]]:
+def council(files: Files, tmp_path: Path) -> Iterator[tuple[Store, Site]]:
     known = {"keys": keys, "offers": Catalogue(load_offers((HERE,))), "hash_cost": "least"}
-    store = Store(f"sqlite:///{tmp_path / 'r.db'}", known)
-    upgrade(store.engine)
-    furnish(store, ORDERED)
-    with store.writing() as session:
-        members.add(session, EMAIL, name="Signs", role="lead_advisor", password=PASSWORD, now=ORDERED)
     settings = Settings(home=tmp_path, secret_key="k" * 40, second_factor=())
-    with serving(create_app(settings, Clock(ORDERED), store), settings.secret_key) as site:
-        yield store, site
-    store.close()
+    with Originals(known).copy(files) as store:
+        furnish(store, ORDERED)
+        with store.writing() as session:
+            members.add(session, EMAIL, name="Signs", role="lead_advisor", password=PASSWORD, now=ORDERED)
+        with serving(create_app(settings, Clock(ORDERED), store), settings.secret_key) as site:
+            yield store, site
 
 
 def say(page: Page, trigger: str, said: str) -> None:

@@ -1,7 +1,6 @@
 """A backup made while everything runs is all of one moment, and comes back whole on either database."""
 
 import json
-import uuid
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,21 +17,17 @@ from tasks.mail.server import mail_server
 from tasks.tick import pass_once
 from tests.conftest import NOW
 from tests.journeys import ADVISOR, Journey, furnish
-from tests.keys import keys
 from tests.records import Files, Originals, Place
-from tests.servers import new_database
 from tests.worlds import world_with
 from workflow.backup.archive import Manifest, Reader
 from workflow.backup.restore import HELD, catch_up, list_held, restore
 from workflow.backup.save import save
-from workflow.engine.catalogue import Catalogue
 from workflow.errors import BadInput, Conflict
 from workflow.queries.audit import verify
 from workflow.queries.certificate_check import Verdict, verify_file
 from workflow.queries.held_up import list_held_up
 from workflow.queries.outlines import outlines_of
 from workflow.store.health import setbacks
-from workflow.store.migrate import upgrade
 from workflow.store.session import Store
 from workflow.store.tables.certificate import Certificate
 from workflow.store.tables.engagement import Engagement
@@ -60,15 +55,10 @@ def full(place: Place, originals: Originals) -> Iterator[Journey]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def empty(request: pytest.FixtureRequest, tmp_path: Path, offers: Catalogue) -> Iterator[Store]:
+def empty(request: pytest.FixtureRequest, files: Files, originals: Originals) -> Iterator[Store]:
     """A home nobody has lived in, on the one database or the other."""
-    url = f"sqlite:///{tmp_path / 'elsewhere.db'}"
-    if request.param == "postgresql":
-        url = new_database(request.getfixturevalue("postgresql_url"), f"elsewhere_{uuid.uuid4().hex}")
-    store = Store(url, {"keys": keys, "offers": offers, "hash_cost": "least"})
-    upgrade(store.engine)
-    yield store
-    store.close()
+    with originals.copy(files if request.param == "sqlite" else request.getfixturevalue("databases")) as store:
+        yield store
 
 
 def saved(store: Store, path: Path) -> Manifest:

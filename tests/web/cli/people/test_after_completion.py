@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from tests.conftest import NOW
 from tests.journeys import Journey, furnish, name_from_before
+from tests.records import Files, furnish_home
 from tests.web.cli.conftest import Typist
 from web.installation import load_settings
 from web.store import open_store
@@ -17,8 +18,9 @@ ADA, BRYN = "ada@polwhevral.example.org", "bryn@polwhevral.example.org"
 
 
 @pytest.fixture
-def ref(bare: Typist) -> str:
+def ref(bare: Typist, files: Files) -> str:
     """Recognised, with a certificate for two and one that died of its name."""
+    furnish_home(files, bare.home)
     bare.do("db", "upgrade")
     store = open_store(load_settings())
     furnish(store, NOW)
