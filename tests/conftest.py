@@ -1,6 +1,7 @@
 """What every test may ask for: an empty migrated record on SQLite and on PostgreSQL, people to act, and a world."""
 
 import gc
+import os
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -17,7 +18,7 @@ from tests.journeys import Journey, furnish
 from tests.keys import keys
 from tests.records import Files, Originals, Place, empty
 from tests.servers import Mailbox, postgresql, smtp_server, trust_the_power
-from tests.web.routes_read import routes_read_once
+from tests.web.read_once import read_once
 from tests.worlds import world_with
 from workflow import containment
 from workflow.engine.catalogue import Catalogue
@@ -58,8 +59,12 @@ def foreseen(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -
 
 
 @pytest.fixture(scope="session", autouse=True)
-def routes_read() -> Iterator[None]:
-    with routes_read_once():
+def pages_read(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The run's own folder is above that of each of its processes."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "templates"
+    folder.mkdir(exist_ok=True)
+    with read_once(folder):
         yield
 
 

@@ -7,14 +7,12 @@ from pathlib import Path
 
 import pytest
 from flask import Flask, template_rendered
-from jinja2 import BytecodeCache
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from config.settings import Settings
 from tests.journeys import Journey, furnish
 from tests.records import Files, Originals
 from tests.web.browsing import Site, serving
-from tests.web.compiled_templates import CompiledTemplates
 from tests.web.visitor import PASSWORD, Visitor
 from web.application import create_app
 from workflow.store.session import Store
@@ -75,15 +73,9 @@ def store(originals: Originals, files: Files) -> Iterator[Store]:
         yield store
 
 
-@pytest.fixture(scope="session")
-def compiled() -> BytecodeCache:
-    return CompiledTemplates()
-
-
 @pytest.fixture
-def app(settings: Settings, store: Store, clock: Clock, compiled: BytecodeCache) -> Iterator[Flask]:
+def app(settings: Settings, store: Store, clock: Clock) -> Iterator[Flask]:
     app = create_app(settings, clock, store)
-    app.jinja_env.bytecode_cache = compiled
     with template_rendered.connected_to(_hides_nothing, app):
         yield app
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from jinja2 import BytecodeCache
 from playwright.sync_api import Browser
 
 from tests.offers.test_every_step import GATE, ROUND
@@ -58,10 +57,8 @@ SAID: Mapping[str, Mapping[str, Sequence[str | None]]] = {**BACK, "library": {"m
 
 
 @pytest.fixture
-def walked(
-    request: pytest.FixtureRequest, files: Files, tmp_path: Path, browser: Browser, compiled: BytecodeCache
-) -> Iterator[Walk]:
-    with installation(request.param, files, tmp_path, compiled) as there, walk(there, browser) as one:
+def walked(request: pytest.FixtureRequest, files: Files, tmp_path: Path, browser: Browser) -> Iterator[Walk]:
+    with installation(request.param, files, tmp_path) as there, walk(there, browser) as one:
         yield one
 
 

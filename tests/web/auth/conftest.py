@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import pytest
 from flask import Flask
-from jinja2 import BytecodeCache
 
 from config.settings import Settings
 from tests.web.conftest import Clock
@@ -19,18 +18,15 @@ EMAIL = "advisor.web@example.org"
 
 
 @pytest.fixture
-def strict(settings: Settings, store: Store, clock: Clock, compiled: BytecodeCache) -> Flask:
+def strict(settings: Settings, store: Store, clock: Clock) -> Flask:
     """As an installation is that nobody has told otherwise: every role needs a second factor."""
-    app = create_app(replace(settings, second_factor=ACCOUNT_ROLES, idle_minutes=60), clock, store)
-    app.jinja_env.bytecode_cache = compiled
-    return app
+    return create_app(replace(settings, second_factor=ACCOUNT_ROLES, idle_minutes=60), clock, store)
 
 
 @pytest.fixture
-def idler(settings: Settings, store: Store, clock: Clock, compiled: BytecodeCache) -> Visitor:
+def idler(settings: Settings, store: Store, clock: Clock) -> Visitor:
     """Somebody signed in with a password where a session may rest for an hour."""
     app = create_app(replace(settings, idle_minutes=60), clock, store)
-    app.jinja_env.bytecode_cache = compiled
     return Visitor(app).sign_in(EMAIL)
 
 

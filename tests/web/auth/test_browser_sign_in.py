@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import pytest
-from jinja2 import BytecodeCache
 from playwright.sync_api import Browser, CDPSession, Page
 
 from config.settings import Settings
@@ -21,12 +20,11 @@ Code = Callable[[str], str]
 
 
 @pytest.fixture
-def door(settings: Settings, store: Store, clock: Clock, compiled: BytecodeCache) -> Iterator[Site]:
+def door(settings: Settings, store: Store, clock: Clock) -> Iterator[Site]:
     """Pages at an address with a name, as browsers keep no passkey for a number."""
     port = free_port()
     strict = replace(settings, second_factor=ACCOUNT_ROLES, base_url=f"http://localhost:{port}")
     app = create_app(strict, clock, store)
-    app.jinja_env.bytecode_cache = compiled
     with serving(app, settings.secret_key, port) as site:
         yield replace(site, url=strict.base_url)
 

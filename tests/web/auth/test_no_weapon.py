@@ -10,7 +10,6 @@ from dataclasses import replace
 import pytest
 import requests
 from flask import Flask
-from jinja2 import BytecodeCache
 
 from config.settings import Settings
 from tests.suite_size import SIZE
@@ -72,12 +71,11 @@ def test_known_and_unknown_addresses_get_the_same_answer_in_the_same_time(earnes
 
 
 @pytest.fixture
-def earnest(settings: Settings, store: Store, compiled: BytecodeCache) -> Iterator[Flask]:
+def earnest(settings: Settings, store: Store) -> Iterator[Flask]:
     """Pages over the same record; in the full suite a password costs what it costs in earnest."""
     url = store.engine.url.render_as_string(hide_password=False)
     own = open_store(replace(settings, database_url=url, hash_cost=SIZE.hash_cost))
     app = create_app(settings, utc_now, own)
-    app.jinja_env.bytecode_cache = compiled
     yield app
     own.close()
 

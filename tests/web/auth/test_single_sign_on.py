@@ -9,7 +9,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from jinja2 import BytecodeCache
 from playwright.sync_api import Page
 from sqlalchemy import select
 
@@ -45,7 +44,7 @@ def issuer(answer: str) -> Iterator[str]:
 
 
 @pytest.fixture
-def door(settings: Settings, store: Store, compiled: BytecodeCache) -> Iterator[Site]:
+def door(settings: Settings, store: Store) -> Iterator[Site]:
     """Pages that know an issuer; both go by the clock on the wall."""
     port = free_port()
     base = f"http://127.0.0.1:{port}"
@@ -60,7 +59,6 @@ def door(settings: Settings, store: Store, compiled: BytecodeCache) -> Iterator[
             oidc_roles=ROLES,
         )
         app = create_app(known, utc_now, store)
-        app.jinja_env.bytecode_cache = compiled
         with serving(app, settings.secret_key, port) as site:
             yield site
 

@@ -10,8 +10,6 @@ from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 
-from jinja2 import BytecodeCache
-
 from config.settings import Settings
 from tasks.mail.server import mail_server
 from tasks.tick import pass_once
@@ -87,7 +85,7 @@ def _morning(now: datetime) -> datetime:
 
 
 @contextmanager
-def installation(code: str, files: Files, home: Path, compiled: BytecodeCache) -> Iterator[Installation]:
+def installation(code: str, files: Files, home: Path) -> Iterator[Installation]:
     """With the offer of this code and no other, three people at the council, and schools."""
     offer, clock = load_offer(FOLDERS[code]), Clock(ORDERED)
     known = {"keys": keys, "offers": Catalogue(load_offers((installed(home, code),))), "hash_cost": "least"}
@@ -103,7 +101,6 @@ def installation(code: str, files: Files, home: Path, compiled: BytecodeCache) -
             school_session_hours=_FOR_EVER,
         )
         app = create_app(settings, clock, store)
-        app.jinja_env.bytecode_cache = compiled
         with serving(app, settings.secret_key) as site:
             folder = home / "mail"
             world = world_with(store, mail_server(f"maildir:{folder}"))
