@@ -113,9 +113,11 @@ $(VENV)/.browser: | $(VENV)/.dev
 		echo "Installing Java for the checker of the pages' HTML ..."; \
 		apt-get update -qq >/dev/null && apt-get install -y -qq default-jre-headless >/dev/null; }; } || \
 		echo "The test of the pages' HTML needs Java: install a Java runtime first."
-	@command -v chromium >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || { \
+	@command -v chromium-headless-shell >/dev/null 2>&1 || { \
 		echo "Installing a browser for the page tests ..."; \
 		if command -v apt-get >/dev/null 2>&1 && [ "$$(id -u)" = 0 ]; then \
-			apt-get update -qq >/dev/null && apt-get install -y -qq chromium >/dev/null; \
-		else $(BIN)/python -m playwright install chromium; fi; }
+			apt-get update -qq >/dev/null && { apt-get install -y -qq chromium chromium-headless-shell >/dev/null || \
+				apt-get install -y -qq chromium >/dev/null; }; \
+		elif ! command -v chromium >/dev/null 2>&1 && ! command -v google-chrome >/dev/null 2>&1; then \
+			$(BIN)/python -m playwright install chromium; fi; }
 	@touch $@

@@ -1,6 +1,5 @@
 """A whole application on SQLite, three people who can sign in, and a clock that stands still."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +12,7 @@ from config.settings import Settings
 from tests.journeys import Journey, furnish
 from tests.records import Files, Originals
 from tests.web.browsing import Site, serving
+from tests.web.chromium import chromium
 from tests.web.visitor import PASSWORD, Visitor
 from web.application import create_app
 from workflow.store.session import Store
@@ -121,8 +121,7 @@ def assessor(app: Flask) -> Visitor:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        path = shutil.which("chromium") or shutil.which("google-chrome")
-        browser = playwright.chromium.launch(executable_path=path, args=_CHROMIUM)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=_CHROMIUM)
         yield browser
         browser.close()
 

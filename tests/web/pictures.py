@@ -3,7 +3,6 @@
 It starts the service as `make run` does, in a folder of its own, and looks at it with a real browser.
 """
 
-import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from tests.programs import demonstration
+from tests.web.chromium import chromium
 
 HERE = Path(__file__).parent.parent.parent / "docs" / "pictures"
 
@@ -60,8 +60,7 @@ def take(url: str, password: str, page: Page) -> None:
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder, demonstration(Path(folder)) as url, sync_playwright() as playwright:
-        path = shutil.which("chromium") or shutil.which("google-chrome")
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         take(
             url,
             (Path(folder) / "demo_password").read_text().strip(),
