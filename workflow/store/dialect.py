@@ -35,6 +35,9 @@ from sqlalchemy.types import TypeEngine, UserDefinedType
 from workflow.store.record import Json, UtcDateTime
 
 _TYPES: dict[Any, TypeEngine[Any]] = {int: Integer(), bool: Boolean(), datetime: UtcDateTime()}
+#: An execution option: such a statement is planned for the values at hand, each time anew. PostgreSQL may plan others
+#: once for all values, when a connection has asked them a few times.
+BY_VALUE = "recognition_by_value"
 _ENCODE = json.JSONEncoder(default=datetime.isoformat).encode
 
 

@@ -5,11 +5,12 @@ from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import insert, select, text
 from sqlalchemy.orm import Session
 
 from tests.conftest import NOW
 from tests.journeys import ADVISOR, Journey, furnish
+from tests.queries_counted import counted
 from tests.records import Originals, Place
 from tests.servers import wait_until
 from workflow.imports.findings import Mode
@@ -172,3 +173,25 @@ def test_two_who_change_one_engagement_at_once_both_come_through(town: Store) ->
             wait_until(lambda: second.done() or somebody_waits(), "the other waiting")
         second.result()
     assert found(town, "st marys bodmin")[0][:1] == ["910001"]
+
+
+@pytest.mark.parametrize("place", ["postgresql"], indirect=True)
+def test_no_search_is_answered_by_what_was_planned_for_another(town: Store) -> None:
+    """A connection that has been asked something a few times would plan it once for all, for rare words and common ones
+    alike."""
+    with town.reading() as session:
+        for _ in range(12):
+            search(session, "polwhevrel acadamy")
+        assert (
+            session.scalar(text("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%text LIKE%'")) == 0
+        )
+
+
+def test_plenty_of_schools_are_enough(town: Store) -> None:
+    """Where more schools begin so than can be shown, nothing that says less is looked for."""
+    with town.writing() as session:
+        ids = range(1000, 1000 + SHOWN + 1)
+        session.execute(insert(SEARCH), [{"rowid": one, "text": f"qxtruro school {one}\tSTruro School"} for one in ids])
+    with town.reading() as session, counted(town) as asked:
+        result = search(session, "truro school")
+    assert (len(asked), result.more, {one.by for one in result.matches}) == (1, True, {"school Truro School"})
