@@ -5,10 +5,11 @@ database gives the texts in which every word stands; where there are none, those
 since one typing mistake does not spoil them all. Which of them is meant is weighed, alike for both databases.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from workflow.domain.plain_words import compact, plain
@@ -17,13 +18,16 @@ from workflow.queries.lists import weighing
 from workflow.queries.lists.wanted import under
 from workflow.queries.lists.weighing import PART, Asked, Weighed, is_code, padded, spared
 from workflow.store.dialect import BY_VALUE
-from workflow.store.search_texts import BEGINS, SEARCH
+from workflow.store.search_texts import LINES, SEARCH
 from workflow.store.tables.engagement import Engagement
 
 #: How many texts are weighed of each question, and how many engagements are shown.
 WEIGHED, SHOWN = 200, 25
-#: Hardly two codes have so many threes in common.
-_THREES = 6
+_Texts = Select[tuple[int, str]]
+#: What is found by any of these.
+_Question = Sequence[_Texts]
+#: Hardly two codes have so many threes in common, nor two texts so many words.
+_THREES, _WORDS = 6, 5
 
 
 class Match(NamedTuple):
@@ -68,20 +72,18 @@ def _weighed_with_mistakes(session: Session, asked: Asked, edition: Edition | No
     return weighed
 
 
-def _read(
-    session: Session, queries: Iterable[Select[tuple[int, str]]], edition: Edition | None
-) -> Iterator[Mapping[int, str]]:
+def _read(session: Session, questions: Iterable[_Question], edition: Edition | None) -> Iterator[Mapping[int, str]]:
     """What each of them finds that was not found before.
 
     How a question is best answered depends on how many texts hold what is asked for, so no answer to another one is a
     plan for it.
     """
+    of_it = select(Engagement.id).where(Engagement.id == SEARCH.c.rowid, *under(edition)).exists() if edition else None
     known = set[int]()
-    of_it = (
-        select(Engagement.id).where(Engagement.id == SEARCH.c.rowid, *under(edition)).exists() if edition else true()
-    )
-    for query in queries:
-        rows = session.execute(query.where(of_it), execution_options={BY_VALUE: True})
+    for question in questions:
+        each = [one if of_it is None else one.where(of_it) for one in question]
+        query = (each[0] if len(each) == 1 else union_all(*each)).limit(WEIGHED)
+        rows = session.execute(query, execution_options={BY_VALUE: True})
         new = {row.rowid: row.text for row in rows if row.rowid not in known}
         known |= new.keys()
         yield new
@@ -90,42 +92,47 @@ def _read(
 # --- what the database is asked ---
 
 
-def _exactly(asked: Asked) -> Iterator[Select[tuple[int, str]]]:
+def _exactly(asked: Asked) -> Iterator[_Question]:
     """First the lines that begin so, or there might be too many others; then a code, and then every word anywhere."""
     together = " ".join(asked.words)
     if len(together) >= PART:
-        yield _texts(_has(f"{BEGINS}{together}"))
+        yield (_beginning(together),)
     if is_code(asked.code) and len(asked.code) >= PART:
-        yield _texts(_has(asked.code))
+        yield (_texts(_has(asked.code)),)
     known = [part for part in map(padded, asked.words) if len(part) >= PART]
     if known and known != [asked.code]:
-        yield _texts(and_(*map(_has, sorted(known, key=is_code, reverse=True))))
+        yield (_texts(*map(_has, sorted(known, key=is_code, reverse=True))),)
 
 
-def _nearly(words: Sequence[str]) -> Iterator[Select[tuple[int, str]]]:
+def _nearly(words: Sequence[str]) -> Iterator[_Question]:
     """One wrong word first, and by long parts, of which there are not so many others."""
-    long = [word for word in words if len(word) >= PART]
+    long = [word for word in dict.fromkeys(words) if len(word) >= PART]
     if all(map(is_code, long)):
         return
-    yield _texts(_one_wrong(long))
+    yield [*_one_wrong(long, weighing.ends)]
     for parts in (weighing.halves, weighing.thirds):
-        yield _texts(and_(*(_has_one_of(spared(word, parts)) for word in long)))
+        if len(long) == 1:
+            yield [*_one_wrong(long, parts)]
+        else:
+            yield (_texts(*(or_(*map(_has, spared(word, parts))) for word in long)),)
 
 
-def _one_wrong(words: Sequence[str]) -> ColumnElement[bool]:
-    """The others as they are."""
-    wrong = [word for word in dict.fromkeys(words) if not is_code(word)]
-    return or_(
-        *(and_(*(_has(one) for one in words if one != word), _has_one_of(weighing.ends(word))) for word in wrong)
-    )
+def _one_wrong(words: Sequence[str], parts: Callable[[str], tuple[str, ...]]) -> Iterator[_Texts]:
+    """The others as they are. Each is asked by itself: SQLite has no index for what is so or so."""
+    telling = sorted(words, key=lambda one: (is_code(one), len(one)), reverse=True)[:_WORDS]
+    for word in telling:
+        others = [_has(other) for other in telling if other != word]
+        yield from (_texts(*others, _has(part)) for part in parts(word) if not is_code(word))
 
 
-def _texts(wanted: ColumnElement[bool]) -> Select[tuple[int, str]]:
-    return select(SEARCH.c.rowid, SEARCH.c.text).where(wanted).limit(WEIGHED)
+def _beginning(together: str) -> _Texts:
+    """In the order of the lines, so that whoever says nothing else comes first."""
+    so = LINES.c.line >= together, LINES.c.line <= together + chr(sys.maxunicode)
+    return _texts(*so).join(LINES, LINES.c.id == SEARCH.c.rowid).order_by(LINES.c.line)
 
 
-def _has_one_of(parts: Iterable[str]) -> ColumnElement[bool]:
-    return or_(*map(_has, parts))
+def _texts(*wanted: ColumnElement[bool]) -> _Texts:
+    return select(SEARCH.c.rowid, SEARCH.c.text).where(*wanted)
 
 
 def _has(part: str) -> ColumnElement[bool]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from workflow.store.search_texts import BEGINS, KINDS
+from workflow.store.search_texts import KINDS
 
 #: The shortest part that the index knows.
 PART = 3
@@ -44,12 +44,11 @@ def weigh(texts: Mapping[int, str], asked: Asked, *, mistakes: bool = False) -> 
     Lines with no part of it say nothing of it. Most words stand in many lines, and a school's in all its engagements;
     each is compared once.
     """
-    alike = cache(partial(_alike, mistakes=mistakes))
-    parts = {asked.code, *(asked.words if not mistakes else _left_over(asked.words))}
+    alike, parts = cache(partial(_alike, mistakes=mistakes)), _parts(asked, mistakes=mistakes)
     read = cache(partial(_Line, asked=asked, alike=alike))
     for number, text in texts.items():
         if lines := [read(line) for line in _lines_with(parts, text)]:
-            weight, by = _best(lines, asked)
+            weight, by = _best(lines)
             if weight >= _ENOUGH:
                 yield Weighed(weight, number, by)
 
@@ -59,7 +58,7 @@ def is_meant(text: str, asked: Asked) -> bool:
     together = " ".join(asked.words)
     if len(asked.code) < _LONG or not (together in text or asked.code in text):
         return False
-    lines = (line.removeprefix(BEGINS).partition("\t") for line in text.split("\n"))
+    lines = (line.partition("\t") for line in text.split("\n"))
     return any(kind[0] in _ONES_OWN and (said == together or asked.code in said.split()) for said, _, kind in lines)
 
 
@@ -110,8 +109,17 @@ def spared(word: str, parts: Callable[[str], tuple[str, ...]]) -> tuple[str, ...
     return (word,) if is_code(word) else parts(word)
 
 
-def _left_over(words: Sequence[str]) -> set[str]:
-    """Some of these stand in whatever says one of the words, with one mistake or without."""
+def _parts(asked: Asked, *, mistakes: bool) -> set[str]:
+    """Some of these stand in whatever line says one of the words, with one mistake or without. Short words stand in
+    most others: they count where they stand alone."""
+    long = {word for word in (*asked.words, asked.code) if len(word) >= PART}
+    short = {form for word in asked.words if len(word) < PART for form in (word, padded(word))}
+    alone = {f"{before}{word}{after}" for before in "\n " for word in short for after in " \t"}
+    parts = alone | (long if not mistakes else _left_over(long))
+    return {part for part in parts if not any(other in part for other in parts - {part})}
+
+
+def _left_over(words: Collection[str]) -> set[str]:
     return {part for word in words for parts in (halves, thirds) for part in spared(word, parts)}
 
 
@@ -122,7 +130,7 @@ class _Line:
     """One line of a text, how well it says each of the words, and how well all of it."""
 
     def __init__(self, line: str, asked: Asked, alike: Callable[[str, str], float]) -> None:
-        said, _, written = line.removeprefix(BEGINS).partition("\t")
+        said, _, written = line.partition("\t")
         self.kind, self.there, self.by = written[0], said.split(), f"{KINDS[written[0]]} {written[1:]}"
         self.each = [max((alike(word, one) for one in self.there), default=0.0) for word in asked.words]
         self.alone = self._alone(asked)
@@ -141,29 +149,26 @@ class _Line:
 
 def _lines_with(parts: Collection[str], text: str) -> list[str]:
     """Those in which one of the parts stands, in their order."""
-    found = dict[int, str]()
+    text, found = f"\n{text}\n", dict[int, str]()
     for part in parts:
         at = text.find(part)
         while at >= 0:
-            start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
-            found[start] = text[start:] if end < 0 else text[start:end]
-            at = -1 if end < 0 else text.find(part, end)
+            start, end = text.rfind("\n", 0, at + 1) + 1, text.find("\n", at + 1)
+            found[start] = text[start:end]
+            at = text.find(part, end)
     return [found[start] for start in sorted(found)]
 
 
-def _best(lines: Sequence[_Line], asked: Asked) -> tuple[float, str]:
-    """Several lines together say no more than each of the words whole."""
+def _best(lines: Sequence[_Line]) -> tuple[float, str]:
+    """One line that says it all, or how well several say it together, such as a school and somebody there."""
     alone = max(line.alone for line in lines)
-    return alone if alone[0] > _WHOLE else max(alone, _together(lines, asked))
-
-
-def _together(lines: Sequence[_Line], asked: Asked) -> tuple[float, str]:
-    """How well several lines say it, such as a school and somebody there."""
-    best = [max(lines, key=lambda one: one.each[place]) for place in range(len(asked.words))]
-    each = [one.each[place] for place, one in enumerate(best)]
+    if alone[0] > _WHOLE:
+        return alone  # several say no more than each of the words whole
+    each = [*map(max, zip(*(line.each for line in lines), strict=True))]
     if min(each) < _NEARLY:
-        return 0.0, ""
-    return sum(each) / len(each), " and ".join(dict.fromkeys(one.by for one in best))
+        return alone
+    by = (next(line.by for line in lines if line.each[place] == most) for place, most in enumerate(each))
+    return max(alone, (sum(each) / len(each), " and ".join(dict.fromkeys(by))))
 
 
 def _alike(word: str, other: str, *, mistakes: bool) -> float:
@@ -178,4 +183,6 @@ def _alike(word: str, other: str, *, mistakes: bool) -> float:
 
 def _one_mistake(word: str, other: str) -> bool:
     """Whether it begins the other but for one letter too many, too few or wrong, or two in each other's place."""
+    if word[0] not in other[:2] and word[1] not in other[:2]:
+        return False  # it is seldom more, and quicker seen
     return any(OSA.distance(word, other[:end], score_cutoff=1) <= 1 for end in (len(word), len(word) + 1))

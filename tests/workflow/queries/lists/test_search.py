@@ -17,7 +17,7 @@ from workflow.imports.findings import Mode
 from workflow.imports.schools import import_schools
 from workflow.imports.sheet import read
 from workflow.queries.lists.search import SHOWN, Found, search
-from workflow.store.search_texts import SEARCH, write, write_all
+from workflow.store.search_texts import LINES, SEARCH, write, write_all
 from workflow.store.session import Store
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.school import School
@@ -121,8 +121,8 @@ def test_more_than_can_be_shown_says_so(journey: Journey) -> None:
     assert (len(result.matches), result.more, result.matches[0].id) == (SHOWN, True, SHOWN + 1), "the newest first"
 
 
-def texts(session: Session) -> dict[int, str]:
-    return {row.rowid: row.text for row in session.execute(select(SEARCH))}
+def texts(session: Session) -> set[tuple[int | str, ...]]:
+    return {tuple(row) for table in (SEARCH, LINES) for row in session.execute(select(table))}
 
 
 def test_it_knows_at_once_of_whatever_changes(town: Store) -> None:
@@ -191,7 +191,8 @@ def test_plenty_of_schools_are_enough(town: Store) -> None:
     """Where more schools begin so than can be shown, nothing that says less is looked for."""
     with town.writing() as session:
         ids = range(1000, 1000 + SHOWN + 1)
-        session.execute(insert(SEARCH), [{"rowid": one, "text": f"qxtruro school {one}\tSTruro School"} for one in ids])
+        session.execute(insert(SEARCH), [{"rowid": one, "text": f"truro school {one}\tSTruro School"} for one in ids])
+        session.execute(insert(LINES), [{"id": one, "line": f"truro school {one}"} for one in ids])
     with town.reading() as session, counted(town) as asked:
         result = search(session, "truro school")
     assert (len(asked), result.more, {one.by for one in result.matches}) == (1, True, {"school Truro School"})
