@@ -20,6 +20,7 @@ from sqlalchemy import (
     cast,
     column,
     func,
+    insert,
     literal_column,
     select,
 )
@@ -35,6 +36,9 @@ from sqlalchemy.types import TypeEngine, UserDefinedType
 from workflow.store.record import Json, UtcDateTime
 
 _TYPES: dict[Any, TypeEngine[Any]] = {int: Integer(), bool: Boolean(), datetime: UtcDateTime()}
+#: An execution option: such a statement is planned for the values at hand, each time anew. PostgreSQL may plan others
+#: once for all values, when a connection has asked them a few times.
+BY_VALUE = "recognition_by_value"
 _ENCODE = json.JSONEncoder(default=datetime.isoformat).encode
 
 
@@ -225,6 +229,15 @@ class Prepared:
             for row in rows
         ]
         return connection.exec_driver_sql(self._sql, bound).rowcount if bound else 0
+
+
+def insert_rows(connection: Connection, table: Table, row: type[Any], rows: Sequence[Any]) -> None:
+    """Named tuples of one type, however many: PostgreSQL takes them as one parameter."""
+    if connection.dialect.name == "postgresql":
+        given = recordset("rows", row)
+        connection.execute(insert(table).from_select([*row._fields], select(*given.c)), {"rows": rows})
+    else:
+        connection.execute(insert(table), [one._asdict() for one in rows])
 
 
 def one_at_a_time(session: Session, what: str) -> None:

@@ -1,27 +1,27 @@
-"""What can be searched of each engagement, in one text with an index of three letters in a row.
+"""What can be searched of each engagement, in one text with an index of three letters in a row, and line by line.
 
 The text is made anew from the record whenever what is in it changes. It says nothing that is nowhere else, so it is no
 part of a backup. SQLite keeps it in a virtual table (FTS5 with trigrams) and PostgreSQL in a table with an index by
-`pg_trgm`; both answer `LIKE '%part%'` from it.
+`pg_trgm`; both answer `LIKE '%part%'` from it. Its lines stand in a table beside it, in their order: however many there
+are, those that begin so are found at once.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Column, Integer, MetaData, Table, Text, delete, event, insert, inspect, select
+from sqlalchemy import Column, Integer, MetaData, Table, Text, bindparam, delete, event, insert, inspect, select
+from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
 from workflow.domain.plain_words import compact, plain
-from workflow.store.dialect import among
+from workflow.store.dialect import among, insert_rows
 from workflow.store.record import Record, table_of
 from workflow.store.tables.contacts.contact import Contact
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.participant import Participant
 from workflow.store.tables.school import School
 
-#: How each line begins, so that the index knows beginnings too: it knows letters, and no ends of lines.
-BEGINS = "qx"
 #: A line is how something is searched, and after a tab what it is, by one of these letters, and how it is written.
 KINDS: Mapping[str, str] = {
     "R": "reference",
@@ -41,6 +41,12 @@ KINDS: Mapping[str, str] = {
 SEARCH = Table(
     "search_text", MetaData(), Column("rowid", Integer, primary_key=True), Column("text", Text, nullable=False)
 )
+#: Each line of a text as it is searched, and of a code also the whole, by which it is found without its signs.
+LINES = Table(
+    "search_text_line", SEARCH.metadata, Column("line", Text, primary_key=True), Column("id", Integer, primary_key=True)
+)
+#: Those that are codes, and as much of a line as anybody types.
+_CODES, _AS_TYPED = ("R", "O", "U", "P"), 200
 #: Under this name a session says that nobody searches its record: a rehearsal's.
 UNSEARCHED = "unsearched"
 _SOME, _STALE = 500, "stale_search_texts"
@@ -60,6 +66,8 @@ _CONTACTS = select(_c.engagement_id, _c.kind, _c.name, _c.email).where(
     among(_c.engagement_id, "ids"), _c.until.is_(None)
 )
 _LETTERS = {"deputy": "D", "business_manager": "B"}
+_BEFORE = select(SEARCH.c.rowid, SEARCH.c.text).where(among(SEARCH.c.rowid, "ids"))
+_GONE = delete(LINES).where(LINES.c.line == bindparam("the_line"), LINES.c.id == bindparam("the_id"))
 _FIELDS: Mapping[type[Record], tuple[str, ...]] = {
     Engagement: ("order_number", "school_urn", "lead_name", "lead_email", "head_name", "head_email"),
     Participant: ("name", "certificate_name", "email", "engagement_id"),
@@ -109,6 +117,7 @@ def write(session: Session, ids: Iterable[int]) -> None:
 def write_all(session: Session) -> int:
     """Makes every text anew. Returns how many there are."""
     session.execute(delete(SEARCH))
+    session.execute(delete(LINES))
     ids = [*session.scalars(select(_e.id))]
     write(session, ids)
     return len(ids)
@@ -133,13 +142,41 @@ def _write_some(session: Session, ids: list[int]) -> None:
         people[person.engagement_id].append(person)
     for contact in connection.execute(_CONTACTS, asked):
         contacts[contact.engagement_id].append(contact)
-    texts = [
-        {"rowid": row.id, "text": "\n".join(_lines(row, people[row.id], contacts[row.id]))}
-        for row in connection.execute(_ROWS, asked)
-    ]
-    if texts:
-        connection.execute(delete(SEARCH).where(among(SEARCH.c.rowid, "ids")), asked)
-        connection.execute(insert(SEARCH), texts)
+    texts = {
+        row.id: "\n".join(_lines(row, people[row.id], contacts[row.id])) for row in connection.execute(_ROWS, asked)
+    }
+    before = {row.rowid: row.text for row in connection.execute(_BEFORE, asked)}
+    _replace(connection, before, {number: text for number, text in texts.items() if before.get(number) != text})
+
+
+def _replace(connection: Connection, before: Mapping[int, str], texts: Mapping[int, str]) -> None:
+    """Of the lines only those that are others now."""
+    if not texts:
+        return
+    if known := [number for number in texts if number in before]:
+        connection.execute(delete(SEARCH).where(among(SEARCH.c.rowid, "ids")), {"ids": known})
+    connection.execute(insert(SEARCH), [{"rowid": number, "text": text} for number, text in texts.items()])
+    old = {line for number in texts for line in _searched(number, before.get(number, ""))}
+    now = {line for number, text in texts.items() for line in _searched(number, text)}
+    if gone := old - now:
+        connection.execute(_GONE, [{"the_line": one.line, "the_id": one.id} for one in gone])
+    if new := sorted(now - old):
+        insert_rows(connection, LINES, _Searched, new)
+
+
+class _Searched(NamedTuple):
+    """A row of the table of lines."""
+
+    line: str
+    id: int
+
+
+def _searched(number: int, text: str) -> Iterator[_Searched]:
+    for line in text.split("\n") if text else ():
+        said, _, written = line.partition("\t")
+        yield _Searched(said[:_AS_TYPED], number)
+        if written.startswith(_CODES):
+            yield _Searched(said.rpartition(" ")[2], number)
 
 
 def _lines(row: Any, people: Iterable[Any], contacts: Iterable[Any]) -> Iterator[str]:
@@ -164,11 +201,12 @@ def _lines(row: Any, people: Iterable[Any], contacts: Iterable[Any]) -> Iterator
 
 
 def _names(kind: str, text: str) -> Iterator[str]:
-    if text:
-        yield f"{BEGINS}{plain(text)}\t{kind}{text}"
+    if said := plain(text):
+        yield f"{said}\t{kind}{' '.join(text.split())}"
 
 
 def _codes(kind: str, text: str) -> Iterator[str]:
     """In parts, and whole without what stands between them."""
-    if text:
-        yield f"{BEGINS}{plain(text)} {compact(text)}\t{kind}{text}"
+    if said := plain(text):
+        forms = " ".join(dict.fromkeys((said, compact(text))))
+        yield f"{forms}\t{kind}{' '.join(text.split())}"

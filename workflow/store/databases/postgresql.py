@@ -17,10 +17,12 @@ from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 from workflow.store.databases.compiled import STATEMENTS
 from workflow.store.databases.patience import Patience
+from workflow.store.dialect import BY_VALUE
 
 if TYPE_CHECKING:
-    from psycopg import Connection
+    from psycopg import Connection, Cursor
     from psycopg.abc import PQGen
+    from sqlalchemy.engine.interfaces import ExecutionContext
 
 _USED_AT, _RESTED_SECONDS = "recognition_used_at", 1
 #: What the server is given on top to keep its own limits, before the client hangs up.
@@ -48,6 +50,7 @@ def open_postgresql(url: URL, patience: Patience) -> Engine:
         execution_options=STATEMENTS,
     )
     event.listen(engine, "do_connect", partial(_connect, patience.statement + _GRACE_SECONDS))
+    event.listen(engine, "do_execute", _execute_by_value)
     event.listen(engine, "checkin", _note_use)
     event.listen(engine, "checkout", partial(_ask_after_rest, engine.dialect))
     return engine
@@ -74,6 +77,16 @@ def _patient(seconds: float) -> "type[Connection[Any]]":
                 raise
 
     return Patient
+
+
+def _execute_by_value(
+    cursor: "Cursor[Any]", statement: Any, parameters: Any, context: "ExecutionContext | None"
+) -> bool:
+    """Whether it is done; psycopg prepares what it has executed a few times, unless it is told not to."""
+    if context is None or not context.execution_options.get(BY_VALUE):
+        return False
+    cursor.execute(statement, parameters, prepare=False)
+    return True
 
 
 def _note_use(_connection: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:

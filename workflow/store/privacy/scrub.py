@@ -7,6 +7,7 @@ frees what nobody sees any more; its own journal and copies of it are whoever's 
 from sqlalchemy import Engine
 
 from workflow.store.schema import METADATA
+from workflow.store.search_texts import LINES, SEARCH
 
 _SQLITE = (
     "PRAGMA secure_delete = ON",
@@ -26,7 +27,7 @@ def scrub(engine: Engine) -> str:
         return _scrub_sqlite(engine)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql("SET statement_timeout = 0")  # however long it takes
-        for table in (*METADATA.tables, "search_text"):
+        for table in (*METADATA.tables, SEARCH.name, LINES.name):
             connection.exec_driver_sql(f'VACUUM "{table}"')
         connection.invalidate()  # nobody else is to have one that waits without end
     return ""

@@ -5,18 +5,19 @@ from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import insert, select, text
 from sqlalchemy.orm import Session
 
 from tests.conftest import NOW
 from tests.journeys import ADVISOR, Journey, furnish
+from tests.queries_counted import counted
 from tests.records import Originals, Place
 from tests.servers import wait_until
 from workflow.imports.findings import Mode
 from workflow.imports.schools import import_schools
 from workflow.imports.sheet import read
-from workflow.queries.lists.search import SHOWN, Found, search
-from workflow.store.search_texts import SEARCH, write, write_all
+from workflow.queries.lists.search import SHOWN, WEIGHED, Found, Match, search
+from workflow.store.search_texts import LINES, SEARCH, write, write_all
 from workflow.store.session import Store
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.school import School
@@ -120,8 +121,8 @@ def test_more_than_can_be_shown_says_so(journey: Journey) -> None:
     assert (len(result.matches), result.more, result.matches[0].id) == (SHOWN, True, SHOWN + 1), "the newest first"
 
 
-def texts(session: Session) -> dict[int, str]:
-    return {row.rowid: row.text for row in session.execute(select(SEARCH))}
+def texts(session: Session) -> set[tuple[int | str, ...]]:
+    return {tuple(row) for table in (SEARCH, LINES) for row in session.execute(select(table))}
 
 
 def test_it_knows_at_once_of_whatever_changes(town: Store) -> None:
@@ -172,3 +173,27 @@ def test_two_who_change_one_engagement_at_once_both_come_through(town: Store) ->
             wait_until(lambda: second.done() or somebody_waits(), "the other waiting")
         second.result()
     assert found(town, "st marys bodmin")[0][:1] == ["910001"]
+
+
+@pytest.mark.parametrize("place", ["postgresql"], indirect=True)
+def test_no_search_is_answered_by_what_was_planned_for_another(town: Store) -> None:
+    """A connection that has been asked something a few times would plan it once for all, for rare words and common ones
+    alike."""
+    with town.reading() as session:
+        for _ in range(12):
+            search(session, "polwhevrel acadamy")
+        assert (
+            session.scalar(text("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%text LIKE%'")) == 0
+        )
+
+
+def test_plenty_of_schools_are_enough(town: Store) -> None:
+    """Where more schools begin so than can be shown, nothing that says less is looked for; and however many there are,
+    the one that says nothing else comes first."""
+    with town.writing() as session:
+        named = {999: "truro school"} | {1000 + one: f"truro school {one}" for one in range(WEIGHED)}
+        session.execute(insert(SEARCH), [{"rowid": one, "text": f"{name}\tS{name}"} for one, name in named.items()])
+        session.execute(insert(LINES), [{"id": one, "line": name} for one, name in named.items()])
+    with town.reading() as session, counted(town) as asked:
+        result = search(session, "Truro School")
+    assert (len(asked), result.more, result.matches[0]) == (1, True, Match(999, "school truro school"))

@@ -40,7 +40,7 @@ def erase(home: Home, email: str = ADA.email, *, too: bool = False, actor: Actor
 def dumped(store: Store) -> Iterator[tuple[str, str]]:
     """Every row of every table as the database writes it, files among them."""
     with store.engine.connect() as connection:
-        for table in (*METADATA.tables, "search_text"):
+        for table in (*METADATA.tables, "search_text", "search_text_line"):
             for row in connection.execute(text(f'SELECT * FROM "{table}"')):
                 yield table, " ".join(one.decode("latin-1") if isinstance(one, bytes) else str(one) for one in row)
 

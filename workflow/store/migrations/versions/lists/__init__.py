@@ -1,0 +1,1 @@
+"""Lists of engagements, and search."""
