@@ -1,8 +1,10 @@
 """What every page about one engagement begins with, in one query: which it is, whose school, and what is on its way."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import ScalarSelect, bindparam, func, select
+from sqlalchemy import ScalarSelect, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from workflow.domain import reference
@@ -22,13 +24,38 @@ def _owed(*statuses: str) -> ScalarSelect[int]:
     return select(func.count()).select_from(OwedEffect).where(own).correlate(Engagement).scalar_subquery()
 
 
-_FRAME = (
-    select(Engagement, School, User, Setback, _owed("owed", "claimed"), _owed("dead"))
+_FRAME: Select[*tuple[Any, ...]] = (
+    select(
+        Engagement,
+        School,
+        User.name,
+        User.email,
+        Setback.since,
+        Setback.trouble,
+        Setback.next_try,
+        _owed("owed", "claimed"),
+        _owed("dead"),
+    )
     .join(School, School.urn == Engagement.school_urn)
     .outerjoin(User, User.id == Engagement.advisor_id)
     .outerjoin(Setback, Setback.engagement_id == Engagement.id)
     .where(Engagement.reference == bindparam("reference"))
 )
+
+
+class LooksAfter(NamedTuple):
+    """The advisor of an engagement."""
+
+    name: str
+    email: str
+
+
+class SetAside(NamedTuple):
+    """Why an engagement does not move by itself for now."""
+
+    since: datetime
+    trouble: str
+    next_try: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +65,8 @@ class CaseFrame:
     offer: Offer
     engagement: Engagement
     school: School
-    advisor: User | None
-    setback: Setback | None
+    advisor: LooksAfter | None
+    setback: SetAside | None
     waiting: int
     stuck: int
 
@@ -59,5 +86,13 @@ def read_frame(session: Session, typed: str) -> CaseFrame:
     row = session.execute(_FRAME, {"reference": tidy}).first()
     if row is None:
         raise NotFound(f"There is no engagement {tidy}.")
-    engagement, school, advisor, setback, waiting, stuck = row
-    return CaseFrame(offer_in_use(session, engagement), engagement, school, advisor, setback, waiting, stuck)
+    engagement, school, name, email, since, trouble, next_try, waiting, stuck = row
+    return CaseFrame(
+        offer_in_use(session, engagement),
+        engagement,
+        school,
+        advisor=None if name is None else LooksAfter(name, email),
+        setback=None if since is None else SetAside(since, trouble, next_try),
+        waiting=waiting,
+        stuck=stuck,
+    )
