@@ -12,6 +12,7 @@ from workflow.domain.standing import OPEN_STANDINGS
 from workflow.errors import NotFound
 from workflow.offer.definition import Offer
 from workflow.queries.engagement_view import offer_in_use
+from workflow.store.record import holds
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.health.setback import Setback
 from workflow.store.tables.owed_effect import OwedEffect
@@ -20,7 +21,7 @@ from workflow.store.tables.user import User
 
 
 def _owed(*statuses: str) -> ScalarSelect[int]:
-    own = (OwedEffect.engagement_id == Engagement.id) & OwedEffect.status.in_(statuses)
+    own = (OwedEffect.engagement_id == Engagement.id) & holds(OwedEffect.status, *statuses)
     return select(func.count()).select_from(OwedEffect).where(own).correlate(Engagement).scalar_subquery()
 
 
