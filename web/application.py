@@ -98,7 +98,8 @@ def _state(settings: Settings, clock: Clock, store: Store) -> State:
 def _prepare_templates(app: Flask) -> None:
     frontend = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
     app.jinja_environment = _Templates
-    app.jinja_options = {"loader": ChoiceLoader([PackageLoader("web"), frontend])}
+    # Every template is kept once it is read, as there are few: to note which was used last took longer than to find it.
+    app.jinja_options = {"loader": ChoiceLoader([PackageLoader("web"), frontend]), "cache_size": -1}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(formatting.FILTERS)
     app.jinja_env.globals.update(formatting.GLOBALS, account_role=access.account_role)

@@ -4,6 +4,7 @@ from html.parser import HTMLParser
 
 import pytest
 from flask import Flask, render_template_string
+from markupsafe import Markup
 
 _GOVUK = "govuk_frontend_jinja/components"
 _WORDS = "Hold & <wait>"
@@ -123,6 +124,22 @@ _PAIRS = {
             " 'classes': 'govuk-task-list__status--cannot-start-yet'}}]})"
         ),
     ),
+    "a summary": (
+        "summary-list",
+        "summary_list([(words, words), ('', 'none'), ('Two', markup)], 'app')",
+        (
+            "govukSummaryList({'classes': 'app', 'rows': [{'key': {'text': words}, 'value': {'text': words}}, none,"
+            " {'key': {'text': 'Two'}, 'value': {'html': markup}}]})"
+        ),
+    ),
+    "breadcrumbs": (
+        "breadcrumbs",
+        "breadcrumbs([(words, '/a?b=1&c=2'), ('Here', '/b')])",
+        (
+            "govukBreadcrumbs({'collapseOnMobile': true,"
+            " 'items': [{'text': words, 'href': '/a?b=1&c=2'}, {'text': 'Here', 'href': '/b'}]})"
+        ),
+    ),
     "places": (
         "service-navigation",
         "service_navigation('places', words, 'app', [('A & b', '/a', 'page'), ('C', '/c', ''), ('D', '/d', 'true')])",
@@ -168,7 +185,7 @@ def test_a_component_of_ours_says_what_that_of_govuk_frontend_says(app: Flask, n
     component, ours, theirs = _PAIRS[name]
     imports = f"{{% from '{_GOVUK}/{component}/macro.html' import {theirs.partition('(')[0]} %}}"
     imports += f"{{% from 'components.html' import {ours.partition('(')[0]} %}}"
-    known = {"words": _WORDS, "tasks": _TASKS, "states": _STATES, "said": lambda: "Said."}
+    known = {"words": _WORDS, "tasks": _TASKS, "states": _STATES, "said": lambda: "Said.", "markup": Markup("<b>x</b>")}
     with app.test_request_context():
         found, expected = (
             Elements(render_template_string(f"{imports}{{{{ {call} }}}}", **known)).seen for call in (ours, theirs)

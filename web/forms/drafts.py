@@ -89,6 +89,11 @@ class PageDrafts:
         return written(fields)
 
     @property
+    def of_account(self) -> bool:
+        """Whether their owner signs in; others come in by a link."""
+        return self.owner.user_id is not None
+
+    @property
     def whose(self) -> str:
         """The same on every page of one person, and on nobody else's."""
         return _digest(_who(self.actor, self.owner))

@@ -3,10 +3,12 @@
 Reminders that meet others of the same reader may go out together and a little later; everything else goes as told here.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from workflow.calendar.explanation import explain
@@ -22,7 +24,16 @@ from workflow.engine.recipients import audience_of
 from workflow.english import in_words, listed
 from workflow.offer.definition import Offer, Timer
 from workflow.store.cases import Case
+from workflow.store.record import holds, table_of
 from workflow.store.tables.timer import ArmedTimer
+
+_t = table_of(ArmedTimer).c
+#: A row has a method `count` of its own.
+_RUNNING: Select[*tuple[Any, ...]] = (
+    select(_t.id, _t.name, _t.stage, _t.about, _t.status, _t.due_at, _t.counted_from, _t["count"].label("of"), _t.unit)
+    .where(_t.engagement_id == bindparam("engagement_id"), holds(ArmedTimer.status, "armed", "suspended"))
+    .order_by(_t.due_at, _t.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +47,10 @@ class UpcomingTimer:
     stopped: bool
 
 
-def flight_plan(
-    session: Session, case: Case, offer: Offer, timers: Iterable[ArmedTimer], now: datetime
-) -> Iterator[UpcomingTimer]:
-    """What these running timers will do, in the order of time, up to one that ends the journey."""
+def flight_plan(session: Session, case: Case, offer: Offer, now: datetime) -> Iterator[UpcomingTimer]:
+    """What its running timers will do, in the order of time, up to one that ends the journey."""
     planner = _Planner(session, case, offer, calendar_of(session, offer, case), now)
-    for row in sorted(timers, key=lambda one: (one.due_at, one.id)):
+    for row in session.connection().execute(_RUNNING, {"engagement_id": case.id}).all():
         timer = offer.timer.get(row.name)
         if timer is None or (timer.unless is not None and judge(case.facts, timer.unless) is None):
             continue
@@ -58,7 +67,7 @@ class _Planner:
     calendar: Calendar
     now: datetime
 
-    def flight(self, row: ArmedTimer, timer: Timer) -> UpcomingTimer:
+    def flight(self, row: Row[Any], timer: Timer) -> UpcomingTimer:
         does = [self._told(timer, effect.name, row.about) for effect in timer.effects]
         if timer.trigger:
             does.append(f"“{self.offer.triggers[timer.trigger][0].title}” happens")
@@ -66,9 +75,11 @@ class _Planner:
             row.name, max(row.due_at, self.now), listed(does), self._why(row), stopped=row.status == "suspended"
         )
 
-    def _why(self, row: ArmedTimer) -> str:
-        span = Span(row.count, next(unit for unit in UNITS if unit == row.unit))
-        return str(explain(self.calendar, self.calendar.local_day(row.counted_from), span)) if row.count else ""
+    def _why(self, row: Row[Any]) -> str:
+        if not row.of:
+            return ""
+        span = Span(row.of, next(unit for unit in UNITS if unit == row.unit))
+        return str(explain(self.calendar, self.calendar.local_day(row.counted_from), span))
 
     def _told(self, timer: Timer, name: str, about: str) -> str:
         """`“due soon” goes to the school lead`."""

@@ -106,7 +106,7 @@ def view_case(session: Session, engagement_id: int, actor: Actor, now: datetime)
         certificates=(certificates := rows(Certificate, Certificate.id)),
         renewals=renewals_among(session, certificates),
         timers=running,
-        coming=tuple(flight_plan(session, case, offer, running, now)),
+        coming=tuple(flight_plan(session, case, offer, now)),
         forecast=forecast(session, case, offer, now, earliest=way.arrives),
         way=way,
         setback=session.scalar(select(Setback).where(Setback.engagement_id == engagement_id)),

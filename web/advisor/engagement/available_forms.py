@@ -15,6 +15,7 @@ from workflow.domain.facts import Facts
 from workflow.domain.lifecycles import APPOINTMENT, DECIDED_STATUSES, SIDE_STATUSES
 from workflow.domain.standing import OPEN_STANDINGS
 from workflow.offer.definition import AppointmentKind, Offer
+from workflow.offer.installed.worked_out import once
 from workflow.queries.places.meetings import judged_kinds
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.participant import Participant
@@ -195,6 +196,7 @@ def planning(view: Recorded) -> tuple[AppointmentKind, ...]:
     )
 
 
+@once
 def _why_off(offer: Offer) -> dict[str, str]:
     """The reasons for calling a date off, without those that an undo and the end of a journey give by themselves."""
     cancel = offer.status_transition.get(("appointment", "cancel"))
@@ -280,6 +282,7 @@ def _reasons(offer: Offer) -> dict[str, str]:
     return {code: words for code, words in given.items() if code not in (REPLACED, TRANSFERRED, JOINED)}
 
 
+@once
 def _deciding(offer: Offer) -> list[int]:
     """The stages that wait for decisions on people; every stage, where the offer waits nowhere."""
     waiting = {
@@ -291,6 +294,7 @@ def _deciding(offer: Offer) -> list[int]:
     return sorted(offer.stage_number[stage] for stage in waiting or offer.stage)
 
 
+@once
 def _registered(offer: Offer) -> set[str]:
     """The kinds of appointment whose register a guard reads."""
     return {rule.subject for one in offer.transitions for rule in one.guards if rule.guard in _READ_REGISTERS}

@@ -4,7 +4,7 @@ It asks the guards of the page what is missing and the remedies who can do somet
 So a route is never longer than what the page asks for, and another offer has routes without a line of code.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -18,6 +18,7 @@ from workflow.forecasting.route.remedies import COMPLETING, everybody_completes,
 from workflow.forecasting.route.situation import Situation
 from workflow.offer.definition import Offer
 from workflow.offer.graph import Graph
+from workflow.offer.installed.worked_out import once
 from workflow.offer.triggers import Transition
 
 _MEETS = ("hold", "register")
@@ -78,11 +79,21 @@ def plan_route(
 
 def _way(offer: Offer, start: str) -> tuple[Transition, ...]:
     """The fewest transitions that lead to what the journey makes for. Raises _Blocked where none do."""
-    ways = Graph(offer.stage, _leading_on(offer)).ways_from(start)
-    for stage, way in ways.items():
-        if stage in offer.goals:
-            return tuple(one.model_copy(update={"from_": (leaves,)}) for leaves, one in way)
-    raise _Blocked(f"Nothing leads from “{offer.stage[start].title}” to the end of the journey.")
+    way = _ways(offer).get(start)
+    if way is None:
+        raise _Blocked(f"Nothing leads from “{offer.stage[start].title}” to the end of the journey.")
+    return way
+
+
+@once
+def _ways(offer: Offer) -> Mapping[str, tuple[Transition, ...]]:
+    """By the stage that they lead from; none from where none do."""
+    graph, found = Graph(offer.stage, _leading_on(offer)), dict[str, tuple[Transition, ...]]()
+    for start in offer.stage:
+        way = next((way for stage, way in graph.ways_from(start).items() if stage in offer.goals), None)
+        if way is not None:
+            found[start] = tuple(one.model_copy(update={"from_": (leaves,)}) for leaves, one in way)
+    return found
 
 
 def _leading_on(offer: Offer) -> Iterator[tuple[str, str, tuple[str, Transition]]]:
@@ -94,8 +105,9 @@ def _leading_on(offer: Offer) -> Iterator[tuple[str, str, tuple[str, Transition]
 
 def _certifies_unasked(offer: Offer, transition: Transition) -> bool:
     """It sends certificates to those who completed, and nothing on the page asks whether anybody did."""
-    asked = {rule.guard for one in offer.transitions for rule in one.guards}
-    return any(one.kind == "certificate" for one in transition.effects) and asked.isdisjoint(COMPLETING)
+    if not any(one.kind == "certificate" for one in transition.effects):
+        return False
+    return not any(rule.guard in COMPLETING for one in offer.transitions for rule in one.guards)
 
 
 class _Planner:

@@ -25,7 +25,7 @@ class Situation:
     today: date
 
     def with_facts(self, **changes: Any) -> "Situation":
-        return replace(self, facts=replace(self.facts, **changes))
+        return Situation(self.offer, self.calendar, self.stage, replace(self.facts, **changes), self.today)
 
     def working_day(self, party: Party, day: date) -> date:
         """The first day from this one on at which they are at work."""

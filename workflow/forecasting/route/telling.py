@@ -36,8 +36,8 @@ class RouteLine:
 
 def tell(offer: Offer, legs: Iterable[Leg], names: Mapping[int, str]) -> tuple[RouteLine, ...]:
     """`names` are those of the participants, by id. What is done side by side about several people is one line."""
-    whole = ((leg, _line(leg, _named(offer, leg.act, _people(leg.act, names)))) for leg in _together(legs))
-    return tuple(replace(line, act=leg.act) for leg, line in whole)
+    whole = ((leg, _named(offer, leg.act, _people(leg.act, names))) for leg in _together(legs))
+    return tuple(_line(leg, what, act=leg.act) for leg, what in whole)
 
 
 def tell_to(offer: Offer, legs: Iterable[Leg], person: int) -> tuple[RouteLine, ...]:
@@ -45,8 +45,8 @@ def tell_to(offer: Offer, legs: Iterable[Leg], person: int) -> tuple[RouteLine, 
     return tuple(line for leg in _together(legs) for line in _lines_to(offer, leg, person))
 
 
-def _line(leg: Leg, what: str, others: int = 0) -> RouteLine:
-    return RouteLine(leg.act.party, what, leg.stage, leg.day, leg.waits, others)
+def _line(leg: Leg, what: str, others: int = 0, act: RouteAct | None = None) -> RouteLine:
+    return RouteLine(leg.act.party, what, leg.stage, leg.day, leg.waits, others, act)
 
 
 def _together(legs: Iterable[Leg]) -> list[Leg]:
@@ -56,8 +56,7 @@ def _together(legs: Iterable[Leg]) -> list[Leg]:
         act = leg.act
         about = (leg.stage, leg.day, replace(act, people=())) if act.doing in _ABOUT else leg
         first = found.pop(about, None)
-        people = (*first.act.people, *act.people) if first else act.people
-        found[about] = replace(first or leg, act=replace(act, people=people))
+        found[about] = replace(first, act=replace(act, people=(*first.act.people, *act.people))) if first else leg
     return list(found.values())
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow.acts.ahead.foreseen import Message, owed
@@ -28,7 +27,6 @@ from workflow.preview.walk.buttons import WAIT, WAIT_FOR_MEETING, Button, button
 from workflow.preview.walk.sandbox import Sandbox, sandbox
 from workflow.store.cases import Case
 from workflow.store.tables.owed_effect import OwedEffect
-from workflow.store.tables.timer import ArmedTimer
 
 #: Longer walks are begun again.
 MOST = 80
@@ -142,7 +140,7 @@ class Steps:
         with box.store.reading() as session:
             case = box.case(session)
             there, waiting = [*buttons(box, session, case)], [*_waiting(session, box, case)]
-            ahead = tuple(_ahead(session, box, case))
+            ahead = tuple(flight_plan(session, case, box.offer, box.now))
             messages = tuple(_messages(session, self.letters, box.now))
         tried = [_tried(box, one) for one in there]
         return Walk(
@@ -204,11 +202,6 @@ def _waiting(session: Session, box: Sandbox, case: Case) -> Iterator[Closed]:
     for one in available_to(session, case, SYSTEM):
         if one.trigger in own:
             yield Closed(one.transition.title, (SYSTEM.role,), tuple(each.sentence for each in one.refusals))
-
-
-def _ahead(session: Session, box: Sandbox, case: Case) -> Iterator[UpcomingTimer]:
-    running = (ArmedTimer.engagement_id == box.id) & ArmedTimer.status.in_(("armed", "suspended"))
-    return flight_plan(session, case, box.offer, session.scalars(select(ArmedTimer).where(running)).all(), box.now)
 
 
 def _messages(session: Session, emails: Sequence[OwedEffect], now: datetime) -> Iterator[Message]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from workflow.offer.installed.editions import Edition
@@ -35,16 +36,21 @@ class Asked(NamedTuple):
 
 def asked(session: Session, user_id: int, offer: Edition | None = None) -> Sequence[Asked]:
     """What has waited longest first; about one offer alone, where one is named."""
+    return [Asked(*row) for row in session.connection().execute(_waiting(offer), {"user_id": user_id})]
+
+
+@lru_cache
+def _waiting(offer: Edition | None) -> Select[*tuple[Any, ...]]:
+    """Put together once for each offer, which takes longer than the answer."""
     first = (CaseNoteVersion.note_id == CaseNote.id) & (CaseNoteVersion.number == _FIRST)
-    rows = session.execute(
+    return (
         select(CaseNote.id, Engagement.reference, School.name, CaseNoteVersion.text, CaseNoteVersion.written_at)
         .join(CaseNoteMention, CaseNoteMention.note_id == CaseNote.id)
         .join(CaseNoteVersion, first)
         .join(Engagement, Engagement.id == CaseNote.engagement_id)
         .join(School, School.urn == Engagement.school_urn)
-        .where(CaseNoteMention.user_id == user_id, CaseNoteMention.seen_at.is_(None))
+        .where(CaseNoteMention.user_id == bindparam("user_id"), CaseNoteMention.seen_at.is_(None))
         .where(CaseNoteVersion.author_id.is_(None), *under(offer))
         .order_by(CaseNote.id)
         .limit(_SHOWN)
     )
-    return [Asked(*row) for row in rows]

@@ -72,13 +72,13 @@ class Page(NamedTuple):
 _UNKNOWN = Outline("", {}, ZoneInfo("UTC"), ())
 _dead = (
     select(func.count())
-    .where(OwedEffect.engagement_id == Engagement.id, OwedEffect.status == "dead")
+    .where(OwedEffect.engagement_id == Engagement.id, holds(OwedEffect.status, "dead"))
     .correlate(Engagement)
     .scalar_subquery()
 )
 _unsent = (
     select(func.count())
-    .where(OwedEffect.engagement_id == Engagement.id, OwedEffect.status.in_(("owed", "claimed")))
+    .where(OwedEffect.engagement_id == Engagement.id, holds(OwedEffect.status, "owed", "claimed"))
     .correlate(Engagement)
     .scalar_subquery()
 )

@@ -114,7 +114,7 @@ def _read(
         past = cursor.values if cursor and place == cursor.stream else None
         stream, left = streams[place], given["rows"] - len(found)
         query = stream.first if past is None and not back else stream.some(past, back=back)
-        found += [(place, row) for row in session.execute(query, {**given, "rows": left})]
+        found += [(place, row) for row in session.connection().execute(query, {**given, "rows": left})]
         if len(found) >= given["rows"]:
             break
     return found

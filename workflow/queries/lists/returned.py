@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from workflow.domain.contacts.kinds import CONTACTS
 from workflow.domain.effects import Recipient
+from workflow.store.dialect import among
 from workflow.store.record import holds
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.owed_effect import OwedEffect
@@ -34,6 +35,7 @@ _DEAD = (
     .group_by(Engagement.reference, OwedEffect.recipient)
     .order_by(Engagement.reference, OwedEffect.recipient)
 )
+_NAMES: Select[int, str] = select(Participant.id, Participant.name).where(among(Participant.id, "ids"))
 
 
 def returned(session: Session, references: Collection[str]) -> Mapping[str, tuple[Returned, ...]]:
@@ -57,8 +59,7 @@ def _reader(recipient: Recipient) -> Recipient | None:
 
 
 def _names(session: Session, ids: Collection[int]) -> dict[int, str]:
-    those: Select[int, str] = select(Participant.id, Participant.name).where(Participant.id.in_(ids))
-    return dict(session.execute(those).all()) if ids else {}
+    return dict(session.connection().execute(_NAMES, {"ids": list(ids)}).all()) if ids else {}
 
 
 def _told(counts: Mapping[Recipient, int], names: Mapping[int, str]) -> list[Returned]:

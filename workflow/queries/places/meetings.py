@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from workflow.domain.facts import Facts
 from workflow.offer.definition import AppointmentKind, Offer
+from workflow.offer.installed.worked_out import once
 from workflow.queries.places.people import participants_of
 from workflow.store.cases import read_case
 from workflow.store.tables.appointment import Appointment, OfferedDate
@@ -53,6 +54,7 @@ def appointments_of(session: Session, engagement_id: int) -> tuple[Appointment, 
     return tuple(session.scalars(select(Appointment).where(mine).order_by(Appointment.starts_at)))
 
 
+@once
 def judged_kinds(offer: Offer) -> tuple[AppointmentKind, ...]:
     """The kinds of meeting that end in a judgement: visits."""
     judged = {one.records.of for one in offer.transitions if one.records.judgement}

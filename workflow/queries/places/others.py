@@ -3,14 +3,22 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from workflow.queries.outlines import outlines_of
+from workflow.store.record import table_of
 from workflow.store.tables.engagement import Engagement
 
 #: More than any school has.
 _SHOWN = 20
+_e = table_of(Engagement).c
+_OF_SCHOOL = (
+    select(_e.reference, _e.offer_code, _e.offer_version, _e.standing)
+    .where(_e.school_urn == bindparam("urn"), _e.id != bindparam("besides"))
+    .order_by(_e.id.desc())
+    .limit(_SHOWN)
+)
 
 
 class OtherEngagement(NamedTuple):
@@ -23,9 +31,7 @@ class OtherEngagement(NamedTuple):
 
 def other_engagements(session: Session, one: Engagement) -> Sequence[OtherEngagement]:
     """The newest first."""
-    columns = (Engagement.reference, Engagement.offer_code, Engagement.offer_version, Engagement.standing)
-    of_school = (Engagement.school_urn == one.school_urn) & (Engagement.id != one.id)
-    rows = session.execute(select(*columns).where(of_school).order_by(Engagement.id.desc()).limit(_SHOWN))
+    rows = session.connection().execute(_OF_SCHOOL, {"urn": one.school_urn, "besides": one.id})
     known = outlines_of(session).outlines
     return [
         OtherEngagement(reference, known[code, version].title if (code, version) in known else f"{code} {version}", how)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from workflow.domain.actor import Actor
@@ -18,16 +17,10 @@ from workflow.queries.engagement_view import successors
 from workflow.queries.open_promise import OpenPromise, anew, owing
 from workflow.queries.places.frame import CaseFrame
 from workflow.queries.places.others import OtherEngagement, other_engagements
-from workflow.store.cases import Case, read_case
-from workflow.store.record import holds
+from workflow.store.cases import read_case
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.school import School
-from workflow.store.tables.timer import ArmedTimer
 from workflow.usecases.undo.last_step import NewestStep, newest_step
-
-_TIMERS = select(ArmedTimer).where(
-    ArmedTimer.engagement_id == bindparam("engagement_id"), holds(ArmedTimer.status, "armed", "suspended")
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +58,10 @@ def read_overview(session: Session, frame: CaseFrame, actor: Actor, now: datetim
         successors=() if frame.school.is_open else tuple(successors(session, frame.school)),
         promise=owing(case.promise, zone, now=now, anew=anew(case.promise, case.promises, zone)),
         triggers=tuple(available_to(session, case, actor)),
-        coming=tuple(_coming(session, case, offer, now)),
+        coming=tuple(flight_plan(session, case, offer, now)),
         forecast=forecast(session, case, offer, now, earliest=way.arrives),
         way=way,
         last=newest_step(session, case),
         round=case.round,
         others=other_engagements(session, frame.engagement),
     )
-
-
-def _coming(session: Session, case: Case, offer: Offer, now: datetime) -> list[UpcomingTimer]:
-    timers = session.scalars(_TIMERS, {"engagement_id": case.id}).all()
-    return list(flight_plan(session, case, offer, timers, now))

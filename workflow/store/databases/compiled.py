@@ -10,17 +10,32 @@ from sqlalchemy.util import LRUCache
 
 #: More than the program has.
 _AT_MOST = 1500
+#: More than it has at hand ready made. Of those that are put together as they are asked, as many are soon forgotten.
+_AT_HAND = 500
 
 
 class CompiledStatements:
     """What the execution option `compiled_cache` takes. Two dialects of one class say the same alike: all of ours are
-    made with the same settings."""
+    made with the same settings.
+
+    What a statement says is a tuple of hundreds of others, of thousands for a case, and to look that up takes as long
+    as a small query. A statement that is ready made says it with the same tuple every time, by which it is known.
+    """
 
     def __init__(self) -> None:
         self._kept: LRUCache[tuple[Any, ...], Any] = LRUCache(_AT_MOST)
+        self._at_hand: dict[tuple[Any, ...], tuple[Any, Any]] = {}
 
     def get(self, key: tuple[Any, ...]) -> Any:
-        return self._kept.get(_alike(key))
+        dialect, said, *how = key
+        mark = type(dialect), id(said), *how
+        found = self._at_hand.get(mark)
+        if found is None:
+            found = said, self._kept.get(_alike(key))
+            if found[1] is not None:  # As long as what it says is kept beside it, nothing else has its number.
+                self._at_hand = self._at_hand if len(self._at_hand) < _AT_HAND else {}
+                self._at_hand[mark] = found
+        return found[1]
 
     def __setitem__(self, key: tuple[Any, ...], compiled: Any) -> None:
         self._kept[_alike(key)] = compiled

@@ -33,5 +33,7 @@ def _prepare(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:  
 
 
 def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get(WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if connection.get_execution_options().get(WRITES, False):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:  # It waits for nobody, so it needs nothing of what SQLAlchemy does around a statement.
+        connection.connection.cursor().execute("BEGIN")

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from functools import partial
+from functools import lru_cache, partial
 
-from sqlalchemy import delete, func, select, tuple_, update
+from sqlalchemy import Select, delete, func, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from workflow.containment import contained
@@ -58,8 +58,13 @@ def hurry(session: Session, now: datetime) -> int:
 
 def all_of(session: Session, kinds: Collection[str], *, at_most: int | None = None) -> list[Setback]:
     """Those of these kinds, oldest first."""
-    query = select(Setback).where(Setback.kind.in_(kinds)).order_by(Setback.since, Setback.name)
-    return list(session.scalars(query.limit(at_most)))
+    return list(session.scalars(_of_kinds(tuple(kinds), at_most)))
+
+
+@lru_cache
+def _of_kinds(kinds: tuple[str, ...], at_most: int | None) -> Select[Setback]:
+    """Put together once, which takes longer than the answer: mostly there are none."""
+    return select(Setback).where(Setback.kind.in_(kinds)).order_by(Setback.since, Setback.name).limit(at_most)
 
 
 def count(session: Session) -> int:

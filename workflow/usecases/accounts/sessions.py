@@ -34,7 +34,7 @@ def _role_about() -> ColumnElement[str]:
 
 #: Asked with every request, so it is put together once.
 _READ = (
-    select(User, WebSession, _role_about())
+    select(User, WebSession.id, WebSession.used_at, WebSession.proved_at, _role_about())
     .join(WebSession, WebSession.user_id == User.id)
     .where(
         WebSession.secret_digest == bindparam("digest"),
@@ -53,11 +53,19 @@ class Place(NamedTuple):
     network: str
 
 
+class InUse(NamedTuple):
+    """A session as far as a request needs to know it."""
+
+    id: int
+    used_at: datetime
+    proved_at: datetime
+
+
 class SignedIn(NamedTuple):
     """Whose session it is, and the session. `role` is theirs where what is asked for belongs to one engagement."""
 
     user: User
-    session: WebSession
+    session: InUse
     role: str
 
 
@@ -96,10 +104,13 @@ def read(
     engagement that is asked for, if one is."""
     asked = {"digest": digest_of(secret), "step": step, "now": now, "rested": now - idle, "about": about}
     found = session.execute(_READ, asked).one_or_none()
-    return SignedIn(*found) if found else None
+    if found is None:
+        return None
+    user, number, used_at, proved_at, role = found
+    return SignedIn(user, InUse(number, used_at, proved_at), role)
 
 
-def is_due_to_be_seen(one: WebSession, now: datetime) -> bool:
+def is_due_to_be_seen(one: InUse | WebSession, now: datetime) -> bool:
     return now - one.used_at >= SEEN_EVERY
 
 
@@ -108,7 +119,7 @@ def seen(session: Session, number: int, now: datetime) -> None:
     session.execute(update(WebSession).where(WebSession.id == number, WebSession.used_at < now).values(used_at=now))
 
 
-def is_fresh(one: WebSession, policy: AccessPolicy, now: datetime) -> bool:
+def is_fresh(one: InUse, policy: AccessPolicy, now: datetime) -> bool:
     """Whether its owner has given a factor lately enough for what is sensitive."""
     return now - one.proved_at < policy.fresh
 

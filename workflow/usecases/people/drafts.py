@@ -8,14 +8,16 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import ColumnElement, delete, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, bindparam, delete, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from workflow.domain.actor import Actor
 from workflow.english import count_of
 from workflow.errors import BadInput, Conflict
 from workflow.sanitise import tidy
+from workflow.store.record import UtcDateTime
 from workflow.store.tables.engagement import Engagement
 from workflow.store.tables.participant import Participant
 from workflow.store.tables.requests.draft import Draft
@@ -42,13 +44,19 @@ class Owner:
     engagement_id: int | None = None
 
     @property
+    def known_by(self) -> tuple[str, int | None]:
+        """The column that tells their drafts from others', and what stands there."""
+        if self.user_id is not None:
+            return "user_id", self.user_id
+        if self.participant_id is not None:
+            return "participant_id", self.participant_id
+        return "engagement_id", self.engagement_id
+
+    @property
     def own(self) -> ColumnElement[bool]:
         """Their drafts and nobody else's."""
-        if self.user_id is not None:
-            return Draft.user_id == self.user_id
-        if self.participant_id is not None:
-            return Draft.participant_id == self.participant_id
-        return Draft.engagement_id == self.engagement_id
+        column, number = self.known_by
+        return _column(column) == number
 
     def lock(self, session: Session) -> None:
         """What they do in two windows at once comes one after the other. Raises what SQLAlchemy raises for nobody."""
@@ -89,14 +97,16 @@ def owner_of(actor: Actor, engagement_id: int) -> Owner:
 
 def on_page(session: Session, owner: Owner, page: str, now: datetime) -> Mapping[str, Draft]:
     """Somebody's drafts of the forms of one page, by the form's name."""
-    there = select(Draft).where(owner.own, Draft.page == page, Draft.changed_at >= now - KEPT)
-    return {one.form: one for one in session.scalars(there.order_by(Draft.id))}
+    column, number = owner.known_by
+    asked = {"owner": number, "page": page, "since": now - KEPT}
+    return {one.form: one for one in session.scalars(_on_page(column), asked)}
 
 
 def begun(session: Session, owner: Owner, now: datetime) -> Sequence[tuple[str, datetime]]:
     """The pages on which somebody has begun to write, and when they did last; the newest first."""
-    own = select(Draft.page, Draft.changed_at).where(owner.own, Draft.changed_at >= now - KEPT)
-    return [(page, at) for page, at in session.execute(own.order_by(Draft.changed_at.desc()).limit(_SHOWN))]
+    column, number = owner.known_by
+    rows = session.connection().execute(_begun(column), {"owner": number, "since": now - KEPT})
+    return [(page, at) for page, at in rows]
 
 
 def keep(session: Session, owner: Owner, spot: Spot, given: Fields, *, seen: int, now: datetime) -> Kept:
@@ -128,6 +138,28 @@ def drop(session: Session, owner: Owner, page: str, form: str, seen: int | None 
 def drop_old(session: Session, now: datetime) -> None:
     """Those that nobody has gone on with for too long."""
     session.execute(delete(Draft).where(Draft.changed_at < now - KEPT))
+
+
+def _column(name: str) -> InstrumentedAttribute[int | None]:
+    column: InstrumentedAttribute[int | None] = getattr(Draft, name)
+    return column
+
+
+@cache
+def _on_page(owner: str) -> Select[Draft]:
+    """Asked with every page that has a form, so it is put together once for each kind of owner."""
+    return select(Draft).where(_kept(owner), Draft.page == bindparam("page")).order_by(Draft.id)
+
+
+@cache
+def _begun(owner: str) -> Select[str, datetime]:
+    """Likewise, for the page that a day begins with."""
+    return select(Draft.page, Draft.changed_at).where(_kept(owner)).order_by(Draft.changed_at.desc()).limit(_SHOWN)
+
+
+def _kept(owner: str) -> ColumnElement[bool]:
+    since = bindparam("since", type_=UtcDateTime())
+    return (_column(owner) == bindparam("owner")) & (Draft.changed_at >= since)
 
 
 def _new(session: Session, owner: Owner, spot: Spot, fields: dict[str, list[str]], now: datetime) -> Draft:

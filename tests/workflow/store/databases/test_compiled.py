@@ -45,3 +45,13 @@ def test_nothing_is_kept_beyond_what_a_program_has() -> None:
     for number in range(5000):
         kept[dialect, number] = number
     assert (kept.get((dialect, 0)), kept.get((dialect, 4999))) == (None, 4999)
+
+
+def test_none_is_taken_for_another_however_many_are_put_together_as_they_are_asked() -> None:
+    kept, dialect = CompiledStatements(), make_url("sqlite://").get_dialect()()
+    ready = (dialect, ("select", -1), ("urn",), False, False)
+    kept[ready] = -1
+    for number in range(1200):
+        kept[dialect, ("select", number), ("urn",), False, False] = number
+        found = [kept.get((dialect, ("select", number), names, False, False)) for names in (("urn",), ("urn",), ())]
+        assert [kept.get(ready), *found] == [-1, number, number, None]

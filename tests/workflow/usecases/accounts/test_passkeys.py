@@ -15,7 +15,7 @@ from workflow.store.tables.access.subject import Subject
 from workflow.store.tables.user import User
 from workflow.usecases.accounts import passkeys, sessions
 from workflow.usecases.accounts.passkeys import Here
-from workflow.usecases.accounts.sessions import SignedIn
+from workflow.usecases.accounts.sessions import InUse, SignedIn
 
 _HERE = Here("https://recognition.example", "Recognition")
 _KNOWN = "AAECAw"
@@ -50,7 +50,8 @@ def signed(store: Store, account: User) -> SignedIn:
         )
         until = NOW.replace(year=NOW.year + 1)
         sessions.begin(session, Subject(user_id=account.id), HOME, now=NOW, until=until)
-        return SignedIn(account, session.scalars(select(WebSession)).one(), account.role)
+        number = session.scalars(select(WebSession.id)).one()
+        return SignedIn(account, InUse(number, NOW, NOW), account.role)
 
 
 @pytest.mark.parametrize("answer", _ANSWERS, ids=range(len(_ANSWERS)))
