@@ -24,7 +24,8 @@ class SuiteSize:
     and opened in a browser `loads` times before it is pressed, and pressed `presses` times at once. So many engagements
     are `moved` to another version and back, while `moving_kills` workers are killed. Journeys of the offers that are
     `walked` are looked at page by page, and of those that are `browsed` in a browser. A register of so many `schools`
-    comes in.
+    comes in. Made-up walks through an offer begin at so many `seeds`. The demonstration that `recognition up` shows may
+    have been `told_before`.
     """
 
     sqlite_lives: int
@@ -54,15 +55,17 @@ class SuiteSize:
     walked: tuple[str, ...]
     browsed: tuple[str, ...]
     schools: int
+    seeds: int
+    told_before: bool
 
 
 _SIZES = {
     "usual": SuiteSize(
-        sqlite_lives=15,
-        postgresql_lives=5,
+        sqlite_lives=10,
+        postgresql_lives=4,
         long_on=("sqlite",),
         days=1,
-        beating_days=14,
+        beating_days=10,
         emails=100,
         kills=3,
         wipes=(2,),
@@ -70,10 +73,10 @@ _SIZES = {
         letters=200,
         rate=0.3,
         rounds=1,
-        requests=150,
+        requests=80,
         request_seeds=1,
         made_up_each=15,
-        widths=(1280, 375),
+        widths=(1280,),
         addresses=30,
         guesses=600,
         hash_cost="least",
@@ -85,6 +88,8 @@ _SIZES = {
         walked=("library", "pledge", "gate"),
         browsed=("library", "pledge"),
         schools=10_000,
+        seeds=5,
+        told_before=True,
     ),
     "full": SuiteSize(
         sqlite_lives=500,
@@ -114,6 +119,8 @@ _SIZES = {
         walked=("library", "mentoring", "pledge", "gate"),
         browsed=("library", "mentoring", "pledge", "gate"),
         schools=50_000,
+        seeds=20,
+        told_before=False,
     ),
 }
 SIZE = _SIZES[os.environ.get("SUITE", "usual")]

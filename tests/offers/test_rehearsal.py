@@ -18,7 +18,7 @@ def rehearsed(typist_of: Installation, *codes: str, schools: int) -> Any:
 
 @pytest.mark.parametrize("code", OFFERS)
 def test_each_is_gone_through_to_where_it_leads(typist_of: Installation, code: str) -> None:
-    offer, told = OFFERS[code], rehearsed(typist_of, code, schools=4)
+    offer, told = OFFERS[code], rehearsed(typist_of, code, schools=2)
     assert told["refused"] == []
     arrived = sum(
         count for place, count in told["engagements_in_the_end"].items() if place.split(", ")[1] in offer.goals
@@ -28,7 +28,7 @@ def test_each_is_gone_through_to_where_it_leads(typist_of: Installation, code: s
 
 
 def test_orders_come_for_each_in_turn(typist_of: Installation) -> None:
-    told = rehearsed(typist_of, schools=6)
+    told = rehearsed(typist_of, schools=4)
     assert told["refused"] == []
     stages = {place.split(", ")[1] for place in told["engagements_in_the_end"]}
     assert all(stages & set(offer.stage) for offer in OFFERS.values())

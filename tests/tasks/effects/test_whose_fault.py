@@ -17,6 +17,9 @@ from tests.tasks.effects.letters_owed import IMPATIENT, READER, deliver, many, o
 from tests.worlds import world_with
 from workflow.store.session import Store
 
+#: When the last of those arrives that make it plain, others may be on their way already.
+ON_THEIR_WAY = 16
+
 
 @pytest.mark.usefixtures("schools")
 def test_a_server_that_takes_no_letters_from_us_costs_none_and_is_asked_again_later(world: World, moods: Moods) -> None:
@@ -62,10 +65,10 @@ def test_a_server_in_trouble_is_left_alone_and_one_letter_asks_after_it(
     moods.ill = True
     deliver(world)
     tried = [one for one in owed(store) if one.attempts]
-    assert len(tried) == 50
+    assert 50 <= len(tried) < 50 + ON_THEIR_WAY
     assert [one.kind for one in setbacks(store)] == ["mail"]
     deliver(world, NOW + timedelta(minutes=1))
-    assert sum(one.attempts for one in owed(store)) == 50
+    assert sum(one.attempts for one in owed(store)) == len(tried)
     moods.ill = False
     deliver(world, NOW + timedelta(hours=1))
     assert {one.status for one in owed(store)} == {"done"}

@@ -9,6 +9,7 @@ import pytest
 from statemachine.io import load
 from statemachine.statemachine import StateChart
 
+from tests.suite_size import SIZE
 from tests.workflow.offer.export.offers import OFFERS
 from workflow.domain.guards import Rule
 from workflow.offer.check.paths import paths_of
@@ -17,7 +18,7 @@ from workflow.offer.export.facts import Facts
 from workflow.offer.export.scxml import scxml
 from workflow.offer.triggers import Transition
 
-_SEEDS, _EVENTS = 20, 250
+_EVENTS = 250
 
 
 @pytest.fixture(params=OFFERS)
@@ -174,7 +175,7 @@ def happening(page: Page, random: Random) -> str:
     return one.trigger
 
 
-@pytest.mark.parametrize("seed", range(_SEEDS))
+@pytest.mark.parametrize("seed", range(SIZE.seeds))
 def test_whatever_happens_it_stands_where_the_page_says(offer: Offer, seed: int) -> None:
     random, walker = Random(seed), Walker(offer)  # noqa: S311 (the same journeys every time)
     page = Page(offer, offer.offer.start)
