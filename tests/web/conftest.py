@@ -66,10 +66,15 @@ def people_and_schools(store: Store) -> None:
             members.add(session, email, name=name, role=role, password=PASSWORD, now=NOON)
 
 
+def engagement_begun(store: Store) -> None:
+    people_and_schools(store)
+    Journey(store, NOON).begin()
+
+
 @pytest.fixture
-def store(originals: Originals, files: Files) -> Iterator[Store]:
+def store(request: pytest.FixtureRequest, originals: Originals, files: Files) -> Iterator[Store]:
     """A copy for each test. Pages do not care which database they stand on, so here it is SQLite alone."""
-    with originals.copy(files, people_and_schools) as store:
+    with originals.copy(files, engagement_begun if "journey" in request.fixturenames else people_and_schools) as store:
         yield store
 
 
@@ -88,8 +93,8 @@ def _hides_nothing(app: Flask, context: dict[str, object], **_: object) -> None:
 
 
 @pytest.fixture
-def journey(store: Store, clock: Clock) -> Journey:
-    return Journey(store, clock.now).begin()
+def journey(store: Store) -> Journey:
+    return Journey.resume(store)
 
 
 @pytest.fixture
