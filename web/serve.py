@@ -20,6 +20,7 @@ from web.access import UPLOAD_BYTES
 from web.app_state import here
 from web.application import create_app
 from web.wire.connection import connecting
+from web.wire.turns import Turns
 from workflow.queries.outlines import outlines_of
 
 _log = logging.getLogger(__name__)
@@ -46,6 +47,9 @@ def main() -> None:
     with app.app_context(), here().store.reading() as session:
         for sentence in outlines_of(session).warnings():
             _log.error("%s", sentence)
+        answers_at_once = session.get_bind().dialect.name == "sqlite"
+    if answers_at_once:  # Of a server one waits for answers, and others had better go on meanwhile.
+        app.wsgi_app = Turns(app.wsgi_app)  # type: ignore[method-assign] # as Flask says
     if asked.behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign] # as Flask says
     server = listening(
