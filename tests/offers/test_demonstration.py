@@ -31,19 +31,15 @@ def told(typist_of: Installation, *codes: str) -> list[Any]:
     return [typist.ask("engagement", "show", one["ref"]) for one in typist.ask("engagement", "list")]
 
 
-def test_offers_without_a_story_have_schools_that_act(typist_of: Installation) -> None:
-    cases = told(typist_of, *OTHERS)
-    assert Counter(one["offer"].partition("-")[0] for one in cases) == dict.fromkeys(OTHERS, 5)
-    assert all(one["messages"] for one in cases)
-    assert {one["stage"] for one in cases} >= {"mark_held", "listed"}
-    assert {one["status"] for case in cases for one in case["certificates"]} == {"issued"}
-    people = [one["name"] for case in cases for one in case["participants"]]
-    assert not any(name.startswith("Staff") for name in people)
-
-
-def test_the_story_is_kept_whatever_stands_beside_it(typist_of: Installation) -> None:
+def test_one_offer_has_its_story_and_the_schools_of_others_act(typist_of: Installation) -> None:
     others = [code for code in SIZE.browsed if code in OTHERS]
     cases = told(typist_of, "mentoring", *others)
     story = [one for one in cases if one["offer"].startswith("mentoring")]
-    assert (len(story), len(cases)) == (15, 15 + 5 * len(others))
     assert Counter(one["standing"] for one in story) == {"active": 8, "completed": 5, "on_hold": 1, "cancelled": 1}
+    acting = [one for one in cases if one not in story]
+    assert Counter(one["offer"].partition("-")[0] for one in acting) == dict.fromkeys(others, 5)
+    assert all(one["messages"] for one in acting)
+    assert {one["stage"] for one in acting} >= {"mark_held", "listed"}
+    assert {one["status"] for case in acting for one in case["certificates"]} == {"issued"}
+    people = [one["name"] for case in acting for one in case["participants"]]
+    assert not any(name.startswith("Staff") for name in people)
