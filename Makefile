@@ -18,7 +18,7 @@ quietly = said=$$($(1) 2>&1) || { printf '%s\n' "$$said"; exit 1; }
 
 # How many tests go on at a time, on two cores: many wait for a server or a program. Those that share one wait for each
 # other.
-WORKERS ?= 4
+WORKERS ?= 3
 SUITE_IN_PARALLEL := --numprocesses $(WORKERS) --dist loadgroup
 
 .PHONY: help run test test-all lint style types architecture bench bench-pages bench-against pictures lock clean
