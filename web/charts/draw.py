@@ -14,11 +14,11 @@ Spec = Mapping[str, Any]
 #: Dark enough to be told from white, and told from one another by tone as well as by hue.
 INKS = ("#12284c", "#b3501a", "#0b6b6b", "#7a2f7d", "#6b6b00")
 DASHES = ([1, 0], [7, 4], [2, 3], [10, 3, 2, 3], [4, 2])
-#: How many pictures are kept: those of eight overviews.
-_KEPT = 64
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross")
 PALE = "#cfe3e2"
 _INK, _FAINT, _SIZE = "#0b0c0c", "#b1b4b6", 15
+#: How many pictures are kept: those of eight overviews.
+_KEPT = 64
 _TEXT = {"labelFontSize": _SIZE, "titleFontSize": _SIZE, "labelColor": _INK, "titleColor": _INK}
 _CONFIG = {
     "font": "Arial, sans-serif",

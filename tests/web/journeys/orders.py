@@ -4,6 +4,8 @@ import csv
 import io
 from datetime import datetime
 
+from playwright.sync_api import FilePayload
+
 from tests.web.journeys.council import CouncilDesk
 from workflow.calendar.local_time import local_day
 from workflow.offer.definition import Offer
@@ -15,8 +17,8 @@ def order(desk: CouncilDesk) -> str:
     """Brings the file in. Returns the address of the engagement that begins."""
     offer, page = desk.there.offer, desk.page
     desk.go(f"{desk.there.site.url}/advisor/imports?kind=purchases")
-    file = {"name": "orders.csv", "mimeType": "text/csv", "buffer": exported(offer, desk.there.clock.now)}
-    page.set_input_files("#upload-file", file)  # type: ignore[arg-type]
+    file = FilePayload(name="orders.csv", mimeType="text/csv", buffer=exported(offer, desk.there.clock.now))
+    page.set_input_files("#upload-file", file)
     desk.press(page.locator(".app-upload button"))
     desk.press(page.locator("button[name=rows]"))
     desk.confirm()
